@@ -1,0 +1,16 @@
+package org.timeviper.api;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+
+/**
+ * A question about footage.
+ *
+ * @param question the question, at most 2,000 characters
+ * @param hits the spans to look at; null or empty for the whole library, of which the best moments are chosen
+ */
+public record AskRequest(
+        @NotBlank @Size(max = 2000) String question,
+        @Valid @Size(max = 20) List<HitRef> hits) {}

@@ -1,0 +1,33 @@
+package org.timeviper.api;
+
+import java.util.List;
+
+/**
+ * A span of a video that answers a search.
+ *
+ * @param video the video's identity
+ * @param name the video's name
+ * @param start first second
+ * @param end last second
+ * @param caption the best matching caption in the span
+ * @param why why it matched, for a person: matched words and meaning
+ * @param matchedBy what matched: {@code words}, {@code meaning}, or both
+ * @param score fused score, comparable within one search only, higher is better
+ * @param thumbnail path of a picture from the span
+ * @param play path that plays it, with a media fragment {@code #t=start,end}
+ * @param framesSeen frames of the span that the model looked at
+ * @param framesTotal frames of the span in the film
+ */
+public record Moment(
+        String video,
+        String name,
+        double start,
+        double end,
+        String caption,
+        String why,
+        List<String> matchedBy,
+        double score,
+        String thumbnail,
+        String play,
+        long framesSeen,
+        long framesTotal) {}

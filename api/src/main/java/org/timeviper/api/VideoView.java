@@ -1,0 +1,41 @@
+package org.timeviper.api;
+
+import java.time.Instant;
+
+/**
+ * A video of the library.
+ *
+ * @param id identity, a UUID
+ * @param name what people call it: the uploaded file's name
+ * @param state how far its indexing is
+ * @param durationSeconds length in seconds; 0 until the file is probed
+ * @param width picture width in pixels; 0 until the file is probed
+ * @param height picture height in pixels; 0 until the file is probed
+ * @param frameRate frames a second; 0 until the file is probed
+ * @param sizeBytes the media file's size in bytes
+ * @param createdAt when it came into the library
+ * @param framesSeen how many frames the model has looked at
+ * @param framesTotal how many frames the film has
+ * @param problem why indexing failed, null otherwise
+ * @param media path of the media file (range requests), relative to the service's address
+ * @param thumbnail path of a picture of it, null until there is one
+ * @param captions path of its WebVTT captions, null until it is indexed
+ * @param job the identity of its latest indexing job
+ */
+public record VideoView(
+        String id,
+        String name,
+        VideoState state,
+        double durationSeconds,
+        int width,
+        int height,
+        double frameRate,
+        long sizeBytes,
+        Instant createdAt,
+        long framesSeen,
+        long framesTotal,
+        String problem,
+        String media,
+        String thumbnail,
+        String captions,
+        String job) {}

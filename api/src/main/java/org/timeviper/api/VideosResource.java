@@ -1,0 +1,65 @@
+package org.timeviper.api;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/**
+ * The library's videos. Uploading ({@code POST /v1/videos}, multipart, field {@code file}) and the media file itself ({@code GET
+ * /v1/videos/{id}/media}, with range requests; {@code GET /v1/videos/{id}/thumbnail?t=seconds}) stream bytes and stand with the server, as they use its own types.
+ */
+@Path("/v1/videos")
+@Produces(MediaType.APPLICATION_JSON)
+public interface VideosResource {
+
+    /** Lists videos, newest first. */
+    @GET
+    Videos list(
+            @QueryParam("from") @DefaultValue("0") @Min(0) int from,
+            @QueryParam("size") @DefaultValue("50") @Min(1) @Max(500) int size);
+
+    /** Registers a file below the import folder; {@code 201} with an {@link Accepted} and the job's address in {@code Location}. */
+    @POST
+    @Path("/import")
+    @Consumes(MediaType.APPLICATION_JSON)
+    Response importFile(@NotNull @Valid ImportRequest request);
+
+    /** One video; {@code 404} when there is none. */
+    @GET
+    @Path("/{id}")
+    VideoView video(@PathParam("id") String id);
+
+    /** All that the model wrote of a video. */
+    @GET
+    @Path("/{id}/timeline")
+    Timeline timeline(@PathParam("id") String id);
+
+    /** A video's captions as WebVTT. */
+    @GET
+    @Path("/{id}/captions.vtt")
+    @Produces("text/vtt;charset=UTF-8")
+    String captions(@PathParam("id") String id);
+
+    /** Finds where a description is seen in a video. */
+    @POST
+    @Path("/{id}/ground")
+    @Consumes(MediaType.APPLICATION_JSON)
+    GroundResult ground(@PathParam("id") String id, @NotNull @Valid GroundRequest request);
+
+    /** Deletes a video with everything made from it; {@code 204}. */
+    @DELETE
+    @Path("/{id}")
+    Response delete(@PathParam("id") String id);
+}
