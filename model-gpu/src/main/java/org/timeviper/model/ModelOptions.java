@@ -1,0 +1,42 @@
+package org.timeviper.model;
+
+import org.timeviper.model.tensor.ComputeDevice;
+import org.timeviper.model.tensor.Precision;
+
+/**
+ * How a model is run.
+ *
+ * @param device where the weights lie and the kernels run
+ * @param precision of weights and activations; recurrent states are always float32
+ * @param threads processor threads that one kernel may use; 0 leaves it to the engine
+ * @param chunkTokens tokens that one layer works on at a time during prefill: bounds working memory, does not change results
+ * @param frameBatch frames that go through the vision transformer at a time: bounds working memory, does not change results
+ */
+public record ModelOptions(ComputeDevice device, Precision precision, int threads, int chunkTokens, int frameBatch) {
+
+    private static final int CHUNK_TOKENS = 2048;
+    private static final int FRAME_BATCH = 16;
+
+    /** @throws IllegalArgumentException if a number is out of range */
+    public ModelOptions {
+        if (threads < 0) {
+            throw new IllegalArgumentException("threads must be 0 or more, not " + threads);
+        }
+        if (chunkTokens < 1) {
+            throw new IllegalArgumentException("chunkTokens must be 1 or more, not " + chunkTokens);
+        }
+        if (frameBatch < 1) {
+            throw new IllegalArgumentException("frameBatch must be 1 or more, not " + frameBatch);
+        }
+    }
+
+    /** Options with the usual chunk and batch sizes. */
+    public ModelOptions(ComputeDevice device, Precision precision, int threads) {
+        this(device, precision, threads, CHUNK_TOKENS, FRAME_BATCH);
+    }
+
+    /** Float32 on the processor, with as many threads as the engine likes. */
+    public static ModelOptions defaults() {
+        return new ModelOptions(ComputeDevice.cpu(), Precision.FLOAT32, 0);
+    }
+}

@@ -1,0 +1,229 @@
+package org.timeviper.model.config;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/** Reads {@code config.json}. Tolerant of aliases, absent keys that have a default and unknown keys; strict about everything else. */
+final class ConfigReader {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // written by Python: Infinity
+            .build();
+    private static final List<Double> HALVES = List.of(0.5, 0.5, 0.5);
+    private static final List<Double> IMAGENET_MEAN = List.of(0.485, 0.456, 0.406);
+    private static final List<Double> IMAGENET_STD = List.of(0.229, 0.224, 0.225);
+    /** Token merging compares tokens by the mean over this many groups of channels. */
+    private static final int MERGE_GROUPS = 16;
+
+    private ConfigReader() {}
+
+    static ModelConfig read(Path file) {
+        JsonNode root;
+        try {
+            root = JSON.readTree(Files.readAllBytes(file));
+        } catch (JacksonException e) {
+            throw new ModelException(file + " is not JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new ModelException(
+                    "cannot read " + file
+                            + ": a model directory holds config.json, model.safetensors and tokenizer.json",
+                    e);
+        }
+        if (!root.isObject()) {
+            throw new ModelException(file + " holds no JSON object");
+        }
+        Path directory = file.toAbsolutePath().getParent();
+        String name = directory.getFileName() == null
+                ? "model"
+                : directory.getFileName().toString();
+        return model(new JsonSection(file.toString(), root), name);
+    }
+
+    private static ModelConfig model(JsonSection root, String directory) {
+        VisionConfig vision = vision(root.requiredSection("vision"));
+        JsonSection llm = root.requiredSection("llm");
+        DecoderConfig decoder = decoder(llm);
+        JsonSection projector = root.requiredSection("projector");
+        return new ModelConfig(
+                root.text("name", directory),
+                root.text("template", "nano"),
+                vision,
+                projector(projector, vision),
+                decoder,
+                root.section("token_drop").map(drop -> tokenDrop(drop, decoder)).orElse(TokenDropConfig.NONE),
+                root.section("sampling").map(ConfigReader::sampling).orElse(SamplingConfig.DEFAULT));
+    }
+
+    private static VisionConfig vision(JsonSection section) {
+        String backbone = section.requiredText("backbone");
+        VisionPreset preset = VisionPreset.of(backbone)
+                .orElseThrow(() -> section.wrong("backbone", backbone, "one of " + VisionPreset.names()));
+        boolean siglip = preset.layout() == VisionConfig.Layout.SIGLIP;
+        VisionConfig vision = new VisionConfig(
+                preset.layout(),
+                sized(section, preset, VisionPreset.Sizes::imageSize, "image_size"),
+                sized(section, preset, VisionPreset.Sizes::patchSize, "patch_size"),
+                sized(section, preset, VisionPreset.Sizes::embedDim, "embed_dim"),
+                sized(section, preset, VisionPreset.Sizes::depth, "depth"),
+                sized(section, preset, VisionPreset.Sizes::numHeads, "num_heads"),
+                sized(section, preset, VisionPreset.Sizes::mlpHidden, "mlp_hidden"),
+                section.numbers(3, siglip ? HALVES : IMAGENET_MEAN, "mean"),
+                section.numbers(3, siglip ? HALVES : IMAGENET_STD, "std"));
+        requireSane(section, vision);
+        return vision;
+    }
+
+    private static int sized(
+            JsonSection section, VisionPreset preset, ToIntFunction<VisionPreset.Sizes> size, String key) {
+        Optional<VisionPreset.Sizes> sizes = preset.sizes();
+        return sizes.isPresent() ? section.countOr(size.applyAsInt(sizes.get()), key) : section.count(key);
+    }
+
+    private static void requireSane(JsonSection section, VisionConfig vision) {
+        if (vision.patchSize() > vision.imageSize()) {
+            throw section.wrong("patch_size", vision.patchSize(), "at most image_size, " + vision.imageSize());
+        }
+        if (vision.embedDim() % vision.numHeads() != 0) {
+            throw section.wrong("num_heads", vision.numHeads(), "a divisor of embed_dim, " + vision.embedDim());
+        }
+        if (vision.depth() < 2) {
+            throw section.wrong("depth", vision.depth(), "2 or more: the last block is never run");
+        }
+        if (vision.std().stream().anyMatch(std -> !(std > 0))) {
+            throw section.wrong("std", vision.std(), "above 0");
+        }
+    }
+
+    private static ProjectorConfig projector(JsonSection section, VisionConfig vision) {
+        String arch = section.requiredText("arch");
+        if (arch.equals("gelu_mlp")) {
+            return new ProjectorConfig.GeluMlp();
+        }
+        if (!arch.matches("tome_mlp-[1-9]\\d{0,5}")) {
+            throw section.wrong("arch", arch, "gelu_mlp, or tome_mlp-K where K is the number of tokens a frame");
+        }
+        int tokens = Integer.parseInt(arch.substring("tome_mlp-".length()));
+        if (tokens > vision.patches()) {
+            throw section.wrong("arch", arch, "at most " + vision.patches() + " tokens, the patches of a frame");
+        }
+        if (vision.embedDim() % MERGE_GROUPS != 0) {
+            throw section.wrong(
+                    "arch", arch, "gelu_mlp, since token merging needs channels in multiples of " + MERGE_GROUPS);
+        }
+        return new ProjectorConfig.TokenMergingMlp(tokens, order(section));
+    }
+
+    private static ProjectorConfig.TokenOrder order(JsonSection section) {
+        String order = section.text("visual_token_order", "raw");
+        return switch (order) {
+            case "raw" -> ProjectorConfig.TokenOrder.RAW;
+            case "ascending", "asc", "size_asc" -> ProjectorConfig.TokenOrder.SIZE_ASCENDING;
+            case "descending", "desc", "size_desc" -> ProjectorConfig.TokenOrder.SIZE_DESCENDING;
+            default -> throw section.wrong("visual_token_order", order, "raw, ascending or descending");
+        };
+    }
+
+    private static DecoderConfig decoder(JsonSection section) {
+        List<LayerKind> layers = layers(section);
+        double epsilon = section.positive(1e-5, "layer_norm_epsilon", "rms_norm_eps");
+        return new DecoderConfig(
+                section.count("vocab_size"),
+                section.count("hidden_size"),
+                layers,
+                epsilon,
+                section.flag(false, "tie_word_embeddings"),
+                mamba(section),
+                attention(section),
+                new DecoderConfig.Mlp(section.count("intermediate_size"), section.flag(false, "mlp_bias")));
+    }
+
+    private static List<LayerKind> layers(JsonSection section) {
+        String pattern = section.requiredText("hybrid_override_pattern");
+        List<LayerKind> layers = new ArrayList<>();
+        for (char kind : pattern.toCharArray()) {
+            layers.add(
+                    switch (kind) {
+                        case 'M' -> LayerKind.MAMBA;
+                        case '*' -> LayerKind.ATTENTION;
+                        case '-' -> LayerKind.MLP;
+                        default -> throw section.wrong("hybrid_override_pattern", pattern, "made of M, * and - only");
+                    });
+        }
+        int counted = section.countOr(layers.size(), "num_hidden_layers");
+        if (layers.isEmpty() || counted != layers.size()) {
+            throw section.wrong(
+                    "hybrid_override_pattern", pattern, "as long as num_hidden_layers, which is " + counted);
+        }
+        return layers;
+    }
+
+    private static DecoderConfig.Mamba mamba(JsonSection section) {
+        List<Double> limit = section.numbers(2, List.of(0.0, Double.POSITIVE_INFINITY), "time_step_limit");
+        DecoderConfig.Mamba mamba = new DecoderConfig.Mamba(
+                section.count("mamba_num_heads"),
+                section.count("mamba_head_dim"),
+                section.count("n_groups", "mamba_n_groups"),
+                section.count("ssm_state_size", "mamba_state_dim"),
+                section.countOr(4, "conv_kernel", "mamba_d_conv"),
+                section.countOr(256, "chunk_size", "mamba_chunk_size"),
+                limit.get(0),
+                limit.get(1),
+                section.flag(false, "use_bias", "mamba_proj_bias"),
+                section.flag(true, "use_conv_bias"));
+        if (mamba.heads() % mamba.groups() != 0) {
+            throw section.wrong("n_groups", mamba.groups(), "a divisor of mamba_num_heads, " + mamba.heads());
+        }
+        if (!(limit.get(0) >= 0 && limit.get(0) <= limit.get(1))) {
+            throw section.wrong("time_step_limit", limit, "two rising numbers of at least 0");
+        }
+        return mamba;
+    }
+
+    private static DecoderConfig.Attention attention(JsonSection section) {
+        int heads = section.count("num_attention_heads");
+        int keyValueHeads = section.countOr(heads, "num_key_value_heads");
+        if (heads % keyValueHeads != 0) {
+            throw section.wrong("num_key_value_heads", keyValueHeads, "a divisor of num_attention_heads, " + heads);
+        }
+        return new DecoderConfig.Attention(
+                heads,
+                keyValueHeads,
+                section.count("head_dim", "attention_head_dim"),
+                section.flag(false, "attention_bias"));
+    }
+
+    private static TokenDropConfig tokenDrop(JsonSection section, DecoderConfig decoder) {
+        String schedule = section.text("schedule", "");
+        String merge = section.text("merge_module", "no_merge");
+        if (!merge.equals("no_merge") && !merge.equals("CrossAttention")) {
+            throw section.wrong("merge_module", merge, "no_merge or CrossAttention");
+        }
+        try {
+            List<DropStage> stages = DropSchedule.parse(schedule, decoder.layers());
+            return new TokenDropConfig(stages, merge.equals("CrossAttention") && !stages.isEmpty());
+        } catch (IllegalArgumentException e) {
+            throw section.wrong("schedule", schedule, e.getMessage());
+        }
+    }
+
+    private static SamplingConfig sampling(JsonSection section) {
+        double fps = section.positive(SamplingConfig.DEFAULT.fps(), "fps");
+        double shortFps = section.positive(fps, "short_clip_fps");
+        if (Double.isInfinite(fps) || Double.isInfinite(shortFps)) {
+            throw section.wrong("fps", "Infinity", "a number");
+        }
+        return new SamplingConfig(
+                fps,
+                section.atLeastZero(0, "short_clip_seconds"),
+                shortFps,
+                section.countOr(SamplingConfig.DEFAULT.maxFrames(), "max_frames"));
+    }
+}

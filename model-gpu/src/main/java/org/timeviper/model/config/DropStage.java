@@ -1,0 +1,21 @@
+package org.timeviper.model.config;
+
+/** One stage of the token dropping schedule (MODEL section 5). Applies at prefill only. */
+public sealed interface DropStage {
+    /** The layer before which visual tokens are dropped, from 0. */
+    int layer();
+
+    /** Share of the original number of visual tokens that remains, above 0 and at most 1. */
+    double keep();
+
+    /** {@code uni}: evenly spaced tokens remain. */
+    record Uniform(int layer, double keep) implements DropStage {}
+
+    /** {@code attn}: those remain to which the last prompt token pays most attention. */
+    record AttentionGuided(int layer, double keep) implements DropStage {}
+
+    /** Visual tokens that remain of {@code original}: the floor of their share. */
+    default int kept(int original) {
+        return (int) Math.floor(original * keep());
+    }
+}

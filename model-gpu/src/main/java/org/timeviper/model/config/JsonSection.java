@@ -1,0 +1,137 @@
+package org.timeviper.model.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/**
+ * One object of a config file. Every lookup takes a key and its aliases, and every error names file and key.
+ *
+ * @param where file and path of keys, for errors
+ * @param node the object
+ */
+record JsonSection(String where, JsonNode node) {
+
+    /** @return the object under the key; empty if the key is absent */
+    Optional<JsonSection> section(String key) {
+        return find(key).map(found -> {
+            if (!found.isObject()) {
+                throw wrong(key, found, "an object");
+            }
+            return new JsonSection(where + ": " + key, found);
+        });
+    }
+
+    JsonSection requiredSection(String key) {
+        return section(key).orElseThrow(() -> missing(key));
+    }
+
+    String text(String key, String absent) {
+        return find(key)
+                .map(found -> {
+                    if (!found.isTextual()) {
+                        throw wrong(key, found, "a text");
+                    }
+                    return found.textValue();
+                })
+                .orElse(absent);
+    }
+
+    String requiredText(String key) {
+        return find(key).map(found -> text(key, "")).orElseThrow(() -> missing(key));
+    }
+
+    /** @return a whole number of at least 1, under the first of the keys that is there */
+    int count(String... keys) {
+        return optionalCount(keys).orElseThrow(() -> missing(keys));
+    }
+
+    int countOr(int absent, String... keys) {
+        return optionalCount(keys).orElse(absent);
+    }
+
+    private Optional<Integer> optionalCount(String... keys) {
+        return find(keys).map(found -> {
+            if (!found.isIntegralNumber() || !found.canConvertToInt() || found.intValue() < 1) {
+                throw wrong(name(keys), found, "a whole number of at least 1");
+            }
+            return found.intValue();
+        });
+    }
+
+    /** @return a number above 0, possibly infinite */
+    double positive(double absent, String... keys) {
+        return find(keys)
+                .map(found -> {
+                    if (!found.isNumber() || !(found.doubleValue() > 0)) {
+                        throw wrong(name(keys), found, "a number above 0");
+                    }
+                    return found.doubleValue();
+                })
+                .orElse(absent);
+    }
+
+    /** @return a finite number of at least 0 */
+    double atLeastZero(double absent, String key) {
+        return find(key)
+                .map(found -> {
+                    if (!found.isNumber() || !(found.doubleValue() >= 0) || Double.isInfinite(found.doubleValue())) {
+                        throw wrong(key, found, "a number of at least 0");
+                    }
+                    return found.doubleValue();
+                })
+                .orElse(absent);
+    }
+
+    boolean flag(boolean absent, String... keys) {
+        return find(keys)
+                .map(found -> {
+                    if (!found.isBoolean()) {
+                        throw wrong(name(keys), found, "true or false");
+                    }
+                    return found.booleanValue();
+                })
+                .orElse(absent);
+    }
+
+    /** @return the numbers under the key, exactly {@code size} of them */
+    List<Double> numbers(int size, List<Double> absent, String key) {
+        return find(key)
+                .map(found -> {
+                    List<JsonNode> items =
+                            StreamSupport.stream(found.spliterator(), false).toList();
+                    if (!found.isArray()
+                            || items.size() != size
+                            || !items.stream().allMatch(JsonNode::isNumber)) {
+                        throw wrong(key, found, "a list of " + size + " numbers");
+                    }
+                    return items.stream().map(JsonNode::doubleValue).toList();
+                })
+                .orElse(absent);
+    }
+
+    /** An error about a value that is there but cannot be. */
+    ModelException wrong(String key, Object value, String expected) {
+        return new ModelException("%s: the key '%s' is %s, but must be %s".formatted(where, key, value, expected));
+    }
+
+    private ModelException missing(String... keys) {
+        String also = keys.length == 1
+                ? ""
+                : " (also known as " + String.join(", ", Arrays.asList(keys).subList(1, keys.length)) + ")";
+        return new ModelException("%s: the key '%s'%s is missing".formatted(where, keys[0], also));
+    }
+
+    private Optional<JsonNode> find(String... keys) {
+        return Arrays.stream(keys)
+                .map(node::get)
+                .filter(found -> found != null && !found.isNull())
+                .findFirst();
+    }
+
+    private String name(String... keys) {
+        return Arrays.stream(keys).filter(node::hasNonNull).findFirst().orElse(keys[0]);
+    }
+}

@@ -1,0 +1,42 @@
+package org.timeviper.model.config;
+
+import java.nio.file.Path;
+
+/**
+ * Everything that {@code config.json} says.
+ *
+ * @param name of the model: the key {@code name}, else that of the directory
+ * @param template name of the conversation template, {@code nano} or {@code qwen2}
+ * @param vision the vision transformer
+ * @param projector token merging and projector
+ * @param decoder the language model
+ * @param tokenDrop token dropping schedule
+ * @param sampling how densely film is sampled
+ */
+public record ModelConfig(
+        String name,
+        String template,
+        VisionConfig vision,
+        ProjectorConfig projector,
+        DecoderConfig decoder,
+        TokenDropConfig tokenDrop,
+        SamplingConfig sampling) {
+
+    /**
+     * Reads a file.
+     *
+     * @param file usually {@code config.json}
+     * @throws ModelException if it is missing, is not JSON, lacks a key or holds a value that cannot be; the message names file and key
+     */
+    public static ModelConfig read(Path file) {
+        return ConfigReader.read(file);
+    }
+
+    /** Visual tokens that a frame becomes. */
+    public int tokensPerFrame() {
+        return switch (projector) {
+            case ProjectorConfig.GeluMlp mlp -> vision.patches();
+            case ProjectorConfig.TokenMergingMlp merging -> merging.tokens();
+        };
+    }
+}

@@ -1,0 +1,11 @@
+package org.timeviper.model.generation;
+
+/** Why a generation ended. */
+public enum StopReason {
+    /** The model said a stop token. */
+    STOP_TOKEN,
+    /** {@link GenerationOptions#maxTokens()} were generated. */
+    LENGTH,
+    /** {@link GenerationOptions#cancelled()} said so. */
+    CANCELLED
+}

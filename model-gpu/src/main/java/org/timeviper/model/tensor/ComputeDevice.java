@@ -1,0 +1,64 @@
+package org.timeviper.model.tensor;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.timeviper.model.config.ModelException;
+
+/**
+ * Where kernels run.
+ *
+ * @param kind processor or graphics card
+ * @param index which one of its kind, from 0
+ */
+public record ComputeDevice(Kind kind, int index) {
+    private static final Pattern CUDA = Pattern.compile("(?:cuda|gpu)(?::(\\d{1,3}))?");
+
+    /** What kind of device. */
+    public enum Kind {
+        /** The machine's processor. */
+        CPU,
+        /** A graphics card of NVIDIA. */
+        CUDA
+    }
+
+    /** @throws IllegalArgumentException if the index is negative */
+    public ComputeDevice {
+        if (index < 0) {
+            throw new IllegalArgumentException("a device's index must be 0 or more, not " + index);
+        }
+    }
+
+    /** The processor. */
+    public static ComputeDevice cpu() {
+        return new ComputeDevice(Kind.CPU, 0);
+    }
+
+    /** A graphics card. */
+    public static ComputeDevice cuda(int index) {
+        return new ComputeDevice(Kind.CUDA, index);
+    }
+
+    /**
+     * Reads a name as people write it.
+     *
+     * @param name {@code cpu}, {@code cuda} or {@code cuda:1}
+     * @throws ModelException if it is something else
+     */
+    public static ComputeDevice parse(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.equals("cpu")) {
+            return cpu();
+        }
+        Matcher cuda = CUDA.matcher(lower);
+        if (!cuda.matches()) {
+            throw new ModelException("unknown device '" + name + "': use cpu, cuda or cuda:N");
+        }
+        return cuda(cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1)));
+    }
+
+    @Override
+    public String toString() {
+        return kind == Kind.CPU ? "cpu" : "cuda:" + index;
+    }
+}
