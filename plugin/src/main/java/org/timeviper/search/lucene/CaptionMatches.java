@@ -1,0 +1,76 @@
+package org.timeviper.search.lucene;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Matches;
+import org.apache.lucene.search.NamedMatches;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Weight;
+
+/**
+ * Says which of a query's words a caption holds, and how much of the query that is. Made for one query on one searcher; costs one walk through the words' postings
+ * for each hit asked about, so it is for the hits that are shown.
+ */
+public final class CaptionMatches {
+
+    /**
+     * @param words the wanted words that the caption holds, as typed, in the query's order
+     * @param coverage their share of all wanted words, each weighed by its inverse document frequency, 0 to 1
+     */
+    public record Match(List<String> words, double coverage) {}
+
+    private final CaptionQuery query;
+    private final IndexSearcher searcher;
+    private final Weight weight;
+    private final Map<String, Double> rarity = new LinkedHashMap<>();
+
+    /** @param field the field of the captions */
+    public CaptionMatches(IndexSearcher searcher, CaptionQuery query, String field) throws IOException {
+        this.query = query;
+        this.searcher = searcher;
+        this.weight = searcher.createWeight(searcher.rewrite(query.toQuery(field)), ScoreMode.COMPLETE_NO_SCORES, 1);
+        long captions = searcher.getIndexReader().getDocCount(field);
+        for (CaptionQuery.Word word : query.wanted()) {
+            long holding = searcher.getIndexReader().docFreq(new Term(field, word.term()));
+            rarity.put(word.term(), inverseDocumentFrequency(captions, holding));
+        }
+    }
+
+    /** BM25's inverse document frequency: {@code ln(1 + (N − n + ½) / (n + ½))}. */
+    static double inverseDocumentFrequency(long documents, long holding) {
+        return Math.log1p((documents - holding + 0.5) / (holding + 0.5));
+    }
+
+    /** @param document number of the document within the searcher */
+    public Match at(int document) throws IOException {
+        List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+        LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(document, leaves));
+        Matches matches = weight.matches(leaf, document - leaf.docBase);
+        Set<String> terms = matches == null
+                ? Set.of()
+                : NamedMatches.findNamedMatches(matches).stream()
+                        .map(NamedMatches::getName)
+                        .collect(Collectors.toSet());
+        double found = 0;
+        double all = 0;
+        List<String> words = new ArrayList<>();
+        for (CaptionQuery.Word word : query.wanted()) {
+            double weightOfWord = rarity.get(word.term());
+            all += weightOfWord;
+            if (terms.contains(word.term())) {
+                found += weightOfWord;
+                words.add(word.text());
+            }
+        }
+        return new Match(List.copyOf(words), all == 0 ? 0 : found / all);
+    }
+}

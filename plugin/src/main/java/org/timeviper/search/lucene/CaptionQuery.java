@@ -1,0 +1,196 @@
+package org.timeviper.search.lucene;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
+import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
+import org.apache.lucene.analysis.tokenattributes.TypeAttribute;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.NamedMatches;
+import org.apache.lucene.search.PhraseQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermQuery;
+
+/**
+ * A query as understood: the words that a caption should hold, and the things that it must not show. Immutable.
+ *
+ * <p>Only the first {@value #MAX_WORDS} words count, common ones aside; what a person types has fewer, and a pasted page stays cheap.
+ */
+public final class CaptionQuery {
+
+    /** How many words count, common ones aside. */
+    public static final int MAX_WORDS = 64;
+
+    /** What two wanted words in a row add when a caption has them in a row too, as a share of the words' own weight. */
+    private static final float PAIR_BOOST = 0.5f;
+
+    /**
+     * A word of the query.
+     *
+     * @param term as indexed
+     * @param text as typed
+     * @param position its place among the query's words, common words counted
+     */
+    public record Word(String term, String text, int position) {}
+
+    private final String text;
+    private final List<Word> wanted;
+    private final List<List<Word>> denied;
+
+    private CaptionQuery(String text, List<Word> wanted, List<List<Word>> denied) {
+        this.text = text;
+        this.wanted = List.copyOf(wanted);
+        this.denied = denied.stream().map(List::copyOf).toList();
+    }
+
+    /**
+     * Reads a query.
+     *
+     * @param text as typed
+     * @param analyzer the analyzer the captions were indexed with, which must be a {@link CaptionAnalyzer} or end like one
+     */
+    public static CaptionQuery parse(String text, Analyzer analyzer) {
+        List<Word> wanted = new ArrayList<>();
+        List<List<Word>> denied = new ArrayList<>();
+        List<Word> thing = new ArrayList<>();
+        for (Token token : tokens(text, analyzer)) {
+            switch (token.type()) {
+                case NegationFilter.DENIED_MODIFIER -> thing.add(token.word());
+                case NegationFilter.DENIED -> {
+                    thing.add(token.word());
+                    denied.add(List.copyOf(thing));
+                    thing.clear();
+                }
+                default -> wanted.add(token.word());
+            }
+        }
+        if (!thing.isEmpty()) {
+            denied.add(thing);
+        }
+        return new CaptionQuery(text, wanted, denied);
+    }
+
+    private record Token(Word word, String type) {}
+
+    private static List<Token> tokens(String text, Analyzer analyzer) {
+        List<Token> read = new ArrayList<>();
+        try (TokenStream tokens = analyzer.tokenStream("query", text)) {
+            CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
+            OffsetAttribute offset = tokens.addAttribute(OffsetAttribute.class);
+            TypeAttribute type = tokens.addAttribute(TypeAttribute.class);
+            PositionIncrementAttribute increment = tokens.addAttribute(PositionIncrementAttribute.class);
+            int position = -1;
+            tokens.reset();
+            while (read.size() < MAX_WORDS && tokens.incrementToken()) {
+                position += increment.getPositionIncrement();
+                String typed = text.substring(offset.startOffset(), offset.endOffset());
+                String indexed = term.toString();
+                boolean marked = indexed.charAt(0) == DeniedTermFilter.MARK;
+                read.add(new Token(new Word(marked ? indexed.substring(1) : indexed, typed, position), type.type()));
+            }
+            return read;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Reading from a string failed.", e);
+        }
+    }
+
+    /** @return the query as typed */
+    public String text() {
+        return text;
+    }
+
+    /** @return the words that a caption should hold, in the query's order, each term once */
+    public List<Word> wanted() {
+        Map<String, Word> once = new LinkedHashMap<>();
+        wanted.forEach(word -> once.putIfAbsent(word.term(), word));
+        return List.copyOf(once.values());
+    }
+
+    /** @return the things that must not be shown, each with its adjectives before it */
+    public List<List<Word>> denied() {
+        return denied;
+    }
+
+    /** @return whether nothing is left of the query once common words are taken out */
+    public boolean onlyCommonWords() {
+        return wanted.isEmpty() && denied.isEmpty();
+    }
+
+    /**
+     * Finds captions by this query's words: any wanted word counts, pairs that stand together count more, captions that deny the same things count too, and
+     * captions that {@linkplain #contradictions say the opposite} are left out. Each wanted word is a named match by its term ({@link CaptionMatches}).
+     *
+     * @param field the field of the captions
+     */
+    public Query toQuery(String field) {
+        BooleanQuery.Builder query = new BooleanQuery.Builder();
+        for (Word word : wanted()) {
+            query.add(NamedMatches.wrapQuery(word.term(), new TermQuery(new Term(field, word.term()))), Occur.SHOULD);
+        }
+        for (int i = 1; i < wanted.size(); i++) {
+            query.add(new BoostQuery(phrase(field, wanted.subList(i - 1, i + 1)), PAIR_BOOST), Occur.SHOULD);
+        }
+        for (List<Word> thing : denied) {
+            query.add(new TermQuery(deniedTerm(field, thing.getLast())), Occur.SHOULD);
+        }
+        contradictions(field).ifPresent(opposite -> query.add(opposite, Occur.MUST_NOT));
+        return query.build();
+    }
+
+    /**
+     * Finds captions that say the opposite of this query: that show what it denies, or deny what it wants and do not show it elsewhere.
+     *
+     * @param field the field of the captions
+     * @return empty if no caption can
+     */
+    public Optional<Query> contradictions(String field) {
+        BooleanQuery.Builder opposite = new BooleanQuery.Builder();
+        for (List<Word> thing : denied) {
+            opposite.add(
+                    thing.size() == 1
+                            ? new TermQuery(new Term(field, thing.getFirst().term()))
+                            : phrase(field, thing),
+                    Occur.SHOULD);
+        }
+        for (Word word : things()) {
+            opposite.add(
+                    new BooleanQuery.Builder()
+                            .add(new TermQuery(deniedTerm(field, word)), Occur.MUST)
+                            .add(new TermQuery(new Term(field, word.term())), Occur.MUST_NOT)
+                            .build(),
+                    Occur.SHOULD);
+        }
+        BooleanQuery any = opposite.build();
+        return any.clauses().isEmpty() ? Optional.empty() : Optional.of(any);
+    }
+
+    /** The wanted words without adjectives: "a blue car, no red bus" does not contradict "red car". A query of adjectives alone keeps them. */
+    private List<Word> things() {
+        List<Word> things = wanted().stream()
+                .filter(word -> !Vocabulary.MODIFIERS.contains(word.text()))
+                .toList();
+        return things.isEmpty() ? wanted() : things;
+    }
+
+    private static Term deniedTerm(String field, Word word) {
+        return new Term(field, DeniedTermFilter.MARK + word.term());
+    }
+
+    private static Query phrase(String field, List<Word> words) {
+        PhraseQuery.Builder phrase = new PhraseQuery.Builder().setSlop(1);
+        int first = words.getFirst().position();
+        words.forEach(word -> phrase.add(new Term(field, word.term()), word.position() - first));
+        return phrase.build();
+    }
+}

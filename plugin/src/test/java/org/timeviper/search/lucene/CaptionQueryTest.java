@@ -1,0 +1,133 @@
+package org.timeviper.search.lucene;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.junit.jupiter.api.Test;
+
+class CaptionQueryTest {
+
+    private static final CaptionAnalyzer ANALYZER = new CaptionAnalyzer();
+
+    @Test
+    void aManWithoutAHatIsNotAManWithAHat() throws IOException {
+        List<String> captions = List.of("a man with a hat walks", "a man without a hat walks", "a man walks a dog");
+        assertEquals(List.of("a man with a hat walks", "a man walks a dog"), found("a man with a hat", captions));
+        assertEquals(List.of("a man without a hat walks", "a man walks a dog"), found("man without a hat", captions));
+    }
+
+    @Test
+    void aDenialAloneFindsWhatDeniesTheSame() throws IOException {
+        assertEquals(
+                List.of("an empty street with no people"),
+                found("no people", List.of("people cross a street", "an empty street with no people", "a car")));
+    }
+
+    @Test
+    void anAdjectiveNarrowsWhatIsDenied() throws IOException {
+        List<String> captions = List.of("a road with a red car", "a road with a blue car", "a road with no blue bus");
+        assertEquals(
+                List.of("a road with a blue car", "a road with no blue bus"),
+                found("road without a red car", captions));
+        assertTrue(found("blue car", captions).contains("a road with a blue car"));
+    }
+
+    @Test
+    void wordsThatStandTogetherCountMore() throws IOException {
+        assertEquals(
+                "a red circle and a blue square",
+                found("red circle", List.of("a red square and a blue circle", "a red circle and a blue square"))
+                        .getFirst());
+    }
+
+    @Test
+    void oneWordFindsItsInflections() throws IOException {
+        assertEquals(List.of("two cars pass"), found("car", List.of("two cars pass", "a cat sleeps")));
+        assertEquals(List.of("a cat sleeps"), found("sleeping", List.of("two cars pass", "a cat sleeps")));
+    }
+
+    @Test
+    void aRareWordWeighsMoreInTheCoverage() throws IOException {
+        List<String> captions = List.of("a red car", "a red bus", "a red bird", "a heron");
+        try (IndexOf index = new IndexOf(captions)) {
+            CaptionQuery query = CaptionQuery.parse("a red heron", ANALYZER);
+            CaptionMatches matches = new CaptionMatches(index.searcher, query, "caption");
+            assertEquals(List.of("red"), matches.at(0).words());
+            assertEquals(List.of("heron"), matches.at(3).words());
+            double red = CaptionMatches.inverseDocumentFrequency(4, 3);
+            double heron = CaptionMatches.inverseDocumentFrequency(4, 1);
+            assertEquals(red / (red + heron), matches.at(0).coverage(), 1e-12);
+            assertEquals(heron / (red + heron), matches.at(3).coverage(), 1e-12);
+            assertTrue(matches.at(3).coverage() > matches.at(0).coverage());
+        }
+    }
+
+    @Test
+    void aQueryOfCommonWordsSaysSo() {
+        assertTrue(CaptionQuery.parse("the of and with a", ANALYZER).onlyCommonWords());
+        assertTrue(CaptionQuery.parse("  ?!… ", ANALYZER).onlyCommonWords());
+        assertFalse(CaptionQuery.parse("the left", ANALYZER).onlyCommonWords());
+        assertFalse(CaptionQuery.parse("no people", ANALYZER).onlyCommonWords());
+    }
+
+    @Test
+    void aPastedPageStaysCheap() throws IOException {
+        StringBuilder page = new StringBuilder();
+        for (int i = 0; i < 20_000; i++) {
+            page.append(i % 3 == 0 ? "no red " : "word").append(i).append(' ');
+        }
+        CaptionQuery query = CaptionQuery.parse(page.toString(), ANALYZER);
+        assertTrue(query.wanted().size() + query.denied().size() <= CaptionQuery.MAX_WORDS);
+        assertEquals(List.of(), found(page.toString(), List.of("a red car")));
+    }
+
+    private static List<String> found(String query, List<String> captions) throws IOException {
+        try (IndexOf index = new IndexOf(captions)) {
+            List<String> found = new ArrayList<>();
+            for (ScoreDoc hit :
+                    index.searcher.search(CaptionQuery.parse(query, ANALYZER).toQuery("caption"), 10).scoreDocs) {
+                found.add(captions.get(hit.doc));
+            }
+            return found;
+        }
+    }
+
+    /** An index of captions, one document each, in order. */
+    private static final class IndexOf implements AutoCloseable {
+        private final ByteBuffersDirectory directory = new ByteBuffersDirectory();
+        private final DirectoryReader reader;
+        private final IndexSearcher searcher;
+
+        IndexOf(List<String> captions) throws IOException {
+            try (IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig(ANALYZER))) {
+                for (String caption : captions) {
+                    Document document = new Document();
+                    document.add(new TextField("caption", caption, Field.Store.NO));
+                    writer.addDocument(document);
+                }
+                writer.forceMerge(1);
+            }
+            reader = DirectoryReader.open(directory);
+            searcher = new IndexSearcher(reader);
+        }
+
+        @Override
+        public void close() throws IOException {
+            reader.close();
+            directory.close();
+        }
+    }
+}
