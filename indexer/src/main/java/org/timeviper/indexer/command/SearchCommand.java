@@ -1,0 +1,131 @@
+package org.timeviper.indexer.command;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.timeviper.api.Moment;
+import org.timeviper.api.SearchResults;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Finds moments in the library. */
+@Command(
+        name = "search",
+        header = "Finds moments in the library by words and by meaning.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  timeviper search \"a red circle moves left\"",
+            "  timeviper search --size 3 --verify fade to black     the model looks again at the best hits",
+            "  timeviper search --json countdown | jq '.moments[] | [.video, .start, .end]'",
+            "",
+            "When nothing in the library answers the query, it says so and shows the nearest there is."
+        })
+final class SearchCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+
+    @Mixin
+    private LibraryOptions library;
+
+    @Parameters(arity = "1..*", paramLabel = "QUERY", description = "What to find, in words.")
+    private List<String> query;
+
+    @Option(names = "--size", defaultValue = "5", description = "How many moments at most. Default: ${DEFAULT-VALUE}.")
+    private int size;
+
+    @Option(
+            names = "--verify",
+            description = "The model takes a look at the best hits before they are called confident.")
+    private boolean verify;
+
+    @Option(
+            names = "--json",
+            description =
+                    "Prints {\"moments\":[{\"video\",\"start\",\"end\",\"caption\",\"score\",…}]}, seconds as numbers.")
+    private boolean json;
+
+    SearchCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** What {@code --json} prints: videos by the names that people gave them, their identities beside. */
+    record Found(String query, boolean confident, String message, List<FoundMoment> moments) {
+
+        static Found of(SearchResults results, LibraryAccess access) {
+            return new Found(
+                    results.query(),
+                    results.confident(),
+                    results.message(),
+                    results.moments().stream()
+                            .map(moment -> FoundMoment.of(moment, access))
+                            .toList());
+        }
+    }
+
+    /** One moment in {@code --json}. */
+    record FoundMoment(
+            String video,
+            String id,
+            double start,
+            double end,
+            String caption,
+            double score,
+            String why,
+            List<String> matchedBy,
+            String link,
+            long framesSeen,
+            long framesTotal) {
+
+        static FoundMoment of(Moment moment, LibraryAccess access) {
+            return new FoundMoment(
+                    moment.name(),
+                    moment.video(),
+                    moment.start(),
+                    moment.end(),
+                    moment.caption(),
+                    moment.score(),
+                    moment.why(),
+                    moment.matchedBy(),
+                    access.link(moment.video(), moment.play(), moment.start(), moment.end()),
+                    moment.framesSeen(),
+                    moment.framesTotal());
+        }
+    }
+
+    @Override
+    public Integer call() {
+        try (LibraryAccess access = LibraryAccess.open(library.folder(), terminal)) {
+            SearchResults results = access.client().search(String.join(" ", query), size, null, verify);
+            if (json) {
+                JsonOutput.write(terminal, Found.of(results, access));
+            } else {
+                print(terminal, results, access);
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    /** Writes results for a person. */
+    static void print(Terminal terminal, SearchResults results, LibraryAccess access) {
+        if (results.message() != null) {
+            terminal.paragraph("", results.message());
+        }
+        int number = 0;
+        for (Moment moment : results.moments()) {
+            terminal.line(
+                    "%2d  %s  %s",
+                    ++number,
+                    terminal.bold(Timecode.span(moment.start(), moment.end())),
+                    terminal.accent(Terminal.shortened(moment.name(), Math.max(16, terminal.width() - 26))));
+            terminal.paragraph("    ", moment.caption());
+            terminal.paragraph(
+                    "    ",
+                    "why: " + moment.why() + "; " + moment.framesSeen() + " of " + moment.framesTotal()
+                            + " frames seen");
+            terminal.line(
+                    "    %s", terminal.dim(access.link(moment.video(), moment.play(), moment.start(), moment.end())));
+        }
+    }
+}

@@ -1,0 +1,229 @@
+package org.timeviper.indexer.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.timeviper.api.Accepted;
+import org.timeviper.api.AskEvent;
+import org.timeviper.api.AskRequest;
+import org.timeviper.api.AskResult;
+import org.timeviper.api.GroundRequest;
+import org.timeviper.api.GroundResult;
+import org.timeviper.api.JobView;
+import org.timeviper.api.Problem;
+import org.timeviper.api.SearchResults;
+import org.timeviper.api.Timeline;
+import org.timeviper.api.VideoView;
+import org.timeviper.api.Videos;
+
+/** The HTTP API as a command uses it. A problem that the service reports becomes a {@link CommandFailure} with the service's own words. */
+final class ServiceClient {
+
+    private static final int PAGE = 500;
+
+    private final URI address;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final ObjectMapper json = new ObjectMapper()
+            .registerModule(new JavaTimeModule())
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    ServiceClient(URI address) {
+        this.address = address;
+    }
+
+    URI address() {
+        return address;
+    }
+
+    /** @return whether a service answers there */
+    boolean answers() {
+        try {
+            HttpRequest request =
+                    request("/v1/videos?size=1").timeout(Duration.ofSeconds(5)).build();
+            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** @return all videos, newest first */
+    List<VideoView> videos() {
+        List<VideoView> all = new ArrayList<>();
+        Videos page;
+        do {
+            page = get("/v1/videos?size=" + PAGE + "&from=" + all.size(), Videos.class);
+            all.addAll(page.videos());
+        } while (!page.videos().isEmpty() && all.size() < page.total());
+        return all;
+    }
+
+    VideoView video(String id) {
+        return get("/v1/videos/" + id, VideoView.class);
+    }
+
+    Timeline timeline(String id) {
+        return get("/v1/videos/" + id + "/timeline", Timeline.class);
+    }
+
+    JobView job(String id) {
+        return get("/v1/jobs/" + id, JobView.class);
+    }
+
+    SearchResults search(String query, int size, String video, boolean verify) {
+        String within = video == null ? "" : "&video=" + encoded(video);
+        return get(
+                "/v1/search?q=" + encoded(query) + "&size=" + size + within + "&verify=" + verify, SearchResults.class);
+    }
+
+    GroundResult ground(String video, String description) {
+        return post("/v1/videos/" + video + "/ground", new GroundRequest(description), GroundResult.class);
+    }
+
+    AskResult ask(AskRequest question) {
+        return post("/v1/ask", question, AskResult.class);
+    }
+
+    /** Asks, and hands on each event of the answer as it comes. */
+    void ask(AskRequest question, Consumer<AskEvent> events) {
+        HttpRequest request = request("/v1/ask")
+                .header("Content-Type", "application/json")
+                .header("Accept", "text/event-stream")
+                .POST(BodyPublishers.ofString(written(question)))
+                .build();
+        HttpResponse<Stream<String>> response = send(request, BodyHandlers.ofLines());
+        try (Stream<String> lines = response.body()) {
+            if (response.statusCode() >= 300) {
+                throw problem(response.statusCode(), String.join("\n", lines.toList()));
+            }
+            lines.filter(line -> line.startsWith("data:"))
+                    .map(line -> read(line.substring("data:".length()), AskEvent.class))
+                    .forEach(events);
+        }
+    }
+
+    /** Uploads a file, streaming it from the disk. */
+    Accepted upload(Path file, String name) {
+        String boundary = "timeviper-" + UUID.randomUUID();
+        String head = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
+                + name.replace("\\", "_").replace("\"", "%22").replaceAll("[\\r\\n]", " ")
+                + "\"\r\nContent-Type: application/octet-stream\r\n\r\n";
+        HttpRequest request = request("/v1/videos")
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .header("Accept", "application/json")
+                .POST(BodyPublishers.concat(
+                        BodyPublishers.ofString(head),
+                        contents(file),
+                        BodyPublishers.ofString("\r\n--" + boundary + "--\r\n")))
+                .build();
+        return body(request, Accepted.class);
+    }
+
+    private static BodyPublisher contents(Path file) {
+        try {
+            return BodyPublishers.ofFile(file);
+        } catch (FileNotFoundException e) {
+            throw new CommandFailure("cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(address.resolve(path));
+    }
+
+    private <T> T get(String path, Class<T> type) {
+        return body(request(path).header("Accept", "application/json").build(), type);
+    }
+
+    private <T> T post(String path, Object content, Class<T> type) {
+        HttpRequest request = request(path)
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json")
+                .POST(BodyPublishers.ofString(written(content)))
+                .build();
+        return body(request, type);
+    }
+
+    private <T> T body(HttpRequest request, Class<T> type) {
+        HttpResponse<InputStream> response = send(request, BodyHandlers.ofInputStream());
+        try (InputStream content = response.body()) {
+            String text = new String(content.readAllBytes(), StandardCharsets.UTF_8);
+            if (response.statusCode() >= 300) {
+                throw problem(response.statusCode(), text);
+            }
+            return read(text, type);
+        } catch (IOException e) {
+            throw lost(e);
+        }
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+        try {
+            return http.send(request, handler);
+        } catch (IOException e) {
+            throw lost(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("interrupted", e);
+        }
+    }
+
+    private CommandFailure lost(IOException e) {
+        return new CommandFailure("the service at " + address + " stopped answering (" + e.getMessage() + ").", e);
+    }
+
+    private CommandFailure problem(int status, String body) {
+        try {
+            Problem problem = json.readValue(body, Problem.class);
+            if (problem.detail() != null) {
+                return new CommandFailure(problem.detail());
+            }
+        } catch (JsonProcessingException e) {
+            // Not a problem detail: what follows says what is known.
+        }
+        return new CommandFailure("the service at " + address + " answered with status " + status + ".");
+    }
+
+    private String written(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private <T> T read(String text, Class<T> type) {
+        try {
+            return json.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new CommandFailure("the service at " + address + " answered something else than expected.", e);
+        }
+    }
+}
