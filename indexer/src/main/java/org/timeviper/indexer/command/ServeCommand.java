@@ -50,10 +50,9 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DataFolder data = library.folder();
-        try (DataFolder.Lock serving = data.lockForServing().orElseThrow(() -> alreadyServed(data));
-                OwnService service = start(data)) {
-            terminal.line(
-                    "TimeViper Search is at %s", terminal.bold(service.address().toString()));
+        DataFolder.Lock serving = data.lockForServing().orElseThrow(() -> alreadyServed(data));
+        try (OwnService service = start(data)) {
+            terminal.line("TimeViper Search is at %s", terminal.bold(service.address().toString()));
             terminal.line("  library  %s", data.path());
             terminal.line("  log      %s", data.logFile());
             terminal.line("  API      %s/q/openapi   health: /q/health   metrics: /q/metrics", service.address());
@@ -61,6 +60,8 @@ final class ServeCommand implements Callable<Integer> {
             terminal.line("Ctrl-C stops it.");
             service.await();
             return ExitCode.DONE;
+        } finally {
+            serving.close();
         }
     }
 
