@@ -1,0 +1,352 @@
+package org.timeviper.indexer.index.lucene;
+
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.index.SortedDocValues;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.LockObtainFailedException;
+import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.IOUtils;
+import org.timeviper.indexer.index.IndexUnavailable;
+import org.timeviper.indexer.index.SceneDocument;
+import org.timeviper.indexer.index.SceneIndex;
+import org.timeviper.indexer.index.Scope;
+import org.timeviper.indexer.index.ScoredScene;
+import org.timeviper.search.lucene.CaptionAnalyzer;
+import org.timeviper.search.lucene.CaptionMatches;
+import org.timeviper.search.lucene.CaptionQuery;
+
+/**
+ * The index in a folder of this machine. One process at a time may have it open.
+ *
+ * <p>Every change is committed before its method returns (some milliseconds: the disk is waited for), so that after a crash the folder holds what was last
+ * published. An index that is missing, damaged or of another version is noticed when it is opened: it then starts out empty and {@linkplain #staleness says so}.
+ * Opening reads the whole folder once, to find damage before a search does.
+ */
+public final class LuceneSceneIndex implements SceneIndex {
+
+    /** How many neighbours the vector graph is asked for at least: asked for few, it looks less far and misses some. */
+    private static final int MIN_NEIGHBOURS = 100;
+
+    private static final double UNIT_LENGTH_TOLERANCE = 1e-3;
+
+    private final Path folder;
+    private final String embedding;
+    private final int dimensions;
+    private final CaptionAnalyzer analyzer;
+    private final Directory directory;
+    private final IndexWriter writer;
+    private final SearcherManager searchers;
+    private volatile Optional<String> staleness;
+
+    private LuceneSceneIndex(Path folder, String embedding, int dimensions) throws IOException {
+        this.folder = folder;
+        this.embedding = embedding;
+        this.dimensions = dimensions;
+        this.analyzer = new CaptionAnalyzer();
+        Files.createDirectories(folder);
+        this.directory = FSDirectory.open(folder);
+        try {
+            this.staleness = examine();
+            this.writer = new IndexWriter(directory, settings(staleness.isPresent()));
+            if (staleness.isPresent()) {
+                commitAs(false);
+            }
+            this.searchers = new SearcherManager(writer, null);
+        } catch (IOException | RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens the index, or begins an empty one.
+     *
+     * @param folder where it lies; made if it does not exist
+     * @param embedding the name of the sentence embedding model
+     * @param dimensions length of its vectors
+     * @throws IndexUnavailable if the folder cannot be used or another process has the index open
+     */
+    public static LuceneSceneIndex open(Path folder, String embedding, int dimensions) {
+        try {
+            return new LuceneSceneIndex(folder, embedding, dimensions);
+        } catch (LockObtainFailedException e) {
+            throw new IndexUnavailable(
+                    "The search index in " + folder
+                            + " is in use by another process. Put the question to the service that is running, or stop it first.",
+                    e);
+        } catch (IOException e) {
+            throw new IndexUnavailable(
+                    "The search index in " + folder + " cannot be opened: " + e.getMessage()
+                            + ". See that the folder can be read and written and that the disk is not full.",
+                    e);
+        }
+    }
+
+    private IndexWriterConfig settings(boolean fresh) {
+        return new IndexWriterConfig(analyzer)
+                .setOpenMode(fresh ? IndexWriterConfig.OpenMode.CREATE : IndexWriterConfig.OpenMode.APPEND)
+                .setCommitOnClose(true);
+    }
+
+    /** Says why the index in the folder cannot go on as it is, and clears away a damaged one. */
+    private Optional<String> examine() throws IOException {
+        directory.obtainLock(IndexWriter.WRITE_LOCK_NAME).close();
+        if (!DirectoryReader.indexExists(directory)) {
+            return Optional.of("there is none yet");
+        }
+        try {
+            Map<String, String> commit =
+                    SegmentInfos.readLatestCommit(directory).getUserData();
+            Optional<String> mismatch =
+                    IndexVersion.current(embedding, dimensions, true).mismatch(commit);
+            if (mismatch.isPresent()) {
+                return mismatch;
+            }
+            checkIntegrity();
+            return Boolean.parseBoolean(commit.get("complete"))
+                    ? Optional.empty()
+                    : Optional.of("its last rebuild was not finished");
+        } catch (CorruptIndexException
+                | IndexFormatTooOldException
+                | IndexFormatTooNewException
+                | EOFException
+                | FileNotFoundException
+                | NoSuchFileException e) {
+            for (String file : directory.listAll()) {
+                if (!file.equals(IndexWriter.WRITE_LOCK_NAME)) {
+                    directory.deleteFile(file);
+                }
+            }
+            return Optional.of("it was damaged (" + e.getMessage() + ")");
+        }
+    }
+
+    private void checkIntegrity() throws IOException {
+        try (DirectoryReader reader = DirectoryReader.open(directory)) {
+            for (LeafReaderContext leaf : reader.leaves()) {
+                leaf.reader().checkIntegrity();
+            }
+        }
+    }
+
+    @Override
+    public void replace(String videoId, List<SceneDocument> scenes) {
+        scenes.forEach(scene -> check(videoId, scene));
+        change("publish a video", () -> {
+            if (scenes.isEmpty()) {
+                writer.deleteDocuments(SceneFields.of(videoId));
+            } else {
+                writer.updateDocuments(
+                        SceneFields.of(videoId),
+                        scenes.stream().map(SceneFields::write).toList());
+            }
+        });
+    }
+
+    @Override
+    public void delete(String videoId) {
+        replace(videoId, List.of());
+    }
+
+    @Override
+    public void clear() {
+        change("clear it", writer::deleteAll);
+    }
+
+    @Override
+    public long size() {
+        return search(
+                "count its scenes", searcher -> (long) searcher.getIndexReader().numDocs());
+    }
+
+    @Override
+    public Map<String, Long> scenesByVideo() {
+        return search("count its scenes", searcher -> {
+            Map<String, Long> counts = new TreeMap<>();
+            for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+                SortedDocValues videos = DocValues.getSorted(leaf.reader(), SceneFields.VIDEO);
+                Bits live = leaf.reader().getLiveDocs();
+                for (int d = videos.nextDoc(); d != DocIdSetIterator.NO_MORE_DOCS; d = videos.nextDoc()) {
+                    if (live == null || live.get(d)) {
+                        counts.merge(videos.lookupOrd(videos.ordValue()).utf8ToString(), 1L, Long::sum);
+                    }
+                }
+            }
+            return counts;
+        });
+    }
+
+    @Override
+    public List<ScoredScene> words(String query, Scope scope, int limit) {
+        CaptionQuery parsed = CaptionQuery.parse(query, analyzer);
+        if (parsed.onlyCommonWords()) {
+            return List.of();
+        }
+        return search("search it", searcher -> {
+            BooleanQuery.Builder scoped = within(scope).add(parsed.toQuery(SceneFields.CAPTION), Occur.MUST);
+            CaptionMatches matches = new CaptionMatches(searcher, parsed, SceneFields.CAPTION);
+            List<ScoredScene> found = new ArrayList<>();
+            for (ScoreDoc hit : searcher.search(scoped.build(), limit).scoreDocs) {
+                CaptionMatches.Match match = matches.at(hit.doc);
+                found.add(new ScoredScene(
+                        SceneFields.read(searcher, hit.doc), hit.score, match.words(), match.coverage()));
+            }
+            return bestFirst(found, limit);
+        });
+    }
+
+    @Override
+    public List<ScoredScene> meaning(float[] vector, Scope scope, int limit) {
+        if (vector.length != dimensions) {
+            throw new IllegalArgumentException("The query's vector has " + vector.length + " numbers, the index "
+                    + dimensions + ": it comes from another embedding model.");
+        }
+        return search("search it", searcher -> {
+            Query allowed =
+                    within(scope).add(MatchAllDocsQuery.INSTANCE, Occur.FILTER).build();
+            Query nearest =
+                    new KnnFloatVectorQuery(SceneFields.VECTOR, vector, Math.max(limit, MIN_NEIGHBOURS), allowed);
+            List<ScoredScene> found = new ArrayList<>();
+            for (ScoreDoc hit : searcher.search(nearest, limit).scoreDocs) {
+                found.add(new ScoredScene(SceneFields.read(searcher, hit.doc), cosine(hit.score), List.of(), 0));
+            }
+            return bestFirst(found, limit);
+        });
+    }
+
+    @Override
+    public Optional<String> staleness() {
+        return staleness;
+    }
+
+    @Override
+    public void rebuilt() {
+        change("note that it is complete", () -> commitAs(true));
+        staleness = Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        try {
+            IOUtils.close(searchers, writer, directory);
+        } catch (IOException e) {
+            throw unavailable("close it", e);
+        }
+    }
+
+    private void commitAs(boolean complete) throws IOException {
+        writer.setLiveCommitData(
+                IndexVersion.current(embedding, dimensions, complete).toCommit().entrySet());
+        writer.commit();
+    }
+
+    private BooleanQuery.Builder within(Scope scope) {
+        BooleanQuery.Builder scoped = new BooleanQuery.Builder();
+        scope.videoId().ifPresent(video -> scoped.add(SceneFields.inVideo(video), Occur.FILTER));
+        scope.consistentWith()
+                .flatMap(query -> CaptionQuery.parse(query, analyzer).contradictions(SceneFields.CAPTION))
+                .ifPresent(opposite -> scoped.add(opposite, Occur.MUST_NOT));
+        return scoped;
+    }
+
+    /** Lucene's score of a dot product of unit vectors is {@code (1 + cosine) / 2}. */
+    private static double cosine(float score) {
+        return 2.0 * score - 1;
+    }
+
+    /** Puts equal scores in an order that does not depend on how segments were merged. */
+    private static List<ScoredScene> bestFirst(List<ScoredScene> found, int limit) {
+        return found.stream()
+                .sorted(Comparator.comparingDouble(ScoredScene::score)
+                        .reversed()
+                        .thenComparing(hit -> hit.scene().id()))
+                .limit(limit)
+                .toList();
+    }
+
+    private void check(String videoId, SceneDocument scene) {
+        if (!scene.videoId().equals(videoId)) {
+            throw new IllegalArgumentException(
+                    "Scene " + scene.id() + " belongs to video " + scene.videoId() + ", not to " + videoId + ".");
+        }
+        float[] vector = scene.vector();
+        double square = 0;
+        for (float v : vector) {
+            square += v * v;
+        }
+        if (vector.length != dimensions || !(Math.abs(square - 1) < UNIT_LENGTH_TOLERANCE)) {
+            throw new IllegalArgumentException("Scene " + scene.id() + " has a vector of " + vector.length
+                    + " numbers and length " + Math.sqrt(square) + "; the index takes vectors of " + dimensions
+                    + " numbers and length 1.");
+        }
+    }
+
+    private interface Change {
+        void make() throws IOException;
+    }
+
+    private interface Search<T> {
+        T in(IndexSearcher searcher) throws IOException;
+    }
+
+    private void change(String what, Change change) {
+        try {
+            change.make();
+            writer.commit();
+            searchers.maybeRefreshBlocking();
+        } catch (IOException | AlreadyClosedException e) {
+            throw unavailable(what, e);
+        }
+    }
+
+    private <T> T search(String what, Search<T> search) {
+        try {
+            IndexSearcher searcher = searchers.acquire();
+            try {
+                return search.in(searcher);
+            } finally {
+                searchers.release(searcher);
+            }
+        } catch (IOException | AlreadyClosedException e) {
+            throw unavailable(what, e);
+        }
+    }
+
+    private IndexUnavailable unavailable(String what, Exception cause) {
+        return new IndexUnavailable(
+                "The search index in " + folder + " failed (to " + what + "): " + cause.getMessage()
+                        + ". Nothing of the library is lost: delete that folder and start again, and it is rebuilt.",
+                cause);
+    }
+}
