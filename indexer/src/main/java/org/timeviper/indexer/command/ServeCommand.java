@@ -52,7 +52,8 @@ final class ServeCommand implements Callable<Integer> {
         DataFolder data = library.folder();
         DataFolder.Lock serving = data.lockForServing().orElseThrow(() -> alreadyServed(data));
         try (OwnService service = start(data)) {
-            terminal.line("TimeViper Search is at %s", terminal.bold(service.address().toString()));
+            terminal.line(
+                    "TimeViper Search is at %s", terminal.bold(service.address().toString()));
             terminal.line("  library  %s", data.path());
             terminal.line("  log      %s", data.logFile());
             terminal.line("  API      %s/q/openapi   health: /q/health   metrics: /q/metrics", service.address());
