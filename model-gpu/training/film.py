@@ -233,7 +233,7 @@ def _thing(rng, a, b, background, palette, camera, others, used, split):
         break
     else:
         return None
-    size = rng.uniform(0.11, 0.2)
+    size = rng.uniform(0.13, 0.23)
     rx = size / ASPECT * (1.7 if kind == "car" else 1.3)
     lane = [0.3, 0.55, 0.78]
     y = lane[len(others) % 3] + rng.uniform(-0.05, 0.05) if camera != "zoom in" else 0.5 + rng.uniform(-0.15, 0.15)

@@ -1,0 +1,189 @@
+package org.timeviper.model.checkpoint;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A safetensors file: eight bytes of header length, a JSON header (name → type, shape, offsets), the values.
+ *
+ * <p>The header is not trusted: lengths, offsets, overlaps, gaps, types and duplicate names are checked before anything is read.
+ */
+final class SafetensorsFile implements Checkpoint {
+    private static final long MAX_HEADER_BYTES = 100L << 20;
+    private static final ObjectMapper JSON = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
+    private record Entry(TensorInfo info, long start, long end) {}
+
+    private final MappedFile file;
+    private final long valuesStart;
+    private final Map<String, Entry> entries;
+
+    private SafetensorsFile(MappedFile file, long valuesStart, Map<String, Entry> entries) {
+        this.file = file;
+        this.valuesStart = valuesStart;
+        this.entries = entries;
+    }
+
+    static SafetensorsFile open(Path path) {
+        MappedFile file = MappedFile.open(path);
+        try {
+            long headerBytes = headerLength(file);
+            Map<String, Entry> entries = entries(file, headerBytes);
+            checkLayout(file, 8 + headerBytes, entries);
+            return new SafetensorsFile(file, 8 + headerBytes, Collections.unmodifiableMap(entries));
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private static long headerLength(MappedFile file) {
+        if (file.size() < 8) {
+            throw new CheckpointException(file.path() + " is " + file.size()
+                    + " bytes long, too short for a safetensors file: fetch it again");
+        }
+        long length = file.slice(0, 8).getLong();
+        if (length < 2 || length > MAX_HEADER_BYTES || length > file.size() - 8) {
+            throw new CheckpointException(file.path() + " is not a safetensors file or is truncated: its header claims "
+                    + Long.toUnsignedString(length) + " bytes of a file of " + file.size());
+        }
+        return length;
+    }
+
+    private static Map<String, Entry> entries(MappedFile file, long headerBytes) {
+        byte[] header = new byte[(int) headerBytes];
+        file.slice(8, headerBytes).get(header);
+        JsonNode root;
+        try {
+            root = JSON.readTree(header);
+        } catch (IOException e) {
+            throw new CheckpointException(file.path() + " has a header that is not valid JSON: " + firstLine(e), e);
+        }
+        if (root == null || !root.isObject()) {
+            throw new CheckpointException(file.path() + " has a header that is not a JSON object");
+        }
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        root.properties().forEach(property -> {
+            if (!property.getKey().equals("__metadata__")) {
+                entries.put(property.getKey(), entry(file.path(), property.getKey(), property.getValue()));
+            }
+        });
+        return entries;
+    }
+
+    private static String firstLine(IOException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.lines().findFirst().orElse("");
+    }
+
+    private static Entry entry(Path path, String name, JsonNode node) {
+        TensorType type = TensorType.named(node.path("dtype").asText(""))
+                .orElseThrow(() -> fault(
+                        path,
+                        name,
+                        "has the unknown dtype '" + node.path("dtype").asText("") + "'"));
+        JsonNode shapeNode = node.path("shape");
+        JsonNode offsets = node.path("data_offsets");
+        if (!shapeNode.isArray() || !offsets.isArray() || offsets.size() != 2) {
+            throw fault(path, name, "has no shape or no data_offsets");
+        }
+        List<Long> shape = new ArrayList<>();
+        for (JsonNode extent : shapeNode) {
+            shape.add(natural(path, name, extent));
+        }
+        long start = natural(path, name, offsets.get(0));
+        long end = natural(path, name, offsets.get(1));
+        TensorInfo info = new TensorInfo(name, type, shape);
+        if (end < start || end - start != bytes(path, info)) {
+            throw fault(
+                    path,
+                    name,
+                    "spans " + (end - start) + " bytes, its shape " + shape + " and type " + type + " need "
+                            + bytes(path, info));
+        }
+        return new Entry(info, start, end);
+    }
+
+    private static long bytes(Path path, TensorInfo info) {
+        try {
+            return info.bytes();
+        } catch (ArithmeticException e) {
+            throw fault(path, info.name(), "has the impossible shape " + info.shape());
+        }
+    }
+
+    private static long natural(Path path, String name, JsonNode number) {
+        if (!number.isIntegralNumber() || !number.canConvertToLong() || number.asLong() < 0) {
+            throw fault(path, name, "has '" + number + "' where a natural number is expected");
+        }
+        return number.asLong();
+    }
+
+    private static void checkLayout(MappedFile file, long valuesStart, Map<String, Entry> entries) {
+        long values = file.size() - valuesStart;
+        List<Entry> byStart = new ArrayList<>(entries.values());
+        byStart.sort(Comparator.comparingLong(Entry::start).thenComparingLong(Entry::end));
+        long reached = 0;
+        for (Entry entry : byStart) {
+            if (entry.end() > values) {
+                throw fault(
+                        file.path(),
+                        entry.info().name(),
+                        "ends at byte " + entry.end() + " of only " + values
+                                + ": the file is truncated, fetch it again");
+            }
+            if (entry.start() < reached) {
+                throw fault(file.path(), entry.info().name(), "overlaps another tensor at byte " + entry.start());
+            }
+            reached = entry.end();
+        }
+    }
+
+    private static CheckpointException fault(Path path, String name, String what) {
+        return new CheckpointException(path + ": tensor " + name + " " + what);
+    }
+
+    @Override
+    public Set<String> names() {
+        return entries.keySet();
+    }
+
+    @Override
+    public TensorInfo info(String name) {
+        return entry(name).info();
+    }
+
+    private Entry entry(String name) {
+        Entry entry = entries.get(name);
+        if (entry == null) {
+            throw fault(file.path(), name, "is not in the file");
+        }
+        return entry;
+    }
+
+    @Override
+    public ByteBuffer read(String name) {
+        Entry entry = entry(name);
+        long bytes = entry.end() - entry.start();
+        if (bytes > Integer.MAX_VALUE) {
+            throw fault(file.path(), name, "is " + bytes + " bytes long, more than one buffer holds (2 GiB)");
+        }
+        return file.slice(valuesStart + entry.start(), bytes);
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

@@ -1,0 +1,350 @@
+package org.timeviper.model.checkpoint;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads the pickle of a state dict, and nothing else: dicts, lists, tuples, numbers, strings and tensors. Every other class that a
+ * pickle could name is refused by name, so nothing of a hostile file is ever run.
+ *
+ * <p>Nested dicts are flattened, names joined by dots; a single wrapper such as {@code model} or {@code state_dict} is taken off.
+ */
+final class StateDictPickle {
+    private static final Set<String> WRAPPERS = Set.of("model", "state_dict", "module", "model_state_dict");
+    private static final int MAX_DEPTH = 16;
+
+    /**
+     * A tensor as the pickle describes it.
+     *
+     * @param info name, type and shape
+     * @param storage key of the storage it lies in
+     * @param offset its first element within the storage, in elements
+     * @param strides in elements
+     */
+    record Tensor(TensorInfo info, String storage, long offset, List<Long> strides) {
+
+        /** @return whether its elements lie one after another, row by row */
+        boolean contiguous() {
+            long step = 1;
+            for (int i = strides.size() - 1; i >= 0; i--) {
+                if (info.shape().get(i) != 1 && strides.get(i) != step) {
+                    return info.elements() == 0;
+                }
+                step *= Math.max(1, info.shape().get(i));
+            }
+            return true;
+        }
+    }
+
+    private record Global(String name) {}
+
+    private record Storage(TensorType type, String key) {}
+
+    private record Rebuilt(Storage storage, long offset, List<Long> shape, List<Long> strides) {}
+
+    /** A dict as pairs: never hashed, since a hostile key could contain itself. */
+    private record Dict(List<Object> keys, List<Object> values) {
+        Dict() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
+    private enum Marker {
+        MARK,
+        NONE
+    }
+
+    private final Path path;
+    private final ByteBuffer in;
+    private final Deque<Object> stack = new ArrayDeque<>();
+    private final Map<Integer, Object> memo = new HashMap<>();
+
+    private StateDictPickle(Path path, ByteBuffer in) {
+        this.path = path;
+        this.in = in.order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * @param path the file's name for errors
+     * @param pickle the bytes of {@code data.pkl}
+     * @return tensors by flattened name, in the order of the file
+     * @throws CheckpointException when it is not the pickle of a state dict
+     */
+    static Map<String, Tensor> read(Path path, ByteBuffer pickle) {
+        StateDictPickle reader = new StateDictPickle(path, pickle);
+        try {
+            Object root = reader.load();
+            Map<String, Tensor> found = new LinkedHashMap<>();
+            reader.flatten(reader.unwrap(root), "", 0, found);
+            if (found.isEmpty()) {
+                throw reader.fault("holds no tensors: save a state dict");
+            }
+            return found;
+        } catch (BufferUnderflowException e) {
+            throw new CheckpointException(path + " has a pickle that ends too early: fetch it again", e);
+        } catch (ClassCastException | IndexOutOfBoundsException | ArithmeticException e) {
+            throw new CheckpointException(path + " has a pickle that is not the one of a state dict", e);
+        }
+    }
+
+    private CheckpointException fault(String what) {
+        return new CheckpointException(path + " " + what);
+    }
+
+    private Object load() {
+        while (true) {
+            int code = in.get() & 0xff;
+            if (code == '.') {
+                return pop();
+            }
+            step(code);
+        }
+    }
+
+    private void step(int code) {
+        switch (code) {
+            case 0x80 -> in.get();
+            case 0x95 -> in.getLong();
+            case '(' -> stack.push(Marker.MARK);
+            case 'N' -> stack.push(Marker.NONE);
+            case 0x88 -> stack.push(Boolean.TRUE);
+            case 0x89 -> stack.push(Boolean.FALSE);
+            case '}' -> stack.push(new Dict());
+            case ']' -> stack.push(new ArrayList<>());
+            case ')' -> stack.push(List.of());
+            case 'J' -> stack.push((long) in.getInt());
+            case 'K' -> stack.push((long) (in.get() & 0xff));
+            case 'M' -> stack.push((long) (in.getShort() & 0xffff));
+            case 'G' -> stack.push(bigEndianDouble());
+            case 0x8a -> stack.push(longNumber());
+            case 'X' -> stack.push(text(in.getInt()));
+            case 0x8c -> stack.push(text(in.get() & 0xff));
+            case 'q' -> memo.put(in.get() & 0xff, peek());
+            case 'r' -> memo.put(in.getInt(), peek());
+            case 0x94 -> memo.put(memo.size(), peek());
+            case 'h' -> stack.push(remembered(in.get() & 0xff));
+            case 'j' -> stack.push(remembered(in.getInt()));
+            case 't' -> stack.push(tuple(sinceMark()));
+            case 0x85 -> stack.push(tuple(last(1)));
+            case 0x86 -> stack.push(tuple(last(2)));
+            case 0x87 -> stack.push(tuple(last(3)));
+            case 'a' -> append(last(1));
+            case 'e' -> append(sinceMark());
+            case 's' -> setItems(last(2));
+            case 'u' -> setItems(sinceMark());
+            case 'c' -> stack.push(new Global(line() + "." + line()));
+            case 0x93 -> stackGlobal();
+            case 'Q' -> stack.push(storage(pop()));
+            case 'R' -> reduce();
+            case 'b' -> pop(); // attributes of a dict (its _metadata) carry no tensors
+            default ->
+                throw fault("has a pickle with the instruction 0x" + Integer.toHexString(code)
+                        + ", which no state dict needs");
+        }
+    }
+
+    private Object pop() {
+        if (stack.isEmpty()) {
+            throw fault("has a pickle that takes more than it holds");
+        }
+        return stack.pop();
+    }
+
+    private Object peek() {
+        if (stack.isEmpty()) {
+            throw fault("has a pickle that takes more than it holds");
+        }
+        return stack.peek();
+    }
+
+    private List<Object> last(int count) {
+        List<Object> items = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            items.add(0, pop());
+        }
+        return items;
+    }
+
+    private List<Object> sinceMark() {
+        List<Object> items = new ArrayList<>();
+        for (Object item = pop(); item != Marker.MARK; item = pop()) {
+            items.add(item);
+        }
+        return items.reversed();
+    }
+
+    private static List<Object> tuple(List<Object> items) {
+        return new ArrayList<>(items);
+    }
+
+    private void append(List<Object> items) {
+        if (!(peek() instanceof List<?>)) {
+            throw fault("has a pickle that appends to what is not a list");
+        }
+        List<Object> list = new ArrayList<>((List<?>) pop());
+        list.addAll(items);
+        stack.push(list);
+    }
+
+    private void setItems(List<Object> items) {
+        if (!(peek() instanceof Dict dict) || items.size() % 2 != 0) {
+            throw fault("has a pickle that sets items of what is not a dict");
+        }
+        for (int i = 0; i < items.size(); i += 2) {
+            dict.keys().add(items.get(i));
+            dict.values().add(items.get(i + 1));
+        }
+    }
+
+    private Object remembered(int key) {
+        Object value = memo.get(key);
+        if (value == null) {
+            throw fault("has a pickle that refers to what it has not defined");
+        }
+        return value;
+    }
+
+    private String text(int length) {
+        if (length < 0 || length > in.remaining()) {
+            throw fault("has a pickle that ends within a string: fetch it again");
+        }
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private String line() {
+        StringBuilder text = new StringBuilder();
+        for (int c = in.get(); c != '\n'; c = in.get()) {
+            text.append((char) (c & 0xff));
+        }
+        return text.toString();
+    }
+
+    private long longNumber() {
+        int length = in.get() & 0xff;
+        if (length > 8) {
+            throw fault("has a pickle with a number of " + length + " bytes");
+        }
+        long value = 0;
+        int high = 0;
+        for (int i = 0; i < length; i++) {
+            high = in.get();
+            value |= (high & 0xffL) << (8 * i);
+        }
+        return length == 0 || length == 8 ? value : value | ((long) (high < 0 ? -1 : 0) << (8 * length));
+    }
+
+    private double bigEndianDouble() {
+        return Double.longBitsToDouble(Long.reverseBytes(in.getLong()));
+    }
+
+    private void stackGlobal() {
+        Object name = pop();
+        stack.push(new Global(pop() + "." + name));
+    }
+
+    private Storage storage(Object id) {
+        List<?> parts = (List<?>) id;
+        if (parts.size() < 3 || !"storage".equals(parts.get(0)) || !(parts.get(1) instanceof Global type)) {
+            throw fault("has a pickle that refers to something other than a storage");
+        }
+        return new Storage(storageType(type), (String) parts.get(2));
+    }
+
+    private TensorType storageType(Global global) {
+        String name = global.name();
+        String simple = name.startsWith("torch.") ? name.substring("torch.".length()) : "";
+        return TensorType.ofStorage(simple)
+                .orElseThrow(() -> fault("has a tensor of the type " + name + ", which is not supported"));
+    }
+
+    private void reduce() {
+        List<?> arguments = (List<?>) pop();
+        Object called = pop();
+        if (!(called instanceof Global global)) {
+            throw fault("has a pickle that calls what is not a function");
+        }
+        stack.push(
+                switch (global.name()) {
+                    case "collections.OrderedDict" -> new Dict();
+                    case "torch._utils._rebuild_tensor_v2" -> rebuilt(arguments);
+                    case "torch._utils._rebuild_parameter" -> (Rebuilt) arguments.get(0);
+                    default ->
+                        throw fault("has a pickle that calls " + global.name()
+                                + ", which a state dict does not need: it is refused, save only the state dict");
+                });
+    }
+
+    private Rebuilt rebuilt(List<?> arguments) {
+        List<Long> shape = naturals((List<?>) arguments.get(2));
+        List<Long> strides = naturals((List<?>) arguments.get(3));
+        if (shape.size() != strides.size()) {
+            throw fault("has a tensor with " + shape.size() + " extents and " + strides.size() + " strides");
+        }
+        return new Rebuilt(
+                (Storage) arguments.get(0), naturals(List.of(arguments.get(1))).get(0), shape, strides);
+    }
+
+    private List<Long> naturals(List<?> numbers) {
+        List<Long> naturals = new ArrayList<>();
+        for (Object number : numbers) {
+            if (!(number instanceof Long value) || value < 0) {
+                throw fault("has a tensor with '" + number.getClass().getSimpleName()
+                        + "' where a natural number is expected");
+            }
+            naturals.add(value);
+        }
+        return naturals;
+    }
+
+    /** Takes a wrapper off, as long as exactly one entry of a dict is called like one. */
+    private Object unwrap(Object root) {
+        Object inner = root;
+        for (int depth = 0; depth < MAX_DEPTH && inner instanceof Dict dict; depth++) {
+            List<Integer> wrappers = new ArrayList<>();
+            for (int i = 0; i < dict.keys().size(); i++) {
+                if (dict.keys().get(i) instanceof String key
+                        && WRAPPERS.contains(key)
+                        && dict.values().get(i) instanceof Dict) {
+                    wrappers.add(i);
+                }
+            }
+            if (wrappers.size() != 1) {
+                return inner;
+            }
+            inner = dict.values().get(wrappers.get(0));
+        }
+        return inner;
+    }
+
+    private void flatten(Object value, String name, int depth, Map<String, Tensor> found) {
+        if (depth > MAX_DEPTH) {
+            throw fault("nests its dicts more than " + MAX_DEPTH + " deep at " + name);
+        }
+        if (value instanceof Dict dict) {
+            for (int i = 0; i < dict.keys().size(); i++) {
+                if (dict.keys().get(i) instanceof String key) {
+                    flatten(dict.values().get(i), name.isEmpty() ? key : name + "." + key, depth + 1, found);
+                }
+            }
+        } else if (value instanceof Rebuilt tensor) {
+            TensorInfo info = new TensorInfo(name, tensor.storage().type(), tensor.shape());
+            Tensor placed = new Tensor(info, tensor.storage().key(), tensor.offset(), tensor.strides());
+            if (found.put(name, placed) != null) {
+                throw fault("holds the tensor " + name + " twice");
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package org.timeviper.model.checkpoint;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+
+/**
+ * A file that {@code torch.save} wrote: a zip with uncompressed storages and a pickle that says which tensor lies where.
+ *
+ * <p>Only what a state dict needs is understood (see {@link StateDictPickle}); nothing of the file is ever executed.
+ */
+final class TorchZipFile implements Checkpoint {
+    private static final long MAX_PICKLE_BYTES = 256L << 20;
+
+    /** Where a storage's bytes lie in the file. */
+    private record Place(long start, long length) {}
+
+    private final MappedFile file;
+    private final Map<String, Place> storages;
+    private final Map<String, StateDictPickle.Tensor> tensors;
+
+    private TorchZipFile(MappedFile file, Map<String, Place> storages, Map<String, StateDictPickle.Tensor> tensors) {
+        this.file = file;
+        this.storages = storages;
+        this.tensors = tensors;
+    }
+
+    static TorchZipFile open(Path path) {
+        MappedFile file = MappedFile.open(path);
+        try (ZipFile zip = ZipFile.builder().setPath(path).get()) {
+            Map<String, Place> entries = places(zip, file);
+            String root = root(path, entries);
+            refuseBigEndian(file, entries.get(root + "byteorder"));
+            Place pickle = entries.get(root + "data.pkl");
+            if (pickle.length() > MAX_PICKLE_BYTES) {
+                throw new CheckpointException(
+                        path + " has a pickle of " + pickle.length() + " bytes, more than a state dict needs");
+            }
+            Map<String, Place> storages = new HashMap<>();
+            entries.forEach((name, place) -> {
+                if (name.startsWith(root + "data/")) {
+                    storages.put(name.substring((root + "data/").length()), place);
+                }
+            });
+            Map<String, StateDictPickle.Tensor> tensors =
+                    new LinkedHashMap<>(StateDictPickle.read(path, file.slice(pickle.start(), pickle.length())));
+            tensors.values().forEach(tensor -> checkBounds(path, tensor, storages.get(tensor.storage())));
+            return new TorchZipFile(file, storages, Collections.unmodifiableMap(tensors));
+        } catch (IOException | IllegalArgumentException e) {
+            file.close();
+            throw new CheckpointException(
+                    path + " is not a whole PyTorch file (" + e.getMessage() + "): fetch or save it again", e);
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private static Map<String, Place> places(ZipFile zip, MappedFile file) throws IOException {
+        Map<String, Place> places = new HashMap<>();
+        for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+            zip.getRawInputStream(entry).close(); // resolves the data offset
+            long start = entry.getDataOffset();
+            long length = entry.getSize();
+            if (entry.isDirectory()) {
+                continue;
+            }
+            if (entry.getMethod() != ZipEntry.STORED) {
+                throw new CheckpointException(file.path() + ": " + entry.getName()
+                        + " is compressed, which torch.save never does: save the state dict again");
+            }
+            if (start < 0 || length < 0 || length > file.size() || start > file.size() - length) {
+                throw new CheckpointException(file.path() + ": " + entry.getName() + " reaches beyond the file's end");
+            }
+            if (places.put(entry.getName(), new Place(start, length)) != null) {
+                throw new CheckpointException(file.path() + ": " + entry.getName() + " stands twice in the file");
+            }
+        }
+        return places;
+    }
+
+    private static String root(Path path, Map<String, Place> entries) {
+        List<String> pickles = entries.keySet().stream()
+                .filter(name -> name.endsWith("/data.pkl") || name.equals("data.pkl"))
+                .toList();
+        if (pickles.size() != 1) {
+            throw new CheckpointException(
+                    path + " is a zip, but not one that torch.save wrote: it holds " + pickles.size() + " data.pkl");
+        }
+        return pickles.get(0).substring(0, pickles.get(0).length() - "data.pkl".length());
+    }
+
+    private static void refuseBigEndian(MappedFile file, Place order) {
+        if (order == null || order.length() > 16) {
+            return;
+        }
+        byte[] text = new byte[(int) order.length()];
+        file.slice(order.start(), order.length()).get(text);
+        if (!new String(text, StandardCharsets.US_ASCII).equals("little")) {
+            throw new CheckpointException(
+                    file.path() + " was saved on a big-endian machine: save it again on a usual one");
+        }
+    }
+
+    private static void checkBounds(Path path, StateDictPickle.Tensor tensor, Place storage) {
+        if (storage == null) {
+            throw new CheckpointException(path + ": tensor " + tensor.info().name() + " lies in storage "
+                    + tensor.storage() + ", which is not in the file");
+        }
+        try {
+            long last = tensor.offset();
+            for (int i = 0; i < tensor.strides().size(); i++) {
+                long extent = tensor.info().shape().get(i);
+                last = Math.addExact(
+                        last,
+                        Math.multiplyExact(
+                                Math.max(0, extent - 1), tensor.strides().get(i)));
+            }
+            boolean empty = tensor.info().elements() == 0;
+            long bytes = Math.multiplyExact(
+                    Math.addExact(last, 1), tensor.info().type().bytes());
+            if (!empty && bytes > storage.length()) {
+                throw new CheckpointException(path + ": tensor " + tensor.info().name() + " needs " + bytes
+                        + " bytes of storage " + tensor.storage() + ", which has " + storage.length());
+            }
+        } catch (ArithmeticException e) {
+            throw new CheckpointException(
+                    path + ": tensor " + tensor.info().name() + " has the impossible shape "
+                            + tensor.info().shape(),
+                    e);
+        }
+    }
+
+    @Override
+    public Set<String> names() {
+        return tensors.keySet();
+    }
+
+    @Override
+    public TensorInfo info(String name) {
+        return tensor(name).info();
+    }
+
+    private StateDictPickle.Tensor tensor(String name) {
+        StateDictPickle.Tensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new CheckpointException(file.path() + ": tensor " + name + " is not in the file");
+        }
+        return tensor;
+    }
+
+    @Override
+    public ByteBuffer read(String name) {
+        StateDictPickle.Tensor tensor = tensor(name);
+        long bytes = tensor.info().bytes();
+        if (bytes > Integer.MAX_VALUE) {
+            throw new CheckpointException(file.path() + ": tensor " + name + " is " + bytes
+                    + " bytes long, more than one buffer holds (2 GiB)");
+        }
+        Place place = storages.get(tensor.storage());
+        int size = tensor.info().type().bytes();
+        if (tensor.contiguous()) {
+            return file.slice(place.start() + tensor.offset() * size, bytes);
+        }
+        return gather(tensor, place, size, (int) bytes);
+    }
+
+    /** Copies a strided tensor row by row into a contiguous buffer. */
+    private ByteBuffer gather(StateDictPickle.Tensor tensor, Place place, int size, int bytes) {
+        ByteBuffer out = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        List<Long> shape = tensor.info().shape();
+        long[] index = new long[shape.size()];
+        byte[] element = new byte[size];
+        while (out.hasRemaining()) {
+            long at = tensor.offset();
+            for (int i = 0; i < index.length; i++) {
+                at += index[i] * tensor.strides().get(i);
+            }
+            file.slice(place.start() + at * size, size).get(element);
+            out.put(element);
+            for (int i = index.length - 1; i >= 0 && ++index[i] == shape.get(i); i--) {
+                index[i] = 0;
+            }
+        }
+        return out.flip().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}
