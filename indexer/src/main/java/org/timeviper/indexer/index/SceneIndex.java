@@ -35,20 +35,19 @@ public interface SceneIndex extends AutoCloseable {
     /**
      * Finds scenes by words (BM25).
      *
-     * @param query words as typed; words after "no", "not" or "without" must be absent
      * @param limit how many at most, 1 or more
      * @return best first; empty if the query has no words but common ones
      */
-    List<ScoredScene> words(String query, Scope scope, int limit);
+    List<ScoredScene> words(SceneQuery query, int limit);
 
     /**
      * Finds scenes by meaning (cosine of sentence embeddings).
      *
-     * @param vector the query's embedding, of length one
      * @param limit how many at most, 1 or more
      * @return best first
+     * @throws IllegalArgumentException if the query's vector has the wrong length
      */
-    List<ScoredScene> meaning(float[] vector, Scope scope, int limit);
+    List<ScoredScene> meaning(SceneQuery query, int limit);
 
     /** Removes every scene, as one visible change. */
     void clear();

@@ -6,9 +6,10 @@ import org.apache.lucene.analysis.StopFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.Tokenizer;
 import org.apache.lucene.analysis.en.EnglishPossessiveFilter;
-import org.apache.lucene.analysis.en.PorterStemFilter;
 import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
+import org.apache.lucene.analysis.snowball.SnowballFilter;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
+import org.tartarus.snowball.ext.EnglishStemmer;
 
 /**
  * Analysis of English captions, the same for captions and queries: words in lower case without accents, common words left out, inflections taken off ("enters",
@@ -29,7 +30,7 @@ public final class CaptionAnalyzer extends Analyzer {
         stream = new NegationFilter(stream);
         stream = new EnglishPossessiveFilter(stream);
         stream = new StopFilter(stream, Vocabulary.COMMON);
-        stream = new PorterStemFilter(stream);
+        stream = new SnowballFilter(stream, new EnglishStemmer());
         return new TokenStreamComponents(words, new DeniedTermFilter(stream));
     }
 

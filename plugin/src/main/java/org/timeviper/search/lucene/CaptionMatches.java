@@ -2,7 +2,8 @@ package org.timeviper.search.lucene;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,13 +26,15 @@ public final class CaptionMatches {
     /**
      * @param words the wanted words that the caption holds, as typed, in the query's order
      * @param coverage their share of all wanted words, each weighed by its inverse document frequency, 0 to 1
+     * @param absence the share, weighed likewise, of the wanted words that this caption lacks and others hold: had it shown them, it would likely say so
      */
-    public record Match(List<String> words, double coverage) {}
+    public record Match(List<String> words, double coverage, double absence) {}
 
     private final CaptionQuery query;
     private final IndexSearcher searcher;
     private final Weight weight;
-    private final Map<String, Double> rarity = new LinkedHashMap<>();
+    private final Map<String, Double> rarity = new HashMap<>();
+    private final Set<String> known = new HashSet<>();
 
     /** @param field the field of the captions */
     public CaptionMatches(IndexSearcher searcher, CaptionQuery query, String field) throws IOException {
@@ -42,6 +45,9 @@ public final class CaptionMatches {
         for (CaptionQuery.Word word : query.wanted()) {
             long holding = searcher.getIndexReader().docFreq(new Term(field, word.term()));
             rarity.put(word.term(), inverseDocumentFrequency(captions, holding));
+            if (holding > 0) {
+                known.add(word.term());
+            }
         }
     }
 
@@ -61,6 +67,7 @@ public final class CaptionMatches {
                         .map(NamedMatches::getName)
                         .collect(Collectors.toSet());
         double found = 0;
+        double absent = 0;
         double all = 0;
         List<String> words = new ArrayList<>();
         for (CaptionQuery.Word word : query.wanted()) {
@@ -69,8 +76,10 @@ public final class CaptionMatches {
             if (terms.contains(word.term())) {
                 found += weightOfWord;
                 words.add(word.text());
+            } else if (known.contains(word.term())) {
+                absent += weightOfWord;
             }
         }
-        return new Match(List.copyOf(words), all == 0 ? 0 : found / all);
+        return all == 0 ? new Match(List.of(), 0, 0) : new Match(List.copyOf(words), found / all, absent / all);
     }
 }

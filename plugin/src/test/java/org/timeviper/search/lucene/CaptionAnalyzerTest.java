@@ -19,6 +19,8 @@ class CaptionAnalyzerTest {
         assertEquals(terms("move circle enter"), terms("moving circles entered"));
         assertEquals(terms("move circle enter"), terms("moves Circle's entering"));
         assertEquals(terms("run"), terms("running"));
+        assertEquals(terms("fly"), terms("flies"));
+        assertEquals(terms("fly"), terms("flying"));
         assertEquals(terms("person walk"), terms("persons walking"));
     }
 

@@ -72,6 +72,17 @@ class CaptionQueryTest {
             assertEquals(red / (red + heron), matches.at(0).coverage(), 1e-12);
             assertEquals(heron / (red + heron), matches.at(3).coverage(), 1e-12);
             assertTrue(matches.at(3).coverage() > matches.at(0).coverage());
+            assertEquals(heron / (red + heron), matches.at(0).absence(), 1e-12);
+        }
+    }
+
+    @Test
+    void aWordThatNoCaptionHoldsIsNotHeldAgainstOne() throws IOException {
+        try (IndexOf index = new IndexOf(List.of("a red car", "a bus"))) {
+            CaptionQuery query = CaptionQuery.parse("a red automobile", ANALYZER);
+            assertEquals(
+                    0,
+                    new CaptionMatches(index.searcher, query, "caption").at(0).absence());
         }
     }
 

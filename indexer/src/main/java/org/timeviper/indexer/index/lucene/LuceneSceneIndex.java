@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.DoubleUnaryOperator;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
@@ -31,6 +32,7 @@ import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
@@ -40,7 +42,7 @@ import org.apache.lucene.util.IOUtils;
 import org.timeviper.indexer.index.IndexUnavailable;
 import org.timeviper.indexer.index.SceneDocument;
 import org.timeviper.indexer.index.SceneIndex;
-import org.timeviper.indexer.index.Scope;
+import org.timeviper.indexer.index.SceneQuery;
 import org.timeviper.indexer.index.ScoredScene;
 import org.timeviper.search.lucene.CaptionAnalyzer;
 import org.timeviper.search.lucene.CaptionMatches;
@@ -208,41 +210,54 @@ public final class LuceneSceneIndex implements SceneIndex {
     }
 
     @Override
-    public List<ScoredScene> words(String query, Scope scope, int limit) {
-        CaptionQuery parsed = CaptionQuery.parse(query, analyzer);
+    public List<ScoredScene> words(SceneQuery query, int limit) {
+        CaptionQuery parsed = CaptionQuery.parse(query.text(), analyzer);
         if (parsed.onlyCommonWords()) {
             return List.of();
         }
         return search("search it", searcher -> {
-            BooleanQuery.Builder scoped = within(scope).add(parsed.toQuery(SceneFields.CAPTION), Occur.MUST);
-            CaptionMatches matches = new CaptionMatches(searcher, parsed, SceneFields.CAPTION);
-            List<ScoredScene> found = new ArrayList<>();
-            for (ScoreDoc hit : searcher.search(scoped.build(), limit).scoreDocs) {
-                CaptionMatches.Match match = matches.at(hit.doc);
-                found.add(new ScoredScene(
-                        SceneFields.read(searcher, hit.doc), hit.score, match.words(), match.coverage()));
-            }
-            return bestFirst(found, limit);
+            Query words = within(query, parsed)
+                    .add(parsed.toQuery(SceneFields.CAPTION), Occur.MUST)
+                    .build();
+            return read(searcher, parsed, searcher.search(words, limit), score -> score);
         });
     }
 
     @Override
-    public List<ScoredScene> meaning(float[] vector, Scope scope, int limit) {
+    public List<ScoredScene> meaning(SceneQuery query, int limit) {
+        float[] vector = query.vector();
         if (vector.length != dimensions) {
             throw new IllegalArgumentException("The query's vector has " + vector.length + " numbers, the index "
                     + dimensions + ": it comes from another embedding model.");
         }
+        CaptionQuery parsed = CaptionQuery.parse(query.text(), analyzer);
         return search("search it", searcher -> {
-            Query allowed =
-                    within(scope).add(MatchAllDocsQuery.INSTANCE, Occur.FILTER).build();
+            Query allowed = within(query, parsed)
+                    .add(MatchAllDocsQuery.INSTANCE, Occur.FILTER)
+                    .build();
             Query nearest =
                     new KnnFloatVectorQuery(SceneFields.VECTOR, vector, Math.max(limit, MIN_NEIGHBOURS), allowed);
-            List<ScoredScene> found = new ArrayList<>();
-            for (ScoreDoc hit : searcher.search(nearest, limit).scoreDocs) {
-                found.add(new ScoredScene(SceneFields.read(searcher, hit.doc), cosine(hit.score), List.of(), 0));
-            }
-            return bestFirst(found, limit);
+            return read(searcher, parsed, searcher.search(nearest, limit), LuceneSceneIndex::cosine);
         });
+    }
+
+    /** Reads the hits, equal scores in an order that does not depend on how segments were merged. */
+    private static List<ScoredScene> read(
+            IndexSearcher searcher, CaptionQuery query, TopDocs hits, DoubleUnaryOperator toScore) throws IOException {
+        CaptionMatches matches = new CaptionMatches(searcher, query, SceneFields.CAPTION);
+        List<ScoredScene> found = new ArrayList<>();
+        for (ScoreDoc hit : hits.scoreDocs) {
+            CaptionMatches.Match match = matches.at(hit.doc);
+            found.add(new ScoredScene(
+                    SceneFields.read(searcher, hit.doc),
+                    toScore.applyAsDouble(hit.score),
+                    match.words(),
+                    match.coverage(),
+                    match.absence()));
+        }
+        found.sort(Comparator.comparingDouble(ScoredScene::score).reversed().thenComparing(hit -> hit.scene()
+                .id()));
+        return List.copyOf(found);
     }
 
     @Override
@@ -271,28 +286,16 @@ public final class LuceneSceneIndex implements SceneIndex {
         writer.commit();
     }
 
-    private BooleanQuery.Builder within(Scope scope) {
+    private static BooleanQuery.Builder within(SceneQuery query, CaptionQuery parsed) {
         BooleanQuery.Builder scoped = new BooleanQuery.Builder();
-        scope.videoId().ifPresent(video -> scoped.add(SceneFields.inVideo(video), Occur.FILTER));
-        scope.consistentWith()
-                .flatMap(query -> CaptionQuery.parse(query, analyzer).contradictions(SceneFields.CAPTION))
-                .ifPresent(opposite -> scoped.add(opposite, Occur.MUST_NOT));
+        query.videoId().ifPresent(video -> scoped.add(SceneFields.inVideo(video), Occur.FILTER));
+        parsed.contradictions(SceneFields.CAPTION).ifPresent(opposite -> scoped.add(opposite, Occur.MUST_NOT));
         return scoped;
     }
 
     /** Lucene's score of a dot product of unit vectors is {@code (1 + cosine) / 2}. */
-    private static double cosine(float score) {
-        return 2.0 * score - 1;
-    }
-
-    /** Puts equal scores in an order that does not depend on how segments were merged. */
-    private static List<ScoredScene> bestFirst(List<ScoredScene> found, int limit) {
-        return found.stream()
-                .sorted(Comparator.comparingDouble(ScoredScene::score)
-                        .reversed()
-                        .thenComparing(hit -> hit.scene().id()))
-                .limit(limit)
-                .toList();
+    private static double cosine(double score) {
+        return 2 * score - 1;
     }
 
     private void check(String videoId, SceneDocument scene) {
