@@ -1,0 +1,6 @@
+/** All components of TimeViper Search; a page that needs only one imports that one. */
+export { TvAsk } from './tv-ask.js';
+export { TvLibrary } from './tv-library.js';
+export { TvPlayer } from './tv-player.js';
+export { TvSearch } from './tv-search.js';
+export { TvUpload } from './tv-upload.js';
