@@ -14,7 +14,7 @@ import hashlib
 import json
 import math
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import cv2
@@ -44,6 +44,12 @@ def _circle(cx, cy, rx, ry=None, n=28):
     return np.stack([cx + rx * np.cos(a), cy + (ry or rx) * np.sin(a)], 1)
 
 
+def _annulus(inner):
+    """A ring as one polygon, so that what is behind shows through its middle."""
+    outside, hole = _circle(0, 0, 1), _circle(0, 0, inner)[::-1]
+    return np.concatenate([outside, outside[:1], hole[-1:], hole])
+
+
 def _rect(x0, y0, x1, y1):
     return np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], float)
 
@@ -59,13 +65,13 @@ def _heart():
     return np.stack([16 * np.sin(t) ** 3 / 17, -(13 * np.cos(t) - 5 * np.cos(2 * t) - 2 * np.cos(3 * t) - np.cos(4 * t)) / 17], 1)
 
 
-# a shape is a list of (polygon, role); roles: main, dark, light, hole (background shows), skin, green, brown, glass
+# a shape is a list of (polygon, role); roles: main, dark, light, skin, green, brown, glass, tyre, beak, eye
 SHAPES = {
     "ball": [(_circle(0, 0, 1), "main"), (_circle(-0.35, -0.35, 0.25), "light")],
     "box": [(_rect(-1, -1, 1, 1), "main")],
     "triangle": [(np.array([[0, -1], [1, 0.9], [-1, 0.9]]), "main")],
     "star": [(_star(), "main")],
-    "ring": [(_circle(0, 0, 1), "main"), (_circle(0, 0, 0.55), "hole")],
+    "ring": [(_annulus(0.55), "main")],
     "cross": [(_rect(-0.35, -1, 0.35, 1), "main"), (_rect(-1, -0.35, 1, 0.35), "main")],
     "heart": [(_heart(), "main")],
     "car": [(np.array([[-1.7, 0.45], [-1.7, -0.1], [-1.0, -0.2], [-0.6, -0.75], [0.6, -0.75], [1.0, -0.2], [1.7, -0.05], [1.7, 0.45]]), "main"),
@@ -83,6 +89,8 @@ SHAPES = {
     "fish": [(_circle(0.1, 0, 0.95, 0.5), "main"), (np.array([[-0.7, 0], [-1.35, -0.55], [-1.35, 0.55]]), "main"), (_circle(0.6, -0.12, 0.11), "eye")],
     "flower": [(_rect(-0.06, 0, 0.06, 1), "green"), *[(_circle(0.45 * math.cos(a), -0.4 + 0.45 * math.sin(a), 0.3), "main") for a in np.arange(6) * math.pi / 3], (_circle(0, -0.4, 0.24), "beak")],
 }
+# (left, top, right, bottom) of each shape
+EXTENTS = {k: tuple(np.concatenate([*(p for p, _ in v)]).min(0)) + tuple(np.concatenate([*(p for p, _ in v)]).max(0)) for k, v in SHAPES.items()}
 ROLE_COLOURS = {"skin": (228, 180, 145), "green": (50, 130, 50), "brown": (105, 70, 40), "glass": (170, 205, 225), "tyre": (30, 30, 30), "beak": (240, 190, 60), "eye": (15, 15, 15)}
 
 
@@ -201,32 +209,66 @@ def _scene(rng, a, b, shot, used, split, first):
     transition = "start" if first else rng.choice(["cut", "cut", "cut", "fade", "dissolve"])
     length = b - a
     camera = "static" if rng.random() < 0.55 or length < 4 else rng.choice(CAMERAS[1:])
-    things = []
-    if shot == "scene":
-        count = rng.choice([1, 1, 2, 2, 3])
-        for _ in range(count):
-            thing = _thing(rng, a, b, background, palette, camera, things, used, split)
-            if thing:
-                things.append(thing)
-                used.append(thing)
     lower = ()
     if shot == "scene" and length >= 6 and rng.random() < 0.12:
         s = a + rng.randint(1, 2)
         lower = (s, min(b - 1, s + rng.randint(3, 6)), rng.choice(WORDS[split != "train"]))
-    return Scene(a, b, shot, background, palette, camera if shot == "scene" else "static", rng.uniform(0.25, 0.5) / max(length, 5), tuple(things), transition, lower, rng.randrange(1 << 30), rng.choice(WORDS[split != "train"]))
+    empty = Scene(a, b, shot, background, palette, camera if shot == "scene" else "static", rng.uniform(0.25, 0.5) / max(length, 5), (), transition, lower, rng.randrange(1 << 30), rng.choice(WORDS[split != "train"]))
+    return _cast(rng, empty, used, split) if shot == "scene" else empty
+
+
+def _cast(rng, scene, used, split):
+    """The scene with its things: each can be seen well for two seconds and more, none hides another."""
+    length, things = scene.end - scene.start, []
+    count = rng.choice([1, 1, 2, 2, 3])
+    if length > 14:
+        count = min(6, count + rng.randint(0, int(length / 6)))
+    for _ in range(count * 5):
+        thing = _thing(rng, scene.start, scene.end, scene.background, scene.palette, scene.camera, things, used, split)
+        if thing and _stands_clear(thing, scene, things):
+            things.append(thing)
+            used.append(thing)
+        if len(things) == count:
+            break
+    nothing_shows_it = not things and scene.background in ("plain", "gradient", "meadow", "desert", "snow")
+    return replace(scene, things=tuple(things), camera="static" if nothing_shows_it else scene.camera)
+
+
+def _stands_clear(thing, scene, others):
+    """Whether a thing is well in the picture for at least two seconds on end and neither hides nor is hidden."""
+    times = np.arange(scene.start, scene.end, 0.25)
+    shares = [visible(thing, scene, t) for t in times]
+    well = sum(share >= 0.6 for share in shares)
+    half = [share > 0.35 for share in shares]
+    if well < 9 or sum(b != a for a, b in zip([False] + half, half + [False])) != 2:
+        return False
+    for t, share in zip(times, shares):
+        if share == 0:
+            continue
+        mine, shown = box(scene, thing, t), [o for o in others if visible(o, scene, t) > 0]
+        if len(shown) > 2 or any(covers(mine, box(scene, o, t)) > 0.12 for o in shown):
+            return False
+        if scene.lower_third and scene.lower_third[0] <= t <= scene.lower_third[1] and covers(mine, LOWER_THIRD) > 0.12:
+            return False
+    return True
+
+
+LOWER_THIRD = (0.05, 0.8, 0.72, 0.94)  # left, top, right, bottom of its band
 
 
 WORDS = (["THE HARBOUR", "SUMMER", "PART ONE", "NEWS AT TEN", "OUR STORY", "A NEW DAY", "THE JOURNEY"], ["CHAPTER TWO", "THE ISLAND", "WINTER", "GOOD MORNING", "THE END", "EVENING"])
 
 
 def _thing(rng, a, b, background, palette, camera, others, used, split):
-    for _ in range(30):
+    for attempt in range(30):
         kind, colour = rng.choice(KIND_NAMES), rng.choice(COLOUR_NAMES)
         if kind == "tree" and colour in ("white", "black", "blue"):
             continue
         if not _clear(colour, palette) or any(u.name == f"{colour} {kind}" for u in used):
             continue
         if split == "train" and held_out(kind, colour, background):
+            continue
+        if split == "test" and attempt < 6 and not held_out(kind, colour, background):
             continue
         if any(o.kind == kind and o.start < b for o in others):
             continue
@@ -330,16 +372,6 @@ class Film:
 
     # -- labels, one row a time
 
-    def visible(self, thing, scene, t):
-        """Share of the thing's box inside the picture, 0 when it is not on screen."""
-        if not (thing.start <= t <= thing.end and scene.start <= t < scene.end):
-            return 0.0
-        x, y, k = project(scene, t, *thing.position(t))
-        rx, ry = thing.size * k / ASPECT, thing.size * k
-        w = min(1, x + rx) - max(0, x - rx)
-        h = min(1, y + ry) - max(0, y - ry)
-        return max(0, w) * max(0, h) / (4 * rx * ry)
-
     def labels(self, times, slots=3):
         n = len(times)
         out = {
@@ -353,7 +385,7 @@ class Film:
             out["text"][i] = float(scene.shot in ("title card", "countdown") or bool(scene.lower_third) and scene.lower_third[0] <= t <= scene.lower_third[1])
             if scene.shot == "scene":
                 out["background"][i] = BACKGROUNDS.index(scene.background)
-            seen = sorted((th for th in scene.things if self.visible(th, scene, t) > 0.4), key=lambda th: th.name)
+            seen = sorted((th for th in scene.things if visible(th, scene, t) > 0.4), key=lambda th: th.name)
             for j, th in enumerate(seen[:slots]):
                 x, y, k = project(scene, t, *th.position(t))
                 out["kind"][i, j], out["colour"][i, j] = KIND_NAMES.index(th.kind), COLOUR_NAMES.index(th.colour)
@@ -365,7 +397,7 @@ class Film:
     # -- texts
 
     def seen_span(self, thing, scene, step=0.25):
-        ts = [t for t in np.arange(scene.start, scene.end, step) if self.visible(thing, scene, t) > 0.35]
+        ts = [t for t in np.arange(scene.start, scene.end, step) if visible(thing, scene, t) > 0.35]
         return (float(ts[0]), float(min(ts[-1] + step, scene.end, self.duration))) if ts else None
 
     def events(self):
@@ -401,6 +433,33 @@ def project(scene, t, x, y):
     return x, y, 1.0
 
 
+def box(scene, thing, t):
+    """(left, top, right, bottom) of a thing on the picture, not cut at its edges."""
+    x, y, k = project(scene, t, *thing.position(t))
+    left, top, right, bottom = EXTENTS[thing.kind]
+    if thing.flip:
+        left, right = -right, -left
+    rx, ry = thing.size * k / ASPECT, thing.size * k
+    return x + left * rx, y + top * ry, x + right * rx, y + bottom * ry
+
+
+def visible(thing, scene, t):
+    """Share of the thing's box inside the picture, 0 when it is not on screen."""
+    if not (thing.start <= t <= thing.end and scene.start <= t < scene.end):
+        return 0.0
+    left, top, right, bottom = box(scene, thing, t)
+    w, h = min(1, right) - max(0, left), min(1, bottom) - max(0, top)
+    return max(0, w) * max(0, h) / ((right - left) * (bottom - top))
+
+
+def covers(one, other):
+    """The share of the smaller of two boxes that both have in common."""
+    w = min(one[2], other[2]) - max(one[0], other[0])
+    h = min(one[3], other[3]) - max(one[1], other[1])
+    areas = [(b[2] - b[0]) * (b[3] - b[1]) for b in (one, other)]
+    return max(0.0, w) * max(0.0, h) / min(areas)
+
+
 _TEXTURES = {}
 
 
@@ -429,7 +488,8 @@ def draw(scene, t, w, h):
         if thing.start <= t <= thing.end:
             _draw_thing(img, scene, thing, t, w, h)
     if scene.lower_third and scene.lower_third[0] <= t <= scene.lower_third[1]:
-        cv2.rectangle(img, (int(w * 0.05), int(h * 0.8)), (int(w * 0.72), int(h * 0.94)), (25, 40, 95), -1)
+        left, top, right, bottom = LOWER_THIRD
+        cv2.rectangle(img, (int(w * left), int(h * top)), (int(w * right), int(h * bottom)), (25, 40, 95), -1)
         _words(img, scene.lower_third[2], 0.09 * w, 0.9 * h, 0.58 * w, h * 0.07)
     return img.astype(np.float32)
 
@@ -499,8 +559,6 @@ def _draw_thing(img, scene, thing, t, w, h):
     x, y, k = project(scene, t, *thing.position(t))
     rx, ry = thing.size * k / ASPECT * w, thing.size * k * h
     main = np.array(thing.rgb, float)
-    # on a moving picture a white or black thing still reads as one against its outline
-    hole = scene.palette[0]
     for polygon, role in SHAPES[thing.kind]:
         if role == "main":
             colour = main
@@ -508,8 +566,6 @@ def _draw_thing(img, scene, thing, t, w, h):
             colour = main * 0.55 if thing.colour != "black" else main + 45
         elif role == "light":
             colour = main * 0.5 + 127
-        elif role == "hole":
-            colour = np.array(hole, float)
         else:
             colour = np.array(ROLE_COLOURS[role], float)
         p = polygon.copy()
