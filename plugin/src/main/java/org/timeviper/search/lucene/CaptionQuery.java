@@ -64,7 +64,7 @@ public final class CaptionQuery {
         List<Word> wanted = new ArrayList<>();
         List<List<Word>> denied = new ArrayList<>();
         List<Word> thing = new ArrayList<>();
-        for (Token token : tokens(text, analyzer)) {
+        for (Token token : tokens(text, analyzer, MAX_WORDS)) {
             switch (token.type()) {
                 case NegationFilter.DENIED_MODIFIER -> thing.add(token.word());
                 case NegationFilter.DENIED -> {
@@ -81,9 +81,10 @@ public final class CaptionQuery {
         return new CaptionQuery(text, wanted, denied);
     }
 
-    private record Token(Word word, String type) {}
+    /** A token with its type, its mark of denial taken off. */
+    record Token(Word word, String type) {}
 
-    private static List<Token> tokens(String text, Analyzer analyzer) {
+    static List<Token> tokens(String text, Analyzer analyzer, int limit) {
         List<Token> read = new ArrayList<>();
         try (TokenStream tokens = analyzer.tokenStream("query", text)) {
             CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
@@ -92,7 +93,7 @@ public final class CaptionQuery {
             PositionIncrementAttribute increment = tokens.addAttribute(PositionIncrementAttribute.class);
             int position = -1;
             tokens.reset();
-            while (read.size() < MAX_WORDS && tokens.incrementToken()) {
+            while (read.size() < limit && tokens.incrementToken()) {
                 position += increment.getPositionIncrement();
                 String typed = text.substring(offset.startOffset(), offset.endOffset());
                 String indexed = term.toString();

@@ -1,6 +1,9 @@
 package org.timeviper.search.lucene;
 
+import static java.util.Map.entry;
+
 import java.util.List;
+import java.util.Map;
 import org.apache.lucene.analysis.CharArraySet;
 
 /** The closed word classes of English that caption analysis needs. */
@@ -102,6 +105,30 @@ final class Vocabulary {
             "wearing",
             "showing",
             "seeing");
+
+    /** Colours, each with the word that stands for all its names. */
+    static final Map<String, String> COLOURS = Map.ofEntries(
+            entry("red", "red"),
+            entry("green", "green"),
+            entry("blue", "blue"),
+            entry("yellow", "yellow"),
+            entry("orange", "orange"),
+            entry("purple", "purple"),
+            entry("violet", "purple"),
+            entry("pink", "pink"),
+            entry("brown", "brown"),
+            entry("black", "black"),
+            entry("white", "white"),
+            entry("grey", "grey"),
+            entry("gray", "grey"),
+            entry("silver", "grey"),
+            entry("golden", "gold"),
+            entry("gold", "gold"),
+            entry("cyan", "cyan"),
+            entry("magenta", "magenta"),
+            entry("teal", "teal"),
+            entry("turquoise", "teal"),
+            entry("beige", "beige"));
 
     private Vocabulary() {}
 
