@@ -187,7 +187,7 @@ def _cuts(rng, duration, count):
     return [round(duration * i / n) if i < n else duration for i in range(n + 1)]
 
 
-def _background_colours(rng, background):
+def background_colours(rng, background):
     j = lambda c, s=18: tuple(int(np.clip(v + rng.uniform(-s, s), 0, 255)) for v in c)
     if background in ("plain", "gradient", "wall"):
         base = j(rng.choice([(185, 205, 225), (225, 215, 190), (120, 130, 140), (175, 210, 180), (215, 185, 195), (90, 110, 135), (150, 140, 120), (200, 200, 200)]))
@@ -198,14 +198,14 @@ def _background_colours(rng, background):
     }[background]
 
 
-def _clear(colour, palette):
+def clear(colour, palette):
     c = np.array(COLOURS[colour], float)
     return all(np.abs(c - np.array(p)).sum() > 120 for p in palette)
 
 
 def _scene(rng, a, b, shot, used, split, first):
     background = rng.choice(BACKGROUNDS)
-    palette = _background_colours(rng, background)
+    palette = background_colours(rng, background)
     transition = "start" if first else rng.choice(["cut", "cut", "cut", "fade", "dissolve"])
     length = b - a
     camera = "static" if rng.random() < 0.55 or length < 4 else rng.choice(CAMERAS[1:])
@@ -264,7 +264,7 @@ def _thing(rng, a, b, background, palette, camera, others, used, split):
         kind, colour = rng.choice(KIND_NAMES), rng.choice(COLOUR_NAMES)
         if kind == "tree" and colour in ("white", "black", "blue"):
             continue
-        if not _clear(colour, palette) or any(u.name == f"{colour} {kind}" for u in used):
+        if not clear(colour, palette) or any(u.name == f"{colour} {kind}" for u in used):
             continue
         if split == "train" and held_out(kind, colour, background):
             continue

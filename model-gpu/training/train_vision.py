@@ -19,7 +19,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from film import BACKGROUNDS, COLOUR_NAMES, KIND_NAMES, SHOTS, sample_film
+from film import BACKGROUNDS, COLOUR_NAMES, COLOURS, KIND_NAMES, SHOTS, Film, Scene, Thing, background_colours, clear, held_out, sample_film
 from model import VisionTransformer, merge_tokens, normalise
 
 GRID = 12
@@ -74,15 +74,37 @@ def roughen(frame, rng):
     return frame
 
 
+SLOTS = 6
+
+
+def collage(seed, rng):
+    """A picture with many things at once, each kind at most once: five times the supervision of a frame of film."""
+    background = rng.choice(BACKGROUNDS)
+    palette = background_colours(rng, background)
+    cells = [(x, y) for x in (0.18, 0.5, 0.82) for y in (0.27, 0.73)]
+    things = []
+    for (x, y), kind in zip(rng.sample(cells, rng.randint(2, SLOTS)), rng.sample(KIND_NAMES, SLOTS)):
+        colours = [c for c in COLOUR_NAMES if clear(c, palette) and not held_out(kind, c, background)]
+        if colours:
+            colour = rng.choice(colours)
+            rgb = tuple(int(np.clip(v + rng.uniform(-14, 14), 0, 255)) for v in COLOURS[colour])
+            place = (0.0, x + rng.uniform(-0.06, 0.06), y + rng.uniform(-0.08, 0.08))
+            things.append(Thing(kind, colour, rng.uniform(0.13, 0.25), rgb, 0.0, 1.0, "there", "none", (place,), rng.random() < 0.5))
+    scene = Scene(0.0, 1.0, "scene", background, palette, "static", 0.0, tuple(things), "start", (), rng.randrange(1 << 30))
+    return Film(seed, "train", 1.0, (scene,))
+
+
 def batch(seed, films, times_each):
-    """frames (n, 96, 96, 3) and their labels, of `films` fresh training films"""
+    """frames (n, 96, 96, 3) and their labels: fresh training films, and twice as many collages"""
     rng = random.Random(seed)
     frames, labels = [], []
     for i in range(films):
         film = sample_film(seed * films + i + 1_000_000, "train")
         times = sorted(rng.uniform(0, film.duration) for _ in range(times_each))
-        frames += [roughen(film.frame_at(t, 96, 96, True), rng) for t in times]
-        labels.append(film.labels(times))
+        picked = [(film, t) for t in times] + [(collage(rng.randrange(1 << 30), rng), 0.0) for _ in range(2 * times_each)]
+        for source, t in picked:
+            frames.append(roughen(source.frame_at(t, 96, 96, True), rng))
+            labels.append(source.labels([t], SLOTS))
     return np.stack(frames), {k: np.concatenate([x[k] for x in labels]) for k in labels[0]}
 
 
@@ -118,7 +140,7 @@ def losses(vision, reader, patch_head, frames, labels, keep):
     ce = lambda logits, target: F.cross_entropy(logits.float(), target, ignore_index=-1) if (target >= 0).any() else logits.sum() * 0
     weight = torch.where(patch_kind.flatten() > 0, 1.0, 0.1)
     loss = {
-        "present": F.binary_cross_entropy_with_logits(out["present"], present, pos_weight=torch.tensor(3.0)) * 6,
+        "present": F.binary_cross_entropy_with_logits(out["present"], present, pos_weight=torch.tensor(2.0)) * 6,
         "colour": ce(out["colour"].flatten(0, 1), colour.flatten()),
         "box": F.smooth_l1_loss(out["box"][there], box[there], beta=0.05) * 6 if there.any() else out["box"].sum() * 0,
         "background": ce(out["background"], torch.from_numpy(labels["background"])),
@@ -142,9 +164,9 @@ def main():
     parser.add_argument("out")
     parser.add_argument("--config", default=str(Path(__file__).with_name("starter.json")))
     parser.add_argument("--minutes", type=float, default=20)
-    parser.add_argument("--films", type=int, default=12)
-    parser.add_argument("--times", type=int, default=3)
-    parser.add_argument("--lr", type=float, default=1.5e-3)
+    parser.add_argument("--films", type=int, default=6)
+    parser.add_argument("--times", type=int, default=2)
+    parser.add_argument("--lr", type=float, default=1.2e-3)
     parser.add_argument("--resume")
     args = parser.parse_args()
     torch.set_num_threads(2)

@@ -1,0 +1,100 @@
+package org.timeviper.indexer.media;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.timeviper.indexer.media.UnreadableMedia.Kind;
+
+/**
+ * Reads films through a decoder in a process of its own. Safe for use by many threads; each call runs one process.
+ *
+ * <pre>{@code
+ * SampledFilm film = new FilmReader(DecoderSettings.defaults()).sample(file, 1.0, folder, (done, of) -> {});
+ * }</pre>
+ */
+public final class FilmReader {
+
+    private final DecoderSettings settings;
+    private final ObjectMapper json = new ObjectMapper();
+
+    /** @param settings how the decoder's process is run */
+    public FilmReader(DecoderSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Says what a file is, from its headers.
+     *
+     * @param file the film
+     * @throws UnreadableMedia when it is not a film that can be decoded here
+     */
+    public MediaInfo probe(Path file) {
+        refuseWhatIsNoFile(file);
+        return parse(
+                new DecoderProcess(settings, file).run(List.of("probe", file.toString()), (seconds, of) -> {}),
+                MediaInfo.class);
+    }
+
+    /**
+     * Decodes a film once, from its first to its last frame: writes a JPEG picture for every {@code 1/fps} seconds, longest side at most 384 pixels, and finds the
+     * shots. The folder's {@code sample.json} is written last; a folder without it is unfinished and is begun anew.
+     *
+     * @param file the film
+     * @param fps pictures a second of film
+     * @param directory where the pictures go
+     * @param progress hears how far it is
+     * @throws UnreadableMedia when it is not a film that can be decoded here
+     */
+    public SampledFilm sample(Path file, double fps, Path directory, SampleProgress progress) {
+        refuseWhatIsNoFile(file);
+        empty(directory);
+        String rate = String.format(Locale.ROOT, "%.6f", fps);
+        new DecoderProcess(settings, file)
+                .run(List.of("sample", file.toString(), rate, directory.toString()), progress);
+        return SampledFilm.open(directory);
+    }
+
+    private static void refuseWhatIsNoFile(Path file) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new UnreadableMedia(
+                    Kind.MISSING, file + " does not exist or cannot be read: check the path and its permissions");
+        }
+        try {
+            if (Files.size(file) == 0) {
+                throw new UnreadableMedia(Kind.EMPTY, file.getFileName() + " is empty (0 bytes): upload it again");
+            }
+        } catch (IOException e) {
+            throw new UnreadableMedia(Kind.MISSING, file + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static void empty(Path directory) {
+        try {
+            if (Files.exists(directory)) {
+                try (Stream<Path> old = Files.walk(directory)) {
+                    for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(path);
+                    }
+                }
+            }
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder for sampled pictures " + directory + " cannot be written", e);
+        }
+    }
+
+    private <T> T parse(String text, Class<T> type) {
+        try {
+            return json.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The decoder answered what is not its protocol: " + text, e);
+        }
+    }
+}

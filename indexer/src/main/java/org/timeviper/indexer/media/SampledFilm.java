@@ -1,0 +1,148 @@
+package org.timeviper.indexer.media;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.timeviper.indexer.media.UnreadableMedia.Kind;
+import org.timeviper.model.Frame;
+
+/** The pictures of a film at a rate, as {@link FilmReader#sample} left them in a folder. Immutable; opened again at any time. */
+public final class SampledFilm {
+
+    /** The file that makes a folder a finished sample. */
+    public static final String RECORD = "sample.json";
+
+    private final Path directory;
+    private final SampleRecord sample;
+
+    private SampledFilm(Path directory, SampleRecord sample) {
+        this.directory = directory;
+        this.sample = sample;
+    }
+
+    /**
+     * @param directory the folder that {@link FilmReader#sample} wrote
+     * @throws UnreadableMedia when it is unfinished or damaged
+     */
+    public static SampledFilm open(Path directory) {
+        Path file = directory.resolve(RECORD);
+        try {
+            return new SampledFilm(directory, new ObjectMapper().readValue(file.toFile(), SampleRecord.class));
+        } catch (IOException e) {
+            throw new UnreadableMedia(
+                    Kind.MISSING, file + " is missing or damaged: index the video again (" + e.getMessage() + ")");
+        }
+    }
+
+    /** @return whether the folder holds a finished sample */
+    public static boolean finished(Path directory) {
+        return Files.isRegularFile(directory.resolve(RECORD));
+    }
+
+    /** @return the picture's file name */
+    public static String pictureName(int index) {
+        return String.format("frame-%06d.jpg", index);
+    }
+
+    /** @return the film as it was decoded: true length, true frame count */
+    public MediaInfo info() {
+        return sample.info();
+    }
+
+    /** @return pictures a second */
+    public double fps() {
+        return sample.fps();
+    }
+
+    /** @return the second of each picture */
+    public List<Double> times() {
+        return sample.times();
+    }
+
+    /** @return the shots in order, without gaps */
+    public List<Shot> shots() {
+        return sample.shots();
+    }
+
+    /** @return sentences about damage that was seen */
+    public List<String> warnings() {
+        return sample.warnings();
+    }
+
+    /**
+     * Reads the pictures of a stretch.
+     *
+     * @param start first second, inclusive
+     * @param end last second, exclusive
+     * @param max how many pictures at most; more are thinned out evenly
+     * @return the pictures in order; at least the nearest one when the stretch holds none
+     * @throws UnreadableMedia when a picture is missing or damaged
+     */
+    public List<Frame> frames(double start, double end, int max) {
+        List<Integer> within = new ArrayList<>();
+        for (int i = 0; i < times().size(); i++) {
+            if (times().get(i) >= start - 1e-6 && times().get(i) < end - 1e-6) {
+                within.add(i);
+            }
+        }
+        if (within.isEmpty()) {
+            within.add(nearest(start));
+        }
+        int count = Math.min(max, within.size());
+        List<Frame> frames = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            frames.add(read(within.get((int) ((long) i * within.size() / count))));
+        }
+        return frames;
+    }
+
+    /** @return the file of the picture that is nearest in time */
+    public Path picture(double seconds) {
+        return directory.resolve(pictureName(nearest(seconds)));
+    }
+
+    private int nearest(double seconds) {
+        int best = 0;
+        for (int i = 1; i < times().size(); i++) {
+            if (Math.abs(times().get(i) - seconds) < Math.abs(times().get(best) - seconds)) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private Frame read(int index) {
+        Path file = directory.resolve(pictureName(index));
+        try {
+            BufferedImage image = ImageIO.read(file.toFile());
+            if (image == null) {
+                throw new IOException("not a picture");
+            }
+            return new Frame(times().get(index), image.getWidth(), image.getHeight(), rgb(image));
+        } catch (IOException e) {
+            throw new UnreadableMedia(
+                    Kind.MISSING, file + " is missing or damaged: index the video again (" + e.getMessage() + ")");
+        }
+    }
+
+    private static byte[] rgb(BufferedImage image) {
+        int width = image.getWidth();
+        int[] row = new int[width];
+        byte[] out = new byte[width * image.getHeight() * 3];
+        int at = 0;
+        for (int y = 0; y < image.getHeight(); y++) {
+            image.getRGB(0, y, width, 1, row, 0, width);
+            for (int pixel : row) {
+                out[at++] = (byte) (pixel >> 16);
+                out[at++] = (byte) (pixel >> 8);
+                out[at++] = (byte) pixel;
+            }
+        }
+        return out;
+    }
+}

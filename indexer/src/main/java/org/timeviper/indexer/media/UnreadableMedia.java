@@ -1,0 +1,47 @@
+package org.timeviper.indexer.media;
+
+/** A file that cannot be used as a film. The message names the file and says what to do, and is fit to be shown to a person. */
+public final class UnreadableMedia extends RuntimeException {
+
+    /** What is wrong with a file. */
+    public enum Kind {
+        /** There is no such file, or it may not be read. */
+        MISSING,
+        /** It holds no bytes. */
+        EMPTY,
+        /** No demuxer knows it. */
+        NOT_MEDIA,
+        /** It ends too early to be opened. */
+        TRUNCATED,
+        /** Sound or data only. */
+        NO_VIDEO,
+        /** It has a video stream, of which no picture can be decoded. */
+        NO_PICTURES,
+        /** Its picture is larger than the decoder is allowed. */
+        TOO_LARGE_PICTURE,
+        /** Its codec is not known here. */
+        UNKNOWN_CODEC,
+        /** The decoder's process died of it. */
+        DECODER_CRASHED,
+        /** The decoder made no progress for too long. */
+        TIMED_OUT
+    }
+
+    private static final long serialVersionUID = 1L;
+
+    private final Kind kind;
+
+    /**
+     * @param kind what is wrong
+     * @param message names the file, what is wrong and what to do
+     */
+    public UnreadableMedia(Kind kind, String message) {
+        super(message);
+        this.kind = kind;
+    }
+
+    /** @return what is wrong */
+    public Kind kind() {
+        return kind;
+    }
+}

@@ -1,0 +1,59 @@
+package org.timeviper.indexer.media.decoder;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.timeviper.indexer.media.MediaInfo;
+import org.timeviper.indexer.media.SampleRecord;
+import org.timeviper.indexer.media.SampledFilm;
+import org.timeviper.indexer.media.UnreadableMedia;
+
+/**
+ * The decoder's process: {@code probe FILE} or {@code sample FILE FPS DIRECTORY}. Answers in lines on standard output; see {@code DecoderProcess}.
+ */
+public final class DecoderMain {
+
+    private DecoderMain() {}
+
+    /** @param arguments the order */
+    public static void main(String... arguments) throws IOException {
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        Complaints complaints = new Complaints();
+        avutil.av_log_set_level(avutil.AV_LOG_ERROR);
+        avutil.setLogCallback(complaints);
+        try {
+            out.println("done " + new ObjectMapper().writeValueAsString(answer(arguments, out, complaints)));
+        } catch (UnreadableMedia e) {
+            out.println("unreadable " + e.kind() + " " + e.getMessage().replace('\n', ' '));
+        }
+    }
+
+    private static MediaInfo answer(String[] arguments, PrintStream out, Complaints complaints) throws IOException {
+        Path film = Path.of(arguments[1]);
+        long maxPixels = Long.getLong("timeviper.maxPixels", 8192L * 8192);
+        try (FilmDecoder decoder = FilmDecoder.open(film, maxPixels, complaints)) {
+            if (arguments[0].equals("probe")) {
+                return decoder.probe();
+            }
+            Path directory = Path.of(arguments[3]);
+            SampleRecord sample = new Sampling(decoder, Double.parseDouble(arguments[2]), directory, complaints)
+                    .run((seconds, of) -> out.println("progress " + seconds + " " + of));
+            publish(sample, directory);
+            return sample.info();
+        }
+    }
+
+    /** Written beside and moved into place, so that its presence means that it is whole. */
+    private static void publish(SampleRecord sample, Path directory) throws IOException {
+        Path unfinished = directory.resolve(SampledFilm.RECORD + ".part");
+        Files.write(unfinished, new ObjectMapper().writeValueAsBytes(sample));
+        Files.move(unfinished, directory.resolve(SampledFilm.RECORD), StandardCopyOption.ATOMIC_MOVE);
+    }
+}

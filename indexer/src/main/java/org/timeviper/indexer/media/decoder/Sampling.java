@@ -1,0 +1,133 @@
+package org.timeviper.indexer.media.decoder;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import org.bytedeco.javacv.Frame;
+import org.timeviper.indexer.media.SampleProgress;
+import org.timeviper.indexer.media.SampleRecord;
+import org.timeviper.indexer.media.SampledFilm;
+
+/**
+ * One pass over a film: writes the picture that is on screen at every {@code i/fps} seconds, and feeds every frame to the shot detector. Times are counted from
+ * the first picture.
+ */
+final class Sampling {
+
+    private static final float QUALITY = 0.9f;
+    private static final double MICROSECONDS = 1e6;
+    private static final double EPSILON = 1e-4;
+
+    private final FilmDecoder decoder;
+    private final double fps;
+    private final Path directory;
+    private final Complaints complaints;
+    private final List<Double> times = new ArrayList<>();
+    private final ShotDetector shots;
+
+    Sampling(FilmDecoder decoder, double fps, Path directory, Complaints complaints) {
+        this.decoder = decoder;
+        this.fps = fps;
+        this.directory = directory;
+        this.complaints = complaints;
+        this.shots = new ShotDetector(decoder.frameRate());
+    }
+
+    SampleRecord run(SampleProgress progress) throws IOException {
+        double claimed = decoder.probe().durationSeconds();
+        BufferedImage onScreen = null;
+        double first = 0;
+        double last = 0;
+        double previous = 0;
+        long count = 0;
+        long told = System.nanoTime();
+        for (Frame frame = decoder.next(); frame != null; frame = decoder.next()) {
+            double second = frame.timestamp / MICROSECONDS;
+            if (count == 0) {
+                first = second;
+            }
+            previous = last;
+            last = Math.max(last, second - first);
+            complaints.at(last);
+            while (onScreen != null && times.size() / fps < last - EPSILON) {
+                write(onScreen);
+            }
+            onScreen = picture(frame, onScreen);
+            shots.accept(last, onScreen);
+            count++;
+            if (System.nanoTime() - told > 200_000_000L) {
+                told = System.nanoTime();
+                progress.decoded(last, Math.max(claimed, last));
+            }
+        }
+        if (onScreen == null) {
+            throw decoder.withoutPictures();
+        }
+        double end = last + (count > 1 ? Math.min(1, Math.max(0, last - previous)) : 1 / decoder.frameRate());
+        while (times.size() / fps < end - EPSILON) {
+            write(onScreen);
+        }
+        return new SampleRecord(decoder.info(end, count), fps, times, shots.finish(end), warnings(claimed, end));
+    }
+
+    private List<String> warnings(double claimed, double end) {
+        List<String> warnings = new ArrayList<>(complaints.sentences());
+        if (Math.abs(claimed - end) > Math.max(2, 0.05 * end)) {
+            warnings.add(String.format(
+                    "The file claims to last %.1f s; its pictures last %.1f s, which is what counts.", claimed, end));
+        }
+        return warnings;
+    }
+
+    /** Copies a BGR frame; the frame's memory is the decoder's and is used again for the next one. */
+    private static BufferedImage picture(Frame frame, BufferedImage old) {
+        int width = frame.imageWidth;
+        int height = frame.imageHeight;
+        boolean fits = old != null && old.getWidth() == width && old.getHeight() == height;
+        BufferedImage image = fits ? old : new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+        byte[] pixels = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+        ByteBuffer source = (ByteBuffer) frame.image[0];
+        for (int y = 0; y < height; y++) {
+            source.get(y * frame.imageStride, pixels, y * width * 3, width * 3);
+        }
+        return image;
+    }
+
+    private void write(BufferedImage image) throws IOException {
+        Path file = directory.resolve(SampledFilm.pictureName(times.size()));
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ImageWriteParam parameters = writer.getDefaultWriteParam();
+        parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        parameters.setCompressionQuality(QUALITY);
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(turned(image, decoder.quarterTurns()), null, null), parameters);
+        } finally {
+            writer.dispose();
+        }
+        times.add(times.size() / fps);
+    }
+
+    private static BufferedImage turned(BufferedImage image, int quarters) {
+        BufferedImage out = image;
+        for (int i = 0; i < quarters; i++) {
+            BufferedImage next = new BufferedImage(out.getHeight(), out.getWidth(), BufferedImage.TYPE_3BYTE_BGR);
+            for (int y = 0; y < out.getHeight(); y++) {
+                for (int x = 0; x < out.getWidth(); x++) {
+                    next.setRGB(out.getHeight() - 1 - y, x, out.getRGB(x, y));
+                }
+            }
+            out = next;
+        }
+        return out;
+    }
+}

@@ -1,0 +1,2 @@
+/** What runs in the decoder's own process: JavaCV is touched nowhere else. */
+package org.timeviper.indexer.media.decoder;
