@@ -57,6 +57,7 @@ export function size(bytes) {
 export const common = sheet(`
   :host { display: block; color: var(--tv-text, #16211d); font: inherit; }
   :host([hidden]) { display: none; }
+  [hidden] { display: none !important; }
   *, *::before, *::after { box-sizing: border-box; }
   h2, h3, p, ul, ol { margin: 0; padding: 0; }
   ul, ol { list-style: none; }

@@ -9,6 +9,7 @@ const style = sheet(`
   .scope button { border-radius: 999px; border: 1px solid var(--tv-line, #dbe2df); background: none; padding: .2rem .7rem; }
   .scope button[aria-pressed=true] { background: var(--tv-tint, #e5f2ed); border-color: transparent; color: var(--tv-accent-text, #086049); font-weight: 550; }
   .answer { font-size: 1.0625rem; line-height: 1.5; overflow-wrap: anywhere; }
+  .answer:empty, .parts:empty { display: none; }
   .unseen { color: var(--tv-muted, #5d6b66); }
   .parts { display: grid; gap: .45rem; }
   .part { display: grid; grid-template-columns: 92px 1fr; gap: .7rem; align-items: center; width: 100%; text-align: left; border: 1px solid var(--tv-line, #dbe2df); border-radius: 11px; background: none; padding: .4rem; }

@@ -8,6 +8,8 @@ const style = sheet(`
   li { position: relative; border: 1px solid var(--tv-line, #dbe2df); border-radius: 13px; overflow: hidden; background: var(--tv-card, #fff); }
   li:hover { border-color: var(--tv-accent, #0a7d5e); }
   .open { display: block; width: 100%; padding: 0; border: 0; background: none; text-align: left; }
+  .open:disabled { opacity: 1; }
+  .failed .picture { aspect-ratio: auto; height: 2.2rem; background: var(--tv-problem, #fdf1ee); }
   .picture { display: block; position: relative; aspect-ratio: 16/9; background: #10161a; }
   .picture img { width: 100%; height: 100%; object-fit: contain; display: block; }
   .picture .time { position: absolute; right: .35rem; bottom: .35rem; padding: .05rem .4rem; border-radius: 5px; background: #0b1013d0; color: #fff; font-size: .75rem; font-weight: 600; }
@@ -47,7 +49,7 @@ export class TvLibrary extends HTMLElement {
       this.#head.textContent = total ? `${total === 1 ? 'one film' : `${total} films`}${videos.length === total ? `, ${duration(seconds)}` : ''}` : '';
       this.#list.replaceChildren(total
         ? h('ul', {}, videos.map((video) => this.#card(video)))
-        : h('p', { class: 'empty' }, 'No films yet. Add one above: when it is described, you can search it here.'));
+        : h('p', { class: 'empty' }, 'No films yet. Add one below: when it is described, you can search it here.'));
     } catch (problem) {
       this.#list.replaceChildren(h('p', { class: 'problem', role: 'alert' }, problem.message));
     }
@@ -55,7 +57,7 @@ export class TvLibrary extends HTMLElement {
 
   #card(video) {
     const state = { READY: `${video.width}×${video.height} · ${video.framesSeen} of ${video.framesTotal} frames seen`, INDEXING: 'being described ...', FAILED: video.problem }[video.state];
-    return h('li', {},
+    return h('li', { class: video.state.toLowerCase() },
       h('button', { class: 'open', type: 'button', disabled: video.state !== 'READY', onclick: () => this.#tell(video) },
         h('span', { class: 'picture' },
           video.thumbnail && h('img', { src: this.#service.url(video.thumbnail), alt: '', loading: 'lazy' }),

@@ -12,7 +12,8 @@ const style = sheet(`
   .below { display: flex; flex-wrap: wrap; gap: .45rem; align-items: center; margin-top: .75rem; min-height: 2rem; }
   label { display: inline-flex; gap: .4rem; align-items: center; margin-left: auto; font-size: .8125rem; color: var(--tv-muted, #5d6b66); cursor: pointer; }
   input[type=checkbox] { accent-color: var(--tv-accent, #0a7d5e); }
-  .state { margin-top: 1.1rem; }
+  .state { margin-top: .9rem; }
+  .state:empty { margin: 0; }
   .summary { display: flex; gap: .6rem; align-items: baseline; margin-bottom: .7rem; }
   .notice { border: 1px solid var(--tv-warn-line, #e6d5a6); background: var(--tv-warn, #fdf8e8); border-radius: 12px; padding: .85rem 1rem; margin-bottom: .8rem; }
   .notice strong { display: block; }
@@ -84,7 +85,7 @@ export class TvSearch extends HTMLElement {
     this.attachShadow({ mode: 'open' }).adoptedStyleSheets = [common, style];
     this.#field = h('input', {
       class: 'field', type: 'search', name: 'q', maxlength: 1000, autocomplete: 'off', enterkeyhint: 'search',
-      placeholder: 'Describe a moment: what is seen, what moves, what happens', 'aria-label': 'Search for a moment',
+      placeholder: 'Describe the moment you are looking for', 'aria-label': 'Search for a moment',
     });
     this.#verify = h('input', { type: 'checkbox' });
     this.#state = h('div', { class: 'state', 'aria-live': 'polite' });

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -114,6 +115,8 @@ record DataFolder(Path path) {
                 return Optional.empty();
             }
             return Optional.of(new Lock(channel));
+        } catch (OverlappingFileLockException e) {
+            return Optional.empty(); // this process itself has it
         } catch (IOException e) {
             throw new CommandFailure("the library's folder " + path + " cannot be written: " + e.getMessage(), e);
         }
