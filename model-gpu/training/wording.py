@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 from film import BACKGROUNDS, CAMERAS, COLOUR_NAMES, KIND_NAMES, MOVING_KINDS, NOT_SHOWN, PROMPTS, Item, an
 
@@ -16,7 +17,6 @@ CAMERA_TEXT = {
 }
 CARD_TEXT = {"title card": "a title card", "colour bars": "colour bars", "black": "a black picture", "countdown": "a countdown", "unknown": "a texture without any thing that I know"}
 OUTSIDE = ["a man with a hat", "a dog", "an airplane", "a football match", "a woman cooking", "a horse", "two people shaking hands", "a train", "a cat on a sofa", "a child on a bicycle", "rain", "a computer"]
-TEST_ONLY = {"find": 2, "colour": 1, "which": 1}
 
 
 def seconds_text(x):
@@ -97,7 +97,6 @@ def _facets(film, things):
     places = list(dict.fromkeys(BACKGROUND_TEXT[s.background] for s in film.scenes if s.shot == "scene"))
     cards = list(dict.fromkeys(CARD_TEXT[s.shot] for s in film.scenes if s.shot != "scene"))
     cams = list(dict.fromkeys(CAMERA_TEXT[s.camera] for s in film.scenes if s.shot == "scene" and s.camera != "static")) or ["the camera is static"]
-    facts_things = list(dict.fromkeys(t.name for _, t, _ in things))
     sentences = []
     for s in film.scenes:
         if s.shot != "scene":
@@ -110,14 +109,14 @@ def _facets(film, things):
     join = lambda xs: xs[0] if len(xs) == 1 else ", ".join(xs[:-1]) + " and " + xs[-1]
     short = join(names + cards) if names + cards else "Nothing that I know is seen"
     shots = f"{len(film.scenes)} shots" if len(film.scenes) > 1 else "one shot"
-    fact_words = lambda text: [x for x in facts_things + [CARD_TEXT[k] for k in CARD_TEXT] + list(BACKGROUND_TEXT.values()) if x in text]
+    caption = lambda facet, text: Item(facet, cap[facet], "", text, {"facts": sorted(facts_in(text)), "motions": sorted(motions_in(text))})
     up = lambda x: x[0].upper() + x[1:] + "."
     return [
-        Item("detailed", cap["detailed"], "", up(detailed), {"facts": fact_words(detailed)}),
-        Item("background", cap["background"], "", up(join(places)) if places else "There is no background.", {"facts": places}),
-        Item("short", cap["short"], "", up(short), {"facts": facts_things + cards}),
-        Item("main_object", cap["main_object"], "", up(f"{an(main[1].name)} {motion(main[1])}") if main else NOT_SHOWN, {"facts": [main[1].name, motion(main[1])] if main else []}),
-        Item("camera", cap["camera"], "", up(join(cams) + ", " + shots), {"facts": cams}),
+        caption("detailed", up(detailed)),
+        caption("background", up(join(places)) if places else "There is no background."),
+        caption("short", up(short)),
+        caption("main_object", up(f"{an(main[1].name)} {motion(main[1])}") if main else NOT_SHOWN),
+        caption("camera", up(join(cams) + ", " + shots)),
     ]
 
 
@@ -143,6 +142,7 @@ def _questions(film, things, rng, test):
         both(rng.choice(form).format(k=t.kind), t.colour, shuffled(COLOUR_NAMES))
         if t.direction != "none" and t.entry == "cross":
             both(f"Which way does the {t.name} move?", {"left": "to the left", "right": "to the right", "up": "upwards", "down": "downwards"}[t.direction], shuffled(["to the left", "to the right", "upwards", "downwards"]))
+    _moments(things, rng, both, shuffled)
     names = list(dict.fromkeys(t.name for _, t, _ in things))
     if names:
         wrong = [n for n in _absent(things, rng, set(names))]
@@ -155,7 +155,7 @@ def _questions(film, things, rng, test):
     if len(things) >= 2:
         first = min(things, key=lambda x: x[2][0])
         if sum(abs(v[0] - first[2][0]) < 1.5 for _, _, v in things) == 1:
-            both("What is seen first?" if not test or rng.random() < 0.5 else "Which thing comes first?", an(first[1].name), [an(t.name) for _, t, _ in things[1:]] + [an(w) for w in shuffled(_absent(things, rng, set(names)))])
+            both("Which thing is seen first?" if not test or rng.random() < 0.5 else "Which thing comes first?", an(first[1].name), [an(t.name) for _, t, _ in things[1:]] + [an(w) for w in shuffled(_absent(things, rng, set(names)))])
     scene = rng.choice([s for s in film.scenes if s.shot == "scene"] or [None])
     if scene and len({s.background for s in film.scenes if s.shot == "scene"}) == 1:
         both("What is the background?", BACKGROUND_TEXT[scene.background], shuffled(list(BACKGROUND_TEXT.values())))
@@ -169,3 +169,43 @@ def _questions(film, things, rng, test):
         thing = rng.choice(OUTSIDE)
         out.append(Item("not_shown", f"What does {thing} do?" if rng.random() < 0.5 else f"Where is {thing}?", "", NOT_SHOWN, {}))
     return out
+
+
+def _moments(things, rng, both, shuffled):
+    """Questions about one thing's moment: where it is seen, what the camera does then, what comes after it."""
+    if not things:
+        return
+    s, t, v = rng.choice(things)
+    topic = rng.choice(["where", "camera", "after", "after"])
+    if topic == "where":
+        both(f"Where is the {t.name} seen?", BACKGROUND_TEXT[s.background], shuffled(list(BACKGROUND_TEXT.values())))
+    elif topic == "camera":
+        both(f"How does the camera move while the {t.name} is seen?", CAMERA_TEXT[s.camera], shuffled(list(CAMERA_TEXT.values())))
+    else:
+        alone = all(abs(w[0] - v[0]) > 1.5 for _, o, w in things if o is not t)
+        later = sorted((w[0], an(o.name)) for _, o, w in things if w[0] > v[0])
+        if later and alone and (len(later) == 1 or later[1][0] - later[0][0] > 1.5):
+            names = {o.name for _, o, _ in things}
+            wrong = [an(o.name) for _, o, w in things if an(o.name) != later[0][1] and o is not t] + [an(x) for x in shuffled(_absent(things, rng, names))]
+            both(f"Which thing comes next after the {t.name}?", later[0][1], wrong)
+
+
+MOTION_TEXT = (
+    "from left to right", "from right to left", "from the bottom to the top", "from the top to the bottom", "enters from the left", "enters from the right",
+    "leaves to the left", "leaves to the right", "appears", "disappears", "stays",
+)
+FACTS = (*(f"{c} {k}" for c in COLOUR_NAMES for k in KIND_NAMES), *BACKGROUND_TEXT.values(), *CARD_TEXT.values(), *CAMERA_TEXT.values())
+
+
+def facts_in(text):
+    """The checkable facts that a text names: things with their colours, places, cards, what the camera does."""
+    return _named(FACTS, text)
+
+
+def motions_in(text):
+    """The ways of moving that a text names."""
+    return _named(MOTION_TEXT, text)
+
+
+def _named(phrases, text):
+    return {phrase for phrase in phrases if re.search(rf"\b{re.escape(phrase)}\b", text.lower())}
