@@ -1,0 +1,28 @@
+package org.timeviper.indexer.library;
+
+import java.time.Instant;
+import org.timeviper.api.JobState;
+
+/**
+ * An indexing job as the library keeps it.
+ *
+ * @param id identity, a UUID
+ * @param videoId the video
+ * @param state how it stands
+ * @param step the step under way, or the last one
+ * @param percent share of the work done, 0 to 100
+ * @param remainingSeconds estimate; null while unknown
+ * @param problem why it failed; null otherwise
+ * @param createdAt when it was queued
+ * @param updatedAt when any of this last changed
+ */
+public record Job(
+        String id,
+        String videoId,
+        JobState state,
+        String step,
+        double percent,
+        Double remainingSeconds,
+        String problem,
+        Instant createdAt,
+        Instant updatedAt) {}

@@ -1,0 +1,362 @@
+package org.timeviper.indexer.library;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.timeviper.api.JobState;
+import org.timeviper.api.VideoState;
+import org.timeviper.indexer.media.MediaInfo;
+
+/**
+ * The library's rows. Every method is one transaction; what a method has returned from is on disk. Safe for use by many threads and, on PostgreSQL, by many
+ * processes.
+ */
+public final class Library {
+
+    private final Jdbi jdbi;
+
+    /** @param database a migrated database */
+    public Library(DataSource database) {
+        this.jdbi = Jdbi.create(database);
+    }
+
+    // ---- videos
+
+    /**
+     * Takes a video and its first job in, together.
+     *
+     * @param alongside what else belongs to the same transaction, such as putting the job on the schedule
+     */
+    public void add(Video video, Job job, Consumer<Handle> alongside) {
+        jdbi.useTransaction(handle -> {
+            handle.createUpdate("""
+                            insert into videos (id, name, file, state, duration_seconds, width, height, frame_rate, size_bytes, created_at, frames_seen, frames_total, problem, job_id)
+                            values (:id, :name, :file, :state, :duration, :width, :height, :rate, :size, :created, 0, :total, null, :job)""")
+                    .bind("id", video.id())
+                    .bind("name", video.name())
+                    .bind("file", video.file().toString())
+                    .bind("state", video.state().name())
+                    .bind("duration", video.durationSeconds())
+                    .bind("width", video.width())
+                    .bind("height", video.height())
+                    .bind("rate", video.frameRate())
+                    .bind("size", video.sizeBytes())
+                    .bind("created", time(video.createdAt()))
+                    .bind("total", video.framesTotal())
+                    .bind("job", job.id())
+                    .execute();
+            insert(handle, job);
+            alongside.accept(handle);
+        });
+    }
+
+    private static void insert(Handle handle, Job job) {
+        handle.createUpdate("""
+                        insert into jobs (id, video_id, state, step, percent, remaining_seconds, problem, created_at, updated_at)
+                        values (:id, :video, :state, :step, :percent, null, null, :created, :created)""")
+                .bind("id", job.id())
+                .bind("video", job.videoId())
+                .bind("state", job.state().name())
+                .bind("step", job.step())
+                .bind("percent", job.percent())
+                .bind("created", time(job.createdAt()))
+                .execute();
+    }
+
+    /** @return the video, empty when there is none */
+    public Optional<Video> video(String id) {
+        return jdbi.withHandle(handle -> handle.createQuery("select * from videos where id = :id")
+                .bind("id", id)
+                .map((row, context) -> video(row))
+                .findOne());
+    }
+
+    /** @return the videos with these identities, by identity */
+    public Map<String, Video> videos(List<String> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        return jdbi.withHandle(handle -> handle.createQuery("select * from videos where id in (<ids>)")
+                .bindList("ids", ids)
+                .map((row, context) -> video(row))
+                .collect(Collectors.toMap(Video::id, video -> video)));
+    }
+
+    /** @return videos, newest first */
+    public List<Video> videos(int from, int size) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select * from videos order by created_at desc, id offset :from rows fetch next :size rows only")
+                .bind("from", from)
+                .bind("size", size)
+                .map((row, context) -> video(row))
+                .list());
+    }
+
+    /** @return how many videos there are */
+    public long countVideos() {
+        return jdbi.withHandle(handle -> handle.createQuery("select count(*) from videos")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** Notes what decoding has found out about a video. */
+    public void describe(String videoId, MediaInfo info) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update videos set duration_seconds = :d, width = :w, height = :h, frame_rate = :r, frames_total = :n where id = :id")
+                .bind("d", info.durationSeconds())
+                .bind("w", info.width())
+                .bind("h", info.height())
+                .bind("r", info.frameRate())
+                .bind("n", info.frameCount())
+                .bind("id", videoId)
+                .execute());
+    }
+
+    /** Notes how many of a video's frames the model has looked at. */
+    public void seen(String videoId, long frames) {
+        jdbi.useHandle(handle -> handle.createUpdate("update videos set frames_seen = :n where id = :id")
+                .bind("n", frames)
+                .bind("id", videoId)
+                .execute());
+    }
+
+    /**
+     * Removes a video with its jobs, results and scenes.
+     *
+     * @return whether there was one
+     */
+    public boolean remove(String videoId) {
+        return jdbi.withHandle(handle -> handle.createUpdate("delete from videos where id = :id")
+                        .bind("id", videoId)
+                        .execute())
+                > 0;
+    }
+
+    // ---- jobs
+
+    /** @return the job, empty when there is none */
+    public Optional<Job> job(String id) {
+        return jdbi.withHandle(handle -> handle.createQuery("select * from jobs where id = :id")
+                .bind("id", id)
+                .map((row, context) -> job(row))
+                .findOne());
+    }
+
+    /** @return how many jobs are in each state */
+    public Map<JobState, Long> countJobs() {
+        return jdbi.withHandle(handle -> handle.createQuery("select state, count(*) as n from jobs group by state")
+                .map((row, context) -> Map.entry(JobState.valueOf(row.getString("state")), row.getLong("n")))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    /** Notes a running job's progress. */
+    public void progress(String jobId, String step, double percent, Double remainingSeconds) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update jobs set state = 'RUNNING', step = :step, percent = :percent, remaining_seconds = :remaining, updated_at = :now where id = :id")
+                .bind("step", step)
+                .bind("percent", percent)
+                .bind("remaining", remainingSeconds)
+                .bind("now", time(Instant.now()))
+                .bind("id", jobId)
+                .execute());
+    }
+
+    /** Ends a job, and with it the indexing of its video; {@code problem} is null when it went well. */
+    public void finish(String jobId, String problem) {
+        jdbi.useTransaction(handle -> {
+            handle.createUpdate("""
+                            update jobs set state = :state, percent = case when :state = 'DONE' then 100 else percent end,
+                                remaining_seconds = null, problem = :problem, updated_at = :now where id = :id""")
+                    .bind("state", problem == null ? "DONE" : "FAILED")
+                    .bind("problem", problem)
+                    .bind("now", time(Instant.now()))
+                    .bind("id", jobId)
+                    .execute();
+            handle.createUpdate("update videos set state = :state, problem = :problem where job_id = :id")
+                    .bind("state", (problem == null ? VideoState.READY : VideoState.FAILED).name())
+                    .bind("problem", problem)
+                    .bind("id", jobId)
+                    .execute();
+        });
+    }
+
+    // ---- what the steps have found
+
+    /** @return the stored result of a part of a step, empty when it is not finished */
+    public Optional<String> result(String videoId, String step, int part) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select result from step_results where video_id = :id and step = :step and part = :part")
+                .bind("id", videoId)
+                .bind("step", step)
+                .bind("part", part)
+                .mapTo(String.class)
+                .findOne());
+    }
+
+    /** @return finished parts by step, for a person or a test that wants to know what was done and when */
+    public List<FinishedPart> finishedParts(String videoId) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select step, part, finished_at, seconds from step_results where video_id = :id order by finished_at, part")
+                .bind("id", videoId)
+                .map((row, context) -> new FinishedPart(
+                        row.getString("step"),
+                        row.getInt("part"),
+                        row.getObject("finished_at", OffsetDateTime.class).toInstant(),
+                        row.getDouble("seconds")))
+                .list());
+    }
+
+    /** Stores what a part of a step has found; {@code seconds} is what it took. */
+    public void store(String videoId, String step, int part, String result, double seconds) {
+        jdbi.useTransaction(handle -> {
+            handle.createUpdate("delete from step_results where video_id = :id and step = :step and part = :part")
+                    .bind("id", videoId)
+                    .bind("step", step)
+                    .bind("part", part)
+                    .execute();
+            handle.createUpdate(
+                            "insert into step_results (video_id, step, part, result, finished_at, seconds) values (:id, :step, :part, :result, :now, :seconds)")
+                    .bind("id", videoId)
+                    .bind("step", step)
+                    .bind("part", part)
+                    .bind("result", result)
+                    .bind("now", time(Instant.now()))
+                    .bind("seconds", seconds)
+                    .execute();
+        });
+    }
+
+    // ---- scenes
+
+    /** Puts these scenes in the place of all that the video had. */
+    public void replaceScenes(String videoId, List<StoredScene> scenes) {
+        jdbi.useTransaction(handle -> {
+            handle.createUpdate("delete from scenes where video_id = :id")
+                    .bind("id", videoId)
+                    .execute();
+            for (StoredScene scene : scenes) {
+                insert(handle, scene);
+            }
+        });
+    }
+
+    private static void insert(Handle handle, StoredScene scene) {
+        handle.createUpdate("""
+                        insert into scenes (video_id, ordinal, start_seconds, end_seconds, kind, caption, confidence, frames_seen, frames_total, vector)
+                        values (:video, :ordinal, :start, :end, :kind, :caption, :confidence, :seen, :total, :vector)""")
+                .bind("video", scene.videoId())
+                .bind("ordinal", scene.ordinal())
+                .bind("start", scene.start())
+                .bind("end", scene.end())
+                .bind("kind", scene.kind())
+                .bind("caption", scene.caption())
+                .bind("confidence", scene.confidence())
+                .bind("seen", scene.framesSeen())
+                .bind("total", scene.framesTotal())
+                .bind("vector", bytes(scene.vector()))
+                .execute();
+    }
+
+    /** @return a video's scenes in order of time */
+    public List<StoredScene> scenes(String videoId) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select * from scenes where video_id = :id order by start_seconds, ordinal")
+                .bind("id", videoId)
+                .map((row, context) -> scene(row))
+                .list());
+    }
+
+    /** Goes through every video that has scenes, one at a time; what the index is rebuilt from. */
+    public void eachPublished(Consumer<Video> consumer) {
+        List<String> ids = jdbi.withHandle(
+                handle -> handle.createQuery("select id from videos where state = 'READY' order by created_at, id")
+                        .mapTo(String.class)
+                        .list());
+        ids.forEach(id -> video(id).ifPresent(consumer));
+    }
+
+    /** @return how many scenes each searchable video has; what a sound index agrees with */
+    public Map<String, Long> scenesByVideo() {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select s.video_id, count(*) as n from scenes s join videos v on v.id = s.video_id where v.state = 'READY' group by s.video_id")
+                .map((row, context) -> Map.entry(row.getString("video_id"), row.getLong("n")))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    // ---- rows
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static Video video(ResultSet row) throws SQLException {
+        return new Video(
+                row.getString("id"),
+                row.getString("name"),
+                Path.of(row.getString("file")),
+                VideoState.valueOf(row.getString("state")),
+                row.getDouble("duration_seconds"),
+                row.getInt("width"),
+                row.getInt("height"),
+                row.getDouble("frame_rate"),
+                row.getLong("size_bytes"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getLong("frames_seen"),
+                row.getLong("frames_total"),
+                row.getString("problem"),
+                row.getString("job_id"));
+    }
+
+    private static Job job(ResultSet row) throws SQLException {
+        double seconds = row.getDouble("remaining_seconds");
+        Double remaining = row.wasNull() ? null : seconds;
+        return new Job(
+                row.getString("id"),
+                row.getString("video_id"),
+                JobState.valueOf(row.getString("state")),
+                row.getString("step"),
+                row.getDouble("percent"),
+                remaining,
+                row.getString("problem"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getObject("updated_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static StoredScene scene(ResultSet row) throws SQLException {
+        return new StoredScene(
+                row.getString("video_id"),
+                row.getInt("ordinal"),
+                row.getDouble("start_seconds"),
+                row.getDouble("end_seconds"),
+                row.getString("kind"),
+                row.getString("caption"),
+                row.getDouble("confidence"),
+                row.getLong("frames_seen"),
+                row.getLong("frames_total"),
+                floats(row.getBytes("vector")));
+    }
+
+    private static byte[] bytes(float[] vector) {
+        ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES);
+        bytes.asFloatBuffer().put(vector);
+        return bytes.array();
+    }
+
+    private static float[] floats(byte[] bytes) {
+        float[] vector = new float[bytes.length / Float.BYTES];
+        ByteBuffer.wrap(bytes).asFloatBuffer().get(vector);
+        return vector;
+    }
+}

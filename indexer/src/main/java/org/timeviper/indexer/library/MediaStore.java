@@ -1,0 +1,98 @@
+package org.timeviper.indexer.library;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The library's files: {@code media/<video>/original.<extension>} and {@code media/<video>/frames/}. */
+public final class MediaStore {
+
+    private final Path media;
+
+    /** @param data the library's folder */
+    public MediaStore(Path data) {
+        this.media = data.resolve("media");
+        try {
+            Files.createDirectories(media);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The media folder " + media + " cannot be made", e);
+        }
+    }
+
+    /**
+     * Moves an uploaded file into the store, so that it survives a loss of power once this returns.
+     *
+     * @param uploaded a file on any disk
+     * @param videoId the new video's identity
+     * @param name the name that the client gave it, for its extension only
+     * @return where it lies now
+     */
+    public Path take(Path uploaded, String videoId, String name) throws IOException {
+        Path folder = Files.createDirectories(media.resolve(videoId));
+        Path target = folder.resolve("original" + extension(name));
+        move(uploaded, target);
+        try (FileChannel channel = FileChannel.open(target, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        return target;
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        FileStore here = Files.getFileStore(from);
+        if (here.equals(Files.getFileStore(to.getParent()))) {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } else {
+            Files.copy(from, to);
+            Files.delete(from);
+        }
+    }
+
+    /** Only letters and digits, at most ten: the name comes from outside. */
+    private static String extension(String name) {
+        int dot = name.lastIndexOf('.');
+        String extension = dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+        return extension.matches("[a-z0-9]{1,10}") ? "." + extension : ".bin";
+    }
+
+    /** @return the folder of a video's sampled pictures */
+    public Path frames(String videoId) {
+        return media.resolve(videoId).resolve("frames");
+    }
+
+    /** Deletes all files of a video; of an unknown one, nothing happens. */
+    public void remove(String videoId) {
+        Path folder = media.resolve(videoId);
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The files of video " + videoId + " cannot be deleted", e);
+        }
+    }
+
+    /** Deletes the folders of videos that the library does not know: uploads that a crash cut off before they were accepted. */
+    public void sweep(Predicate<String> known) {
+        try (Stream<Path> folders = Files.list(media)) {
+            List<String> strays = folders.map(folder -> folder.getFileName().toString())
+                    .filter(known.negate())
+                    .toList();
+            strays.forEach(this::remove);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The media folder " + media + " cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.timeviper.indexer.library;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import org.timeviper.api.VideoState;
+
+/**
+ * A video as the library keeps it.
+ *
+ * @param id identity, a UUID
+ * @param name what people call it
+ * @param file the media file
+ * @param state how far its indexing is
+ * @param durationSeconds length in seconds; 0 until it is probed
+ * @param width picture width in pixels; 0 until it is probed
+ * @param height picture height in pixels; 0 until it is probed
+ * @param frameRate frames a second; 0 until it is probed
+ * @param sizeBytes the media file's size
+ * @param createdAt when it came
+ * @param framesSeen frames the model has looked at
+ * @param framesTotal frames it has
+ * @param problem why indexing failed; null otherwise
+ * @param jobId its latest indexing job
+ */
+public record Video(
+        String id,
+        String name,
+        Path file,
+        VideoState state,
+        double durationSeconds,
+        int width,
+        int height,
+        double frameRate,
+        long sizeBytes,
+        Instant createdAt,
+        long framesSeen,
+        long framesTotal,
+        String problem,
+        String jobId) {}
