@@ -1,16 +1,10 @@
 package org.timeviper.indexer.command;
 
-import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jboss.logging.Logger;
 import org.timeviper.api.AskRequest;
 import org.timeviper.api.GroundResult;
 import picocli.CommandLine.Command;
@@ -32,7 +26,6 @@ import picocli.CommandLine.Option;
         })
 final class DemoCommand implements Callable<Integer> {
 
-    private static final Logger LOG = Logger.getLogger(DemoCommand.class);
     private static final String HOST = "127.0.0.1";
 
     private final Terminal terminal;
@@ -54,14 +47,13 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         if (library.named() != null) {
             return show(library.folder());
         }
-        Path folder = Files.createTempDirectory("timeviper-demo-");
-        Thread atEnd = new Thread(() -> delete(folder), "timeviper-demo-tidy");
-        Runtime.getRuntime().addShutdownHook(atEnd);
-        return show(new DataFolder(folder));
+        TemporaryFolder folder = TemporaryFolder.create("timeviper-demo-");
+        Runtime.getRuntime().addShutdownHook(new Thread(folder::close, "timeviper-demo-tidy"));
+        return show(new DataFolder(folder.path()));
     }
 
     private int show(DataFolder data) {
@@ -148,26 +140,5 @@ final class DemoCommand implements Callable<Integer> {
     private void heading(String command) {
         terminal.line("");
         terminal.line("%s", terminal.accent("▸ " + command));
-    }
-
-    /** Removes the demo's library; what cannot be removed is left to the system's own cleaning of its temporary folder. */
-    private static void delete(Path folder) {
-        try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path visited, IOException problem) throws IOException {
-                    Files.delete(visited);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            LOG.debugf(e, "%s was not removed whole", folder);
-        }
     }
 }
