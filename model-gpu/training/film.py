@@ -551,7 +551,8 @@ def _backdrop(scene, t, w, h):
         for sx, sy in r.random((24, 2)):
             px, py, _ = project(scene, t, sx, sy * 0.6)
             if 0 <= px < 1 and 0 <= py < 1:
-                img[int(py * h), int(px * w)] = 230
+                dot = max(1, h // 96)
+                img[int(py * h) :, int(px * w) :][:dot, :dot] = 230
     return np.clip(img, 0, 255).astype(np.uint8)
 
 

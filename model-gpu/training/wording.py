@@ -37,10 +37,10 @@ def motion(thing, rng=None):
         way = {"right": "from left to right", "left": "from right to left", "up": "from the bottom to the top", "down": "from the top to the bottom"}[d]
         return f"{verb(thing)} {way}"
     if thing.entry == "enter":
-        return f"enters from the {'left' if d == 'right' else 'right'}"
+        return f"enters from the {'left' if d == 'right' else 'right'} and stays"
     if thing.entry == "leave":
-        return f"leaves to the {d}"
-    return {"appear": "appears", "vanish": "disappears", "there": "stays"}[thing.entry]
+        return f"stays and leaves to the {d}"
+    return {"appear": "appears and stays", "vanish": "stays and disappears", "there": "stays"}[thing.entry]
 
 
 def event_text(what):
