@@ -45,6 +45,12 @@ public record SceneDocument(
         vector = vector.clone();
     }
 
+    /** @return this scene with another embedding */
+    public SceneDocument withVector(float[] other) {
+        return new SceneDocument(
+                id, videoId, videoName, start, end, kind, caption, other, confidence, framesSeen, framesTotal);
+    }
+
     /** @return a copy of the embedding */
     @Override
     public float[] vector() {

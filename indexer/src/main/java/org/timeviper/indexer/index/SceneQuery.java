@@ -18,6 +18,11 @@ public record SceneQuery(String text, float[] vector, Optional<String> videoId) 
         vector = vector.clone();
     }
 
+    /** @return this query, within one video */
+    public SceneQuery in(String videoId) {
+        return new SceneQuery(text, vector, Optional.of(videoId));
+    }
+
     /** @return a copy of the embedding */
     @Override
     public float[] vector() {

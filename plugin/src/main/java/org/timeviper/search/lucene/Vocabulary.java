@@ -49,7 +49,7 @@ final class Vocabulary {
     /** After a denial, words that lift it: "not only red". */
     static final CharArraySet LIFTS = set("only", "just", "but");
 
-    /** Adjectives that stand before the thing they belong to, so that the denied thing is the word after them. */
+    /** Adjectives that stand before the thing they belong to, so that the denied or coloured thing is a word after them; none that is also a thing ("square", "glass"). */
     static final CharArraySet MODIFIERS = set(
             "other",
             "more",
@@ -67,7 +67,6 @@ final class Vocabulary {
             "old",
             "new",
             "dark",
-            "light",
             "bright",
             "pale",
             "red",
@@ -96,12 +95,7 @@ final class Vocabulary {
             "moving",
             "visible",
             "round",
-            "square",
             "wooden",
-            "plastic",
-            "glass",
-            "metal",
-            "white-haired",
             "wearing",
             "showing",
             "seeing");

@@ -16,6 +16,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.IndexFileNames;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexWriter;
@@ -52,7 +53,8 @@ import org.timeviper.search.lucene.CaptionQuery;
  * The index in a folder of this machine. One process at a time may have it open.
  *
  * <p>Every change is committed before its method returns (some milliseconds: the disk is waited for), so that after a crash the folder holds what was last
- * published. An index that is missing, damaged or of another version is noticed when it is opened: it then starts out empty and {@linkplain #staleness says so}.
+ * published. An index that is missing, damaged or of another version is noticed when it is opened: it then starts out empty and {@linkplain #staleness says so}; one
+ * whose rebuild was not finished says so and keeps what it has.
  * Opening reads the whole folder once, to find damage before a search does.
  */
 public final class LuceneSceneIndex implements SceneIndex {
@@ -79,9 +81,10 @@ public final class LuceneSceneIndex implements SceneIndex {
         Files.createDirectories(folder);
         this.directory = FSDirectory.open(folder);
         try {
-            this.staleness = examine();
-            this.writer = new IndexWriter(directory, settings(staleness.isPresent()));
-            if (staleness.isPresent()) {
+            Condition found = examine();
+            this.staleness = found.staleness();
+            this.writer = new IndexWriter(directory, settings(found.usable()));
+            if (!found.usable()) {
                 commitAs(false);
             }
             this.searchers = new SearcherManager(writer, null);
@@ -115,17 +118,30 @@ public final class LuceneSceneIndex implements SceneIndex {
         }
     }
 
-    private IndexWriterConfig settings(boolean fresh) {
+    private IndexWriterConfig settings(boolean goOn) {
         return new IndexWriterConfig(analyzer)
-                .setOpenMode(fresh ? IndexWriterConfig.OpenMode.CREATE : IndexWriterConfig.OpenMode.APPEND)
+                .setOpenMode(goOn ? IndexWriterConfig.OpenMode.APPEND : IndexWriterConfig.OpenMode.CREATE)
                 .setCommitOnClose(true);
     }
 
-    /** Says why the index in the folder cannot go on as it is, and clears away a damaged one. */
-    private Optional<String> examine() throws IOException {
+    /**
+     * How the index in the folder was found.
+     *
+     * @param staleness why it has to be rebuilt; empty if it has not
+     * @param usable whether what it holds can be searched
+     */
+    private record Condition(Optional<String> staleness, boolean usable) {
+
+        static Condition unusable(String reason) {
+            return new Condition(Optional.of(reason), false);
+        }
+    }
+
+    /** Looks at the index in the folder, and clears away a damaged one. */
+    private Condition examine() throws IOException {
         directory.obtainLock(IndexWriter.WRITE_LOCK_NAME).close();
         if (!DirectoryReader.indexExists(directory)) {
-            return Optional.of("there is none yet");
+            return Condition.unusable("there is none yet");
         }
         try {
             Map<String, String> commit =
@@ -133,12 +149,11 @@ public final class LuceneSceneIndex implements SceneIndex {
             Optional<String> mismatch =
                     IndexVersion.current(embedding, dimensions, true).mismatch(commit);
             if (mismatch.isPresent()) {
-                return mismatch;
+                return Condition.unusable(mismatch.get());
             }
             checkIntegrity();
-            return Boolean.parseBoolean(commit.get("complete"))
-                    ? Optional.empty()
-                    : Optional.of("its last rebuild was not finished");
+            boolean complete = Boolean.parseBoolean(commit.get("complete"));
+            return new Condition(complete ? Optional.empty() : Optional.of("its last rebuild was not finished"), true);
         } catch (CorruptIndexException
                 | IndexFormatTooOldException
                 | IndexFormatTooNewException
@@ -146,11 +161,12 @@ public final class LuceneSceneIndex implements SceneIndex {
                 | FileNotFoundException
                 | NoSuchFileException e) {
             for (String file : directory.listAll()) {
-                if (!file.equals(IndexWriter.WRITE_LOCK_NAME)) {
+                if (file.startsWith(IndexFileNames.SEGMENTS)
+                        || IndexFileNames.CODEC_FILE_PATTERN.matcher(file).matches()) {
                     directory.deleteFile(file);
                 }
             }
-            return Optional.of("it was damaged (" + e.getMessage() + ")");
+            return Condition.unusable("it was damaged (" + e.getMessage() + ")");
         }
     }
 

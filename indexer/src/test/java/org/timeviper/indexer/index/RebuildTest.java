@@ -1,0 +1,141 @@
+package org.timeviper.indexer.index;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.timeviper.indexer.index.lucene.LuceneSceneIndex;
+
+class RebuildTest {
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, List<SceneDocument>> library = new TreeMap<>();
+    private final Letters embedder = new Letters();
+
+    @Test
+    void aMissingIndexIsMadeFromTheLibrary() {
+        library.put("v1", List.of(scene("v1", "a red car"), scene("v1", "blue sea")));
+        library.put("v2", List.of(scene("v2", "a dog")));
+        try (SceneIndex index = open()) {
+            List<Long> progress = new ArrayList<>();
+            assertEquals(new Rebuild.Report(2, 2, 0), rebuild(index).everything(progress::add));
+            assertEquals(List.of(1L, 2L), progress);
+            assertEquals(Map.of("v1", 2L, "v2", 1L), index.scenesByVideo());
+            assertEquals(Optional.empty(), index.staleness());
+        }
+    }
+
+    @Test
+    void onlyWhatDiffersIsRepaired() {
+        library.put("v1", List.of(scene("v1", "a red car")));
+        library.put("v2", List.of(scene("v2", "a dog"), scene("v2", "blue sea")));
+        try (SceneIndex index = open()) {
+            index.replace("v1", library.get("v1"));
+            index.replace("v2", List.of(scene("v2", "a dog")));
+            index.replace("gone", List.of(scene("gone", "a cat")));
+            assertEquals(new Rebuild.Report(2, 1, 1), rebuild(index).differences());
+            assertEquals(Map.of("v1", 1L, "v2", 2L), index.scenesByVideo());
+            assertEquals(new Rebuild.Report(2, 0, 0), rebuild(index).differences());
+        }
+    }
+
+    @Test
+    void vectorsOfAnotherModelAreMadeAnewFromTheCaptions() {
+        SceneDocument scene = scene("v1", "a red car");
+        library.put("v1", List.of(scene.withVector(new float[] {0, 0, 1})));
+        try (SceneIndex index = open()) {
+            rebuild(index).everything(videos -> {});
+            SceneDocument found = index.words(new SceneQuery("car", scene.vector(), Optional.empty()), 1)
+                    .getFirst()
+                    .scene();
+            assertArrayEquals(scene.vector(), found.vector());
+        }
+    }
+
+    @Test
+    void searchesAreAnsweredWhileTheIndexIsRebuilt() {
+        library.put("v1", List.of(scene("v1", "a red car")));
+        library.put("v2", List.of(scene("v2", "a red car")));
+        try (SceneIndex index = open()) {
+            rebuild(index).everything(videos -> {});
+            rebuild(index).everything(videos -> assertEquals(2, found(index)));
+        }
+    }
+
+    @Test
+    void aRebuildThatWasBrokenOffIsStillDue() {
+        library.put("v1", List.of(scene("v1", "a red car")));
+        library.put("v2", List.of(scene("v2", "a red car")));
+        try (SceneIndex index = open()) {
+            Rebuild rebuild = rebuild(index);
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> rebuild.everything(videos -> {
+                        throw new IllegalStateException("broken off");
+                    }));
+            assertTrue(index.staleness().isPresent());
+        }
+        try (SceneIndex index = open()) {
+            assertTrue(index.staleness().isPresent());
+            assertEquals(new Rebuild.Report(2, 1, 0), rebuild(index).differences());
+            assertEquals(2, found(index));
+            assertEquals(Optional.empty(), index.staleness());
+        }
+    }
+
+    private static int found(SceneIndex index) {
+        return index.words(new SceneQuery("red car", new float[] {1, 0, 0}, Optional.empty()), 10)
+                .size();
+    }
+
+    private Rebuild rebuild(SceneIndex index) {
+        return new Rebuild(index, video -> library.forEach(video), embedder);
+    }
+
+    private SceneIndex open() {
+        return LuceneSceneIndex.open(folder, embedder.model(), embedder.dimensions());
+    }
+
+    private SceneDocument scene(String video, String caption) {
+        float[] vector = embedder.embedAll(List.of(caption)).getFirst();
+        return new SceneDocument(
+                video + " " + caption, video, video + ".mp4", 0, 5, "event", caption, vector, 0.9, 5, 125);
+    }
+
+    /** A real if small embedding: which of three kinds of letters a text is made of. */
+    private static final class Letters implements CaptionEmbedder {
+
+        @Override
+        public String model() {
+            return "letters";
+        }
+
+        @Override
+        public int dimensions() {
+            return 3;
+        }
+
+        @Override
+        public List<float[]> embedAll(List<String> texts) {
+            return texts.stream().map(Letters::embed).toList();
+        }
+
+        private static float[] embed(String text) {
+            double vowels = text.chars().filter(c -> "aeiou".indexOf(c) >= 0).count() + 1;
+            double early = text.chars().filter(c -> c < 'm').count() + 1;
+            double length = Math.hypot(vowels, early);
+            return new float[] {(float) (vowels / length), (float) (early / length), 0};
+        }
+    }
+}
