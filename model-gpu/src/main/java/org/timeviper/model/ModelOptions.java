@@ -7,7 +7,7 @@ import org.timeviper.model.tensor.Precision;
  * How a model is run.
  *
  * @param device where the weights lie and the kernels run
- * @param precision of weights and activations; recurrent states are always float32
+ * @param precision of the decoder; the vision transformer, norms and recurrent states are float32 in any
  * @param threads processor threads that one kernel may use; 0 leaves it to the engine
  * @param chunkTokens tokens that one layer works on at a time during prefill: bounds working memory, does not change results
  * @param frameBatch frames that go through the vision transformer at a time: bounds working memory, does not change results

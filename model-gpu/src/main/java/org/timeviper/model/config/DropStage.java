@@ -15,7 +15,7 @@ public sealed interface DropStage {
     record AttentionGuided(int layer, double keep) implements DropStage {}
 
     /** Visual tokens that remain of {@code original}: the floor of their share. */
-    default int kept(int original) {
-        return (int) Math.floor(original * keep());
+    default long kept(long original) {
+        return (long) Math.floor(original * keep());
     }
 }

@@ -1,5 +1,6 @@
 package org.timeviper.model.tensor;
 
+import ai.djl.Device;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,6 +56,10 @@ public record ComputeDevice(Kind kind, int index) {
             throw new ModelException("unknown device '" + name + "': use cpu, cuda or cuda:N");
         }
         return cuda(cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1)));
+    }
+
+    Device toDjl() {
+        return kind == Kind.CPU ? Device.cpu() : Device.gpu(index);
     }
 
     @Override

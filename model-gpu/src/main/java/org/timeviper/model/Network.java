@@ -1,0 +1,109 @@
+package org.timeviper.model;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.timeviper.model.checkpoint.Checkpoint;
+import org.timeviper.model.config.ModelConfig;
+import org.timeviper.model.config.ModelException;
+import org.timeviper.model.config.TensorLayout;
+import org.timeviper.model.decoder.Decoder;
+import org.timeviper.model.tensor.Kernels;
+import org.timeviper.model.tensor.Precision;
+import org.timeviper.model.tensor.Weights;
+import org.timeviper.model.tensor.Workspace;
+import org.timeviper.model.vision.VisionEncoder;
+
+/**
+ * A model's weights on a device: what computes, without tokenizer and templates. Immutable; holds native memory until {@link #close()}.
+ *
+ * <p>The vision transformer is float32 in every precision: token merging decides by comparing its features, and rounded features decide
+ * otherwise.
+ */
+public final class Network implements AutoCloseable {
+    private final ModelConfig config;
+    private final ModelOptions options;
+    private final Kernels kernels;
+    private final Workspace memory;
+    private final VisionEncoder vision;
+    private final Decoder decoder;
+
+    private Network(
+            ModelConfig config, ModelOptions options, Kernels kernels, Workspace memory, Checkpoint checkpoint) {
+        this.config = config;
+        this.options = options;
+        this.kernels = kernels;
+        this.memory = memory;
+        this.vision = new VisionEncoder(new Weights(checkpoint, memory, Precision.FLOAT32), memory, config);
+        this.decoder = new Decoder(
+                kernels, new Weights(checkpoint, memory, options.precision()), config, options.chunkTokens());
+    }
+
+    /**
+     * Loads a model directory.
+     *
+     * @param directory holds {@code config.json} and a checkpoint
+     * @throws ModelException if the config cannot be, or there is no such device
+     * @throws org.timeviper.model.checkpoint.CheckpointException if the checkpoint is damaged or does not fit the config
+     */
+    public static Network load(Path directory, ModelOptions options) {
+        ModelConfig config = ModelConfig.read(directory.resolve("config.json"));
+        try (Checkpoint checkpoint = Checkpoint.open(directory)) {
+            checkpoint.require(expected(config, checkpoint), directory.toString());
+            return assemble(config, options, checkpoint);
+        }
+    }
+
+    private static Network assemble(ModelConfig config, ModelOptions options, Checkpoint checkpoint) {
+        Kernels kernels = Kernels.load(options.device(), options.threads());
+        Workspace memory = kernels.workspace();
+        try {
+            return new Network(config, options, kernels, memory, checkpoint);
+        } catch (RuntimeException e) {
+            memory.close();
+            kernels.close();
+            throw e;
+        }
+    }
+
+    private static Map<String, List<Long>> expected(ModelConfig config, Checkpoint checkpoint) {
+        Map<String, List<Long>> expected = new HashMap<>(TensorLayout.of(config));
+        checkpoint.names().stream()
+                .filter(name -> TensorLayout.mayBeIgnored(name, config))
+                .forEach(
+                        name -> expected.putIfAbsent(name, checkpoint.info(name).shape()));
+        return expected;
+    }
+
+    /** What {@code config.json} says. */
+    public ModelConfig config() {
+        return config;
+    }
+
+    /** How the model is run. */
+    public ModelOptions options() {
+        return options;
+    }
+
+    /** Frames to visual embeddings. */
+    public VisionEncoder vision() {
+        return vision;
+    }
+
+    /** The language model. */
+    public Decoder decoder() {
+        return decoder;
+    }
+
+    /** The device's kernels. */
+    public Kernels kernels() {
+        return kernels;
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+        kernels.close();
+    }
+}

@@ -1,0 +1,55 @@
+package org.timeviper.model.decoder;
+
+import ai.djl.ndarray.NDArray;
+import org.timeviper.model.config.DecoderConfig;
+import org.timeviper.model.tensor.Linear;
+import org.timeviper.model.tensor.Weights;
+import org.timeviper.model.tensor.Workspace;
+
+/**
+ * Grouped-query causal attention without any positional encoding: {@code o(softmax(q·kᵀ/√P)·v)}.
+ *
+ * <p>Its cache is the only state that grows with length, by 2·keyValueHeads·headDim numbers a token.
+ */
+final class AttentionLayer implements Layer {
+    private final int index;
+    private final DecoderConfig.Attention sizes;
+    private final Linear query;
+    private final Linear key;
+    private final Linear value;
+    private final Linear output;
+
+    AttentionLayer(Weights weights, String name, int index, DecoderConfig.Attention sizes) {
+        this.index = index;
+        this.sizes = sizes;
+        this.query = weights.linear(name + "q_proj", sizes.bias());
+        this.key = weights.linear(name + "k_proj", sizes.bias());
+        this.value = weights.linear(name + "v_proj", sizes.bias());
+        this.output = weights.linear(name + "o_proj", sizes.bias());
+    }
+
+    @Override
+    public NDArray forward(Workspace workspace, NDArray x, DecoderState state) {
+        KeyValueCache cache = state.cache(index);
+        cache.append(workspace, key.apply(workspace, x), value.apply(workspace, x));
+        NDArray mixed =
+                workspace.causalAttention(query.apply(workspace, x), cache.keys(), cache.values(), cache.length());
+        return output.apply(workspace, mixed);
+    }
+
+    int heads() {
+        return sizes.heads();
+    }
+
+    /** Scaled scores (heads, tokens) that one token (1, hidden) gives others (tokens, hidden). */
+    NDArray scores(Workspace workspace, NDArray one, NDArray others) {
+        return workspace.attentionScores(
+                query.apply(workspace, one), key.apply(workspace, others), sizes.heads(), sizes.keyValueHeads());
+    }
+
+    /** Softmax rows (heads, tokens, tokens) for a whole normalised stream. */
+    NDArray map(Workspace workspace, NDArray x) {
+        return workspace.attentionMap(
+                query.apply(workspace, x), key.apply(workspace, x), sizes.heads(), sizes.keyValueHeads());
+    }
+}

@@ -1,0 +1,243 @@
+package org.timeviper.model.decoder;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.timeviper.model.config.DecoderConfig;
+import org.timeviper.model.config.DropStage;
+import org.timeviper.model.config.ModelConfig;
+import org.timeviper.model.config.TensorLayout;
+import org.timeviper.model.tensor.Kernels;
+import org.timeviper.model.tensor.Linear;
+import org.timeviper.model.tensor.Weights;
+import org.timeviper.model.tensor.Workspace;
+
+/**
+ * The hybrid language model: each layer is {@code x = x + mixer(rms_norm(x))}, then a final norm and the output head. Immutable; a
+ * sequence's {@link DecoderState} stands apart.
+ */
+public final class Decoder {
+    private final Kernels kernels;
+    private final DecoderConfig config;
+    private final NDArray embeddings;
+    private final List<Block> blocks;
+    private final NDArray finalNorm;
+    private final Linear head;
+    private final List<DropPoint> drops;
+    private final int chunkTokens;
+
+    private record Block(NDArray norm, Layer mixer) {}
+
+    /**
+     * Loads the weights.
+     *
+     * @param chunkTokens tokens that a layer works on at a time during prefill
+     */
+    public Decoder(Kernels kernels, Weights weights, ModelConfig model, int chunkTokens) {
+        this.kernels = kernels;
+        this.config = model.decoder();
+        this.embeddings = weights.matrix(TensorLayout.BACKBONE + "embeddings.weight");
+        this.blocks = blocks(weights, config);
+        this.finalNorm = weights.exact(TensorLayout.BACKBONE + "norm_f.weight");
+        this.head = config.tiedEmbeddings() ? new Linear.Plain(embeddings) : weights.linear(TensorLayout.HEAD, false);
+        this.drops = drops(weights, model);
+        this.chunkTokens = chunkTokens;
+    }
+
+    private Decoder(Decoder other, List<DropPoint> drops) {
+        this.kernels = other.kernels;
+        this.config = other.config;
+        this.embeddings = other.embeddings;
+        this.blocks = other.blocks;
+        this.finalNorm = other.finalNorm;
+        this.head = other.head;
+        this.drops = List.copyOf(drops);
+        this.chunkTokens = other.chunkTokens;
+    }
+
+    private static List<Block> blocks(Weights weights, DecoderConfig config) {
+        List<Block> blocks = new ArrayList<>();
+        for (int i = 0; i < config.layers().size(); i++) {
+            String layer = TensorLayout.BACKBONE + "layers." + i + ".";
+            String mixer = layer + "mixer.";
+            blocks.add(new Block(
+                    weights.exact(layer + "norm.weight"),
+                    switch (config.layers().get(i)) {
+                        case MAMBA -> new MambaLayer(weights, mixer, i, config.mamba(), config.normEpsilon());
+                        case ATTENTION -> new AttentionLayer(weights, mixer, i, config.attention());
+                        case MLP -> new MlpLayer(weights, mixer, config.mlp().bias());
+                    }));
+        }
+        return List.copyOf(blocks);
+    }
+
+    private static List<DropPoint> drops(Weights weights, ModelConfig model) {
+        List<DropStage> stages = model.tokenDrop().stages();
+        if (!model.tokenDrop().transV()) {
+            return stages.stream()
+                    .map(stage -> new DropPoint(stage, Optional.empty()))
+                    .toList();
+        }
+        float[] alpha = weights.exact(TensorLayout.BACKBONE + "alpha").toFloatArray();
+        List<DropPoint> drops = new ArrayList<>();
+        for (int i = 0; i < stages.size(); i++) {
+            String name = TensorLayout.BACKBONE + "merge_modules." + i + ".";
+            CrossAttention merge =
+                    new CrossAttention(weights, name, model.decoder().attention(), alpha[i]);
+            drops.add(new DropPoint(stages.get(i), Optional.of(merge)));
+        }
+        return List.copyOf(drops);
+    }
+
+    /** The same weights without token dropping. */
+    public Decoder withoutDropping() {
+        return new Decoder(this, List.of());
+    }
+
+    /** The same weights and schedule, but dropped tokens are lost (PDrop). */
+    public Decoder withoutMerging() {
+        return new Decoder(
+                this,
+                drops.stream()
+                        .map(point -> new DropPoint(point.stage(), Optional.empty()))
+                        .toList());
+    }
+
+    /**
+     * Reads what all prompts about the same frames have in common.
+     *
+     * @param before token ids of the text before the frames
+     * @param visual embeddings of the frames, (visual tokens, hidden), float32, at least one
+     * @return what {@link #instruct} goes on from; the caller closes it
+     * @throws java.util.concurrent.CancellationException if the listener says so
+     */
+    public PromptPrefix prefix(long[] before, NDArray visual, PrefillListener listener) {
+        long frames = visual.getShape().get(0);
+        Workspace memory = kernels.workspace();
+        DecoderState state = emptyState();
+        try {
+            NDArray rows = memory.zeros(visual, before.length + frames, config.hidden());
+            try (Workspace scratch = kernels.workspace()) {
+                if (before.length > 0) {
+                    scratch.write(rows, 0, 0, scratch.embed(embeddings, scratch.longs(before)));
+                }
+                scratch.write(rows, 0, before.length, visual);
+            }
+            VisualStream stream = new VisualStream(rows, before.length, frames, frames);
+            return new Prefill(this, listener).prefix(stream, state, memory);
+        } catch (RuntimeException e) {
+            state.close();
+            memory.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Reads the text after the frames.
+     *
+     * @param prefix stays as it is, and serves the next instruction when the result of this one is closed
+     * @param after token ids, at least one
+     * @return state and logits for the first generated token; the caller closes it
+     * @throws java.util.concurrent.CancellationException if the listener says so
+     */
+    public Prefilled instruct(PromptPrefix prefix, long[] after, PrefillListener listener) {
+        if (after.length == 0) {
+            throw new IllegalArgumentException("there must be text after the frames");
+        }
+        DecoderState state = prefix.state().fork();
+        try (Workspace memory = kernels.workspace()) {
+            NDArray text = memory.embed(embeddings, memory.longs(after));
+            NDArray last = new Prefill(this, listener).instruction(prefix, text, state, memory);
+            return new Prefilled(state, logits(memory, last).toFloatArray());
+        } catch (RuntimeException e) {
+            state.close();
+            throw e;
+        }
+    }
+
+    /**
+     * One decode step: costs the same however long the sequence is, but for the attention layers' look at their caches.
+     *
+     * @param state of the sequence; goes on by the token
+     * @param token the id generated last
+     * @return logits for the next token, one a token id
+     */
+    public float[] step(DecoderState state, long token) {
+        try (Workspace scratch = kernels.workspace()) {
+            NDArray x = scratch.embed(embeddings, scratch.longs(new long[] {token}));
+            for (int layer = 0; layer < depth(); layer++) {
+                scratch.add(x, mix(scratch, layer, x, state));
+            }
+            return logits(scratch, x).toFloatArray();
+        }
+    }
+
+    /** Final norm and output head: (tokens, hidden) → (tokens, vocabulary), float32. */
+    public NDArray logits(Workspace workspace, NDArray stream) {
+        return workspace.toFloat32(head.apply(workspace, finalNorm(workspace, stream)));
+    }
+
+    /** The stream after the final norm. */
+    public NDArray finalNorm(Workspace workspace, NDArray stream) {
+        return workspace.rmsNorm(stream, finalNorm, config.normEpsilon());
+    }
+
+    /**
+     * How every token of a sequence looks at those before it.
+     *
+     * @param stream of the whole sequence as it enters the layer, (tokens, hidden)
+     * @return (heads, tokens, tokens): softmax rows of an attention layer; for a Mamba layer the matrix M of {@code y = M·x + D·x};
+     *     empty for a feed-forward layer
+     */
+    public Optional<NDArray> map(Workspace workspace, int layer, NDArray stream) {
+        Block block = blocks.get(layer);
+        NDArray x = workspace.rmsNorm(stream, block.norm(), config.normEpsilon());
+        return switch (block.mixer()) {
+            case AttentionLayer attention -> Optional.of(attention.map(workspace, x));
+            case MambaLayer mamba -> Optional.of(mamba.map(workspace, x));
+            case MlpLayer mlp -> Optional.empty();
+        };
+    }
+
+    NDArray mix(Workspace workspace, int layer, NDArray stream, DecoderState state) {
+        Block block = blocks.get(layer);
+        return block.mixer().forward(workspace, workspace.rmsNorm(stream, block.norm(), config.normEpsilon()), state);
+    }
+
+    Optional<DropPoint> dropPoint(int layer) {
+        return drops.stream().filter(point -> point.stage().layer() == layer).findFirst();
+    }
+
+    /** The first layer whose dropping depends on the instruction; the number of layers if there is none. */
+    int firstGuidedLayer() {
+        return drops.stream()
+                .map(DropPoint::stage)
+                .filter(DropStage.AttentionGuided.class::isInstance)
+                .mapToInt(DropStage::layer)
+                .findFirst()
+                .orElse(depth());
+    }
+
+    AttentionLayer attention(int layer) {
+        return (AttentionLayer) blocks.get(layer).mixer();
+    }
+
+    int depth() {
+        return blocks.size();
+    }
+
+    int chunkTokens() {
+        return chunkTokens;
+    }
+
+    Workspace workspace() {
+        return kernels.workspace();
+    }
+
+    private DecoderState emptyState() {
+        List<Layer> mixers = blocks.stream().map(Block::mixer).toList();
+        return DecoderState.empty(
+                kernels.workspace(), mixers, config.attention().keyValueHeads());
+    }
+}

@@ -1,0 +1,94 @@
+package org.timeviper.model.decoder;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.timeviper.model.tensor.Workspace;
+
+/**
+ * What one sequence has left behind in every layer: all that a decode step needs. Owns native memory.
+ *
+ * <p>For one thread at a time.
+ */
+public final class DecoderState implements AutoCloseable {
+    private final Workspace memory;
+    private final List<LayerState> layers;
+
+    private sealed interface LayerState {
+        record Recurrent(MambaState state) implements LayerState {}
+
+        record Cached(KeyValueCache cache) implements LayerState {}
+
+        record None() implements LayerState {}
+    }
+
+    private DecoderState(Workspace memory, List<LayerState> layers) {
+        this.memory = memory;
+        this.layers = List.copyOf(layers);
+    }
+
+    /** The state of an empty sequence. */
+    static DecoderState empty(Workspace memory, List<Layer> mixers, int keyValueHeads) {
+        List<LayerState> layers = new ArrayList<>();
+        for (Layer mixer : mixers) {
+            layers.add(
+                    switch (mixer) {
+                        case MambaLayer mamba -> new LayerState.Recurrent(mamba.emptyState(memory));
+                        case AttentionLayer attention ->
+                            new LayerState.Cached(new KeyValueCache(memory, keyValueHeads, 0));
+                        case MlpLayer mlp -> new LayerState.None();
+                    });
+        }
+        return new DecoderState(memory, layers);
+    }
+
+    MambaState mamba(int layer) {
+        if (layers.get(layer) instanceof LayerState.Recurrent recurrent) {
+            return recurrent.state();
+        }
+        throw new NoSuchElementException("layer " + layer + " is not a Mamba layer");
+    }
+
+    KeyValueCache cache(int layer) {
+        if (layers.get(layer) instanceof LayerState.Cached cached) {
+            return cached.cache();
+        }
+        throw new NoSuchElementException("layer " + layer + " is not an attention layer");
+    }
+
+    /** Lets the layer's cache, if it has one that is still empty, make room for so many tokens at once. */
+    void reserve(int layer, long tokens) {
+        if (layers.get(layer) instanceof LayerState.Cached cached) {
+            cached.cache().reserve(tokens);
+        }
+    }
+
+    /** The SSM state of a Mamba layer, (heads, headDim, state), float32; valid until the next token. */
+    public NDArray ssmState(int layer) {
+        return mamba(layer).ssm();
+    }
+
+    /**
+     * A state of its own that begins where this one is, at no cost in time or memory. This one must stay as it is, and open, while the
+     * fork lives; of several forks only one may go on at a time.
+     */
+    DecoderState fork() {
+        Workspace forked = memory.sibling();
+        List<LayerState> copies = new ArrayList<>();
+        for (LayerState layer : layers) {
+            copies.add(
+                    switch (layer) {
+                        case LayerState.Recurrent(MambaState state) -> new LayerState.Recurrent(state.fork(forked));
+                        case LayerState.Cached(KeyValueCache cache) -> new LayerState.Cached(cache.fork(forked));
+                        case LayerState.None none -> none;
+                    });
+        }
+        return new DecoderState(forked, copies);
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}

@@ -1,0 +1,91 @@
+package org.timeviper.model.decoder;
+
+import ai.djl.ndarray.NDArray;
+import org.timeviper.model.tensor.Workspace;
+
+/**
+ * Keys and values of an attention layer, (keyValueHeads, capacity, headDim) each, compute precision.
+ *
+ * <p>A fork shares the memory and writes behind what the original holds; so of an original and its forks only one may be
+ * appended to at a time, and the original not at all while forks live. One that outgrows the memory moves to its own.
+ */
+final class KeyValueCache {
+    private final Workspace owner;
+    private final int heads;
+    private long reserved;
+    private NDArray keys;
+    private NDArray values;
+    private long capacity;
+    private long length;
+
+    /**
+     * @param owner frees the memory
+     * @param heads key/value heads
+     * @param reserved tokens to make room for at first
+     */
+    KeyValueCache(Workspace owner, int heads, long reserved) {
+        this.owner = owner;
+        this.heads = heads;
+        this.reserved = reserved;
+    }
+
+    /** Makes room for so many tokens when the first is appended. */
+    void reserve(long tokens) {
+        reserved = tokens;
+    }
+
+    NDArray keys() {
+        return keys;
+    }
+
+    NDArray values() {
+        return values;
+    }
+
+    /** Tokens held. */
+    long length() {
+        return length;
+    }
+
+    /** @param newKeys and newValues (tokens, keyValueHeads·headDim), copied */
+    void append(Workspace workspace, NDArray newKeys, NDArray newValues) {
+        NDArray splitKeys = workspace.splitHeads(newKeys, heads);
+        long added = splitKeys.getShape().get(1);
+        makeRoom(workspace, splitKeys, length + added);
+        workspace.write(keys, 1, length, splitKeys);
+        workspace.write(values, 1, length, workspace.splitHeads(newValues, heads));
+        length += added;
+    }
+
+    private void makeRoom(Workspace workspace, NDArray like, long needed) {
+        if (needed <= capacity) {
+            return;
+        }
+        long larger = Math.max(needed, Math.max(reserved, capacity + capacity / 2));
+        NDArray moreKeys = owner.zeros(like, heads, larger, like.getShape().get(2));
+        NDArray moreValues = owner.zeros(like, heads, larger, like.getShape().get(2));
+        if (length > 0) {
+            workspace.write(moreKeys, 1, 0, workspace.stretch(keys, 1, 0, length));
+            workspace.write(moreValues, 1, 0, workspace.stretch(values, 1, 0, length));
+        }
+        if (capacity > 0) {
+            keys.close();
+            values.close();
+        }
+        keys = moreKeys;
+        values = moreValues;
+        capacity = larger;
+    }
+
+    /** A cache of its own that begins with what this one holds. */
+    KeyValueCache fork(Workspace forkOwner) {
+        KeyValueCache fork = new KeyValueCache(forkOwner, heads, reserved);
+        if (capacity > 0) {
+            fork.keys = forkOwner.alias(keys);
+            fork.values = forkOwner.alias(values);
+            fork.capacity = capacity;
+            fork.length = length;
+        }
+        return fork;
+    }
+}

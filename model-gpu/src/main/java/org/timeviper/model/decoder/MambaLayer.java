@@ -1,0 +1,90 @@
+package org.timeviper.model.decoder;
+
+import ai.djl.ndarray.NDArray;
+import org.timeviper.model.config.DecoderConfig;
+import org.timeviper.model.tensor.Linear;
+import org.timeviper.model.tensor.Weights;
+import org.timeviper.model.tensor.Workspace;
+
+/**
+ * Mamba-2 mixer: {@code h_t = exp(dt_t·A)·h_{t-1} + dt_t·B_t⊗x_t}, {@code y_t = C_t·h_t + D·x_t}, gated and normalised by groups.
+ *
+ * <p>Many tokens go through the chunked (SSD) form, linear in their number; one token through the recurrence itself. The state,
+ * (heads, headDim, state) and the convolution's last inputs, is float32 and does not grow. So are the time steps, projection and all:
+ * they stand in exponents, where rounding would add up.
+ */
+final class MambaLayer implements Layer {
+    private final int index;
+    private final DecoderConfig.Mamba sizes;
+    private final double epsilon;
+    private final Linear input;
+    private final NDArray convolution;
+    private final NDArray convolutionBias;
+    private final NDArray step;
+    private final NDArray stepBias;
+    private final NDArray logA;
+    private final NDArray d;
+    private final NDArray norm;
+    private final Linear output;
+
+    MambaLayer(Weights weights, String name, int index, DecoderConfig.Mamba sizes, double epsilon) {
+        this.index = index;
+        this.sizes = sizes;
+        this.epsilon = epsilon;
+        int mixed = sizes.inner() + sizes.convolved();
+        this.input = weights.linearRows(name + "in_proj", sizes.projectionBias(), 0, mixed);
+        this.step = weights.exactRows(name + "in_proj.weight", mixed, sizes.heads());
+        this.convolution = weights.exact(name + "conv1d.weight");
+        this.convolutionBias =
+                sizes.convolutionBias() ? weights.exact(name + "conv1d.bias") : weights.zeros(sizes.convolved());
+        this.stepBias = sizes.projectionBias()
+                ? weights.sum(
+                        weights.exact(name + "dt_bias"), weights.exactRows(name + "in_proj.bias", mixed, sizes.heads()))
+                : weights.exact(name + "dt_bias");
+        this.logA = weights.exact(name + "A_log");
+        this.d = weights.exact(name + "D");
+        this.norm = weights.exact(name + "norm.weight");
+        this.output = weights.linear(name + "out_proj", sizes.projectionBias());
+    }
+
+    @Override
+    public NDArray forward(Workspace workspace, NDArray x, DecoderState state) {
+        MambaState past = state.mamba(index);
+        // in_proj: gate | x, B, C, and dt = softplus
+        NDArray projected = input.apply(workspace, x);
+        // convolution over x, B and C, then SiLU
+        Workspace.Pair convolved = convolve(workspace, projected, past.convolution());
+        NDArray dt = timeSteps(workspace, x);
+        // the recurrence, and D·x
+        Workspace.Pair scanned =
+                workspace.selectiveScan(convolved.first(), dt, logA, d, past.ssm(), sizes.groups(), sizes.chunk());
+        past.replace(convolved.second(), scanned.second());
+        // gate and norm, out_proj
+        NDArray z = workspace.gatedGroupNorm(scanned.first(), projected, norm, sizes.groups(), epsilon);
+        return output.apply(workspace, z);
+    }
+
+    /** The matrix M of {@code y = M·x + D·x}, (heads, tokens, tokens), for a whole normalised stream. */
+    NDArray map(Workspace workspace, NDArray x) {
+        NDArray projected = input.apply(workspace, x);
+        NDArray nothing = workspace.zeros(stepBias, sizes.convolution() - 1, sizes.convolved());
+        NDArray xbc = convolve(workspace, projected, nothing).first();
+        return workspace.mambaMap(xbc, timeSteps(workspace, x), logA, sizes.inner(), sizes.groups());
+    }
+
+    /** The state before the first token: all zero. */
+    MambaState emptyState(Workspace owner) {
+        return new MambaState(
+                owner,
+                owner.zeros(stepBias, sizes.convolution() - 1, sizes.convolved()),
+                owner.zeros(stepBias, sizes.heads(), sizes.headDim(), sizes.state()));
+    }
+
+    private Workspace.Pair convolve(Workspace workspace, NDArray projected, NDArray past) {
+        return workspace.causalConvolution(projected, sizes.inner(), past, convolution, convolutionBias);
+    }
+
+    private NDArray timeSteps(Workspace workspace, NDArray x) {
+        return workspace.timeStep(x, step, stepBias, sizes.minTimeStep(), sizes.maxTimeStep());
+    }
+}

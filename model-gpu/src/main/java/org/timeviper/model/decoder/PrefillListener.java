@@ -1,0 +1,34 @@
+package org.timeviper.model.decoder;
+
+import ai.djl.ndarray.NDArray;
+
+/** Watches a prefill, and may end it. */
+public interface PrefillListener {
+
+    /** Which part of the prompt a stream belongs to. */
+    enum Part {
+        /** The text before the frames, and the visual tokens that are left. */
+        PREFIX,
+        /** The text after the frames. */
+        INSTRUCTION
+    }
+
+    /**
+     * Called before every layer, after the dropping that stands before it, and once more, with the number of layers, when the last one
+     * is done. Must not change the stream or keep it.
+     *
+     * @param layer from 0
+     * @param stream (tokens, hidden)
+     */
+    default void entering(int layer, Part part, NDArray stream) {}
+
+    /** Asked before every chunk of every layer; true ends the prefill with a {@link java.util.concurrent.CancellationException}. */
+    default boolean cancelled() {
+        return false;
+    }
+
+    /** One that neither watches nor ends. */
+    static PrefillListener none() {
+        return new PrefillListener() {};
+    }
+}

@@ -1,0 +1,92 @@
+package org.timeviper.model.parity;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.timeviper.model.checkpoint.Checkpoint;
+import org.timeviper.model.checkpoint.TensorInfo;
+import org.timeviper.model.checkpoint.TensorType;
+import org.timeviper.model.config.ModelException;
+
+/** Recorded inputs and outputs of a model: {@code reference.safetensors}. */
+final class Recording implements AutoCloseable {
+    private final Path file;
+    private final Checkpoint tensors;
+
+    private Recording(Path file, Checkpoint tensors) {
+        this.file = file;
+        this.tensors = tensors;
+    }
+
+    static Recording open(Path directory) {
+        Path file = directory.resolve("reference.safetensors");
+        return new Recording(file, Checkpoint.open(file));
+    }
+
+    /** A prompt in which every frame is one -1. */
+    record Prompt(long[] before, int frames, long[] after) {}
+
+    Prompt prompt() {
+        long[] ids = longs("input_ids");
+        int first = 0;
+        while (first < ids.length && ids[first] >= 0) {
+            first++;
+        }
+        int end = first;
+        while (end < ids.length && ids[end] < 0) {
+            end++;
+        }
+        if (first == end
+                || end == ids.length
+                || Arrays.stream(ids, end, ids.length).anyMatch(id -> id < 0)) {
+            throw new ModelException(file + ": input_ids must be text, a run of -1 for the frames, then text");
+        }
+        return new Prompt(Arrays.copyOf(ids, first), end - first, Arrays.copyOfRange(ids, end, ids.length));
+    }
+
+    boolean has(String name) {
+        return tensors.names().contains(name);
+    }
+
+    Set<String> names() {
+        return tensors.names();
+    }
+
+    List<Long> shape(String name) {
+        return info(name, TensorType.F32).shape();
+    }
+
+    float[] floats(String name) {
+        TensorInfo info = info(name, TensorType.F32);
+        float[] values = new float[Math.toIntExact(info.elements())];
+        content(name).asFloatBuffer().get(values);
+        return values;
+    }
+
+    long[] longs(String name) {
+        TensorInfo info = info(name, TensorType.I64);
+        long[] values = new long[Math.toIntExact(info.elements())];
+        content(name).asLongBuffer().get(values);
+        return values;
+    }
+
+    private ByteBuffer content(String name) {
+        return tensors.read(name).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private TensorInfo info(String name, TensorType type) {
+        TensorInfo info = tensors.info(name);
+        if (info.type() != type) {
+            throw new ModelException(file + ": " + name + " must be " + type + ", not " + info.type());
+        }
+        return info;
+    }
+
+    @Override
+    public void close() {
+        tensors.close();
+    }
+}

@@ -1,0 +1,372 @@
+package org.timeviper.model.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Native memory of one stretch of work, and the kernels that fill it. Every array that a method returns belongs to the workspace and
+ * is freed with it, unless {@link #give} hands it to another.
+ *
+ * <p>For one thread at a time. Sizes in the comments: T tokens, C channels, H heads, P channels of a head, G groups of heads, N numbers
+ * of state a channel, F frames, L patches. Arrays are float32 unless a comment says "compute precision", which may be an opaque
+ * bfloat16 array that only kernels may look into. {@code kernels.py} holds the formulas.
+ */
+public final class Workspace implements AutoCloseable {
+    private final Kernels kernels;
+    private final PtNDManager manager;
+    private boolean closed;
+
+    Workspace(Kernels kernels, PtNDManager manager) {
+        this.kernels = kernels;
+        this.manager = manager;
+    }
+
+    /** A workspace of its own life, on the same device; the caller closes it. */
+    public Workspace sibling() {
+        return kernels.workspace();
+    }
+
+    /** Hands an array of this workspace to another, which frees it from now on. */
+    public static NDArray give(NDArray array, Workspace owner) {
+        array.attach(owner.manager);
+        return array;
+    }
+
+    /** Two arrays that one kernel returns. */
+    public record Pair(NDArray first, NDArray second) {}
+
+    // ---- Into and out of native memory.
+
+    /** Copies numbers in. */
+    public NDArray floats(float[] values, long... shape) {
+        return manager.create(FloatBuffer.wrap(values), new Shape(shape), DataType.FLOAT32);
+    }
+
+    /** Copies token ids or indices in, as int64 (T). */
+    public NDArray longs(long[] values) {
+        return manager.create(LongBuffer.wrap(values), new Shape(values.length), DataType.INT64);
+    }
+
+    /** Copies bytes in, as uint8. */
+    public NDArray bytes(ByteBuffer values, long... shape) {
+        return manager.create(values, new Shape(shape), DataType.UINT8);
+    }
+
+    /** Copies an array in as it is; never bfloat16, see {@link #reinterpretBfloat16}. */
+    NDArray raw(Buffer values, DataType type, long... shape) {
+        return manager.create(values, new Shape(shape), type);
+    }
+
+    /** Turns an array that came in as float16 into the bfloat16 that its bytes are; the result is opaque. */
+    NDArray reinterpretBfloat16(NDArray x) {
+        return one("reinterpret_bfloat16", x);
+    }
+
+    /** Compute precision to float32. */
+    public NDArray toFloat32(NDArray x) {
+        return one("to_float32", x);
+    }
+
+    /** A copy in a compute precision, never the same memory: what came in may be a mapped file. */
+    NDArray copy(NDArray x, Precision precision) {
+        return one("copy", x, precision == Precision.BFLOAT16 ? 15 : 6);
+    }
+
+    // ---- Plumbing.
+
+    /** Another owner of the same memory. */
+    public NDArray alias(NDArray x) {
+        return one("alias", x);
+    }
+
+    /** A view of rows. */
+    public NDArray rows(NDArray x, long start, long count) {
+        return one("rows", x, start, count);
+    }
+
+    /** A view of a stretch of any dimension. */
+    public NDArray stretch(NDArray x, int dimension, long start, long count) {
+        return one("stretch", x, dimension, start, count);
+    }
+
+    /** A copy of the indexed rows. */
+    public NDArray selectRows(NDArray x, NDArray index) {
+        return one("select_rows", x, index);
+    }
+
+    /** Two arrays, one behind the other along a dimension. */
+    public NDArray concatenate(NDArray first, NDArray second, int dimension) {
+        return one("concatenate", first, second, dimension);
+    }
+
+    /** Zeros of another array's type. */
+    public NDArray zeros(NDArray like, long... shape) {
+        return one("zeros", like, shape);
+    }
+
+    /** Writes y into x along a dimension. */
+    public void write(NDArray x, int dimension, long start, NDArray y) {
+        one("write_", x, dimension, start, y).close();
+    }
+
+    /** {@code x[start..] += scale · y}. */
+    public void addRows(NDArray x, long start, NDArray y, double scale) {
+        one("add_rows_", x, start, y, scale).close();
+    }
+
+    /**
+     * Copies the indexed rows of {@code source} to {@code x[start..]}. Both may be one array if the indices ascend and are at or
+     * behind {@code start}.
+     *
+     * @param block rows to copy at a time
+     * @return a view of the rows of x up to the last one written
+     */
+    public NDArray compactRows(NDArray x, long start, NDArray source, NDArray index, long block) {
+        return one("compact_rows_", x, start, source, index, block);
+    }
+
+    // ---- Layers in common.
+
+    /** Rows of an embedding matrix (vocabulary, C) for ids (T): (T, C). */
+    public NDArray embed(NDArray matrix, NDArray ids) {
+        return one("embed", matrix, ids);
+    }
+
+    /** {@code x·wᵀ}: (.., C in) × (C out, C in) → (.., C out) in the precision of w. */
+    public NDArray linear(NDArray x, NDArray w) {
+        return one("linear", x, w);
+    }
+
+    /** {@code x·wᵀ + b}, in the precision of w. */
+    public NDArray linear(NDArray x, NDArray w, NDArray b) {
+        return one("linear_bias", x, w, b);
+    }
+
+    /** RMSNorm over the last dimension. */
+    public NDArray rmsNorm(NDArray x, NDArray w, double epsilon) {
+        return one("rms_norm", x, w, epsilon);
+    }
+
+    /** LayerNorm over the last dimension. */
+    public NDArray layerNorm(NDArray x, NDArray w, NDArray b, double epsilon) {
+        return one("layer_norm", x, w, b, epsilon);
+    }
+
+    /** {@code relu(x)²}, in the precision of x. */
+    public NDArray squaredRelu(NDArray x) {
+        return one("squared_relu", x);
+    }
+
+    /** The exact GELU, in the precision of x. */
+    public NDArray gelu(NDArray x) {
+        return one("gelu", x);
+    }
+
+    // ---- Mamba-2.
+
+    /**
+     * Depthwise causal convolution and SiLU.
+     *
+     * @param projected (T, ..), compute precision, of which the columns from {@code start} are read
+     * @param past (K-1, C), the inputs before the first token
+     * @param w (C, 1, K)
+     * @param b (C)
+     * @return (T, C), and the last inputs (K-1, C)
+     */
+    public Pair causalConvolution(NDArray projected, long start, NDArray past, NDArray w, NDArray b) {
+        return two("causal_convolution", projected, start, past, w, b);
+    }
+
+    /** {@code clamp(softplus(x·wᵀ + bias))}: x (T, C), w (H, C) → (T, H). */
+    public NDArray timeStep(NDArray x, NDArray w, NDArray bias, double least, double most) {
+        return one("time_step", x, w, bias, least, most);
+    }
+
+    /**
+     * The state-space recurrence; chunked (SSD) for many tokens, one step for one.
+     *
+     * @param xbc (T, H·P + 2·G·N)
+     * @param dt (T, H)
+     * @param aLog (H)
+     * @param d (H)
+     * @param state (H, P, N) before the first token; left as it is
+     * @param groups G
+     * @param chunk tokens of a chunk
+     * @return y (T, H·P), and the state after the last token (H, P, N)
+     */
+    public Pair selectiveScan(NDArray xbc, NDArray dt, NDArray aLog, NDArray d, NDArray state, int groups, int chunk) {
+        return two("selective_scan", xbc, dt, aLog, d, state, groups, chunk);
+    }
+
+    /** {@code y·silu(gate)}, RMS-normalised within groups of channels; the gate is the first columns of {@code projected}. */
+    public NDArray gatedGroupNorm(NDArray y, NDArray projected, NDArray w, int groups, double epsilon) {
+        return one("gated_group_norm", y, projected, w, groups, epsilon);
+    }
+
+    /** The matrix that a Mamba layer multiplies its inputs by, without D: (H, T, T). Grows with the square of T. */
+    public NDArray mambaMap(NDArray xbc, NDArray dt, NDArray aLog, int inner, int groups) {
+        return one("mamba_map", xbc, dt, aLog, inner, groups);
+    }
+
+    /** |x|, each row divided by its sum. */
+    public NDArray absoluteRows(NDArray x) {
+        return one("absolute_rows", x);
+    }
+
+    // ---- Attention.
+
+    /** (T, H·P) → (H, T, P), a view, in the precision of x. */
+    public NDArray splitHeads(NDArray x, int heads) {
+        return one("split_heads", x, heads);
+    }
+
+    /**
+     * Causal grouped-query attention.
+     *
+     * @param q (T, H·P), compute precision
+     * @param keys (G, capacity, P), compute precision, of which {@code length} are there; the last T of them are the queries' own
+     * @param values like keys
+     * @return (T, H·P), compute precision
+     */
+    public NDArray causalAttention(NDArray q, NDArray keys, NDArray values, long length) {
+        return one("causal_attention", q, keys, values, length);
+    }
+
+    /** Attention of every query (T, H·P) to every key (G, S, P), without mask: (T, H·P), compute precision. */
+    public NDArray crossAttention(NDArray q, NDArray keys, NDArray values) {
+        return one("cross_attention", q, keys, values);
+    }
+
+    /** Scaled scores of one query (1, H·P) for keys (T, G·P): (H, T). */
+    public NDArray attentionScores(NDArray q, NDArray k, int heads, int groups) {
+        return one("attention_scores", q, k, heads, groups);
+    }
+
+    /**
+     * Of {@code count} tokens from {@code start}, the {@code keep} that attention favours.
+     *
+     * @param scores (H, T) before the softmax
+     * @return their indices, and those of the rest, ascending
+     */
+    public Pair mostAttended(NDArray scores, long start, long count, long keep) {
+        return two("most_attended", scores, start, count, keep);
+    }
+
+    /** Of {@code count} tokens from {@code start}, {@code keep} that lie evenly: their indices, and those of the rest, ascending. */
+    public Pair evenlySpaced(NDArray like, long start, long count, long keep) {
+        return two("evenly_spaced", like, start, count, keep);
+    }
+
+    /** Softmax rows of causal attention: (H, T, T). Grows with the square of T. */
+    public NDArray attentionMap(NDArray q, NDArray k, int heads, int groups) {
+        return one("attention_map", q, k, heads, groups);
+    }
+
+    // ---- Vision.
+
+    /** Pictures (F, height, width, 3) as uint8 → (F, 3, side, side): resized, scaled to 0..1, normalised. */
+    public NDArray preprocess(NDArray pixels, int side, NDArray mean, NDArray std) {
+        return one("preprocess", pixels, side, mean, std);
+    }
+
+    /** Pictures (F, 3, side, side) → (F, L, C): patch embedding plus position embedding (1, L, C). */
+    public NDArray embedPatches(NDArray pixels, NDArray w, NDArray b, NDArray position) {
+        return one("embed_patches", pixels, w, b, position);
+    }
+
+    /** Puts tokens (1, S, C) before those of every frame (F, L, C). */
+    public NDArray prepend(NDArray tokens, NDArray x) {
+        return one("prepend", tokens, x);
+    }
+
+    /** A view of (F, S+L, C) without the first S tokens of every frame. */
+    public NDArray withoutPrefix(NDArray x, int count) {
+        return one("without_prefix", x, count);
+    }
+
+    /** Full attention within each frame: (F, L, 3·C) → (F, L, C), compute precision. */
+    public NDArray selfAttention(NDArray qkv, int heads) {
+        return one("self_attention", qkv, heads);
+    }
+
+    /** {@code x += y}. */
+    public void add(NDArray x, NDArray y) {
+        one("add_", x, y).close();
+    }
+
+    /** {@code x += scale·y}, with a scale for each channel. */
+    public void addScaled(NDArray x, NDArray y, NDArray scale) {
+        one("add_scaled_", x, y, scale).close();
+    }
+
+    /**
+     * Token merging.
+     *
+     * @param x (F, L, C)
+     * @param keep tokens of a frame to end with
+     * @param order 0 as merging leaves them, 1 fewest patches first, 2 most patches first
+     * @return (F, keep, C), and how many patches each token holds (F, keep)
+     */
+    public Pair mergeTokens(NDArray x, int keep, int order) {
+        return two("merge_tokens", x, keep, order);
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            manager.close();
+            kernels.closed();
+        }
+    }
+
+    private NDArray one(String kernel, Object... arguments) {
+        try (IValue result = run(kernel, arguments)) {
+            return result.toTensor(manager);
+        }
+    }
+
+    private Pair two(String kernel, Object... arguments) {
+        try (IValue result = run(kernel, arguments)) {
+            IValue[] parts = result.toIValueTuple();
+            try (IValue first = parts[0];
+                    IValue second = parts[1]) {
+                return new Pair(first.toTensor(manager), second.toTensor(manager));
+            }
+        }
+    }
+
+    private IValue run(String kernel, Object... arguments) {
+        List<IValue> values = new ArrayList<>(arguments.length);
+        try {
+            for (Object argument : arguments) {
+                values.add(value(argument));
+            }
+            return IValueUtils.runMethod(kernels.block(), kernel, values.toArray(IValue[]::new));
+        } finally {
+            values.forEach(IValue::close);
+        }
+    }
+
+    private static IValue value(Object argument) {
+        return switch (argument) {
+            case PtNDArray array -> IValue.from(array);
+            case Long number -> IValue.from(number.longValue());
+            case Integer number -> IValue.from(number.longValue());
+            case Double number -> IValue.from(number.doubleValue());
+            case long[] numbers -> IValue.listFrom(numbers);
+            default -> throw new IllegalArgumentException("no kernel takes a " + argument.getClass());
+        };
+    }
+}
