@@ -1,0 +1,98 @@
+package org.timeviper.model.task;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads times, events and letters out of a model's words (the published evaluation's patterns). Never fails: words that say nothing give nothing. Times are moved from
+ * the clip to the film and cut to the clip.
+ */
+final class AnswerParsing {
+
+    private static final Pattern SPAN = Pattern.compile("(\\d{1,9}\\.?\\d{0,9}) (to|and) (\\d{1,9}\\.?\\d{0,9})");
+    private static final Pattern EVENT = Pattern.compile(
+            "^\\s*(\\d{1,9}\\.?\\d{0,9})\\s*(?:-|–|to)\\s*(\\d{1,9}\\.?\\d{0,9})\\s*seconds?\\s*[,:]\\s*(.+)$");
+
+    private AnswerParsing() {}
+
+    /**
+     * @param text the model's words
+     * @param clip the clip's span in the film
+     * @return the last span that they name, in seconds of the film
+     */
+    static Optional<Span> span(String text, Span clip) {
+        Optional<Span> last = Optional.empty();
+        Matcher matcher = SPAN.matcher(text);
+        while (matcher.find()) {
+            last = Optional.of(within(matcher.group(1), matcher.group(3), clip));
+        }
+        return last;
+    }
+
+    /**
+     * @param text the model's words, an event a line
+     * @param clip the clip's span in the film
+     * @param confidence to give each event
+     * @return the events in order of time; one that says the same of nearly the same time again is left out
+     */
+    static List<TimedCaption> events(String text, Span clip, double confidence) {
+        List<TimedCaption> events = new ArrayList<>();
+        for (String line : text.split("\n")) {
+            Matcher matcher = EVENT.matcher(line);
+            if (matcher.matches()) {
+                Span span = within(matcher.group(1), matcher.group(2), clip);
+                TimedCaption event = new TimedCaption(span, matcher.group(3).strip(), confidence);
+                if (span.length() > 0 && events.stream().noneMatch(earlier -> repeats(event, earlier))) {
+                    events.add(event);
+                }
+            }
+        }
+        events.sort((a, b) -> Double.compare(a.span().start(), b.span().start()));
+        return List.copyOf(events);
+    }
+
+    private static boolean repeats(TimedCaption event, TimedCaption earlier) {
+        return event.text().equalsIgnoreCase(earlier.text()) && event.span().overlap(earlier.span()) > 0.5;
+    }
+
+    private static Span within(String from, String to, Span clip) {
+        double a = clip.start() + Double.parseDouble(from);
+        double b = clip.start() + Double.parseDouble(to);
+        double start = Math.clamp(Math.min(a, b), clip.start(), clip.end());
+        double end = Math.clamp(Math.max(a, b), clip.start(), clip.end());
+        return new Span(start, end);
+    }
+
+    /**
+     * @param text the model's words after the lead {@code Best Option: (}
+     * @param options the options that were offered
+     * @return the chosen option's place, −1 when the words name none
+     */
+    static int choice(String text, List<String> options) {
+        String words = text.strip().replaceFirst("^\\(", "");
+        if (!words.isEmpty()) {
+            int letter = Character.toUpperCase(words.charAt(0)) - 'A';
+            boolean alone = words.length() == 1 || ").:,".indexOf(words.charAt(1)) >= 0;
+            if (alone && letter >= 0 && letter < options.size()) {
+                return letter;
+            }
+        }
+        String lower = words.toLowerCase(Locale.ROOT);
+        for (int i = 0; i < options.size(); i++) {
+            if (lower.contains(options.get(i).toLowerCase(Locale.ROOT))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** @return whether the model's words say that it does not see what is asked for */
+    static boolean notShown(String text) {
+        String plain = text.replace('’', '\'').toLowerCase(Locale.ROOT);
+        return text.isBlank() || plain.contains("can't see that") || plain.contains("cannot see that");
+    }
+}

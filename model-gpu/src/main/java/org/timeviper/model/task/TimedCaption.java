@@ -1,0 +1,10 @@
+package org.timeviper.model.task;
+
+/**
+ * An event and when it is seen.
+ *
+ * @param span when, in seconds of the film
+ * @param text what
+ * @param confidence the model's, 0 to 1
+ */
+public record TimedCaption(Span span, String text, double confidence) {}

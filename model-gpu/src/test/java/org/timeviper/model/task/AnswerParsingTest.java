@@ -1,0 +1,95 @@
+package org.timeviper.model.task;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class AnswerParsingTest {
+    private static final Span CLIP = new Span(100, 160);
+
+    @Test
+    void theLastSpanCountsAndIsInSecondsOfTheFilm() {
+        assertEquals(
+                Optional.of(new Span(112, 118.5)), AnswerParsing.span("From 1 to 2, no: 12 to 18.5 seconds", CLIP));
+        assertEquals(Optional.of(new Span(103, 109)), AnswerParsing.span("between 9 and 3", CLIP));
+        assertEquals(Optional.empty(), AnswerParsing.span("I can't see that in this footage.", CLIP));
+    }
+
+    @Test
+    void aSpanIsCutToTheClip() {
+        assertEquals(Optional.of(new Span(150, 160)), AnswerParsing.span("50 to 999999", CLIP));
+    }
+
+    @Test
+    void eventsAreReadLineByLineAndRepetitionsLeftOut() {
+        String text = """
+                3 - 9 seconds, a red circle enters from the left
+                nonsense
+                0 - 2 seconds, a title card
+                3 - 9 seconds, A red circle enters from the left
+                7 - 7 seconds, nothing lasts no time
+                """;
+        assertEquals(
+                List.of(
+                        new TimedCaption(new Span(100, 102), "a title card", 0.5),
+                        new TimedCaption(new Span(103, 109), "a red circle enters from the left", 0.5)),
+                AnswerParsing.events(text, CLIP, 0.5));
+    }
+
+    @Test
+    void aChoiceIsReadFromItsLetterOrElseFromItsWords() {
+        List<String> options = List.of("red", "blue", "a green car");
+        assertEquals(1, AnswerParsing.choice("B) blue", options));
+        assertEquals(0, AnswerParsing.choice("a", options));
+        assertEquals(2, AnswerParsing.choice("A green car", options));
+        assertEquals(-1, AnswerParsing.choice("none of them", options));
+        assertEquals(-1, AnswerParsing.choice("", options));
+    }
+
+    @Test
+    void notSeeingIsRecognisedInItsSpellings() {
+        assertTrue(AnswerParsing.notShown("I can’t see that in this footage."));
+        assertTrue(AnswerParsing.notShown(Prompts.notShown()));
+        assertFalse(AnswerParsing.notShown("red"));
+    }
+
+    @Property
+    void anyWordsAtAllGiveSpansWithinTheClipOrNone(@ForAll String text, @ForAll @IntRange(max = 99) int a) {
+        String mixed = text + a + " to " + text.length() + "\n" + a + " - " + text.length() + " seconds, " + text;
+        AnswerParsing.span(mixed, CLIP).ifPresent(AnswerParsingTest::within);
+        AnswerParsing.events(mixed, CLIP, 1).forEach(event -> within(event.span()));
+        assertTrue(AnswerParsing.choice(text, List.of("x", "y")) < 2);
+    }
+
+    private static void within(Span span) {
+        assertTrue(span.start() >= CLIP.start() && span.end() <= CLIP.end() && span.start() <= span.end());
+    }
+
+    @Property
+    void sampledFramesAscendWithinTheFilmAndFillFours(
+            @ForAll @IntRange(min = 1, max = 5000) int total,
+            @ForAll @DoubleRange(min = 1, max = 120) double inputFps,
+            @ForAll @IntRange(min = 1, max = 300) int maxFrames) {
+        List<Integer> indices = FrameSampling.indices(total, inputFps, 1, 0, maxFrames);
+        assertEquals(0, indices.get(0));
+        assertEquals(0, indices.size() % 4);
+        assertTrue(indices.size() < maxFrames + 4);
+        for (int i = 1; i < indices.size(); i++) {
+            assertTrue(indices.get(i - 1) <= indices.get(i) && indices.get(i) < total);
+        }
+    }
+
+    @Test
+    void tooFewFramesAreTakenFromTheMiddleOfEqualIntervals() {
+        assertEquals(List.of(1, 3, 6, 8), FrameSampling.indices(10, 25, 1, 4, 64));
+        assertEquals(List.of(0, 25, 50, 50), FrameSampling.indices(60, 25, 1, 0, 64));
+    }
+}
