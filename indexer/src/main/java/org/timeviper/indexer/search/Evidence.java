@@ -40,6 +40,11 @@ record Evidence(double value) {
                 - (otherColour ? OTHER_COLOUR_WEIGHT : 0));
     }
 
+    /** @return whether a cosine this many standard deviations above chance would be enough without a word in common */
+    static boolean byMeaning(double deviations) {
+        return deviations >= CONFIDENT;
+    }
+
     boolean confident() {
         return value >= CONFIDENT;
     }

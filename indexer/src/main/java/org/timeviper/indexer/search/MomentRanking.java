@@ -76,7 +76,7 @@ public final class MomentRanking {
                 hit.scene(),
                 hit.matched(),
                 hit.coverage() >= MIN_COVERAGE,
-                cosine,
+                Evidence.byMeaning(query.chance().deviations(cosine)),
                 Evidence.of(hit, cosine, query.chance(), otherColour));
     }
 

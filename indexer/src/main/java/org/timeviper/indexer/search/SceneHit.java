@@ -9,7 +9,16 @@ import org.timeviper.indexer.index.SceneDocument;
  * @param scene the scene
  * @param matched the query's words that its caption holds
  * @param byWords whether it holds enough of them to be ranked by words
- * @param cosine nearness of its caption to the query in meaning, −1 to 1
+ * @param byMeaning whether its caption lies so far above chance in meaning that this alone would count
  * @param evidence how well it answers by itself
  */
-record SceneHit(SceneDocument scene, List<String> matched, boolean byWords, double cosine, Evidence evidence) {}
+record SceneHit(SceneDocument scene, List<String> matched, boolean byWords, boolean byMeaning, Evidence evidence) {
+
+    /** @return {@code words}, {@code meaning} or both; a hit that neither carries was found by meaning, as the nearest there is */
+    List<String> matchedBy() {
+        if (byWords) {
+            return byMeaning ? List.of("words", "meaning") : List.of("words");
+        }
+        return List.of("meaning");
+    }
+}

@@ -1,0 +1,160 @@
+package org.timeviper.indexer.search;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.timeviper.api.Moment;
+import org.timeviper.api.SearchResults;
+import org.timeviper.indexer.index.SceneIndex;
+import org.timeviper.search.lucene.CaptionAnalyzer;
+import org.timeviper.search.lucene.CaptionQuery;
+import org.timeviper.search.lucene.FoundMoment;
+
+/** Searches the library: moments with why they matched, and a plain word when there is nothing that the search can stand for. */
+@Singleton
+public final class SceneSearch {
+
+    /** How many of the best moments the model looks at when asked to verify. */
+    private static final int LOOKS = 3;
+
+    private final SceneIndex index;
+    private final MomentRanking ranking;
+    private final SecondLook model;
+    private final CaptionAnalyzer analyzer = new CaptionAnalyzer();
+
+    @Inject
+    public SceneSearch(SceneIndex index, MomentRanking ranking, SecondLook model) {
+        this.index = index;
+        this.ranking = ranking;
+        this.model = model;
+    }
+
+    /**
+     * Searches.
+     *
+     * @param typed what a person typed, not blank
+     * @param size how many moments at most
+     * @param videoId only in this video; empty for all
+     * @param verify whether the model looks at the best moments before they are called confident
+     */
+    public SearchResults search(String typed, int size, Optional<String> videoId, boolean verify) {
+        long began = System.nanoTime();
+        QueryText query = QueryText.of(typed);
+        Answer answer = answer(query.text(), videoId, verify);
+        List<Moment> moments =
+                answer.moments().stream().limit(size).map(SceneSearch::moment).toList();
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+        return new SearchResults(
+                query.text(), answer.confident(), answer.message().orElse(null), moments, millis);
+    }
+
+    private record Answer(boolean confident, Optional<String> message, List<FoundMoment<SceneHit>> moments) {
+
+        static Answer nothing(String message) {
+            return new Answer(false, Optional.of(message), List.of());
+        }
+    }
+
+    private Answer answer(String text, Optional<String> videoId, boolean verify) {
+        if (CaptionQuery.parse(text, analyzer).onlyCommonWords()) {
+            return Answer.nothing("The query holds only common words: name a thing, a colour, a place or an action.");
+        }
+        List<FoundMoment<SceneHit>> found = ranking.rank(text, videoId);
+        if (found.isEmpty()) {
+            return Answer.nothing(emptiness(videoId));
+        }
+        if (verify) {
+            return verified(text, found);
+        }
+        return found.getFirst().best().item().evidence().confident()
+                ? confident(found)
+                : new Answer(
+                        false, Optional.of("No confident match; these are the nearest moments." + rebuilding()), found);
+    }
+
+    private String emptiness(Optional<String> videoId) {
+        if (index.staleness().isPresent()) {
+            return "The search index is being rebuilt from the library; try again in a moment.";
+        }
+        if (index.size() == 0) {
+            return "Nothing is indexed yet. Upload a video or run: timeviper index FILE";
+        }
+        return videoId.isPresent() && !index.scenesByVideo().containsKey(videoId.get())
+                ? "This video is not indexed yet."
+                : "No confident match: everything that is indexed says the opposite.";
+    }
+
+    private String rebuilding() {
+        return index.staleness().isPresent()
+                ? " The search index is being rebuilt from the library, so some videos may be missing."
+                : "";
+    }
+
+    /** What can be stood for, without the moments that only trail behind it. */
+    private static Answer confident(List<FoundMoment<SceneHit>> found) {
+        return new Answer(
+                true,
+                Optional.empty(),
+                found.stream()
+                        .filter(moment -> moment.best().item().evidence().worthShowing())
+                        .toList());
+    }
+
+    /** Lets the model look at the best moments; what it does not see goes behind what it sees. */
+    private Answer verified(String text, List<FoundMoment<SceneHit>> found) {
+        List<FoundMoment<SceneHit>> seen = new ArrayList<>();
+        List<FoundMoment<SceneHit>> unseen = new ArrayList<>();
+        for (FoundMoment<SceneHit> moment : found.subList(0, Math.min(LOOKS, found.size()))) {
+            String video = moment.best().timeline();
+            (model.shows(video, moment.start(), moment.end(), text) ? seen : unseen).add(moment);
+        }
+        boolean confident =
+                !seen.isEmpty() && seen.getFirst().best().item().evidence().confident();
+        List<FoundMoment<SceneHit>> ordered = new ArrayList<>(seen);
+        ordered.addAll(unseen);
+        ordered.addAll(found.subList(seen.size() + unseen.size(), found.size()));
+        return confident
+                ? confident(ordered)
+                : new Answer(
+                        false,
+                        Optional.of(
+                                seen.isEmpty()
+                                        ? "No confident match: the model looked at the nearest moments and does not see it there."
+                                        : "No confident match; these are the nearest moments." + rebuilding()),
+                        ordered);
+    }
+
+    private static Moment moment(FoundMoment<SceneHit> found) {
+        SceneHit best = found.best().item();
+        String video = best.scene().videoId();
+        return new Moment(
+                video,
+                best.scene().videoName(),
+                found.start(),
+                found.end(),
+                best.scene().caption(),
+                why(best),
+                best.matchedBy(),
+                found.score(),
+                Links.thumbnail(video, (best.scene().start() + best.scene().end()) / 2),
+                Links.play(video, found.start(), found.end()),
+                found.hits().stream()
+                        .mapToLong(hit -> hit.item().scene().framesSeen())
+                        .sum(),
+                found.hits().stream()
+                        .mapToLong(hit -> hit.item().scene().framesTotal())
+                        .sum());
+    }
+
+    private static String why(SceneHit hit) {
+        String words = hit.matched().stream().map(word -> "“" + word + "”").collect(Collectors.joining(", "));
+        String meaning = hit.byMeaning()
+                ? "close in meaning"
+                : hit.evidence().worthShowing() ? "near in meaning" : "far in meaning";
+        return words.isEmpty() ? "the caption is " + meaning : "the caption says " + words + " and is " + meaning;
+    }
+}
