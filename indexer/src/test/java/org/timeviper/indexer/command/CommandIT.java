@@ -1,0 +1,151 @@
+package org.timeviper.indexer.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands as a user runs them: processes of the packaged application on a library of their own, with the starter model and a film that ships. */
+class CommandIT {
+
+    @TempDir
+    private static Path folder;
+
+    private static Path data;
+    private static Path film;
+    private static Path noFilm;
+    private static PackagedApp.Result indexed;
+
+    @BeforeAll
+    static void indexAFilmAndSomethingElse() throws Exception {
+        data = folder.resolve("library");
+        film = DemoScript.shipped().unpack(folder.resolve("films")).getFirst();
+        noFilm = Files.writeString(folder.resolve("notes.mp4"), "These are notes, no film.");
+        indexed = PackagedApp.run(data, "index", "--json", noFilm.toString(), film.toString());
+    }
+
+    private static void assertQuiet(PackagedApp.Result result) {
+        assertFalse(
+                result.err().contains("\tat ")
+                        || result.err().contains("WARN")
+                        || result.err().contains("Exception"),
+                result.err());
+    }
+
+    @Test
+    void aBadFileIsNamedAndTheOthersStillGoOn() throws Exception {
+        assertEquals(1, indexed.code(), indexed.err());
+        assertTrue(indexed.err().contains("notes.mp4"), indexed.err());
+        assertQuiet(indexed);
+        JsonNode videos = indexed.json().path("videos");
+        assertEquals("failed", videos.get(0).path("state").asText());
+        assertEquals("indexed", videos.get(1).path("state").asText());
+        assertTrue(videos.get(1).path("scenes").asInt() > 0);
+        assertTrue(videos.get(1).path("realTimeFactor").isNumber());
+    }
+
+    @Test
+    void aFilmThatIsAlreadyThereIsNotIndexedTwice() throws Exception {
+        PackagedApp.Result result = PackagedApp.run(data, "index", "--json", film.toString());
+        assertEquals(0, result.code(), result.err());
+        assertEquals(
+                "present", result.json().path("videos").get(0).path("state").asText());
+    }
+
+    @Test
+    void searchFindsWhatWasIndexedWithoutAServiceAndBesideOne() throws Exception {
+        String query = DemoScript.shipped().searches().getFirst();
+        PackagedApp.Result alone = PackagedApp.run(data, "search", "--json", query);
+        assertEquals(0, alone.code(), alone.err());
+        assertQuiet(alone);
+        JsonNode moments = alone.json().path("moments");
+        assertTrue(moments.size() > 0, alone.out());
+        JsonNode best = moments.get(0);
+        assertEquals(film.getFileName().toString(), best.path("video").asText());
+        assertTrue(best.path("start").isNumber()
+                && best.path("end").isNumber()
+                && best.path("score").isNumber());
+        assertTrue(best.path("start").asDouble() < best.path("end").asDouble());
+        assertFalse(best.path("caption").asText().isBlank());
+
+        try (PackagedApp.Service service = PackagedApp.serve(data)) {
+            PackagedApp.Result beside = PackagedApp.run(data, "search", "--json", query);
+            assertEquals(0, beside.code(), beside.err());
+            JsonNode same = beside.json().path("moments").get(0);
+            assertEquals(best.path("caption"), same.path("caption"));
+            assertTrue(
+                    same.path("link")
+                            .asText()
+                            .startsWith(service.address().toString().replace("localhost", "127.0.0.1")),
+                    beside.out());
+        }
+    }
+
+    @Test
+    void anAnswerNamesTheFilmAndTheSecondsItRestsOn() throws Exception {
+        PackagedApp.Result result =
+                PackagedApp.run(data, "ask", "--json", DemoScript.shipped().question());
+        assertEquals(0, result.code(), result.err());
+        assertQuiet(result);
+        JsonNode answer = result.json();
+        assertFalse(answer.path("answer").asText().isBlank());
+        JsonNode part = answer.path("parts").get(0);
+        assertEquals(film.getFileName().toString(), part.path("video").asText());
+        assertTrue(part.path("start").isNumber() && part.path("framesSeen").asLong() > 0, result.out());
+    }
+
+    @Test
+    void describeAndGroundWorkWithoutALibrary() throws Exception {
+        Path untouched = folder.resolve("untouched");
+        PackagedApp.Result described = PackagedApp.run(untouched, "describe", "--json", film.toString());
+        assertEquals(0, described.code(), described.err());
+        assertQuiet(described);
+        assertTrue(described.json().path("duration").asDouble() > 1);
+        for (JsonNode event : described.json().path("events")) {
+            assertTrue(event.path("start").isNumber()
+                    && event.path("end").isNumber()
+                    && event.path("caption").isTextual());
+        }
+        PackagedApp.Result grounded = PackagedApp.run(untouched, "ground", "--json", film.toString(), "the", "film");
+        assertEquals(0, grounded.code(), grounded.err());
+        assertTrue(grounded.json().path("found").isBoolean());
+        assertFalse(Files.exists(untouched.resolve("library.mv.db")));
+    }
+
+    @Test
+    void whatIsNoFilmIsSaidInOneLine() throws Exception {
+        for (List<String> command : List.of(List.of("describe"), List.of("ground"))) {
+            PackagedApp.Result result = command.contains("ground")
+                    ? PackagedApp.run(data, "ground", noFilm.toString(), "a circle")
+                    : PackagedApp.run(data, "describe", noFilm.toString());
+            assertEquals(1, result.code());
+            assertEquals("", result.out());
+            assertTrue(result.err().contains("notes.mp4"), result.err());
+            assertQuiet(result);
+        }
+    }
+
+    @Test
+    void aTakenPortIsSaidWithOneThatIsFree() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            PackagedApp.Result result = PackagedApp.run(
+                    folder.resolve("other"),
+                    "serve",
+                    "--host",
+                    "0.0.0.0",
+                    "--port",
+                    Integer.toString(taken.getLocalPort()));
+            assertEquals(1, result.code());
+            assertTrue(result.err().contains("port " + taken.getLocalPort() + " is taken"), result.err());
+            assertTrue(result.err().contains("--port "), result.err());
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package org.timeviper.indexer.command;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.timeviper.api.Scene;
+
+/** The page in a real Chromium, before a real service that has indexed a film that ships. */
+class PageIT {
+
+    private static final double MINUTE = 60_000;
+
+    @TempDir
+    private static Path folder;
+
+    private static List<Path> films;
+    private static PackagedApp.Service service;
+    private static Playwright playwright;
+    private static Browser browser;
+
+    private final List<String> complaints = new ArrayList<>();
+    private Page page;
+
+    @BeforeAll
+    static void serveAFilm() throws Exception {
+        films = DemoScript.shipped().unpack(folder.resolve("films"));
+        PackagedApp.Result indexed = PackagedApp.run(
+                folder.resolve("library"), "index", films.getFirst().toString());
+        assertEquals(0, indexed.code(), indexed.err());
+        service = PackagedApp.serve(folder.resolve("library"));
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium())
+                        .setChromiumSandbox(false)
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-dev-shm-usage",
+                                "--disable-gpu",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync",
+                                "--disable-quic",
+                                "--no-first-run")));
+    }
+
+    private static Path chromium() {
+        String named = System.getenv().getOrDefault("TIMEVIPER_CHROMIUM", "");
+        Stream<Path> onPath = Stream.of(System.getenv("PATH").split(":"))
+                .flatMap(place -> Stream.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+                        .map(name -> Path.of(place, name)));
+        return Stream.concat(named.isBlank() ? Stream.empty() : Stream.of(Path.of(named)), onPath)
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(
+                        () -> new AssertionError(
+                                "The browser tests need a Chromium: apt-get install chromium,"
+                                        + " or set TIMEVIPER_CHROMIUM to a Chrome or Chromium. ./timeviper test installs it where it may."));
+    }
+
+    @AfterAll
+    static void end() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (playwright != null) {
+            playwright.close();
+        }
+        if (service != null) {
+            service.close();
+        }
+    }
+
+    @BeforeEach
+    void openThePage() {
+        page = browser.newPage();
+        page.onPageError(complaints::add);
+        page.navigate(service.address().toString());
+    }
+
+    @AfterEach
+    void closeThePage() {
+        page.close();
+        assertEquals(List.of(), complaints);
+    }
+
+    private void search(String query) {
+        page.locator("tv-search input[type=search]").fill(query);
+        page.keyboard().press("Enter");
+    }
+
+    private double playsAt() {
+        return ((Number) page.locator("tv-player video").evaluate("video => video.currentTime")).doubleValue();
+    }
+
+    @Test
+    void aClickOnAMomentPlaysItFromItsStart() {
+        ServiceClient client = new ServiceClient(service.address());
+        String id = client.videos().getLast().id();
+        Scene late = client.timeline(id).scenes().getLast();
+        // The first time that the player is told to seek is what the user sees begin.
+        page.locator("tv-player video")
+                .evaluate(
+                        "video => video.addEventListener('seeked', () => { video.firstSeen ??= video.currentTime; })");
+        search(late.caption());
+        Locator moment = page.locator("tv-search .moment").first();
+        double start = client.search(late.caption(), 10, null, false)
+                .moments()
+                .getFirst()
+                .start();
+        moment.click();
+        page.waitForFunction(
+                "() => { const v = document.querySelector('tv-player').video; return !v.paused && v.currentTime > "
+                        + (start - 0.5) + "; }");
+        page.waitForFunction(
+                "() => document.querySelector('tv-player').video.firstSeen !== undefined || " + (start == 0));
+        double first = start == 0
+                ? 0
+                : ((Number) page.locator("tv-player video").evaluate("video => video.firstSeen")).doubleValue();
+        assertEquals(start, first, 0.5);
+        assertTrue(playsAt() >= start - 0.5);
+        assertThat(moment).hasAttribute("aria-current", "true");
+    }
+
+    @Test
+    void anUploadShowsItsProgressAndIsThenFound() {
+        page.locator("tv-upload input[type=file]").setInputFiles(films.get(1));
+        Locator row = page.locator("tv-upload li").first();
+        assertThat(row.getByRole(com.microsoft.playwright.options.AriaRole.PROGRESSBAR))
+                .isVisible();
+        assertThat(row).containsText("searchable", new LocatorAssertions.ContainsTextOptions().setTimeout(2 * MINUTE));
+        String name = films.get(1).getFileName().toString();
+        assertThat(page.locator("tv-library li:has(b[title='" + name + "'])")).isVisible();
+
+        ServiceClient client = new ServiceClient(service.address());
+        String id = client.videos().getFirst().id();
+        search(client.timeline(id).scenes().getFirst().caption());
+        assertThat(page.locator("tv-search .moment")
+                        .filter(new Locator.FilterOptions().setHasText(name))
+                        .first())
+                .isVisible();
+    }
+
+    @Test
+    void whatIsNoFilmIsRefusedInWords() throws Exception {
+        page.locator("tv-upload input[type=file]")
+                .setInputFiles(Files.writeString(folder.resolve("notes.mp4"), "no film"));
+        assertThat(page.locator("tv-upload li.failed"))
+                .containsText("notes.mp4", new LocatorAssertions.ContainsTextOptions().setTimeout(MINUTE));
+    }
+
+    @Test
+    void anAnswerComesWithSecondsThatCanBePlayed() {
+        page.locator("tv-ask input").fill(DemoScript.shipped().question());
+        page.keyboard().press("Enter");
+        Locator part = page.locator("tv-ask .part").first();
+        assertThat(part).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(2 * MINUTE));
+        part.click();
+        page.waitForFunction(
+                "() => { const v = document.querySelector('tv-player').video; return v.readyState > 0 && !v.paused; }");
+    }
+
+    @Test
+    void theKeyboardAloneReachesAMoment() {
+        page.keyboard().press("/");
+        page.keyboard().type(DemoScript.shipped().searches().getFirst());
+        page.keyboard().press("Enter");
+        assertThat(page.locator("tv-search .moment").first()).isVisible();
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("Enter");
+        page.waitForFunction("() => !document.querySelector('tv-player').video.paused");
+    }
+}
