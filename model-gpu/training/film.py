@@ -348,14 +348,11 @@ class Film:
     def frame_at(self, t, width, height, degrade=False):
         scene = self.scene_at(t)
         picture = draw(scene, t, width, height)
-        i = self.scenes.index(scene)
-        if scene.transition == "fade" and t - scene.start < 1:
-            picture = picture * (t - scene.start)
-        if i + 1 < len(self.scenes) and self.scenes[i + 1].transition == "fade" and scene.end - t < 1:
-            picture = picture * (scene.end - t)
-        if scene.transition == "dissolve" and t - scene.start < 1:
-            w = t - scene.start
-            picture = picture * w + draw(self.scenes[i - 1], t, width, height) * (1 - w)
+        other, share = self._dissolving(scene, t)
+        if share:
+            inside = min(max(t, other.start), other.end - 1e-3)
+            picture = picture * (1 - share) + draw(other, inside, width, height) * share
+        picture = picture * self.light(t)
         if degrade:
             picture = picture.astype(np.float32) * (self.gain * self.tint)
             if self.blur:
@@ -363,6 +360,24 @@ class Film:
             if self.noise:
                 picture = picture + np.random.default_rng(int(t * 1000) + self.seed).normal(0, self.noise, picture.shape)
         return np.clip(picture, 0, 255).astype(np.uint8)
+
+    def light(self, t):
+        """1, less within a second of a fade through black, which is darkest where the shots meet."""
+        scene = self.scene_at(t)
+        i = self.scenes.index(scene)
+        light = t - scene.start if scene.transition == "fade" else 1.0
+        if i + 1 < len(self.scenes) and self.scenes[i + 1].transition == "fade":
+            light = min(light, scene.end - t)
+        return min(1.0, light)
+
+    def _dissolving(self, scene, t):
+        """The shot that is seen through this one, and its share: a dissolve takes one second about the time where two shots meet."""
+        i = self.scenes.index(scene)
+        if scene.transition == "dissolve" and t - scene.start < 0.5:
+            return self.scenes[i - 1], 0.5 - (t - scene.start)
+        if i + 1 < len(self.scenes) and self.scenes[i + 1].transition == "dissolve" and scene.end - t < 0.5:
+            return self.scenes[i + 1], 0.5 - (scene.end - t)
+        return None, 0.0
 
     def times(self, fps):
         return [i / fps for i in range(max(1, math.ceil(self.duration * fps - 1e-9)))]
@@ -385,7 +400,7 @@ class Film:
             out["text"][i] = float(scene.shot in ("title card", "countdown") or bool(scene.lower_third) and scene.lower_third[0] <= t <= scene.lower_third[1])
             if scene.shot == "scene":
                 out["background"][i] = BACKGROUNDS.index(scene.background)
-            seen = sorted((th for th in scene.things if visible(th, scene, t) > 0.4), key=lambda th: th.name)
+            seen = sorted((th for th in scene.things if visible(th, scene, t) > 0.4 and self.light(t) >= 0.5), key=lambda th: th.name)
             for j, th in enumerate(seen[:slots]):
                 x, y, k = project(scene, t, *th.position(t))
                 out["kind"][i, j], out["colour"][i, j] = KIND_NAMES.index(th.kind), COLOUR_NAMES.index(th.colour)

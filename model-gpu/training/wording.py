@@ -102,7 +102,7 @@ def _facets(film, things):
         if s.shot != "scene":
             sentences.append(CARD_TEXT[s.shot])
             continue
-        acts = [f"{an(t.name)} {motion(t)}" for sc, t, _ in things if sc is s]
+        acts = [f"{an(t.name)} {motion(t)}" for sc, t, v in sorted(things, key=lambda x: x[2]) if sc is s]
         sentences.append((" and ".join(acts) if acts else "nothing that I know is seen") + " before " + BACKGROUND_TEXT[s.background] + ("" if s.camera == "static" else ", " + CAMERA_TEXT[s.camera]))
     detailed = ". Then ".join(sentences)
     main = max(things, key=lambda x: (x[2][1] - x[2][0]) * x[1].size) if things else None
@@ -161,6 +161,8 @@ def _questions(film, things, rng, test):
         both("What is the background?", BACKGROUND_TEXT[scene.background], shuffled(list(BACKGROUND_TEXT.values())))
     if len(film.scenes) == 1 and scene:
         both("How does the camera move?" if not test else "What does the camera do?", CAMERA_TEXT[scene.camera], shuffled(list(CAMERA_TEXT.values())))
+    if 0 < len(names) < 9 and rng.random() < 0.25:
+        both("How many different things are seen in the video?", str(len(names)), [str(n) for n in shuffled([n for n in range(max(1, len(names) - 3), len(names) + 4)])])
     absent_kinds = [k for k in KIND_NAMES if k not in kinds]
     if absent_kinds:
         k = rng.choice(absent_kinds)
