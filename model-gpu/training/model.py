@@ -1,7 +1,7 @@
 """TimeViper in plain PyTorch: vision transformer, token merging, projector, hybrid Mamba-2 / attention decoder, TransV.
 
 Shapes are (batch, time, channels) unless said otherwise. A `Film prefix` is everything up to and with the vision tokens; its
-state can be repeated and continued by many questions at once, exactly as if each had been run alone.
+state can be picked and continued by many questions at once, exactly as if each had been run alone.
 """
 
 import json
@@ -136,7 +136,8 @@ class Mamba2(nn.Module):
     def forward(self, u: Tensor, state: MambaState | None, valid: Tensor | None = None, maps: list | None = None):
         batch, length, _ = u.shape
         gate, xbc, dt = self.in_proj(u).split([self.inner, self.channels, self.heads], -1)
-        before = u.new_zeros(batch, self.kernel - 1, self.channels) if state is None else state.conv
+        before = u.new_zeros(1, self.kernel - 1, self.channels) if state is None else state.conv
+        before = before.expand(batch, -1, -1)
         padded = torch.cat([before.to(xbc.dtype), xbc], 1)
         xbc = F.silu(self._convolve(padded, length))
         x, b, c = xbc.split([self.inner, self.groups * self.state_size, self.groups * self.state_size], -1)
@@ -147,7 +148,10 @@ class Mamba2(nn.Module):
         x = x.reshape(batch, length, self.heads, self.head_dim)
         b = b.reshape(batch, length, self.groups, self.state_size)
         c = c.reshape(batch, length, self.groups, self.state_size)
-        y, ssm = self._scan(x, dt, b, c, None if state is None else state.ssm, exact)
+        if state is not None and state.ssm.shape[0] < batch:
+            y, ssm = self._branch(x, dt, b, c, state.ssm, exact), None
+        else:
+            y, ssm = self._scan(x, dt, b, c, None if state is None else state.ssm, exact)
         if maps is not None:
             maps.append(self._map(dt, b, c))
         y = y + self.D.unsqueeze(-1) * x
@@ -204,6 +208,23 @@ class Mamba2(nn.Module):
         y = (y.to(exact) + carried).permute(0, 1, 4, 2, 3, 5).reshape(batch, length + pad, self.heads, self.head_dim)
         return y[:, :length], found[:, -1].reshape(batch, self.heads, self.head_dim, self.state_size)
 
+    def _branch(self, x, dt, b, c, ssm, exact):
+        """Many short rows that all go on from one state: quadratic within a row, and what they leave is not kept."""
+        rows, length = dt.shape[:2]
+        share = self.heads // self.groups
+        decay = (dt * -self.A_log.to(exact).exp()).cumsum(1).permute(0, 2, 1)  # (rows, heads, length)
+        future = ~torch.ones(length, length, dtype=torch.bool, device=x.device).tril()
+        within = (decay.unsqueeze(-1) - decay.unsqueeze(-2)).masked_fill(future, -torch.inf).exp()
+        b, c = b.transpose(1, 2), c.transpose(1, 2)
+        scores = (c @ b.transpose(-1, -2)).unsqueeze(2)  # (rows, groups, 1, length, length)
+        weights = within.unflatten(1, (self.groups, share)) * scores
+        weights = (weights * dt.permute(0, 2, 1).unflatten(1, (self.groups, share)).unsqueeze(-2)).flatten(1, 2)
+        own = weights.to(x.dtype) @ x.transpose(1, 2)  # (rows, heads, length, head_dim)
+        found = ssm.unflatten(1, (self.groups, share)).flatten(2, 3)[0].transpose(-1, -2)  # (groups, state, share * head_dim)
+        carried = c.transpose(0, 1).flatten(1, 2) @ found.to(c.dtype)  # (groups, rows * length, share * head_dim)
+        carried = carried.view(self.groups, rows, length, share, self.head_dim).permute(1, 2, 0, 3, 4).flatten(2, 3)
+        return own.transpose(1, 2) + carried * decay.exp().transpose(1, 2).unsqueeze(-1)
+
     def _map(self, dt, b, c) -> Tensor:
         share = self.heads // self.groups
         decay = (dt * -self.A_log.exp()).cumsum(1).permute(0, 2, 1)
@@ -249,6 +270,8 @@ class Attention(nn.Module):
     def forward(self, x: Tensor, state: AttentionState | None, valid: Tensor | None = None, maps: list | None = None):
         q = self.split(self.q_proj(x), self.heads)
         k, v = self.keys_values(x)
+        if state is not None and state.keys.shape[0] < x.shape[0]:
+            return self._branch(q, k, v, state), None
         visible = valid
         if state is not None:
             if valid is not None or state.visible is not None:
@@ -266,6 +289,17 @@ class Attention(nn.Module):
                 mask = mask & visible[:, None, None].bool()
             out = self.attend(q, k, v, mask)
         return out, AttentionState(k, v, visible)
+
+
+    def _branch(self, q: Tensor, k: Tensor, v: Tensor, state: AttentionState) -> Tensor:
+        """Many rows that all go on from one state: one sequence, in which each row sees the state and itself."""
+        rows, _, length, _ = q.shape
+        one = lambda t: t.transpose(0, 1).flatten(1, 2).unsqueeze(0)
+        k, v = torch.cat([state.keys.to(k.dtype), one(k)], 2), torch.cat([state.values.to(v.dtype), one(v)], 2)
+        causal = torch.ones(length, length, dtype=torch.bool, device=q.device).tril()
+        own = torch.block_diag(*[causal] * rows)
+        mask = torch.cat([own.new_ones(rows * length, state.keys.shape[2]), own], 1)
+        return self.attend(one(q), k, v, mask).view(rows, length, -1)
 
 
 class Mlp(nn.Module):
@@ -311,21 +345,21 @@ class DecoderState:
     layers: list
     dropped: list  # one (keys, values) a stage of the schedule, or None
 
-    def repeat(self, times: int) -> "DecoderState":
-        """Every row `times` times, rows of one film side by side, so that many questions go on from one prefix."""
+    def pick(self, rows: Tensor) -> "DecoderState":
+        """The state of the given rows, one after another, so that many questions go on from one prefix."""
 
-        def grow(value):
+        def take(value):
             if isinstance(value, Tensor):
-                return value.repeat_interleave(times, 0)
+                return value.index_select(0, rows)
             if isinstance(value, MambaState):
-                return MambaState(grow(value.conv), grow(value.ssm))
+                return MambaState(take(value.conv), take(value.ssm))
             if isinstance(value, AttentionState):
-                return AttentionState(grow(value.keys), grow(value.values), grow(value.visible))
+                return AttentionState(take(value.keys), take(value.values), take(value.visible))
             if isinstance(value, tuple):
-                return tuple(grow(part) for part in value)
+                return tuple(take(part) for part in value)
             return value
 
-        return DecoderState([grow(s) for s in self.layers], [grow(d) for d in self.dropped])
+        return DecoderState([take(s) for s in self.layers], [take(d) for d in self.dropped])
 
 
 class Backbone(nn.Module):
@@ -391,8 +425,9 @@ class Decoder(nn.Module):
         if pair is None or text.shape[1] == 0 or pair[0].shape[2] == 0:
             return text
         module = self.backbone.merge_modules[stage]
-        q = module.split(module.q_proj(text), module.heads)
-        return text + torch.tanh(self.backbone.alpha[stage]) * module.attend(q, *pair, None)
+        one = text.view(pair[0].shape[0], -1, text.shape[-1])  # rows that go on from one state ask it together
+        taken = module.attend(module.split(module.q_proj(one), module.heads), *pair, None)
+        return text + torch.tanh(self.backbone.alpha[stage]) * taken.view(text.shape)
 
     def _drop(self, x: Tensor, start: int, vision: int, kept: int, kind: str, layer: Layer):
         if kind == "uni":
@@ -408,13 +443,16 @@ class Decoder(nn.Module):
         film = x[:, start : start + vision]
         return torch.cat([x[:, :start], film[:, keep], x[:, start + vision :]], 1), film[:, gone]
 
-    def run(self, x: Tensor, state: DecoderState, absorb: bool = True, valid: Tensor | None = None):
-        """Text that follows a prefix. absorb: the text is part of the prompt and takes in what was dropped (TransV);
-        generated tokens do not. valid (batch, time): rows may end early."""
+    def run(self, x: Tensor, state: DecoderState, absorb: bool | Tensor = True, valid: Tensor | None = None):
+        """Text that follows a prefix; many rows may go on from a state of one row, whose state then is not kept. absorb: the text is part of the prompt and takes in what was dropped (TransV);
+        generated tokens do not; where both stand in one stretch, a (batch, time) mask tells them apart.
+        valid (batch, time): rows may end early."""
         states, stage, drops = [], 0, self.backbone.drops
         for index, layer in enumerate(self.backbone.layers):
             while stage < len(state.dropped) and drops[stage].layer == index:
-                if absorb:
+                if isinstance(absorb, Tensor):
+                    x = torch.where(absorb.unsqueeze(-1), self._absorb(x, state.dropped[stage], stage), x)
+                elif absorb:
                     x = self._absorb(x, state.dropped[stage], stage)
                 stage += 1
             x, new = layer(x, state.layers[index], valid)
@@ -489,7 +527,9 @@ class TimeViper(nn.Module):
     def save(self, directory, dtype=torch.bfloat16) -> None:
         Path(directory).mkdir(parents=True, exist_ok=True)
         tensors = {name: value.detach().to(dtype).contiguous() for name, value in self.named_tensors().items()}
-        save_file(tensors, str(Path(directory, "model.safetensors")), metadata={"format": "pt"})
+        path = Path(directory, "model.safetensors")
+        save_file(tensors, str(path), metadata={"format": "pt"})
+        path.chmod(0o644)
 
 
 def normalise(frames: Tensor) -> Tensor:

@@ -1,0 +1,228 @@
+"""How well a checkpoint does on films it never saw, next to baselines measured in the same run.
+
+    python evaluate.py DIR [--films 200] [--split test] [--json OUT.json]
+    python evaluate.py DIR --clip FILE…        what it says about real footage
+"""
+
+import argparse
+import json
+import random
+import re
+import time
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from features import film_pictures, look, padded
+from film import NOT_SHOWN, PROMPTS, sample_film
+from generate import answer, prefix
+from prompting import Prompting
+
+FIRST_SEED = 5_000_000
+LIMIT = {"dense": 220, "detailed": 160}
+SPAN = re.compile(r"(\d+\.?\d*) (?:to|and) (\d+\.?\d*)")
+EVENT = re.compile(r"^(\d+\.?\d*) - (\d+\.?\d*) seconds, (.+)$")
+
+
+def overlap(a, b):
+    """Intersection over union of two spans in seconds."""
+    shared = max(0.0, min(a[1], b[1]) - max(a[0], b[0]))
+    whole = max(a[1], b[1]) - min(a[0], b[0])
+    return shared / whole if whole > 0 else float(a == b)
+
+
+def read_span(text):
+    found = SPAN.findall(text)
+    return tuple(float(x) for x in found[-1]) if found else None
+
+
+def read_events(text):
+    found = [EVENT.match(line) for line in text.splitlines()]
+    return [(float(m[1]), float(m[2]), m[3]) for m in found if m]
+
+
+def event_score(said, true):
+    """F1 of events: each said one may stand for one true event with the same words and an overlap of at least a half."""
+    open_events, right = list(true), 0
+    for start, end, text in said:
+        hit = next((e for e in open_events if e[2] == text and overlap((start, end), e[:2]) >= 0.5), None)
+        if hit:
+            open_events.remove(hit)
+            right += 1
+    return 2 * right / max(1, len(said) + len(true))
+
+
+def fact_counts(text, facts, everything):
+    """(right, said, true): facts are phrases; what is said is every phrase of the film world that the text names."""
+    lower = text.lower()
+    said = {f for f in everything if re.search(rf"\b{re.escape(f)}\b", lower)}
+    said = {f for f in said if not any(f != g and f in g for g in said)}
+    true = set(facts)
+    return len(said & true), len(said), len(true)
+
+
+def all_facts():
+    from film import COLOUR_NAMES, KIND_NAMES
+    from wording import BACKGROUND_TEXT, CAMERA_TEXT, CARD_TEXT
+
+    things = [f"{c} {k}" for c in COLOUR_NAMES for k in KIND_NAMES]
+    return [*things, *BACKGROUND_TEXT.values(), *CARD_TEXT.values(), *CAMERA_TEXT.values()]
+
+
+class Score:
+    """Adds up answers and their baselines."""
+
+    def __init__(self, rng):
+        self.rng, self.sums, self.everything = rng, defaultdict(list), all_facts()
+        self.spans, self.facts = [], defaultdict(lambda: np.zeros(3))
+
+    def add(self, item, text, film, other):
+        """other: the true item of the same task of another film, the baseline of captions."""
+        task, meta = item.task, item.meta
+        if task == "grounding":
+            span = read_span(text)
+            self.sums["grounding iou"].append(overlap(span, meta["span"]) if span else 0.0)
+            self.sums["wrongly refused"].append(float(text == NOT_SHOWN))
+            a, b = sorted(self.rng.uniform(0, film.duration) for _ in range(2))
+            self.sums["grounding iou of a random span"].append(overlap((a, b), meta["span"]))
+            self.spans.append((meta["span"], film.duration))
+        elif task == "not_shown":
+            self.sums["not shown, refused"].append(float(text == NOT_SHOWN))
+        elif task == "multiple_choice":
+            self.sums["choice of four"].append(float(text[:1] == "ABCD"[meta["choice"]]))
+            self.sums["choice of four at random"].append(float(self.rng.randrange(4) == meta["choice"]))
+        elif task == "question":
+            self.sums["open question, exact"].append(float(text == item.answer))
+        elif task == "dense":
+            self.sums["dense events f1"].append(event_score(read_events(text), meta["events"]))
+            self.sums["dense events f1 of another film's"].append(event_score(other.meta["events"], meta["events"]))
+        elif meta.get("facts"):
+            for name, said in (("", text), (" of another film's", other.answer)):
+                counts = fact_counts(said, meta["facts"], self.everything)
+                self.facts["caption facts f1" + name] += counts
+                self.facts[f"caption facts f1, {task}" + name] += counts
+
+    def result(self):
+        out = {k: round(float(np.mean(v)), 3) for k, v in self.sums.items()}
+        ious = np.array(self.sums["grounding iou"])
+        out["grounding r1@0.5"] = round(float((ious >= 0.5).mean()), 3)
+        out["grounding iou of the best constant span"] = round(best_constant(self.spans), 3)
+        for name, (right, said, true) in self.facts.items():
+            out[name] = round(2 * right / max(1.0, said + true), 3)
+        return dict(sorted(out.items()))
+
+
+def best_constant(spans):
+    """The mean overlap of the one pair of shares of the length that fits these films best."""
+    grid = np.linspace(0, 1, 21)
+    return max(
+        np.mean([overlap((a * d, b * d), span) for span, d in spans]) for a in grid for b in grid[grid > a]
+    )
+
+
+def film_features(model, film, folder):
+    """Features of a film; kept in `folder` when one is given (the vision part must not change then)."""
+    path = folder and Path(folder) / f"eval-{film.split}-{film.seed}.npy"
+    if path and path.exists():
+        return torch.from_numpy(np.load(path))
+    pictures = film_pictures(film, model.config["vision"]["image_size"])
+    features = look(model.featurizer, model.tokens_a_frame, pictures)
+    if path:
+        np.save(path, features.numpy())
+    return features
+
+
+def ask(model, prompting, features, duration, asked):
+    """asked: (instruction, lead, limit) each; returns their texts."""
+    state = prefix(model, prompting, features[None], [duration])
+    texts = [None] * len(asked)
+    for limit in sorted({a[2] for a in asked}):
+        rows = [i for i, a in enumerate(asked) if a[2] == limit]
+        prompts = [prompting.branch(duration, len(features), asked[i][0], asked[i][1]).prompt for i in rows]
+        for i, ids in zip(rows, answer(model, prompting, state, [0] * len(rows), prompts, limit)):
+            texts[i] = prompting.decode(ids)
+    return texts
+
+
+@torch.no_grad()
+def evaluate(model, prompting, split, films, folder=None, shown=0):
+    """Scores over `films` films of 20 to 60 seconds."""
+    model.eval()
+    rng = random.Random(1)
+    score, other, began, seconds = Score(rng), {}, time.time(), 0.0
+    for n in range(films):
+        film = sample_film(FIRST_SEED + n, split, round(2 * rng.uniform(20, 60)) / 2)
+        seconds += film.duration
+        items = film.items(random.Random(n))
+        asked = [(i.instruction, i.lead, LIMIT.get(i.task, 60)) for i in items]
+        texts = ask(model, prompting, film_features(model, film, folder), film.duration, asked)
+        for item, text in zip(items, texts):
+            score.add(item, text, film, other.get(item.task, item) if n else sample_other(split, item.task))
+            if n < shown:
+                print(f"[{item.task}] {item.instruction!r}\n    said: {text!r}\n    true: {item.answer!r}")
+        other = {i.task: i for i in items}
+    return {**score.result(), "films": films, "seconds of film a second": round(seconds / (time.time() - began), 1)}
+
+
+def sample_other(split, task):
+    items = sample_film(FIRST_SEED - 1, split, 40.0).items(random.Random(0))
+    return next((i for i in items if i.task == task), items[0])
+
+
+def read_clip(path, size, longest):
+    """One frame a second as the product samples it: (frames, size, size, 3), the seconds they stand for."""
+    import cv2
+
+    video = cv2.VideoCapture(str(path))
+    rate, frames, taken, index = video.get(cv2.CAP_PROP_FPS), [], 0, 0
+    while True:
+        ok, picture = video.read()
+        if not ok:
+            break
+        if index == round(taken * rate):
+            frames.append(cv2.cvtColor(cv2.resize(picture, (size, size), interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2RGB))
+            taken += 1
+        index += 1
+    return np.stack(frames)[:longest], min(index / rate, longest)
+
+
+@torch.no_grad()
+def describe(model, prompting, path):
+    pictures, seconds = read_clip(path, model.config["vision"]["image_size"], 60)
+    pictures = np.concatenate([pictures, pictures[-1:].repeat(padded(len(pictures)) - len(pictures), 0)])
+    features = look(model.featurizer, model.tokens_a_frame, pictures)
+    asked = {"dense": (PROMPTS["dense_captions"], "", 220), **{k: (v, "", 160) for k, v in PROMPTS["caption"].items()}}
+    for query in ("a white car", "a red car", "a person", "a bottle", "a title card", "a dog"):
+        asked[f"ground {query}"] = (PROMPTS["grounding"].replace("{query}", query), "", 30)
+    print(f"{Path(path).name}, the first {seconds:.1f} s, {len(pictures)} frames")
+    for name, text in zip(asked, ask(model, prompting, features, round(seconds, 1), list(asked.values()))):
+        print(f"  {name}: {text}")
+
+
+def main():
+    from model import TimeViper
+
+    parser = argparse.ArgumentParser()
+    parser.add_argument("directory", type=Path)
+    parser.add_argument("--films", type=int, default=200)
+    parser.add_argument("--split", default="test")
+    parser.add_argument("--show", type=int, default=0, help="print the answers about the first films")
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--clip", nargs="*", default=[])
+    args = parser.parse_args()
+    torch.set_num_threads(2)
+    model, prompting = TimeViper.load(args.directory), Prompting(args.directory / "tokenizer.json")
+    for clip in args.clip:
+        describe(model, prompting, clip)
+    if not args.clip:
+        scores = evaluate(model, prompting, args.split, args.films, shown=args.show)
+        for name, value in scores.items():
+            print(f"{name:45s} {value}")
+        if args.json:
+            args.json.write_text(json.dumps(scores, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()
