@@ -1,6 +1,9 @@
 package org.timeviper.indexer.command;
 
 import org.jboss.logging.Logger;
+import org.timeviper.indexer.media.UnreadableMedia;
+import org.timeviper.model.checkpoint.CheckpointException;
+import org.timeviper.model.config.ModelException;
 
 /** Says in words what failed. What we did not foresee goes into the log with its stack trace, and only its message to the terminal. */
 final class Failures {
@@ -10,7 +13,10 @@ final class Failures {
     private Failures() {}
 
     static String inWords(Exception problem) {
-        if (problem instanceof CommandFailure) {
+        if (problem instanceof CommandFailure
+                || problem instanceof UnreadableMedia
+                || problem instanceof ModelException
+                || problem instanceof CheckpointException) {
             return problem.getMessage();
         }
         LOG.error("A command failed", problem);

@@ -59,8 +59,11 @@ final class TimeViperCommand implements Runnable {
         line.addSubcommand(new DemoCommand(terminal))
                 .addSubcommand(new ServeCommand(terminal))
                 .addSubcommand(new IndexCommand(terminal))
+                .addSubcommand(new DescribeCommand(terminal))
+                .addSubcommand(new GroundCommand(terminal))
                 .addSubcommand(new SearchCommand(terminal))
-                .addSubcommand(new AskCommand(terminal));
+                .addSubcommand(new AskCommand(terminal))
+                .addSubcommand(new ParityCheckCommand(terminal));
         line.setOut(new PrintWriter(terminal.out(), true));
         line.setErr(new PrintWriter(terminal.err(), true));
         line.setUsageHelpWidth(terminal.width());

@@ -1,0 +1,113 @@
+package org.timeviper.indexer.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.timeviper.indexer.media.DecoderSettings;
+import org.timeviper.indexer.media.FilmReader;
+import org.timeviper.indexer.media.SampledFilm;
+import org.timeviper.model.Clip;
+import org.timeviper.model.Frame;
+import org.timeviper.model.ModelOptions;
+import org.timeviper.model.TimeViper;
+import org.timeviper.model.VideoSession;
+import org.timeviper.model.config.SamplingConfig;
+import org.timeviper.model.task.Span;
+
+/** One film and the model, without library or service: decoded into a temporary folder and looked at window by window. Closing it removes the folder. */
+final class FilmWithModel implements AutoCloseable {
+
+    private final String name;
+    private final TimeViper model;
+    private final TemporaryFolder folder;
+    private final SampledFilm film;
+    private long framesSeen;
+
+    private FilmWithModel(String name, TimeViper model, TemporaryFolder folder, SampledFilm film) {
+        this.name = name;
+        this.model = model;
+        this.folder = folder;
+        this.film = film;
+    }
+
+    /**
+     * Loads the model and decodes the film.
+     *
+     * @param file the film
+     * @throws org.timeviper.indexer.media.UnreadableMedia when the file is no film
+     * @throws org.timeviper.model.config.ModelException when the model's folder is not right
+     */
+    static FilmWithModel open(Path file, ProgressLine progress) {
+        String name = file.getFileName().toString();
+        FilmReader reader = new FilmReader(DecoderSettings.defaults());
+        double duration = reader.probe(file).durationSeconds();
+        progress.show("Loading the model ...");
+        TimeViper model = TimeViper.load(ModelFolder.of(System.getenv()), ModelOptions.defaults());
+        TemporaryFolder folder = TemporaryFolder.create("timeviper-film-");
+        try {
+            double fps = rate(model.config().sampling(), duration);
+            SampledFilm film = reader.sample(
+                    file,
+                    fps,
+                    folder.path().resolve("frames"),
+                    (seconds, of) -> progress.show(name + ": decoding", 100 * seconds / of, null));
+            return new FilmWithModel(name, model, folder, film);
+        } catch (RuntimeException e) {
+            model.close();
+            folder.close();
+            throw e;
+        }
+    }
+
+    private static double rate(SamplingConfig sampling, double duration) {
+        return duration < sampling.shortClipSeconds() ? sampling.shortClipFps() : sampling.fps();
+    }
+
+    SampledFilm film() {
+        return film;
+    }
+
+    String modelName() {
+        return model.name();
+    }
+
+    /** @return how many frames the model has looked at so far */
+    long framesSeen() {
+        return framesSeen;
+    }
+
+    /** Puts the same task to every window of the film, in order. */
+    <T> List<T> look(String doing, ProgressLine progress, Function<VideoSession, T> task) {
+        List<Span> windows = windows(film.info().durationSeconds());
+        List<T> results = new ArrayList<>();
+        for (Span window : windows) {
+            progress.show(name + ": " + doing, 100.0 * results.size() / windows.size(), null);
+            List<Frame> frames = film.frames(
+                    window.start(), window.end(), model.config().sampling().maxFrames());
+            try (VideoSession session = model.open(new Clip(window.start(), window.end() - window.start(), frames))) {
+                results.add(task.apply(session));
+            }
+            framesSeen += frames.size();
+        }
+        progress.clear();
+        return results;
+    }
+
+    /** Equal windows of the film, each no longer than the model's frames reach. */
+    private List<Span> windows(double duration) {
+        double longest = model.config().sampling().maxFrames() / film.fps();
+        int count = Math.max(1, (int) Math.ceil(duration / longest));
+        List<Span> windows = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            windows.add(new Span(duration * i / count, duration * (i + 1) / count));
+        }
+        return windows;
+    }
+
+    @Override
+    public void close() {
+        model.close();
+        folder.close();
+    }
+}

@@ -1,0 +1,105 @@
+package org.timeviper.indexer.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What the command line says before any service is needed. */
+class CommandLineTest {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Terminal terminal = new Terminal(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false,
+            false,
+            100,
+            false);
+
+    private int run(String... arguments) {
+        return TimeViperCommand.run(terminal, arguments);
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void helpNamesEveryCommandWithExamplesAndExitCodes() {
+        assertEquals(0, run("--help"));
+        for (String command :
+                new String[] {"demo", "serve", "index", "describe", "ground", "search", "ask", "parity", "bench", "test"
+                }) {
+            assertTrue(out().contains(command), command);
+        }
+        assertTrue(out().contains("Examples:"));
+        assertTrue(out().contains("Exit codes:"));
+        assertTrue(out().contains("TIMEVIPER_DATA"));
+        assertEquals("", err());
+    }
+
+    @Test
+    void withoutArgumentsItTeaches() {
+        assertEquals(0, run());
+        assertTrue(out().contains("Usage: timeviper"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "serve", "index", "describe", "ground", "search", "ask", "parity"})
+    void everyCommandTeachesByExamples(String command) {
+        assertEquals(0, run(command, "--help"));
+        assertTrue(out().contains("Examples:"), out());
+        assertTrue(out().contains("timeviper " + command), out());
+    }
+
+    @Test
+    void helpFitsTheTerminal() {
+        CommandLine line = TimeViperCommand.commandLine(terminal);
+        line.getSubcommands().values().forEach(command -> command.getUsageMessage()
+                .lines()
+                .forEach(text -> assertTrue(text.length() <= 120, () -> "too wide: " + text)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serach", "--colour"})
+    void aWrongCommandLineIsAUsageErrorThatSaysWhereToLook(String word) {
+        assertEquals(2, run(word));
+        assertEquals("", out());
+        assertTrue(err().contains(word), err());
+        assertTrue(err().contains("--help"), err());
+    }
+
+    @Test
+    void aMisspeltCommandIsMetWithASuggestion() {
+        run("serach");
+        assertTrue(err().contains("search"), err());
+    }
+
+    @Test
+    void aMissingArgumentIsNamed() {
+        assertEquals(2, run("ground", "film.mp4"));
+        assertTrue(err().contains("DESCRIPTION"), err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"describe", "parity"})
+    void aMissingFileIsNamedWithoutAStackTrace(String command) {
+        assertEquals(1, run(command, "/no/such/place"));
+        assertEquals("", out());
+        assertTrue(err().contains("/no/such/place"), err());
+        assertFalse(err().contains("\tat "), err());
+    }
+}
