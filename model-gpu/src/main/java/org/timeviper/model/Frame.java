@@ -1,5 +1,7 @@
 package org.timeviper.model;
 
+import org.timeviper.model.vision.Picture;
+
 /**
  * One picture of a film.
  *
@@ -19,5 +21,9 @@ public record Frame(double seconds, int width, int height, byte[] rgb) {
             throw new IllegalArgumentException("a frame of %dx%d needs %d bytes of RGB, not %d"
                     .formatted(width, height, 3L * width * height, rgb.length));
         }
+    }
+
+    Picture picture() {
+        return new Picture(width, height, rgb);
     }
 }

@@ -3,39 +3,77 @@ package org.timeviper.model;
 import java.nio.file.Path;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.ModelException;
+import org.timeviper.model.generation.Generator;
+import org.timeviper.model.text.ConversationTemplate;
+import org.timeviper.model.text.Tokenizer;
 
 /**
- * A TimeViper model on a device: immutable once loaded, and shared by all sessions.
+ * A TimeViper model on a device: immutable once loaded, and shared by all sessions and threads.
  *
  * <p>Native memory (the weights) is held until {@link #close()}; sessions must be closed before.
+ *
+ * <pre>{@code
+ * try (TimeViper model = TimeViper.load(directory, ModelOptions.defaults());
+ *         VideoSession session = model.open(new Clip(0, 12, frames))) {
+ *     String answer = session.generate("What happens?", "", GenerationOptions.greedy(64), TokenListener.none()).text();
+ * }
+ * }</pre>
  */
 public final class TimeViper implements AutoCloseable {
-    private final ModelConfig config;
+    private final Network network;
+    private final Tokenizer tokenizer;
+    private final ConversationTemplate template;
+    private final Generator generator;
 
-    private TimeViper(ModelConfig config) {
-        this.config = config;
+    private TimeViper(Network network, Tokenizer tokenizer, ConversationTemplate template, Generator generator) {
+        this.network = network;
+        this.tokenizer = tokenizer;
+        this.template = template;
+        this.generator = generator;
     }
 
     /**
      * Loads a model.
      *
-     * @param directory holds {@code config.json}, the weights and {@code tokenizer.json}
+     * @param directory holds {@code config.json}, a checkpoint ({@code model.safetensors}, sharded safetensors with an index, or a
+     *     PyTorch zip file) and {@code tokenizer.json}
      * @param options device, precision, threads
      * @return the model; the caller closes it
      * @throws ModelException if a file is missing or does not fit; the message names the file, key or tensor and what to do
      */
     public static TimeViper load(Path directory, ModelOptions options) throws ModelException {
-        return new TimeViper(ModelConfig.read(directory.resolve("config.json")));
+        Network network = Network.load(directory, options);
+        Tokenizer tokenizer = null;
+        try {
+            Path file = directory.resolve("tokenizer.json");
+            tokenizer = Tokenizer.open(file);
+            int vocabulary = network.config().decoder().vocabulary();
+            if (tokenizer.size() > vocabulary) {
+                throw new ModelException(
+                        file + " knows " + tokenizer.size() + " tokens, but config.json says vocab_size is "
+                                + vocabulary + ": they belong to different models");
+            }
+            ConversationTemplate template =
+                    ConversationTemplate.named(network.config().template());
+            Generator generator = new Generator(network.decoder(), tokenizer, template.stops(tokenizer));
+            return new TimeViper(network, tokenizer, template, generator);
+        } catch (RuntimeException e) {
+            if (tokenizer != null) {
+                tokenizer.close();
+            }
+            network.close();
+            throw e;
+        }
     }
 
     /** What {@code config.json} says. */
     public ModelConfig config() {
-        return config;
+        return network.config();
     }
 
     /** The config's {@code name}, or that of the directory. */
     public String name() {
-        return config.name();
+        return network.config().name();
     }
 
     /**
@@ -43,11 +81,36 @@ public final class TimeViper implements AutoCloseable {
      *
      * @param clip its frames, at most {@code config().sampling().maxFrames()}
      * @return a session that holds the visual embeddings; the caller closes it
+     * @throws IllegalArgumentException if there are more frames than that
      */
     public VideoSession open(Clip clip) {
-        return new VideoSession(clip);
+        int most = config().sampling().maxFrames();
+        if (clip.frames().size() > most) {
+            throw new IllegalArgumentException(
+                    "a clip of " + clip.frames().size() + " frames is too long for this model: at most " + most);
+        }
+        return new VideoSession(this, clip);
+    }
+
+    Network network() {
+        return network;
+    }
+
+    Generator generator() {
+        return generator;
+    }
+
+    long[] textBefore() {
+        return template.before(tokenizer);
+    }
+
+    long[] textAfter(String instruction, String lead) {
+        return template.after(tokenizer, instruction, lead);
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        tokenizer.close();
+        network.close();
+    }
 }

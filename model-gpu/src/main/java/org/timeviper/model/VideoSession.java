@@ -1,20 +1,46 @@
 package org.timeviper.model;
 
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.timeviper.model.decoder.Decoder;
+import org.timeviper.model.decoder.PrefillListener;
+import org.timeviper.model.decoder.Prefilled;
+import org.timeviper.model.decoder.PromptPrefix;
 import org.timeviper.model.generation.Generation;
 import org.timeviper.model.generation.GenerationOptions;
+import org.timeviper.model.generation.StopReason;
 import org.timeviper.model.generation.TokenListener;
+import org.timeviper.model.tensor.Workspace;
 
 /**
  * One stretch of film, looked at once and asked about many times: what the prompts have in common (the text before the frames, and
- * the frames) is computed once.
+ * the frames) is computed with the first prompt and serves all others, as deep as it does not depend on the instruction.
  *
  * <p>For one thread at a time. Holds native memory until {@link #close()}.
  */
 public final class VideoSession implements AutoCloseable {
-    private final Clip clip;
+    /** The model was trained on frames in multiples of this. */
+    private static final int FRAME_MULTIPLE = 4;
 
-    VideoSession(Clip clip) {
+    private final TimeViper model;
+    private final Clip clip;
+    private final Workspace memory;
+    private final NDArray embeddings;
+    private Optional<PromptPrefix> prefix = Optional.empty();
+
+    VideoSession(TimeViper model, Clip clip) {
+        this.model = model;
         this.clip = clip;
+        this.memory = model.network().kernels().workspace();
+        try {
+            this.embeddings = look();
+        } catch (RuntimeException e) {
+            memory.close();
+            throw e;
+        }
     }
 
     /** The film's stretch that this session is about. */
@@ -24,7 +50,33 @@ public final class VideoSession implements AutoCloseable {
 
     /** How many frames the model is given: those of the clip, the last one repeated to a multiple of 4. */
     public int frames() {
-        return (clip.frames().size() + 3) / 4 * 4;
+        return (clip.frames().size() + FRAME_MULTIPLE - 1) / FRAME_MULTIPLE * FRAME_MULTIPLE;
+    }
+
+    /** Embeddings of all frames, (frames · tokens of a frame, hidden). */
+    private NDArray look() {
+        int tokens = model.config().tokensPerFrame();
+        int hidden = model.config().decoder().hidden();
+        int batch = model.network().options().frameBatch();
+        NDArray all = memory.floats(new float[1], 1);
+        all = memory.zeros(all, (long) frames() * tokens, hidden);
+        for (int start = 0; start < clip.frames().size(); start += batch) {
+            List<Frame> some = clip.frames()
+                    .subList(start, Math.min(start + batch, clip.frames().size()));
+            try (Workspace scratch = memory.sibling()) {
+                NDArray seen = model.network()
+                        .vision()
+                        .look(scratch, some.stream().map(Frame::picture).toList());
+                scratch.write(all, 0, (long) start * tokens, seen);
+            }
+        }
+        try (Workspace scratch = memory.sibling()) {
+            NDArray last = scratch.rows(all, (clip.frames().size() - 1L) * tokens, tokens);
+            for (int i = clip.frames().size(); i < frames(); i++) {
+                scratch.write(all, 0, (long) i * tokens, last);
+            }
+        }
+        return all;
     }
 
     /**
@@ -37,10 +89,39 @@ public final class VideoSession implements AutoCloseable {
      * @return the generated text
      */
     public Generation generate(String instruction, String lead, GenerationOptions options, TokenListener listener) {
-        throw new IllegalStateException(
-                "no model behind this session: " + clip.frames().size() + " frames");
+        long[] after = model.textAfter(instruction, lead);
+        PrefillListener cancellation = cancellation(options.cancelled());
+        try (Prefilled prompt = decoder().instruct(prefix(cancellation), after, cancellation)) {
+            return model.generator().generate(prompt, options, listener);
+        } catch (CancellationException e) {
+            return new Generation("", List.of(), StopReason.CANCELLED, 0);
+        }
+    }
+
+    private PromptPrefix prefix(PrefillListener listener) {
+        if (prefix.isEmpty()) {
+            prefix = Optional.of(decoder().prefix(model.textBefore(), embeddings, listener));
+        }
+        return prefix.get();
+    }
+
+    private Decoder decoder() {
+        return model.network().decoder();
+    }
+
+    private static PrefillListener cancellation(BooleanSupplier cancelled) {
+        return new PrefillListener() {
+            @Override
+            public boolean cancelled() {
+                return cancelled.getAsBoolean();
+            }
+        };
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        prefix.ifPresent(PromptPrefix::close);
+        prefix = Optional.empty();
+        memory.close();
+    }
 }

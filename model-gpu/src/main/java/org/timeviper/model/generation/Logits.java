@@ -1,5 +1,10 @@
 package org.timeviper.model.generation;
 
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Random;
+import java.util.stream.IntStream;
+
 /** Arithmetic on the model's scores for the next token, one a token id. */
 public final class Logits {
     private Logits() {}
@@ -13,5 +18,41 @@ public final class Logits {
             }
         }
         return best;
+    }
+
+    /** Natural logarithm of the probability of an id. */
+    public static double logProbability(float[] logits, int id) {
+        double most = logits[likeliest(logits)];
+        double sum = 0;
+        for (float logit : logits) {
+            sum += Math.exp(logit - most);
+        }
+        return logits[id] - most - Math.log(sum);
+    }
+
+    /** Draws from the smallest set of likeliest ids whose probabilities sum to at least {@code topP}. */
+    static int draw(float[] logits, Sampling.Nucleus nucleus, Random random) {
+        double[] weights = new double[logits.length];
+        double most = logits[likeliest(logits)];
+        Arrays.setAll(weights, i -> Math.exp((logits[i] - most) / nucleus.temperature()));
+        int[] byWeight = IntStream.range(0, weights.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> weights[i]).reversed())
+                .mapToInt(Integer::intValue)
+                .toArray();
+        double total = Arrays.stream(weights).sum();
+        double inside = 0;
+        int size = 0;
+        while (size < byWeight.length && (size == 0 || inside < nucleus.topP() * total)) {
+            inside += weights[byWeight[size++]];
+        }
+        double left = random.nextDouble() * inside;
+        for (int i = 0; i < size - 1; i++) {
+            left -= weights[byWeight[i]];
+            if (left < 0) {
+                return byWeight[i];
+            }
+        }
+        return byWeight[size - 1];
     }
 }

@@ -295,6 +295,11 @@ public final class Workspace implements AutoCloseable {
         return one("without_prefix", x, count);
     }
 
+    /** (F, L, C) → (F·L, C). */
+    public NDArray joinFrames(NDArray x) {
+        return one("join_frames", x);
+    }
+
     /** Full attention within each frame: (F, L, 3·C) → (F, L, C), compute precision. */
     public NDArray selfAttention(NDArray qkv, int heads) {
         return one("self_attention", qkv, heads);

@@ -40,19 +40,30 @@ public final class VisionEncoder {
     }
 
     /**
-     * Resizes pictures of one size as the model was trained to see them: both sides to the model's, antialiased bicubic, whatever the
-     * aspect; then normalises.
+     * Resizes a picture as the model was trained to see it: both sides to the model's, antialiased bicubic, whatever the aspect; then
+     * normalises.
      *
-     * @param rgb three bytes a pixel, row by row, one array a picture
-     * @param width of each picture, in pixels
-     * @param height of each picture, in pixels
-     * @return (frames, 3, side, side), of the workspace
+     * @return (1, 3, side, side), of the workspace
      */
-    public NDArray preprocess(Workspace workspace, List<byte[]> rgb, int width, int height) {
-        ByteBuffer all = ByteBuffer.allocateDirect(Math.multiplyExact(rgb.size(), 3 * width * height));
-        rgb.forEach(all::put);
-        NDArray pictures = workspace.bytes(all.flip(), rgb.size(), height, width, 3);
-        return workspace.preprocess(pictures, config.imageSize(), mean, std);
+    public NDArray preprocess(Workspace workspace, Picture picture) {
+        ByteBuffer content = ByteBuffer.allocateDirect(picture.rgb().length).put(picture.rgb());
+        try (Workspace scratch = workspace.sibling()) {
+            NDArray pixels = scratch.bytes(content.flip(), 1, picture.height(), picture.width(), 3);
+            return Workspace.give(scratch.preprocess(pixels, config.imageSize(), mean, std), workspace);
+        }
+    }
+
+    /**
+     * The whole way, one batch: preprocessing, vision transformer, token merging, projector.
+     *
+     * @return (frames · tokens of a frame, hidden), float32, of the workspace
+     */
+    public NDArray look(Workspace workspace, List<Picture> pictures) {
+        NDArray pixels = workspace.zeros(mean, pictures.size(), 3, config.imageSize(), config.imageSize());
+        for (int i = 0; i < pictures.size(); i++) {
+            workspace.write(pixels, 0, i, preprocess(workspace, pictures.get(i)));
+        }
+        return workspace.joinFrames(embeddings(workspace, features(workspace, pixels)));
     }
 
     /** Raw vision features (frames, patches, channels) of pixels (frames, 3, side, side). */

@@ -310,6 +310,10 @@ class Ops(Module):
   def without_prefix(self: __torch__.Ops, x: Tensor, count: int) -> Tensor:
     return x.narrow(1, count, x.size(1) - count)
 
+  # (F, L, C) -> (F*L, C)
+  def join_frames(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return x.flatten(0, 1)
+
   # qkv (F, L, 3*C), rows q, k, v in that order -> (F, L, C)
   def self_attention(self: __torch__.Ops, qkv: Tensor, heads: int) -> Tensor:
     frames = qkv.size(0)

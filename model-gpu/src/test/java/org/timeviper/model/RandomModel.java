@@ -1,0 +1,161 @@
+package org.timeviper.model;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.timeviper.model.config.ModelConfig;
+import org.timeviper.model.config.TensorLayout;
+
+/** A model directory of any shape with random weights, and a tokenizer that has one token a byte: what tests run on. */
+public final class RandomModel {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final List<String> SPECIALS = List.of(
+            "<unk>",
+            "<s>",
+            "</s>",
+            "<SPECIAL_10>",
+            "<SPECIAL_11>",
+            "<SPECIAL_12>",
+            "<image>",
+            "<|im_start|>",
+            "<|im_end|>");
+    /** Tokens of the byte tokenizer. */
+    public static final int VOCABULARY = 256 + SPECIALS.size();
+
+    private RandomModel() {}
+
+    /** A small config; {@code pattern} and {@code schedule} as in config.json. */
+    public static ObjectNode config(String pattern, String schedule, boolean transV) {
+        ObjectNode root = JSON.createObjectNode();
+        root.putObject("vision")
+                .put("backbone", "siglip")
+                .put("image_size", 28)
+                .put("patch_size", 7)
+                .put("embed_dim", 32)
+                .put("depth", 3)
+                .put("num_heads", 2)
+                .put("mlp_hidden", 48);
+        root.putObject("projector").put("arch", "tome_mlp-5");
+        root.putObject("llm")
+                .put("vocab_size", VOCABULARY)
+                .put("hidden_size", 40)
+                .put("intermediate_size", 56)
+                .put("hybrid_override_pattern", pattern)
+                .put("num_attention_heads", 4)
+                .put("num_key_value_heads", 2)
+                .put("head_dim", 8)
+                .put("ssm_state_size", 6)
+                .put("mamba_num_heads", 6)
+                .put("mamba_head_dim", 5)
+                .put("n_groups", 3)
+                .put("chunk_size", 4);
+        root.putObject("token_drop")
+                .put("schedule", schedule)
+                .put("merge_module", transV ? "CrossAttention" : "no_merge");
+        return root;
+    }
+
+    /** Writes config, weights and tokenizer; returns the weights by name. */
+    public static Map<String, float[]> write(Path directory, ObjectNode config, long seed) throws IOException {
+        Files.createDirectories(directory);
+        Files.writeString(directory.resolve("config.json"), config.toPrettyString());
+        Map<String, float[]> weights = weights(ModelConfig.read(directory.resolve("config.json")), seed);
+        writeSafetensors(
+                directory.resolve("model.safetensors"),
+                TensorLayout.of(ModelConfig.read(directory.resolve("config.json"))),
+                weights);
+        Files.writeString(directory.resolve("tokenizer.json"), tokenizer());
+        return weights;
+    }
+
+    private static Map<String, float[]> weights(ModelConfig config, long seed) {
+        Random random = new Random(seed);
+        Map<String, float[]> weights = new LinkedHashMap<>();
+        TensorLayout.of(config).forEach((name, shape) -> {
+            int size = Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
+            float[] values = new float[size];
+            double spread = shape.size() < 2 ? 0.3 : 0.7 / Math.sqrt(size / (double) shape.getFirst());
+            double middle =
+                    name.endsWith("norm.weight") || name.endsWith("norm1.weight") || name.endsWith(".D") ? 1 : 0;
+            for (int i = 0; i < size; i++) {
+                values[i] = (float) (middle + spread * random.nextGaussian());
+            }
+            weights.put(name, values);
+        });
+        return weights;
+    }
+
+    static void writeSafetensors(Path file, Map<String, List<Long>> shapes, Map<String, float[]> tensors)
+            throws IOException {
+        ObjectNode header = JSON.createObjectNode();
+        int end = 0;
+        for (Map.Entry<String, float[]> tensor : tensors.entrySet()) {
+            ObjectNode entry = header.putObject(tensor.getKey()).put("dtype", "F32");
+            ArrayNode shape = entry.putArray("shape");
+            shapes.get(tensor.getKey()).forEach(shape::add);
+            entry.putArray("data_offsets").add(end).add(end + 4 * tensor.getValue().length);
+            end += 4 * tensor.getValue().length;
+        }
+        byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
+        ByteBuffer content = ByteBuffer.allocate(8 + json.length + end).order(ByteOrder.LITTLE_ENDIAN);
+        content.putLong(json.length).put(json);
+        tensors.values().forEach(values -> {
+            for (float value : values) {
+                content.putFloat(value);
+            }
+        });
+        try (OutputStream out = Files.newOutputStream(file)) {
+            out.write(content.array());
+        }
+    }
+
+    /** Byte-level BPE without merges. */
+    private static String tokenizer() {
+        ObjectNode root = JSON.createObjectNode().put("version", "1.0");
+        ArrayNode added = root.putArray("added_tokens");
+        ObjectNode vocabulary = JSON.createObjectNode();
+        for (String special : SPECIALS) {
+            added.addObject()
+                    .put("id", vocabulary.size())
+                    .put("content", special)
+                    .put("single_word", false)
+                    .put("lstrip", false)
+                    .put("rstrip", false)
+                    .put("normalized", false)
+                    .put("special", true);
+            vocabulary.put(special, vocabulary.size());
+        }
+        int unprintable = 256;
+        for (int b = 0; b < 256; b++) {
+            boolean printable = b >= '!' && b <= '~' || b >= 0xA1 && b <= 0xAC || b >= 0xAE;
+            vocabulary.put(String.valueOf((char) (printable ? b : unprintable++)), vocabulary.size());
+        }
+        root.putNull("normalizer");
+        root.putObject("pre_tokenizer")
+                .put("type", "ByteLevel")
+                .put("add_prefix_space", false)
+                .put("use_regex", true)
+                .put("trim_offsets", true);
+        root.putNull("post_processor");
+        root.putObject("decoder")
+                .put("type", "ByteLevel")
+                .put("add_prefix_space", true)
+                .put("use_regex", true)
+                .put("trim_offsets", true);
+        ObjectNode model = root.putObject("model").put("type", "BPE");
+        model.set("vocab", vocabulary);
+        model.putArray("merges");
+        return root.toString();
+    }
+}
