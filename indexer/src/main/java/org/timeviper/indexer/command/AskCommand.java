@@ -15,14 +15,15 @@ import picocli.CommandLine.Parameters;
 /** Puts a question to the library. */
 @Command(
         name = "ask",
-        header = "Asks the model about what is in the library; every part of the answer names its film and seconds.",
+        header = "Asks about what is in the library; answers name film and seconds.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  timeviper ask \"what colour is the triangle?\"",
             "  timeviper ask --json \"does the square leave on the left?\" | jq .answer",
             "",
-            "The model looks again at the frames of the best moments. What they do not show it says it can't see."
+            "The model looks again at the frames of the best moments; every part of the answer names its film and seconds."
+                    + " What they do not show it says it can't see."
         })
 final class AskCommand implements Callable<Integer> {
 

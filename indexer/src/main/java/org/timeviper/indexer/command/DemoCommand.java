@@ -14,15 +14,15 @@ import picocli.CommandLine.Option;
 /** Shows the whole way once: index, search, ground, ask, and a page to go on with. */
 @Command(
         name = "demo",
-        header = "Indexes the sample films, searches them, asks about them, and opens a page to go on with.",
+        header = "Indexes the sample films, searches, asks, and stays with a page to try.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  timeviper demo           then open http://localhost:8080",
             "  timeviper demo --exit    ends instead of staying",
             "",
-            "The demo's library is fresh and goes when the demo ends, with what you uploaded to it; with --data DIR it is",
-            "kept there. Takes a minute or two."
+            "The demo's library is fresh and goes when the demo ends, with what you uploaded to it; with --data DIR it is"
+                    + " kept there. Takes a minute or two."
         })
 final class DemoCommand implements Callable<Integer> {
 

@@ -21,9 +21,9 @@ import picocli.CommandLine.Parameters;
             "  timeviper index --data /archive/library 2019/*.mov 2020/*.mov",
             "  timeviper index --json clip.webm | jq .videos[0].realTimeFactor",
             "",
-            "The library keeps a copy of each film. A file that cannot be indexed is named with the reason, the others still",
-            "go on, and the exit code is 1. When you interrupt it, the film under way goes on from its last finished step",
-            "the next time a command or the service opens the library."
+            "The library keeps a copy of each film. A file that cannot be indexed is named with the reason, the others still"
+                    + " go on, and the exit code is 1. When you interrupt it, the film under way goes on from its last finished"
+                    + " step the next time a command or the service opens the library."
         })
 final class IndexCommand implements Callable<Integer> {
 

@@ -12,15 +12,15 @@ import picocli.CommandLine.Parameters;
 /** Holds a model to a recording of the original. */
 @Command(
         name = "parity",
-        header = "Runs the model in DIR on its recording and prints the relative error of every quantity.",
+        header = "Holds the model in DIR to its recording, quantity by quantity.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  timeviper parity models/recorded               float32: exact to 2e-4, and the same generated ids",
             "  timeviper parity --dtype bf16 models/recorded  bfloat16: vision and plain quantities, to 5e-2",
             "",
-            "DIR holds config.json, model.safetensors and reference.safetensors. The last line is the largest error. Exit",
-            "code: 0 only if every quantity is within the tolerance, else 1."
+            "DIR holds config.json, model.safetensors and reference.safetensors. The last line is the largest error. Exit"
+                    + " code: 0 only if every quantity is within the tolerance, else 1."
         })
 final class ParityCheckCommand implements Callable<Integer> {
 

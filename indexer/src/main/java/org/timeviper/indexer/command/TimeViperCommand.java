@@ -17,20 +17,20 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  timeviper demo                                   see it work, then try it in the browser",
-            "  timeviper index holiday.mp4 archive/*.mov        describe films and make them searchable",
-            "  timeviper search \"a red circle moves left\"       find moments",
-            "  timeviper ask \"what colour is the triangle?\"     ask about what is in the library",
-            "  timeviper describe clip.mp4                      what the model sees, without a library",
+            "  timeviper demo                                 see it work, then try it in the browser",
+            "  timeviper index holiday.mp4 archive/*.mov      describe films and make them searchable",
+            "  timeviper search \"a red circle moves left\"     find moments",
+            "  timeviper ask \"what colour is the triangle?\"   ask about what is in the library",
+            "  timeviper describe clip.mp4                    what the model sees, without a library",
             "",
-            "timeviper COMMAND --help tells more of each. For developers there are also timeviper bench (measures the",
-            "model's speed) and timeviper test (runs every test).",
+            "'timeviper COMMAND --help' tells more of each. For developers there are also 'timeviper bench', which measures"
+                    + " the model's speed, and 'timeviper test', which runs every test.",
             "",
-            "The library is --data DIR, else TIMEVIPER_DATA, else ~/.local/share/timeviper. index, search and ask use the",
-            "service that runs on it, and work without one. The model is TIMEVIPER_MODEL_DIR, else the starter.",
+            "The library is --data DIR, else TIMEVIPER_DATA, else ~/.local/share/timeviper. index, search and ask use the"
+                    + " service that runs on it, and work without one. The model is TIMEVIPER_MODEL_DIR, else the starter.",
             "",
-            "Exit codes: 0 done, also when nothing was found; 1 something failed, and the terminal says what to do;",
-            "2 the command line is wrong."
+            "Exit codes: 0 done, also when nothing was found; 1 something failed, and the terminal says what to do; 2 the"
+                    + " command line is wrong."
         })
 final class TimeViperCommand implements Runnable {
 
