@@ -168,7 +168,7 @@ def sample_film(seed, split="train", seconds=None):
             shot = rng.choice(["title card", "title card", "colour bars", "countdown", "black"])
         elif count > 2 and 0 < i and rng.random() < 0.12:
             shot = rng.choice(["title card", "colour bars", "black", "countdown"])
-        elif rng.random() < 0.05:
+        elif rng.random() < 0.09:
             shot = "unknown"
         scenes.append(_scene(rng, a, b, shot, used, split, i == 0))
     return Film(seed, split, duration, tuple(scenes))
@@ -529,12 +529,50 @@ def _card(scene, t, w, h):
 
 
 def _unknown(scene, t, w, h):
+    """Moving pictures without any nameable thing: cloudy textures, soft blobs in dull or bright colours, layers of light."""
     r = random.Random(scene.texture_seed)
+    style = (_clouded, _blobs, _layers)[scene.texture_seed % 3]
+    return style(scene, r, t, w, h)
+
+
+def _clouded(scene, r, t, w, h):
     tex = np.roll(_texture(scene.texture_seed), (int(t * r.randint(-9, 9)), int(t * r.randint(-9, 9))), (0, 1))
     tex = cv2.resize(tex, (w, h), interpolation=cv2.INTER_LINEAR)[..., None]
     a, b = (np.array([r.uniform(20, 235) for _ in range(3)]) for _ in range(2))
     m = 1 / (1 + np.exp(-tex * r.uniform(0.8, 3)))
     return (a * m + b * (1 - m)).astype(np.float32)
+
+
+def _any_colour(r, dull):
+    grey = r.uniform(30, 220)
+    return tuple(float(np.clip(grey + r.uniform(-1, 1) * (25 if dull else 120), 5, 250)) for _ in range(3))
+
+
+def _blobs(scene, r, t, w, h):
+    """Irregular patches that drift, each a closed curve of a few waves, so that none is a shape of the world."""
+    dull = r.random() < 0.6
+    img = np.empty((h, w, 3), np.uint8)
+    img[:] = _any_colour(r, dull)
+    angle = np.linspace(0, 2 * math.pi, 40, endpoint=False)
+    for _ in range(r.randint(6, 22)):
+        radius = r.uniform(0.14, 0.38) * (1 + sum(r.uniform(0.1, 0.3) * np.sin(k * angle + r.uniform(0, 6)) for k in (2, 3, 5)))
+        x, y = r.uniform(0, 1) + r.uniform(-0.03, 0.03) * (t - scene.start), r.uniform(0, 1) + r.uniform(-0.02, 0.02) * (t - scene.start)
+        points = np.stack([x + radius * np.cos(angle) * r.uniform(0.5, 1), y + radius * np.sin(angle)], 1) * (w, h)
+        cv2.fillPoly(img, [np.round(points * 16).astype(np.int32)], _any_colour(r, dull), cv2.LINE_AA, 4)
+    img = cv2.GaussianBlur(img, (0, 0), r.uniform(0.005, 0.03) * h).astype(np.float32)
+    return np.clip(img + cv2.resize(_texture(scene.texture_seed), (w, h))[..., None] * r.uniform(2, 12), 0, 255)
+
+
+def _layers(scene, r, t, w, h):
+    """Bands of light and dark across the picture whose tone slowly changes."""
+    dull = r.random() < 0.6
+    y, x = np.arange(h)[:, None] / h, np.arange(w)[None] / w
+    img = np.zeros((h, w, 3), np.float32)
+    for _ in range(3):
+        turn, waves, phase, speed = r.uniform(0, math.pi), r.uniform(0.4, 2.5), r.uniform(0, 6), r.uniform(-0.6, 0.6)
+        wave = 0.5 + 0.5 * np.sin(2 * math.pi * waves * (x * math.cos(turn) + y * math.sin(turn)) + phase + speed * (t - scene.start))
+        img += wave[..., None] * np.array(_any_colour(r, dull), np.float32) / 2
+    return np.clip(img + cv2.resize(_texture(scene.texture_seed), (w, h))[..., None] * r.uniform(3, 14), 0, 255)
 
 
 def _backdrop(scene, t, w, h):
