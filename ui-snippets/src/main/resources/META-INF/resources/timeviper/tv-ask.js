@@ -30,7 +30,7 @@ export class TvAsk extends HTMLElement {
   #hits = [];
   #confined = false;
   #running;
-  #field = h('input', { class: 'field', maxlength: 2000, placeholder: 'What colour is the triangle?', 'aria-label': 'Your question' });
+  #field = h('input', { class: 'field', maxlength: 2000, placeholder: 'What colour is the house?', 'aria-label': 'Your question' });
   #button = h('button', { class: 'primary' }, 'Ask');
   #scope = h('div', { class: 'scope', role: 'group', 'aria-label': 'What the question is about' });
   #answer = h('div', { class: 'answer', 'aria-live': 'polite' });

@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  timeviper ask \"what colour is the triangle?\"",
-            "  timeviper ask --json \"does the square leave on the left?\" | jq .answer",
+            "  timeviper ask \"what colour is the house?\"",
+            "  timeviper ask --json \"does the car leave on the left?\" | jq .answer",
             "",
             "The model looks again at the frames of the best moments; every part of the answer names its film and seconds."
                     + " What they do not show it says it can't see."

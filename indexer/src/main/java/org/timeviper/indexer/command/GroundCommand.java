@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  timeviper ground clip.mp4 \"a red circle enters from the left\"",
+            "  timeviper ground clip.mp4 \"a red ball enters from the left\"",
             "  timeviper ground --json clip.mp4 \"the camera zooms in\" | jq '[.start, .end]'",
             "",
             "What the film does not show is said not to be there; that is an answer, and the exit code is 0."

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  timeviper search \"a red circle moves left\"",
+            "  timeviper search \"a red ball moves left\"",
             "  timeviper search --size 3 --verify fade to black     the model looks again at the best hits",
             "  timeviper search --json countdown | jq '.moments[] | [.video, .start, .end]'",
             "",

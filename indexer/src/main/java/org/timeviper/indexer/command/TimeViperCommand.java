@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  timeviper demo                                 see it work, then try it in the browser",
             "  timeviper index holiday.mp4 archive/*.mov      describe films and make them searchable",
-            "  timeviper search \"a red circle moves left\"     find moments",
-            "  timeviper ask \"what colour is the triangle?\"   ask about what is in the library",
+            "  timeviper search \"a red ball moves left\"     find moments",
+            "  timeviper ask \"what colour is the house?\"   ask about what is in the library",
             "  timeviper describe clip.mp4                    what the model sees, without a library",
             "",
             "'timeviper COMMAND --help' tells more of each. For developers there are also 'timeviper bench', which measures"
