@@ -1,7 +1,6 @@
 package org.timeviper.indexer.search;
 
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import org.timeviper.indexer.index.SceneIndex;
@@ -15,7 +14,6 @@ import org.timeviper.search.lucene.ReciprocalRankFusion;
 import org.timeviper.search.lucene.TimedHit;
 
 /** Ranks scenes by words and by meaning, fuses the two rankings by reciprocal rank, and joins what is close in time into moments. */
-@Singleton
 public final class MomentRanking {
 
     /** How deep each ranking is read before fusing. */

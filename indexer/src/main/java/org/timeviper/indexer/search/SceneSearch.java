@@ -1,7 +1,6 @@
 package org.timeviper.indexer.search;
 
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +14,6 @@ import org.timeviper.search.lucene.CaptionQuery;
 import org.timeviper.search.lucene.FoundMoment;
 
 /** Searches the library: moments with why they matched, and a plain word when there is nothing that the search can stand for. */
-@Singleton
 public final class SceneSearch {
 
     /** How many of the best moments the model looks at when asked to verify. */

@@ -1,0 +1,170 @@
+package org.timeviper.indexer.ask;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.timeviper.api.AnswerPart;
+import org.timeviper.api.AskEvent;
+import org.timeviper.api.AskRequest;
+import org.timeviper.api.AskResult;
+import org.timeviper.api.HitRef;
+import org.timeviper.api.SearchResults;
+import org.timeviper.api.VideoState;
+import org.timeviper.indexer.library.Library;
+import org.timeviper.indexer.library.Video;
+import org.timeviper.indexer.search.SceneSearch;
+import org.timeviper.model.task.VideoTasks;
+
+/**
+ * Answers questions about footage. The question's moments are chosen, or given; the model looks at the frames of each again and says what it sees; the answer is what
+ * it saw, each part with the span it rests on. Spans that do not show what is asked about add nothing to the answer, and when none does the answer says so.
+ */
+public final class Asking {
+
+    private static final Logger LOG = Logger.getLogger(Asking.class);
+
+    private final Library library;
+    private final SceneSearch search;
+    private final Footage footage;
+    private final AskSettings settings;
+
+    @Inject
+    public Asking(Library library, SceneSearch search, Footage footage, AskSettings settings) {
+        this.library = library;
+        this.search = search;
+        this.footage = footage;
+        this.settings = settings;
+    }
+
+    /**
+     * Answers as a stream. The work begins with the subscription, on a worker thread, and ends when the subscriber goes away.
+     *
+     * @throws UnusableHit if a given hit cannot be looked at, before the stream begins
+     */
+    public Multi<AskEvent> stream(AskRequest request) {
+        Chosen chosen = choose(request);
+        return Multi.createFrom()
+                .<AskEvent>emitter(emitter -> emit(request, chosen, emitter))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    /**
+     * Answers in one piece.
+     *
+     * @throws UnusableHit if a given hit cannot be looked at
+     */
+    public AskResult answer(AskRequest request) {
+        return look(request.question(), choose(request), event -> {}, () -> false);
+    }
+
+    private void emit(AskRequest request, Chosen chosen, MultiEmitter<? super AskEvent> emitter) {
+        try {
+            AskResult result = look(request.question(), chosen, emitter::emit, emitter::isCancelled);
+            emitter.emit(AskEvent.done(result));
+        } catch (CancellationException e) {
+            LOG.debugf("The client left while its question was answered: %s", request.question());
+        } catch (RuntimeException e) {
+            LOG.error("A question could not be answered", e);
+            emitter.emit(AskEvent.error("The question could not be answered: " + e.getMessage()));
+        }
+        emitter.complete();
+    }
+
+    /**
+     * What a question is put to.
+     *
+     * @param stretches in the order in which they are looked at
+     * @param otherwise what to answer when there are none
+     */
+    private record Chosen(List<Stretch> stretches, String otherwise) {}
+
+    private Chosen choose(AskRequest request) {
+        if (request.hits() != null && !request.hits().isEmpty()) {
+            return new Chosen(request.hits().stream().map(this::stretch).toList(), VideoTasks.notShown());
+        }
+        SearchResults found = search.search(request.question(), settings.moments(), Optional.empty(), false);
+        List<Stretch> stretches = found.moments().stream()
+                .flatMap(moment ->
+                        library
+                                .video(moment.video())
+                                .map(video -> new Stretch(video, moment.start(), moment.end()))
+                                .stream())
+                .toList();
+        return new Chosen(stretches, found.message() == null ? VideoTasks.notShown() : found.message());
+    }
+
+    private Stretch stretch(HitRef hit) {
+        Video video = library.video(hit.video())
+                .orElseThrow(() -> new UnusableHit(
+                        UnusableHit.Kind.UNKNOWN_VIDEO,
+                        "There is no video " + hit.video() + ". GET /v1/videos lists what there is."));
+        if (video.state() != VideoState.READY) {
+            throw new UnusableHit(
+                    UnusableHit.Kind.NOT_INDEXED,
+                    "The video " + video.name() + " is not indexed yet: ask again when its job is done.");
+        }
+        double end = Math.min(hit.end(), video.durationSeconds());
+        if (!(hit.start() < end)) {
+            throw new UnusableHit(
+                    UnusableHit.Kind.NO_SPAN,
+                    String.format(
+                            Locale.ROOT,
+                            "The hit from %.3f to %.3f s of %s is no span: it must start before it ends, within the film's %.3f s.",
+                            hit.start(),
+                            hit.end(),
+                            video.name(),
+                            video.durationSeconds()));
+        }
+        return new Stretch(video, hit.start(), end);
+    }
+
+    private AskResult look(String question, Chosen chosen, Consumer<AskEvent> events, BooleanSupplier cancelled) {
+        if (chosen.stretches().isEmpty()) {
+            return new AskResult(question, chosen.otherwise(), false, List.of());
+        }
+        List<AnswerPart> parts = new ArrayList<>();
+        for (Stretch stretch : chosen.stretches()) {
+            stopIf(cancelled);
+            events.accept(AskEvent.looking(stretch.ahead()));
+            boolean first = parts.stream().noneMatch(AnswerPart::shown);
+            AnswerPart part = look(question, stretch, first ? "" : "\n", events, cancelled);
+            events.accept(AskEvent.part(part));
+            parts.add(part);
+        }
+        return Composition.of(question, parts);
+    }
+
+    private AnswerPart look(
+            String question, Stretch stretch, String before, Consumer<AskEvent> events, BooleanSupplier cancelled) {
+        HeldBack words = new HeldBack(VideoTasks.notShown(), text -> events.accept(AskEvent.token(text)));
+        boolean[] begun = {false};
+        Footage.Look look = footage.ask(stretch.video().id(), stretch.start(), stretch.end(), question, piece -> {
+            stopIf(cancelled);
+            words.onText(begun[0] ? piece : before + piece);
+            begun[0] = true;
+        });
+        if (look.answer().shown()) {
+            words.release();
+        }
+        return new AnswerPart(
+                look.answer().shown() ? look.answer().text() : VideoTasks.notShown(),
+                look.answer().shown(),
+                look.answer().confidence(),
+                stretch.cite(look.framesSeen(), look.framesTotal()));
+    }
+
+    private static void stopIf(BooleanSupplier cancelled) {
+        if (cancelled.getAsBoolean()) {
+            throw new CancellationException("the client left");
+        }
+    }
+}

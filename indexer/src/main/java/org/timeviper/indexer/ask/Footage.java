@@ -1,0 +1,27 @@
+package org.timeviper.indexer.ask;
+
+import org.timeviper.model.generation.TokenListener;
+import org.timeviper.model.task.Answer;
+
+/** The frames of indexed films, and the model that looks at them. */
+public interface Footage {
+
+    /**
+     * What a look has found.
+     *
+     * @param answer the model's answer
+     * @param framesSeen how many frames the model looked at
+     * @param framesTotal how many frames the film has in that stretch
+     */
+    record Look(Answer answer, long framesSeen, long framesTotal) {}
+
+    /**
+     * Puts a question to a stretch of film. May wait for its turn.
+     *
+     * @param videoId an indexed video
+     * @param start first second
+     * @param end last second
+     * @param listener hears the answer as it is generated; an exception from it ends the generation and comes out of this method
+     */
+    Look ask(String videoId, double start, double end, String question, TokenListener listener);
+}
