@@ -209,9 +209,9 @@ def test_the_same_seed_gives_the_same_film_and_another_split_another_one():
     one, again = sample_film(5, "train"), sample_film(5, "train")
     assert np.array_equal(one.frames(1, 96, 96), again.frames(1, 96, 96))
     assert one.items(random.Random(3)) == again.items(random.Random(3))
-    layouts = [tuple(s.start for s in film.scenes) + (film.duration,) for film in (sample_film(seed, split) for seed in range(60) for split in ("train", "valid", "test"))]
-    of_many_shots = [layout for layout in layouts if len(layout) > 4]
-    assert len(set(of_many_shots)) == len(of_many_shots) > 60
+    cuts = {split: [tuple(s.start for s in film.scenes) for film in (sample_film(seed, split) for seed in range(60))] for split in ("train", "valid", "test")}
+    same = [(a, b, one == other) for a in cuts for b in cuts if a < b for one, other in zip(cuts[a], cuts[b]) if len(one) > 3]
+    assert len(same) > 40 and sum(equal for _, _, equal in same) < 0.05 * len(same)
 
 
 def test_training_never_shows_a_held_out_combination_and_the_test_often_does():
