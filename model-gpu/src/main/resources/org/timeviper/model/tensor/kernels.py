@@ -12,7 +12,7 @@ class Ops(Module):
 
   # Raw bfloat16 bytes come in as float16, because DJL cannot name bfloat16.
   def reinterpret_bfloat16(self: __torch__.Ops, x: Tensor) -> Tensor:
-    return x.view(15)
+    return torch.view_copy(x, dtype=15)
 
   def copy(self: __torch__.Ops, x: Tensor, dtype: int) -> Tensor:
     return torch.to(x, dtype, False, True)
