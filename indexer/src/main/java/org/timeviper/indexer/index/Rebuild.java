@@ -48,7 +48,7 @@ public final class Rebuild {
         return run(done, true);
     }
 
-    /** Writes the videos of which the index holds another number of scenes than the library, and takes out those the library does not know. Cheap when nothing is wrong. */
+    /** Writes the videos of which the index holds another number of scenes than the library, and takes out those the library does not have. Cheap when nothing is wrong. */
     public Report differences() {
         return run(videos -> {}, false);
     }
@@ -66,7 +66,6 @@ public final class Rebuild {
             }
             done.accept(videos.incrementAndGet());
         });
-        gone.removeIf(library::knows);
         gone.forEach(index::delete);
         index.rebuilt();
         return new Report(videos.get(), replaced.get(), gone.size());

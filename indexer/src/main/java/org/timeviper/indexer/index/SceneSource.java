@@ -12,7 +12,4 @@ public interface SceneSource {
      * @param video takes a video's identity and its scenes
      */
     void forEachVideo(BiConsumer<String, List<SceneDocument>> video);
-
-    /** @return whether there is such a video at all, searchable or not: what the index holds of one that is indexed anew stays until that is done */
-    boolean knows(String videoId);
 }
