@@ -182,7 +182,6 @@ def _cuts(rng, duration, count):
         edges[-1] = duration
         if min(b - a for a, b in zip(edges, edges[1:])) >= 3:
             return edges
-    step = duration / max(1, int(duration // 4))
     n = max(1, min(count, int(duration // 4)))
     return [round(duration * i / n) if i < n else duration for i in range(n + 1)]
 
@@ -333,7 +332,6 @@ class Film:
     def __init__(self, seed, split, duration, scenes):
         self.seed, self.split, self.duration, self.scenes = seed, split, duration, scenes
         rng = random.Random(seed * 7 + 5)
-        self.grey = rng.random() < 0.0
         self.gain, self.noise, self.blur = rng.uniform(0.82, 1.15), rng.choice([0, 0, 3, 6, 10]), rng.random() < 0.25
         self.tint = np.array([rng.uniform(0.93, 1.07) for _ in range(3)], np.float32)
 

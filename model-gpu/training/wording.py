@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import random
 import re
 
-from film import BACKGROUNDS, CAMERAS, COLOUR_NAMES, KIND_NAMES, MOVING_KINDS, NOT_SHOWN, PROMPTS, Item, an
+from film import COLOUR_NAMES, KIND_NAMES, MOVING_KINDS, NOT_SHOWN, PROMPTS, Item, an
 
 BACKGROUND_TEXT = {
     "plain": "a plain background", "gradient": "a shaded background", "meadow": "a green meadow under the sky", "sea": "the sea", "room": "a room with a window",
@@ -31,7 +30,7 @@ def verb(thing):
     return MOVING_KINDS.get(thing.kind, "moves")
 
 
-def motion(thing, rng=None):
+def motion(thing):
     d = thing.direction
     if thing.entry == "cross":
         way = {"right": "from left to right", "left": "from right to left", "up": "from the bottom to the top", "down": "from the top to the bottom"}[d]
