@@ -6,6 +6,7 @@ RUN keeps features, log and checkpoint; started again on the same RUN it goes on
 """
 
 import argparse
+import hashlib
 import json
 import math
 import random
@@ -257,6 +258,10 @@ def publish(model, average, config, tokenizer, folder):
     model.load_state_dict(own)
 
 
+def fingerprint(path):
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:8]
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("run", type=Path)
@@ -267,17 +272,21 @@ def main():
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--groups", type=int, default=700, help="how many groups of 4 films there are; then they come again")
     parser.add_argument("--publish", help="folder that gets a loadable checkpoint every few minutes")
+    parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
-    torch.set_num_threads(2)
+    torch.set_num_threads(args.threads)
+    torch.set_flush_denormal(True)  # decays soon reach numbers that a processor is slow with
     torch.manual_seed(1)
     args.run.mkdir(parents=True, exist_ok=True)
     prompting = Prompting(args.tokenizer)
     config = json.loads(Path(args.config).read_text())
     config["llm"]["vocab_size"] = prompting.tokenizer.get_vocab_size()
     model = TimeViper(with_defaults(config))
-    model.featurizer.load_state_dict(torch.load(args.vision)["vision"])
+    vision = torch.load(args.vision)["vision"]
+    model.featurizer.load_state_dict(vision)
     size = config["vision"]["image_size"]
-    cache = Cache(args.run / "features", model.featurizer, model.tokens_a_frame, size)
+    args.features = args.run / f"features-{fingerprint(args.vision)}"
+    cache = Cache(args.features, model.featurizer, model.tokens_a_frame, size)
     reader = FrameReader(config["llm"]["hidden_size"])
     begin(model, prompting, cache.group(0, 24).features)
     opts = optimisers(model, reader, args.rate)
@@ -289,6 +298,8 @@ def main():
         average.values, step, spent_before = old["average"], old["step"], old["minutes"]
         for optimiser, values in zip(opts, old["optimisers"]):
             optimiser.load_state_dict(values)
+        model.featurizer.load_state_dict(vision)  # it may have been trained further meanwhile
+        average.values.update({f"featurizer.{name}": value.clone() for name, value in vision.items()})
     train(args, model, reader, prompting, config, cache, opts, average, step, spent_before)
 
 
@@ -319,7 +330,7 @@ def train(args, model, reader, prompting, config, cache, opts, average, step, sp
             told = spent
             print(f"{spent:5.1f} min, step {step}: " + " ".join(f"{k} {np.mean(v):.3f}" for k, v in sorted(tell.items())), flush=True)
             tell.clear()
-        if spent - checked > 5:
+        if spent - checked > 6:
             checked = spent
             save(args, model, reader, opts, average, step, spent)
             check(args, model, prompting, config, average)
@@ -336,7 +347,7 @@ def save(args, model, reader, opts, average, step, minutes):
 def check(args, model, prompting, config, average):
     own = {k: v.clone() for k, v in model.state_dict().items()}
     model.load_state_dict(average.values)
-    for name, value in evaluate(model, prompting, "valid", 16, args.run / "features").items():
+    for name, value in evaluate(model, prompting, "valid", 10, args.features).items():
         print(f"      valid {name}: {value}", flush=True)
     model.load_state_dict(own)
     if args.publish:
