@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 record QueryText(String text) {
 
     private static final Pattern REQUEST = Pattern.compile(
-            "^(?:please )?(?:can you |could you )?(?:find|show|give|get|search(?: for)?|look for)(?: (?:me|us))? ?"
-                    + "(?:(?:the |a |all |every |any )*(?:scenes?|clips?|moments?|parts?|shots?|videos?|footage|times?)(?: (?:where|when|in which|that show|showing|of|with))? )?",
+            "^(?:please )?(?:can you |could you )?(?:(?:find|search for|look for)(?: me| us)?|(?:show|give|get) (?:me|us))(?: |$)"
+                    + "(?:(?:the |a |all |every |any )*(?:scenes?|clips?|moments?|parts?|shots?|videos?|footage|times?)"
+                    + "(?: (?:where|when|in which|that show|showing|of|with))? )?",
             Pattern.CASE_INSENSITIVE);
 
     static QueryText of(String typed) {

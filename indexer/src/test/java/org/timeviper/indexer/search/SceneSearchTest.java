@@ -1,0 +1,193 @@
+package org.timeviper.indexer.search;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.timeviper.api.Moment;
+import org.timeviper.api.SearchResults;
+import org.timeviper.indexer.index.SceneDocument;
+import org.timeviper.indexer.index.SceneIndex;
+import org.timeviper.indexer.index.lucene.LuceneSceneIndex;
+
+class SceneSearchTest {
+
+    @TempDir
+    Path folder;
+
+    private final SentenceEmbedder embedder = new SentenceEmbedder();
+    private final Background background = new Background(embedder);
+    private final List<String> looks = new ArrayList<>();
+    private String hidden = "";
+    private SceneIndex index;
+    private SceneSearch search;
+
+    @BeforeEach
+    void open() {
+        index = LuceneSceneIndex.open(folder, embedder.model(), embedder.dimensions());
+        index.rebuilt();
+        search = new SceneSearch(index, new MomentRanking(index, embedder, background), (video, start, end, what) -> {
+            looks.add(video + " " + start + "–" + end);
+            return !looks.getLast().equals(hidden);
+        });
+    }
+
+    @AfterEach
+    void close() {
+        index.close();
+    }
+
+    @Test
+    void aMomentSaysWhereWhyAndHowToPlayIt() {
+        publish("film-1", "Road.mp4", "3 9 A red car drives from left to right", "20 26 A brown bottle stays");
+        SearchResults results = search("red car");
+        assertTrue(results.confident());
+        assertNull(results.message());
+        Moment moment = results.moments().getFirst();
+        assertEquals("film-1", moment.video());
+        assertEquals("Road.mp4", moment.name());
+        assertEquals(3, moment.start());
+        assertEquals(9, moment.end());
+        assertEquals("A red car drives from left to right", moment.caption());
+        assertEquals(List.of("words", "meaning"), moment.matchedBy());
+        assertTrue(moment.why().contains("“red”") && moment.why().contains("“car”"), moment.why());
+        assertEquals("/v1/videos/film-1/thumbnail?t=6", moment.thumbnail());
+        assertEquals("/v1/videos/film-1/media#t=3,9", moment.play());
+        assertEquals(6, moment.framesSeen());
+        assertEquals(150, moment.framesTotal());
+    }
+
+    @Test
+    void theSameThingFromShotToShotIsOneMoment() {
+        publish(
+                "film",
+                "Road.mp4",
+                "3 9 A red car drives up the road",
+                "9 14 A red car drives up the road",
+                "60 66 A red car drives up the road",
+                "70 80 A woman plays the violin");
+        List<Moment> moments = search("a red car on the road").moments();
+        assertEquals(
+                List.of("3.0–14.0", "60.0–66.0"),
+                moments.stream().map(m -> m.start() + "–" + m.end()).toList());
+        assertEquals(11, moments.getFirst().framesSeen());
+    }
+
+    @Test
+    void meaningFindsWhatWordsMiss() {
+        publish("film", "Home.mp4", "0 5 A grandmother knits in an armchair", "5 9 A red circle stays");
+        SearchResults results = search("an old lady knitting");
+        assertTrue(results.confident());
+        assertEquals(0, results.moments().getFirst().start());
+        assertTrue(results.moments().getFirst().matchedBy().contains("meaning"));
+    }
+
+    @Test
+    void whatIsNotThereIsNotStoodFor() {
+        publish("film", "Road.mp4", "0 5 A blue car drives up the road", "5 9 A red boat stays before the sea");
+        for (String query : List.of("a purple elephant", "a red car", "quarterly revenue")) {
+            SearchResults results = search(query);
+            assertFalse(results.confident(), query);
+            assertTrue(results.message().startsWith("No confident match"), results.message());
+            assertFalse(results.moments().isEmpty());
+        }
+    }
+
+    @Test
+    void theOppositeOfTheQueryIsNoAnswer() {
+        publish("film", "Park.mp4", "0 5 A man without a hat walks a dog", "9 14 A man with a hat sits on a bench");
+        assertEquals(9, search("a man with a hat").moments().getFirst().start());
+        assertEquals(0, search("man without a hat").moments().getFirst().start());
+        assertEquals(1, search("man without a hat").moments().size());
+    }
+
+    @Test
+    void emptyAndHopelessQueriesAreToldSo() {
+        assertTrue(search("red car").message().contains("Nothing is indexed yet"));
+        publish("film", "Road.mp4", "0 5 A blue car drives up the road");
+        assertTrue(search("the of and it").message().contains("only common words"));
+        assertTrue(search("?!").message().contains("only common words"));
+        assertTrue(search.search("car", 10, Optional.of("another"), false)
+                .message()
+                .contains("not indexed yet"));
+    }
+
+    @Test
+    void aSearchInAVideoStaysInIt() {
+        publish("a", "A.mp4", "0 5 A blue car drives up the road");
+        publish("b", "B.mp4", "2 6 A blue car drives up the road");
+        List<Moment> moments =
+                search.search("blue car", 10, Optional.of("b"), false).moments();
+        assertEquals(List.of("b"), moments.stream().map(Moment::video).toList());
+    }
+
+    @Test
+    void noMoreThanAskedForAreGiven() {
+        for (int v = 0; v < 5; v++) {
+            publish("v" + v, v + ".mp4", "0 5 A blue car drives up the road");
+        }
+        assertEquals(
+                3,
+                search.search("blue car", 3, Optional.empty(), false).moments().size());
+        assertEquals(5, search("blue car").moments().size());
+    }
+
+    @Test
+    void whatTheModelDoesNotSeeAgainGoesBehindWhatItSees() {
+        publish("a", "A.mp4", "0 5 A blue car");
+        publish("b", "B.mp4", "2 6 A blue car drives up the road");
+        hidden = "a 0.0–5.0";
+        SearchResults results = search.search("a blue car", 10, Optional.empty(), true);
+        assertEquals(List.of("a 0.0–5.0", "b 2.0–6.0"), looks);
+        assertTrue(results.confident());
+        assertEquals(
+                List.of("b", "a"), results.moments().stream().map(Moment::video).toList());
+    }
+
+    @Test
+    void aHitThatTheModelDoesNotSeeAgainIsNotStoodFor() {
+        publish("a", "A.mp4", "0 5 A blue car drives up the road");
+        hidden = "a 0.0–5.0";
+        SearchResults results = search.search("a blue car", 10, Optional.empty(), true);
+        assertFalse(results.confident());
+        assertTrue(results.message().contains("does not see it"), results.message());
+        assertEquals(1, results.moments().size());
+        assertTrue(search("a blue car").confident());
+    }
+
+    private SearchResults search(String query) {
+        return search.search(query, 10, Optional.empty(), false);
+    }
+
+    /** Publishes scenes given as "start end caption", one frame a second of 25. */
+    private void publish(String video, String name, String... scenes) {
+        List<SceneDocument> documents = new ArrayList<>();
+        for (String scene : scenes) {
+            String[] parts = scene.split(" ", 3);
+            double start = Double.parseDouble(parts[0]);
+            double end = Double.parseDouble(parts[1]);
+            documents.add(new SceneDocument(
+                    video + "/" + documents.size(),
+                    video,
+                    name,
+                    start,
+                    end,
+                    "event",
+                    parts[2],
+                    embedder.embed(parts[2]),
+                    0.9,
+                    Math.round(end - start),
+                    Math.round((end - start) * 25)));
+        }
+        index.replace(video, documents);
+    }
+}
