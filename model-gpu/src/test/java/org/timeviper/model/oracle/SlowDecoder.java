@@ -1,0 +1,252 @@
+package org.timeviper.model.oracle;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.timeviper.model.config.DecoderConfig;
+import org.timeviper.model.config.DropStage;
+import org.timeviper.model.config.ModelConfig;
+
+/** The language model as recurrences over single tokens, without chunks, caches of blocks or shared prefixes. */
+public final class SlowDecoder {
+    private static final String BACKBONE = "llm_backbone.llm.backbone.";
+
+    private final ModelConfig model;
+    private final DecoderConfig config;
+    private final Tensors tensors;
+    private final List<LayerPast> past = new ArrayList<>();
+
+    private static final class LayerPast {
+        final List<double[]> inputs = new ArrayList<>();
+        final List<double[]> keys = new ArrayList<>();
+        final List<double[]> values = new ArrayList<>();
+        double[] state;
+    }
+
+    /** A fresh sequence. */
+    public SlowDecoder(ModelConfig model, Map<String, float[]> weights) {
+        this.model = model;
+        this.config = model.decoder();
+        this.tensors = new Tensors(weights);
+        config.layers().forEach(kind -> past.add(new LayerPast()));
+    }
+
+    /** Reads a prompt, dropping by the schedule; returns the logits of the tokens that are left. */
+    public List<double[]> read(long[] before, List<double[]> visual, long[] after) {
+        List<double[]> stream = new ArrayList<>();
+        for (long id : before) {
+            stream.add(embedding(id));
+        }
+        visual.forEach(token -> stream.add(token.clone()));
+        for (long id : after) {
+            stream.add(embedding(id));
+        }
+        int left = visual.size();
+        for (int layer = 0; layer < config.layers().size(); layer++) {
+            for (int s = 0; s < model.tokenDrop().stages().size(); s++) {
+                if (model.tokenDrop().stages().get(s).layer() == layer) {
+                    left = drop(s, stream, before.length, left, visual.size());
+                }
+            }
+            for (double[] token : stream) {
+                layer(layer, token);
+            }
+        }
+        return stream.stream().map(this::logits).toList();
+    }
+
+    /** One more token; returns its logits. */
+    public double[] step(long id) {
+        double[] x = embedding(id);
+        for (int layer = 0; layer < config.layers().size(); layer++) {
+            layer(layer, x);
+        }
+        return logits(x);
+    }
+
+    private int drop(int index, List<double[]> stream, int start, int left, int original) {
+        DropStage stage = model.tokenDrop().stages().get(index);
+        int keep = Math.min(left, (int) Math.floor(original * stage.keep()));
+        TreeSet<Integer> kept = new TreeSet<>();
+        switch (stage) {
+            case DropStage.Uniform uniform -> {
+                for (int i = 0; i < keep; i++) {
+                    kept.add(keep == 1 ? 0 : (int) ((long) i * (left - 1) / (keep - 1)));
+                }
+            }
+            case DropStage.AttentionGuided guided -> {
+                double[] attention = attentionOfLast(guided.layer(), stream);
+                IntStream.range(0, left)
+                        .boxed()
+                        .sorted(Comparator.comparingDouble((Integer i) -> -attention[start + i]))
+                        .limit(keep)
+                        .forEach(kept::add);
+            }
+        }
+        List<double[]> dropped = new ArrayList<>();
+        for (int i = left - 1; i >= 0; i--) {
+            if (!kept.contains(i)) {
+                dropped.addFirst(stream.remove(start + i));
+            }
+        }
+        if (model.tokenDrop().transV() && !dropped.isEmpty()) {
+            takeIn(index, stream.subList(start + keep, stream.size()), dropped);
+        }
+        return keep;
+    }
+
+    private double[] attentionOfLast(int layer, List<double[]> stream) {
+        String mixer = BACKBONE + "layers." + layer + ".mixer.";
+        DecoderConfig.Attention sizes = config.attention();
+        double[] query = tensors.linear(mixer + "q_proj", stream.getLast());
+        List<double[]> keys =
+                stream.stream().map(x -> tensors.linear(mixer + "k_proj", x)).toList();
+        double[] mean = new double[stream.size()];
+        for (int head = 0; head < sizes.heads(); head++) {
+            Tensors.add(mean, row(query, keys, head), 1.0 / sizes.heads());
+        }
+        return mean;
+    }
+
+    private void takeIn(int index, List<double[]> text, List<double[]> dropped) {
+        String module = BACKBONE + "merge_modules." + index + ".";
+        double gate = Math.tanh(tensors.get(BACKBONE + "alpha")[index]);
+        List<double[]> keys =
+                dropped.stream().map(x -> tensors.linear(module + "k_proj", x)).toList();
+        List<double[]> values =
+                dropped.stream().map(x -> tensors.linear(module + "v_proj", x)).toList();
+        for (double[] x : text) {
+            double[] mixed = attend(tensors.linear(module + "q_proj", x), keys, values);
+            Tensors.add(x, tensors.linear(module + "o_proj", mixed), gate);
+        }
+    }
+
+    private void layer(int layer, double[] x) {
+        String name = BACKBONE + "layers." + layer + ".";
+        double[] normed = tensors.rmsNorm(name + "norm.weight", x, config.normEpsilon());
+        double[] y =
+                switch (config.layers().get(layer)) {
+                    case MLP ->
+                        tensors.linear(
+                                name + "mixer.down_proj",
+                                Tensors.map(tensors.linear(name + "mixer.up_proj", normed), v -> v > 0 ? v * v : 0));
+                    case ATTENTION -> attention(name + "mixer.", normed, past.get(layer));
+                    case MAMBA -> mamba(name + "mixer.", normed, past.get(layer));
+                };
+        Tensors.add(x, y, 1);
+    }
+
+    private double[] attention(String mixer, double[] x, LayerPast past) {
+        past.keys.add(tensors.linear(mixer + "k_proj", x));
+        past.values.add(tensors.linear(mixer + "v_proj", x));
+        return tensors.linear(mixer + "o_proj", attend(tensors.linear(mixer + "q_proj", x), past.keys, past.values));
+    }
+
+    private double[] attend(double[] query, List<double[]> keys, List<double[]> values) {
+        DecoderConfig.Attention sizes = config.attention();
+        double[] mixed = new double[query.length];
+        for (int head = 0; head < sizes.heads(); head++) {
+            double[] row = row(query, keys, head);
+            int from = head / (sizes.heads() / sizes.keyValueHeads()) * sizes.headDim();
+            for (int s = 0; s < row.length; s++) {
+                for (int i = 0; i < sizes.headDim(); i++) {
+                    mixed[head * sizes.headDim() + i] += row[s] * values.get(s)[from + i];
+                }
+            }
+        }
+        return mixed;
+    }
+
+    private double[] row(double[] query, List<double[]> keys, int head) {
+        DecoderConfig.Attention sizes = config.attention();
+        int from = head / (sizes.heads() / sizes.keyValueHeads()) * sizes.headDim();
+        double[] scores = new double[keys.size()];
+        for (int s = 0; s < scores.length; s++) {
+            scores[s] = Tensors.dot(query, head * sizes.headDim(), keys.get(s), from, sizes.headDim())
+                    / Math.sqrt(sizes.headDim());
+        }
+        return Tensors.softmax(scores);
+    }
+
+    private double[] mamba(String mixer, double[] x, LayerPast past) {
+        DecoderConfig.Mamba sizes = config.mamba();
+        double[] projected = tensors.linear(mixer + "in_proj", x);
+        past.inputs.add(Arrays.copyOfRange(projected, sizes.inner(), sizes.inner() + sizes.convolved()));
+        double[] xbc = convolve(mixer, past.inputs);
+        if (past.state == null) {
+            past.state = new double[sizes.inner() * sizes.state()];
+        }
+        double[] y = new double[sizes.inner()];
+        int b = sizes.inner();
+        int c = b + sizes.groups() * sizes.state();
+        for (int head = 0; head < sizes.heads(); head++) {
+            double raw = projected[sizes.inner() + sizes.convolved() + head] + tensors.get(mixer + "dt_bias")[head];
+            double dt = Math.clamp(Tensors.softplus(raw), sizes.minTimeStep(), sizes.maxTimeStep());
+            double decay = Math.exp(-dt * Math.exp(tensors.get(mixer + "A_log")[head]));
+            int group = head / (sizes.heads() / sizes.groups()) * sizes.state();
+            for (int p = head * sizes.headDim(); p < (head + 1) * sizes.headDim(); p++) {
+                y[p] = tensors.get(mixer + "D")[head] * xbc[p];
+                for (int n = 0; n < sizes.state(); n++) {
+                    int at = p * sizes.state() + n;
+                    past.state[at] = decay * past.state[at] + dt * xbc[b + group + n] * xbc[p];
+                    y[p] += xbc[c + group + n] * past.state[at];
+                }
+            }
+        }
+        return tensors.linear(mixer + "out_proj", gatedNorm(mixer, y, projected));
+    }
+
+    private double[] convolve(String mixer, List<double[]> inputs) {
+        DecoderConfig.Mamba sizes = config.mamba();
+        float[] w = tensors.get(mixer + "conv1d.weight");
+        double[] y = new double[sizes.convolved()];
+        for (int channel = 0; channel < y.length; channel++) {
+            double sum = sizes.convolutionBias() ? tensors.get(mixer + "conv1d.bias")[channel] : 0;
+            for (int k = 0; k < sizes.convolution(); k++) {
+                int t = inputs.size() - sizes.convolution() + k;
+                if (t >= 0) {
+                    sum += w[channel * sizes.convolution() + k] * inputs.get(t)[channel];
+                }
+            }
+            y[channel] = Tensors.silu(sum);
+        }
+        return y;
+    }
+
+    private double[] gatedNorm(String mixer, double[] y, double[] projected) {
+        int groups = config.mamba().groups();
+        int size = y.length / groups;
+        double[] z = new double[y.length];
+        for (int group = 0; group < groups; group++) {
+            double square = 0;
+            for (int i = group * size; i < (group + 1) * size; i++) {
+                z[i] = y[i] * Tensors.silu(projected[i]);
+                square += z[i] * z[i];
+            }
+            for (int i = group * size; i < (group + 1) * size; i++) {
+                z[i] *= tensors.get(mixer + "norm.weight")[i] / Math.sqrt(square / size + config.normEpsilon());
+            }
+        }
+        return z;
+    }
+
+    private double[] embedding(long id) {
+        float[] matrix = tensors.get(BACKBONE + "embeddings.weight");
+        double[] x = new double[config.hidden()];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = matrix[(int) id * x.length + i];
+        }
+        return x;
+    }
+
+    private double[] logits(double[] x) {
+        double[] normed = tensors.rmsNorm(BACKBONE + "norm_f.weight", x, config.normEpsilon());
+        return config.tiedEmbeddings()
+                ? new Tensors(Map.of("head.weight", tensors.get(BACKBONE + "embeddings.weight"))).linear("head", normed)
+                : tensors.linear("llm_backbone.llm.lm_head", normed);
+    }
+}
