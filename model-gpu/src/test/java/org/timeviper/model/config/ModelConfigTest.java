@@ -1,0 +1,175 @@
+package org.timeviper.model.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.timeviper.model.RandomModel;
+import org.timeviper.model.config.ProjectorConfig.TokenMergingMlp;
+import org.timeviper.model.config.ProjectorConfig.TokenOrder;
+
+class ModelConfigTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void theRecordingsConfigIsReadWhole() throws Exception {
+        ModelConfig config = ModelConfig.read(Path.of(ModelConfigTest.class
+                .getResource("/reference/odd-sizes/config.json")
+                .toURI()));
+        assertEquals("odd-sizes", config.name());
+        assertEquals("nano", config.template());
+        assertEquals(
+                new VisionConfig(
+                        VisionConfig.Layout.SIGLIP,
+                        56,
+                        8,
+                        64,
+                        3,
+                        8,
+                        160,
+                        List.of(0.5, 0.5, 0.5),
+                        List.of(0.5, 0.5, 0.5)),
+                config.vision());
+        assertEquals(new TokenMergingMlp(7, TokenOrder.RAW), config.projector());
+        assertEquals(7, config.tokensPerFrame());
+        assertEquals(97, config.decoder().vocabulary());
+        assertEquals(9, config.decoder().layers().size());
+        assertEquals(
+                new DecoderConfig.Attention(6, 3, 16, false), config.decoder().attention());
+        assertEquals(
+                new DecoderConfig.Mamba(12, 10, 4, 24, 4, 16, 0, Double.POSITIVE_INFINITY, false, true),
+                config.decoder().mamba());
+        assertEquals(
+                List.of(
+                        new DropStage.AttentionGuided(1, 0.7),
+                        new DropStage.Uniform(4, 0.4),
+                        new DropStage.AttentionGuided(5, 0.1)),
+                config.tokenDrop().stages());
+        assertTrue(config.tokenDrop().transV());
+        assertEquals(SamplingConfig.DEFAULT, config.sampling());
+    }
+
+    @Test
+    void absentKeysHaveTheirDocumentedDefaults() throws IOException {
+        DecoderConfig decoder = read(config -> {
+                    ((ObjectNode) config.get("llm")).remove(List.of("chunk_size", "num_key_value_heads"));
+                    config.remove("token_drop");
+                })
+                .decoder();
+        assertEquals(256, decoder.mamba().chunk());
+        assertEquals(4, decoder.mamba().convolution());
+        assertEquals(4, decoder.attention().keyValueHeads());
+        assertEquals(1e-5, decoder.normEpsilon());
+    }
+
+    @Test
+    void publishedNamesOfKeysAndPythonsInfinityAreUnderstood() throws IOException {
+        Path file = Files.writeString(directory.resolve("config.json"), """
+                {"vision": {"backbone": "siglip-vit-so400m-384px"}, "projector": {"arch": "tome_mlp-16"},
+                 "llm": {"hybrid_override_pattern": "M*-", "vocab_size": 131072, "hidden_size": 4480, "intermediate_size": 15680,
+                  "num_attention_heads": 40, "num_key_value_heads": 8, "attention_head_dim": 128, "rms_norm_eps": 1e-6,
+                  "mamba_num_heads": 128, "mamba_head_dim": 80, "mamba_n_groups": 8, "ssm_state_size": 128, "mamba_d_conv": 5,
+                  "mamba_chunk_size": 128, "time_step_limit": [0.0, Infinity], "transformers_version": "4.48"},
+                 "sampling": {"fps": 1, "short_clip_seconds": 16, "short_clip_fps": 2, "max_frames": 64}}""");
+        ModelConfig config = ModelConfig.read(file);
+        assertEquals(729, config.vision().patches());
+        assertEquals(1152, config.vision().embedDim());
+        assertEquals(5, config.decoder().mamba().convolution());
+        assertEquals(128, config.decoder().attention().headDim());
+        assertEquals(1e-6, config.decoder().normEpsilon());
+        assertEquals(Double.POSITIVE_INFINITY, config.decoder().mamba().maxTimeStep());
+        assertEquals(new SamplingConfig(1, 16, 2, 64), config.sampling());
+    }
+
+    @Test
+    void dinov2IsNormalisedAsItWasTrained() throws IOException {
+        VisionConfig vision = read(config ->
+                        ((ObjectNode) config.get("vision")).removeAll().put("backbone", "dinov2-vit-l"))
+                .vision();
+        assertEquals(VisionConfig.Layout.DINOV2, vision.layout());
+        assertEquals(256, vision.patches());
+        assertEquals(List.of(0.485, 0.456, 0.406), vision.mean());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "llm    | hidden_size              | null        | 'hidden_size' is missing",
+                "llm    | head_dim                 | null        | 'head_dim' (also known as attention_head_dim) is missing",
+                "llm    | hidden_size              | 0           | 'hidden_size' is 0, but must be a whole number of at least 1",
+                "llm    | vocab_size               | 1.5         | 'vocab_size' is 1.5",
+                "llm    | vocab_size               | \"many\"    | 'vocab_size' is \"many\"",
+                "llm    | hybrid_override_pattern  | \"MX\"      | made of M, * and - only",
+                "llm    | num_hidden_layers        | 3           | as long as num_hidden_layers, which is 3",
+                "llm    | n_groups                 | 4           | a divisor of mamba_num_heads, 6",
+                "llm    | num_key_value_heads      | 3           | a divisor of num_attention_heads, 4",
+                "llm    | time_step_limit          | [1]         | a list of 2 numbers",
+                "llm    | time_step_limit          | [2, 1]      | two rising numbers",
+                "llm    | layer_norm_epsilon       | -1          | a number above 0",
+                "llm    | use_conv_bias            | 1           | true or false",
+                "vision | backbone                 | \"resnet\"  | 'backbone' is resnet, but must be one of dinov2",
+                "vision | patch_size               | 99          | at most image_size, 28",
+                "vision | num_heads                | 3           | a divisor of embed_dim, 32",
+                "vision | depth                    | 1           | the last block is never run",
+                "vision | std                      | [0, 1, 1]   | above 0",
+                "projector | arch                  | \"tome_mlp\" | tome_mlp-K",
+                "projector | arch                  | \"tome_mlp-17\" | at most 16 tokens",
+                "projector | visual_token_order    | \"random\"  | raw, ascending or descending",
+                "token_drop | schedule             | \"uni_0\"   | stage 'uni_0'",
+                "token_drop | schedule             | \"uni_9_0.5\" | layers 0 to 3",
+                "token_drop | schedule             | \"attn_0_0.5\" | layer 0 is not an attention layer",
+                "token_drop | schedule             | \"uni_1_1.5\" | above 0 and at most 1",
+                "token_drop | schedule             | \"uni_2_0.5-uni_1_0.4\" | rising layer",
+                "token_drop | schedule             | \"uni_1_0.5-uni_2_0.6\" | keep more than the stage before",
+                "token_drop | merge_module         | \"Mean\"    | no_merge or CrossAttention",
+            })
+    void aWrongValueIsNamedByFileAndKey(String section, String key, String value, String message) throws IOException {
+        ModelException e = assertThrows(
+                ModelException.class,
+                () -> read(config -> {
+                    ObjectNode object = (ObjectNode) config.get(section);
+                    object.remove(key);
+                    if (!value.equals("null")) {
+                        object.putRawValue(key, new RawValue(value));
+                    }
+                }));
+        assertTrue(e.getMessage().contains("config.json: " + section), e.getMessage());
+        assertTrue(e.getMessage().contains(message), e.getMessage());
+    }
+
+    @Test
+    void whatIsNotAConfigIsNamed() throws IOException {
+        Path file = directory.resolve("config.json");
+        assertTrue(refusal(file).contains("cannot read " + file));
+        Files.writeString(file, "{");
+        assertTrue(refusal(file).contains("is not JSON"));
+        Files.writeString(file, "[]");
+        assertTrue(refusal(file).contains("no JSON object"));
+        Files.writeString(file, "{\"vision\": 3}");
+        assertTrue(refusal(file).contains("'vision' is 3, but must be an object"));
+    }
+
+    private static String refusal(Path file) {
+        return assertThrows(ModelException.class, () -> ModelConfig.read(file)).getMessage();
+    }
+
+    private ModelConfig read(Consumer<ObjectNode> change) throws IOException {
+        ObjectNode config = RandomModel.config("M*-M", "", false);
+        change.accept(config);
+        return ModelConfig.read(Files.writeString(directory.resolve("config.json"), config.toString()));
+    }
+}
