@@ -1,6 +1,7 @@
 package org.timeviper.model.checkpoint;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -20,8 +21,12 @@ import java.util.Set;
  * <p>The header is not trusted: lengths, offsets, overlaps, gaps, types and duplicate names are checked before anything is read.
  */
 final class SafetensorsFile implements Checkpoint {
-    private static final long MAX_HEADER_BYTES = 100L << 20;
-    private static final ObjectMapper JSON = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    /** Room for a hundred thousand tensors; what a header of this length unfolds to still fits a small heap. */
+    private static final long MAX_HEADER_BYTES = 16L << 20;
+
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private record Entry(TensorInfo info, long start, long end) {}
 
@@ -56,9 +61,17 @@ final class SafetensorsFile implements Checkpoint {
         long length = file.slice(0, 8).getLong();
         if (length < 2 || length > MAX_HEADER_BYTES || length > file.size() - 8) {
             throw new CheckpointException(file.path() + " is not a safetensors file or is truncated: its header claims "
-                    + Long.toUnsignedString(length) + " bytes of a file of " + file.size());
+                    + Long.toUnsignedString(length) + " bytes of a file of " + file.size() + hint(file));
         }
         return length;
+    }
+
+    /** PyTorch before 1.6 wrote bare pickles: they start with the protocol and a magic number. */
+    private static String hint(MappedFile file) {
+        ByteBuffer start = file.slice(0, 3);
+        return start.get() == (byte) 0x80 && start.get() == 2 && start.get() == (byte) 0x8a
+                ? " (it looks like PyTorch's old format: load it there and save it again with torch.save)"
+                : "";
     }
 
     private static Map<String, Entry> entries(MappedFile file, long headerBytes) {
@@ -82,7 +95,7 @@ final class SafetensorsFile implements Checkpoint {
         return entries;
     }
 
-    private static String firstLine(IOException e) {
+    static String firstLine(IOException e) {
         String message = String.valueOf(e.getMessage());
         return message.lines().findFirst().orElse("");
     }
@@ -146,7 +159,18 @@ final class SafetensorsFile implements Checkpoint {
             if (entry.start() < reached) {
                 throw fault(file.path(), entry.info().name(), "overlaps another tensor at byte " + entry.start());
             }
+            if (entry.start() > reached) {
+                throw fault(
+                        file.path(),
+                        entry.info().name(),
+                        "starts at byte " + entry.start() + ", but the tensor before it ends at " + reached
+                                + ": the format allows no gaps");
+            }
             reached = entry.end();
+        }
+        if (reached < values) {
+            throw new CheckpointException(file.path() + " has " + (values - reached)
+                    + " bytes behind its last tensor, which belong to none: fetch it again");
         }
     }
 

@@ -1,5 +1,6 @@
 package org.timeviper.model.checkpoint;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -9,9 +10,15 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Several safetensors files under one index ({@code model.safetensors.index.json}: {@code weight_map}, name → file). */
 final class ShardedSafetensors implements Checkpoint {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
+    /** A name beside the index: no folder, no way up, nothing that a file system refuses. */
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._+-]{0,250}");
+
     private final Path index;
     private final Map<String, SafetensorsFile> shards;
     private final Map<String, SafetensorsFile> homes;
@@ -39,21 +46,19 @@ final class ShardedSafetensors implements Checkpoint {
 
     private static JsonNode weightMap(Path index) {
         try {
-            JsonNode map = new ObjectMapper().readTree(index.toFile()).path("weight_map");
+            JsonNode map = JSON.readTree(index.toFile()).path("weight_map");
             if (!map.isObject() || map.isEmpty()) {
                 throw new CheckpointException(index + " has no weight_map: it is not an index of safetensors shards");
             }
             return map;
         } catch (IOException e) {
-            throw new CheckpointException(index + " is not valid JSON: fetch it again", e);
+            throw new CheckpointException(index + " is not valid JSON: " + SafetensorsFile.firstLine(e), e);
         }
     }
 
     private SafetensorsFile home(String name, JsonNode shard) {
         String file = shard.asText("");
-        if (!shard.isTextual()
-                || file.isEmpty()
-                || !Path.of(file).getFileName().toString().equals(file)) {
+        if (!shard.isTextual() || !PLAIN_NAME.matcher(file).matches()) {
             throw new CheckpointException(
                     index + ": tensor " + name + " is said to be in '" + file + "', which is not a plain file name");
         }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,7 +23,14 @@ import java.util.Set;
  */
 final class StateDictPickle {
     private static final Set<String> WRAPPERS = Set.of("model", "state_dict", "module", "model_state_dict");
+    private static final Set<String> FUNCTIONS =
+            Set.of("collections.OrderedDict", "torch._utils._rebuild_tensor_v2", "torch._utils._rebuild_parameter");
     private static final int MAX_DEPTH = 16;
+    /** Far more than any state dict has; they bound what a hostile pickle can make of a few bytes. */
+    private static final int MAX_INSTRUCTIONS = 4_000_000;
+
+    private static final int MAX_ENTRIES = 200_000;
+    private static final int MAX_NAME = 512;
 
     /**
      * A tensor as the pickle describes it.
@@ -69,6 +77,7 @@ final class StateDictPickle {
     private final ByteBuffer in;
     private final Deque<Object> stack = new ArrayDeque<>();
     private final Map<Integer, Object> memo = new HashMap<>();
+    private int entries;
 
     private StateDictPickle(Path path, ByteBuffer in) {
         this.path = path;
@@ -103,13 +112,14 @@ final class StateDictPickle {
     }
 
     private Object load() {
-        while (true) {
+        for (int instructions = 0; instructions < MAX_INSTRUCTIONS; instructions++) {
             int code = in.get() & 0xff;
             if (code == '.') {
                 return pop();
             }
             step(code);
         }
+        throw fault("has a pickle of more than " + MAX_INSTRUCTIONS + " instructions, which no state dict needs");
     }
 
     private void step(int code) {
@@ -121,7 +131,7 @@ final class StateDictPickle {
             case 0x88 -> stack.push(Boolean.TRUE);
             case 0x89 -> stack.push(Boolean.FALSE);
             case '}' -> stack.push(new Dict());
-            case ']' -> stack.push(new ArrayList<>());
+            case ']' -> stack.push(List.of());
             case ')' -> stack.push(List.of());
             case 'J' -> stack.push((long) in.getInt());
             case 'K' -> stack.push((long) (in.get() & 0xff));
@@ -135,15 +145,15 @@ final class StateDictPickle {
             case 0x94 -> memo.put(memo.size(), peek());
             case 'h' -> stack.push(remembered(in.get() & 0xff));
             case 'j' -> stack.push(remembered(in.getInt()));
-            case 't' -> stack.push(tuple(sinceMark()));
-            case 0x85 -> stack.push(tuple(last(1)));
-            case 0x86 -> stack.push(tuple(last(2)));
-            case 0x87 -> stack.push(tuple(last(3)));
-            case 'a' -> append(last(1));
-            case 'e' -> append(sinceMark());
+            case 't' -> stack.push(List.copyOf(sinceMark()));
+            case 0x85 -> stack.push(List.copyOf(last(1)));
+            case 0x86 -> stack.push(List.copyOf(last(2)));
+            case 0x87 -> stack.push(List.copyOf(last(3)));
+            case 'a' -> letGo(last(1));
+            case 'e' -> letGo(sinceMark());
             case 's' -> setItems(last(2));
             case 'u' -> setItems(sinceMark());
-            case 'c' -> stack.push(new Global(line() + "." + line()));
+            case 'c' -> stack.push(global(line() + "." + line()));
             case 0x93 -> stackGlobal();
             case 'Q' -> stack.push(storage(pop()));
             case 'R' -> reduce();
@@ -184,17 +194,11 @@ final class StateDictPickle {
         return items.reversed();
     }
 
-    private static List<Object> tuple(List<Object> items) {
-        return new ArrayList<>(items);
-    }
-
-    private void append(List<Object> items) {
+    /** What a list holds has no name, so it is no part of a state dict. */
+    private void letGo(List<Object> items) {
         if (!(peek() instanceof List<?>)) {
-            throw fault("has a pickle that appends to what is not a list");
+            throw fault("has a pickle that appends " + items.size() + " items to what is not a list");
         }
-        List<Object> list = new ArrayList<>((List<?>) pop());
-        list.addAll(items);
-        stack.push(list);
     }
 
     private void setItems(List<Object> items) {
@@ -251,8 +255,20 @@ final class StateDictPickle {
     }
 
     private void stackGlobal() {
-        Object name = pop();
-        stack.push(new Global(pop() + "." + name));
+        String name = (String) pop();
+        stack.push(global((String) pop() + "." + name));
+    }
+
+    private Global global(String name) {
+        if (!FUNCTIONS.contains(name) && storageType(name).isEmpty()) {
+            throw fault("has a pickle that asks for " + name
+                    + ", which a state dict does not need: it is refused, save only the state dict");
+        }
+        return new Global(name);
+    }
+
+    private static Optional<TensorType> storageType(String name) {
+        return name.startsWith("torch.") ? TensorType.ofStorage(name.substring("torch.".length())) : Optional.empty();
     }
 
     private Storage storage(Object id) {
@@ -260,14 +276,9 @@ final class StateDictPickle {
         if (parts.size() < 3 || !"storage".equals(parts.get(0)) || !(parts.get(1) instanceof Global type)) {
             throw fault("has a pickle that refers to something other than a storage");
         }
-        return new Storage(storageType(type), (String) parts.get(2));
-    }
-
-    private TensorType storageType(Global global) {
-        String name = global.name();
-        String simple = name.startsWith("torch.") ? name.substring("torch.".length()) : "";
-        return TensorType.ofStorage(simple)
-                .orElseThrow(() -> fault("has a tensor of the type " + name + ", which is not supported"));
+        TensorType elements = storageType(type.name())
+                .orElseThrow(() -> fault("has a pickle with a storage of the type " + type.name()));
+        return new Storage(elements, (String) parts.get(2));
     }
 
     private void reduce() {
@@ -281,9 +292,7 @@ final class StateDictPickle {
                     case "collections.OrderedDict" -> new Dict();
                     case "torch._utils._rebuild_tensor_v2" -> rebuilt(arguments);
                     case "torch._utils._rebuild_parameter" -> (Rebuilt) arguments.get(0);
-                    default ->
-                        throw fault("has a pickle that calls " + global.name()
-                                + ", which a state dict does not need: it is refused, save only the state dict");
+                    default -> throw fault("has a pickle that calls the storage type " + global.name());
                 });
     }
 
@@ -329,6 +338,16 @@ final class StateDictPickle {
         return inner;
     }
 
+    private String name(String outer, String key) {
+        if (++entries > MAX_ENTRIES) {
+            throw fault("unfolds to more than " + MAX_ENTRIES + " entries, which no state dict has");
+        }
+        if (outer.length() + key.length() >= MAX_NAME) {
+            throw fault("has a name of more than " + MAX_NAME + " characters within " + outer);
+        }
+        return outer.isEmpty() ? key : outer + "." + key;
+    }
+
     private void flatten(Object value, String name, int depth, Map<String, Tensor> found) {
         if (depth > MAX_DEPTH) {
             throw fault("nests its dicts more than " + MAX_DEPTH + " deep at " + name);
@@ -336,7 +355,7 @@ final class StateDictPickle {
         if (value instanceof Dict dict) {
             for (int i = 0; i < dict.keys().size(); i++) {
                 if (dict.keys().get(i) instanceof String key) {
-                    flatten(dict.values().get(i), name.isEmpty() ? key : name + "." + key, depth + 1, found);
+                    flatten(dict.values().get(i), name(name, key), depth + 1, found);
                 }
             }
         } else if (value instanceof Rebuilt tensor) {

@@ -21,7 +21,7 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
  * <p>Only what a state dict needs is understood (see {@link StateDictPickle}); nothing of the file is ever executed.
  */
 final class TorchZipFile implements Checkpoint {
-    private static final long MAX_PICKLE_BYTES = 256L << 20;
+    private static final long MAX_PICKLE_BYTES = 32L << 20;
 
     /** Where a storage's bytes lie in the file. */
     private record Place(long start, long length) {}
@@ -128,8 +128,10 @@ final class TorchZipFile implements Checkpoint {
                                 Math.max(0, extent - 1), tensor.strides().get(i)));
             }
             boolean empty = tensor.info().elements() == 0;
-            long bytes = Math.multiplyExact(
+            long reach = Math.multiplyExact(
                     Math.addExact(last, 1), tensor.info().type().bytes());
+            // a tensor that repeats its elements (stride 0) could claim any size of a storage of few bytes
+            long bytes = Math.max(reach, tensor.info().bytes());
             if (!empty && bytes > storage.length()) {
                 throw new CheckpointException(path + ": tensor " + tensor.info().name() + " needs " + bytes
                         + " bytes of storage " + tensor.storage() + ", which has " + storage.length());
@@ -176,24 +178,44 @@ final class TorchZipFile implements Checkpoint {
         return gather(tensor, place, size, (int) bytes);
     }
 
-    /** Copies a strided tensor row by row into a contiguous buffer. */
+    /** Copies a strided tensor element by element into a contiguous buffer. */
     private ByteBuffer gather(StateDictPickle.Tensor tensor, Place place, int size, int bytes) {
+        long[] shape = longs(tensor.info().shape());
+        long[] strides = longs(tensor.strides());
+        ByteBuffer source = reach(tensor, place, size);
         ByteBuffer out = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        List<Long> shape = tensor.info().shape();
-        long[] index = new long[shape.size()];
-        byte[] element = new byte[size];
-        while (out.hasRemaining()) {
-            long at = tensor.offset();
-            for (int i = 0; i < index.length; i++) {
-                at += index[i] * tensor.strides().get(i);
-            }
-            file.slice(place.start() + at * size, size).get(element);
-            out.put(element);
-            for (int i = index.length - 1; i >= 0 && ++index[i] == shape.get(i); i--) {
+        long[] index = new long[shape.length];
+        long at = 0;
+        for (int written = 0; written < bytes; written += size) {
+            out.put(written, source, (int) at, size);
+            for (int i = index.length - 1; i >= 0; i--) {
+                at += strides[i] * size;
+                if (++index[i] < shape[i]) {
+                    break;
+                }
+                at -= shape[i] * strides[i] * size;
                 index[i] = 0;
             }
         }
-        return out.flip().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        return out.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** The stretch of a storage from a tensor's first element to its last. */
+    private ByteBuffer reach(StateDictPickle.Tensor tensor, Place place, int size) {
+        long elements = 1;
+        for (int i = 0; i < tensor.strides().size(); i++) {
+            elements += (tensor.info().shape().get(i) - 1) * tensor.strides().get(i);
+        }
+        if (elements * size > Integer.MAX_VALUE) {
+            throw new CheckpointException(
+                    file.path() + ": tensor " + tensor.info().name() + " is spread over " + elements * size
+                            + " bytes, more than one buffer holds (2 GiB): save it contiguous");
+        }
+        return file.slice(place.start() + tensor.offset() * size, elements * size);
+    }
+
+    private static long[] longs(List<Long> numbers) {
+        return numbers.stream().mapToLong(Long::longValue).toArray();
     }
 
     @Override

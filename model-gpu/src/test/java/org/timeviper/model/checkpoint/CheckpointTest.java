@@ -54,6 +54,9 @@ class CheckpointTest {
                     {"weight_map":{"first":"a.safetensors","gone":"a.safetensors"}}    | gone
                     {"weight_map":{"first":"c.safetensors"}}                           | c.safetensors
                     {"weight_map":{"first":"../a.safetensors"}}                        | ../a.safetensors
+                    {"weight_map":{"first":"/"}}                                       | plain file name
+                    {"weight_map":{"first":"a\\u0000.safetensors"}}                   | plain file name
+                    {"weight_map":{"first":"a.safetensors","first":"a.safetensors"}}   | Duplicate
                     {"weight_map":{}}                                                  | weight_map
                     {"weight_map":                                                     | not valid JSON
                     """)
@@ -94,6 +97,9 @@ class CheckpointTest {
                     {"w":{"dtype":"F32","shape":[2]}}                                       | no data_offsets
                     {"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"v":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}} | overlaps
                     {"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"w":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}  | not valid JSON
+                    {"w":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}                  | allows no gaps
+                    {"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}                  | bytes behind its last tensor
+                    {"w":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}} {}              | not valid JSON
                     [1, 2]                                                                  | not a JSON object
                     """)
     void aHostileHeaderIsRefusedByName(String header, String named) throws IOException {
@@ -108,6 +114,8 @@ class CheckpointTest {
         ByteBuffer file = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(Long.MAX_VALUE);
         assertFault(Files.write(folder.resolve("model.safetensors"), file.array()), "header claims");
         assertFault(Files.write(folder.resolve("model.safetensors"), new byte[3]), "too short");
+        byte[] old = {(byte) 0x80, 2, (byte) 0x8a, 10, 'l', (byte) 0xfc, (byte) 0x9c, 'F', (byte) 0xf9};
+        assertFault(Files.write(folder.resolve("model.safetensors"), old), "old format");
     }
 
     @Test

@@ -1,0 +1,267 @@
+package org.timeviper.model.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.CRC32;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.apache.commons.compress.archivers.zip.Zip64Mode;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.junit.jupiter.api.Test;
+
+/** PyTorch files whose pickles were written by hand, as nobody honest would write them. */
+class TorchZipFileTest {
+
+    /** Writes pickles, protocol 2. */
+    private static final class Pickle {
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        Pickle op(int... codes) {
+            for (int code : codes) {
+                out.write(code);
+            }
+            return this;
+        }
+
+        Pickle text(String text) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            return op('X').number(bytes.length, 4).raw(bytes);
+        }
+
+        Pickle global(String module, String name) {
+            return op('c').raw((module + "\n" + name + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+
+        Pickle whole(long value) {
+            return op(0x8a, 8).number(value, 8);
+        }
+
+        /** A float32 tensor in storage 0. */
+        Pickle tensor(long offset, List<Long> shape, List<Long> strides) {
+            global("torch._utils", "_rebuild_tensor_v2").op('(', '(').text("storage");
+            global("torch", "FloatStorage").text("0").text("cpu").whole(6).op('t', 'Q');
+            whole(offset).op('(');
+            shape.forEach(this::whole);
+            op('t', '(');
+            strides.forEach(this::whole);
+            return op('t', 0x89).global("collections", "OrderedDict").op(')', 'R', 't', 'R');
+        }
+
+        private Pickle number(long value, int bytes) {
+            for (int i = 0; i < bytes; i++) {
+                out.write((int) (value >> 8 * i));
+            }
+            return this;
+        }
+
+        private Pickle raw(byte[] bytes) {
+            out.writeBytes(bytes);
+            return this;
+        }
+
+        byte[] end() {
+            return op('.').out.toByteArray();
+        }
+    }
+
+    private static Pickle pickle() {
+        return new Pickle().op(0x80, 2);
+    }
+
+    private static Pickle dictOf(String name, long offset, List<Long> shape, List<Long> strides) {
+        return pickle().op('}').text(name).tensor(offset, shape, strides).op('s');
+    }
+
+    @Test
+    void aTensorIsReadWhereItsOffsetAndStridesSay() throws IOException {
+        Path file = torchFile(dictOf("w", 1, List.of(2L, 2L), List.of(1L, 3L)).end(), Zip64Mode.Never);
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            ByteBuffer values = checkpoint.read("w");
+            assertEquals(16, values.remaining());
+            assertEquals(
+                    List.of(1f, 4f, 2f, 5f),
+                    List.of(values.getFloat(), values.getFloat(), values.getFloat(), values.getFloat()));
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    void aFileInTheFormOfBigFilesIsReadAlike() throws IOException {
+        Path file = torchFile(dictOf("w", 0, List.of(6L), List.of(1L)).end(), Zip64Mode.Always);
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            assertEquals(5f, checkpoint.read("w").getFloat(20));
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    void aTensorThatClaimsMoreThanItsStorageHoldsIsRefused() throws IOException {
+        for (List<Long> shape : List.of(List.of(1L << 28), List.of(1L << 61), List.of(1L << 40, 1L << 40))) {
+            List<Long> strides = shape.stream().map(extent -> 0L).toList();
+            assertFault(dictOf("w", 0, shape, strides).end(), "tensor w");
+        }
+        assertFault(dictOf("w", 4, List.of(3L), List.of(1L)).end(), "tensor w needs 28 bytes of storage 0");
+        assertFault(dictOf("w", Long.MAX_VALUE, List.of(2L), List.of(1L)).end(), "impossible shape");
+        assertFault(dictOf("w", -1, List.of(2L), List.of(1L)).end(), "natural number");
+    }
+
+    @Test
+    void aDictThatHoldsItselfIsRefused() throws IOException {
+        Pickle narrow = pickle().op('}', 'q', 0).text("again").op('h', 0, 's');
+        assertFault(narrow.end(), "deep");
+        Pickle wide = pickle().op('}', 'q', 0);
+        for (int i = 0; i < 40; i++) {
+            wide.text("k" + i).op('h', 0, 's');
+        }
+        assertFault(wide.end(), "deep");
+    }
+
+    @Test
+    void dictsThatShareDictsDoNotUnfoldWithoutEnd() throws IOException {
+        Pickle pickle = pickle().op('}', 'q', 0)
+                .text("w")
+                .tensor(0, List.of(1L), List.of(1L))
+                .op('s');
+        for (int depth = 1; depth < 14; depth++) {
+            pickle.op('}', 'q', depth);
+            for (int i = 0; i < 8; i++) {
+                pickle.text("k" + i).op('h', depth - 1, 's');
+            }
+        }
+        assertFault(pickle.end(), "unfolds");
+    }
+
+    @Test
+    void anEndlessNameIsRefused() throws IOException {
+        assertFault(dictOf("w".repeat(600), 0, List.of(1L), List.of(1L)).end(), "characters");
+    }
+
+    @Test
+    void aPickleThatIsAllInstructionsIsRefused() throws IOException {
+        Pickle pickle = pickle();
+        for (int i = 0; i < 5_000_000; i++) {
+            pickle.op('}');
+        }
+        assertFault(pickle.end(), "instructions");
+    }
+
+    @Test
+    void whatAStateDictDoesNotNeedIsRefusedWhereItIsNamed() throws IOException {
+        assertFault(pickle().global("builtins", "eval").end(), "builtins.eval");
+        assertFault(pickle().text("os").text("system").op(0x93).end(), "os.system");
+        assertFault(pickle().global("torch", "QInt8Storage").end(), "torch.QInt8Storage");
+        assertFault(pickle().op('i').end(), "0x69");
+    }
+
+    @Test
+    void aCompressedEntryIsRefused() throws IOException {
+        Path file = Files.createTempFile("compressed", ".pt");
+        try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(file)) {
+            zip.putArchiveEntry(new ZipArchiveEntry("archive/data.pkl"));
+            zip.write(new byte[4000]);
+            zip.closeArchiveEntry();
+        }
+        assertFault(file, "compressed");
+    }
+
+    @Property(tries = 2000)
+    void picklesOfAnyInstructionsOnlyEverGiveACheckpointError(@ForAll("programs") List<byte[]> program)
+            throws IOException {
+        Pickle pickle = pickle();
+        program.forEach(pickle::raw);
+        Path file = torchFile(pickle.end(), Zip64Mode.Never);
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            for (String name : checkpoint.names()) {
+                assertEquals(
+                        checkpoint.info(name).bytes(), checkpoint.read(name).remaining());
+            }
+        } catch (CheckpointException e) {
+            assertTrue(e.getMessage().contains(file.getFileName().toString()), e.getMessage());
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    /** Whole instructions in any order: they come further than random bytes. */
+    @Provide
+    Arbitrary<List<byte[]>> programs() {
+        Arbitrary<byte[]> instruction = Arbitraries.oneOf(
+                Arbitraries.of("(N}])QtaesuRb\u0088\u0085\u0086\u0087\u0093\u0094"
+                                .chars()
+                                .boxed()
+                                .toList())
+                        .map(code -> new Pickle().op(code).out.toByteArray()),
+                Arbitraries.integers().between(0, 5).map(i -> new byte[] {'q', i.byteValue()}),
+                Arbitraries.integers().between(0, 5).map(i -> new byte[] {'h', i.byteValue()}),
+                Arbitraries.bytes().map(b -> new byte[] {'K', b}),
+                Arbitraries.longs().map(n -> new Pickle().whole(n).out.toByteArray()),
+                Arbitraries.of("storage", "0", "w", "model")
+                        .map(s -> new Pickle().text(s).out.toByteArray()),
+                Arbitraries.of("_rebuild_tensor_v2", "_rebuild_parameter")
+                        .map(s -> new Pickle().global("torch._utils", s).out.toByteArray()),
+                Arbitraries.of("OrderedDict")
+                        .map(s -> new Pickle().global("collections", s).out.toByteArray()),
+                Arbitraries.of("FloatStorage")
+                        .map(s -> new Pickle().global("torch", s).out.toByteArray()),
+                Arbitraries.longs().between(-1, 8).list().ofSize(3).map(n -> new Pickle()
+                        .tensor(n.get(0), n.subList(1, 2), n.subList(2, 3))
+                        .out
+                        .toByteArray()));
+        return instruction.list().ofMaxSize(40);
+    }
+
+    private static void assertFault(byte[] pickle, String named) throws IOException {
+        assertFault(torchFile(pickle, Zip64Mode.Never), named);
+    }
+
+    private static void assertFault(Path file, String named) throws IOException {
+        CheckpointException fault = assertThrows(
+                CheckpointException.class, () -> Checkpoint.open(file).close());
+        assertTrue(fault.getMessage().contains(named), fault.getMessage());
+        assertTrue(fault.getMessage().contains(file.getFileName().toString()), fault.getMessage());
+        Files.delete(file);
+    }
+
+    /** A file as torch.save writes it, with six float32 in storage 0: 0 to 5. */
+    private static Path torchFile(byte[] pickle, Zip64Mode mode) throws IOException {
+        Path file = Files.createTempFile("written", ".pt");
+        ByteBuffer storage = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < 6; i++) {
+            storage.putFloat(i);
+        }
+        try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(file)) {
+            zip.setUseZip64(mode);
+            store(zip, "archive/data.pkl", pickle);
+            store(zip, "archive/data/0", storage.array());
+        }
+        return file;
+    }
+
+    private static void store(ZipArchiveOutputStream zip, String name, byte[] content) throws IOException {
+        CRC32 sum = new CRC32();
+        sum.update(content);
+        ZipArchiveEntry entry = new ZipArchiveEntry(name);
+        entry.setMethod(ZipArchiveEntry.STORED);
+        entry.setSize(content.length);
+        entry.setCrc(sum.getValue());
+        zip.putArchiveEntry(entry);
+        zip.write(content);
+        zip.closeArchiveEntry();
+    }
+}
