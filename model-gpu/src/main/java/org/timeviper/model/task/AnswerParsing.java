@@ -81,13 +81,26 @@ final class AnswerParsing {
                 return letter;
             }
         }
-        String lower = words.toLowerCase(Locale.ROOT);
+        return named(words, options);
+    }
+
+    /** The longest option that the words hold, as whole words: "a red car" is said of neither "car" nor "a red cart". */
+    private static int named(String words, List<String> options) {
+        int best = -1;
+        int longest = 0;
         for (int i = 0; i < options.size(); i++) {
-            if (lower.contains(options.get(i).toLowerCase(Locale.ROOT))) {
-                return i;
+            String option = options.get(i).strip();
+            boolean held = Pattern.compile(
+                            "(?<![\\p{L}\\d])" + Pattern.quote(option) + "(?![\\p{L}\\d])",
+                            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
+                    .matcher(words)
+                    .find();
+            if (held && option.length() > longest) {
+                best = i;
+                longest = option.length();
             }
         }
-        return -1;
+        return best;
     }
 
     /** @return whether the model's words say that it does not see what is asked for */

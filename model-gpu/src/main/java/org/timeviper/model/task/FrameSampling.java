@@ -9,7 +9,7 @@ public final class FrameSampling {
     private FrameSampling() {}
 
     /**
-     * Every {@code round(i·inputFps/outputFps)}-th frame, cut to {@code maxFrames}, the last repeated until the count is a multiple of 4; a film that gives fewer than
+     * Every {@code round(i·inputFps/outputFps)}-th frame (halves to the even one, as the published evaluation rounds), cut to {@code maxFrames}, the last repeated until the count is a multiple of 4; a film that gives fewer than
      * {@code minFrames} gives that many, each from the middle of its interval.
      *
      * @param total frames of the film, at least 1
@@ -27,7 +27,7 @@ public final class FrameSampling {
         }
         List<Integer> indices = new ArrayList<>();
         for (long i = 0; indices.size() < maxFrames; i++) {
-            long index = Math.round(i * inputFps / outputFps);
+            double index = Math.rint(i * inputFps / outputFps);
             if (index >= total) {
                 break;
             }

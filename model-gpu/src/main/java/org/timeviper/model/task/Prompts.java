@@ -5,14 +5,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.timeviper.model.VideoSession;
 
 /** The words that are put to the model. They stand in {@code prompts.json}, which the starter's training reads as well. */
 final class Prompts {
 
     private static final JsonNode TEXTS = read();
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
 
     private Prompts() {}
 
@@ -25,7 +30,7 @@ final class Prompts {
     }
 
     static String grounding(VideoSession session, String query) {
-        return sampled(session) + text("grounding").replace("{query}", query);
+        return sampled(session) + filled("grounding", Map.of("query", query));
     }
 
     static String denseCaptions(VideoSession session) {
@@ -38,7 +43,7 @@ final class Prompts {
     }
 
     static String question(VideoSession session, String question) {
-        return sampled(session) + text("question").replace("{question}", question);
+        return sampled(session) + filled("question", Map.of("question", question));
     }
 
     static String multipleChoice(VideoSession session, String question, List<String> options) {
@@ -49,8 +54,7 @@ final class Prompts {
                     .append(". ")
                     .append(options.get(i));
         }
-        return sampled(session)
-                + text("multiple_choice").replace("{options}", lines).replace("{question}", question);
+        return sampled(session) + filled("multiple_choice", Map.of("question", question, "options", lines.toString()));
     }
 
     static String multipleChoiceLead() {
@@ -63,9 +67,24 @@ final class Prompts {
     }
 
     private static String sampled(VideoSession session) {
-        String seconds = String.format(Locale.ROOT, "%.1f", session.clip().durationSeconds());
-        String duration = seconds.endsWith(".0") ? seconds.substring(0, seconds.length() - 2) : seconds;
-        return text("sampled").replace("{duration}", duration).replace("{frames}", Integer.toString(session.frames()));
+        return filled(
+                "sampled",
+                Map.of(
+                        "duration", seconds(session.clip().durationSeconds()),
+                        "frames", Integer.toString(session.frames())));
+    }
+
+    /** One decimal at most, rounded as the training's texts are: 24, 31.5. */
+    static String seconds(double duration) {
+        BigDecimal rounded = new BigDecimal(duration).setScale(1, RoundingMode.HALF_EVEN);
+        return rounded.toPlainString().replaceFirst("\\.0$", "");
+    }
+
+    /** Fills all placeholders at once: what is filled in may itself look like one. */
+    private static String filled(String key, Map<String, String> values) {
+        return PLACEHOLDER
+                .matcher(text(key))
+                .replaceAll(found -> Matcher.quoteReplacement(values.getOrDefault(found.group(1), found.group())));
     }
 
     private static String text(String key) {

@@ -52,6 +52,17 @@ class AnswerParsingTest {
         assertEquals(2, AnswerParsing.choice("A green car", options));
         assertEquals(-1, AnswerParsing.choice("none of them", options));
         assertEquals(-1, AnswerParsing.choice("", options));
+        assertEquals(1, AnswerParsing.choice("It is the red car", List.of("car", "red car", "a red cart", " ")));
+        assertEquals(-1, AnswerParsing.choice("bored", List.of("red", "")));
+    }
+
+    @Test
+    void aDurationIsWrittenAsInTraining() {
+        assertEquals("24", Prompts.seconds(24));
+        assertEquals("31.5", Prompts.seconds(31.5));
+        assertEquals("24.2", Prompts.seconds(24.25));
+        assertEquals("0", Prompts.seconds(0.04));
+        assertEquals("36000", Prompts.seconds(36000));
     }
 
     @Test
@@ -91,5 +102,6 @@ class AnswerParsingTest {
     void tooFewFramesAreTakenFromTheMiddleOfEqualIntervals() {
         assertEquals(List.of(1, 3, 6, 8), FrameSampling.indices(10, 25, 1, 4, 64));
         assertEquals(List.of(0, 25, 50, 50), FrameSampling.indices(60, 25, 1, 0, 64));
+        assertEquals(List.of(0, 2, 5, 8), FrameSampling.indices(9, 25, 10, 0, 64));
     }
 }
