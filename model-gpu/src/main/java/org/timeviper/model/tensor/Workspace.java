@@ -79,7 +79,7 @@ public final class Workspace implements AutoCloseable {
     }
 
     /** A copy in a compute precision, never the same memory: what came in may be a mapped file. */
-    NDArray copy(NDArray x, Precision precision) {
+    public NDArray copy(NDArray x, Precision precision) {
         return one("copy", x, precision == Precision.BFLOAT16 ? 15 : 6);
     }
 

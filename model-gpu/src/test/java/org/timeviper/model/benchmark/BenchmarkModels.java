@@ -1,0 +1,50 @@
+package org.timeviper.model.benchmark;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.timeviper.model.RandomModel;
+
+/** The models that are measured: the one that ships, and a larger one of random weights. */
+public enum BenchmarkModels {
+    /** The model that ships, or the one that {@code TIMEVIPER_MODEL_DIR} names. */
+    STARTER,
+    /** Some 180 million random weights: a ViT-B of 224 pixels, and a hybrid decoder of 13 layers. */
+    LARGER;
+
+    private static final String LARGER_FOLDER = "timeviper.benchmark.larger";
+
+    /** Where its config and weights are; {@link #writeLarger} has been there before. */
+    Path directory() {
+        return switch (this) {
+            case STARTER -> Path.of(System.getenv().getOrDefault("TIMEVIPER_MODEL_DIR", "starter"));
+            case LARGER -> Path.of(System.getProperty(LARGER_FOLDER));
+        };
+    }
+
+    /**
+     * Draws the larger model's weights.
+     *
+     * @return the option that tells another JVM where they are
+     */
+    static String writeLarger(Path folder) throws IOException {
+        ObjectNode config = RandomModel.config("M-M-M*-M-M-M*-", "", false);
+        config.putObject("vision").put("backbone", "siglip-vit-b16-224px");
+        config.putObject("projector").put("arch", "tome_mlp-16");
+        ((ObjectNode) config.get("llm"))
+                .put("vocab_size", 8192)
+                .put("hidden_size", 768)
+                .put("intermediate_size", 3072)
+                .put("num_attention_heads", 12)
+                .put("num_key_value_heads", 4)
+                .put("head_dim", 64)
+                .put("ssm_state_size", 128)
+                .put("mamba_num_heads", 24)
+                .put("mamba_head_dim", 64)
+                .put("n_groups", 8)
+                .put("chunk_size", 128);
+        RandomModel.write(folder, config, 1);
+        System.setProperty(LARGER_FOLDER, folder.toString());
+        return "-D" + LARGER_FOLDER + "=" + folder;
+    }
+}
