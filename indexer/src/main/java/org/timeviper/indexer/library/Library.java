@@ -34,12 +34,8 @@ public final class Library {
 
     // ---- videos
 
-    /**
-     * Takes a video and its first job in, together.
-     *
-     * @param alongside what else belongs to the same transaction, such as putting the job on the schedule
-     */
-    public void add(Video video, Job job, Consumer<Handle> alongside) {
+    /** Takes a video and its first job in, together. */
+    public void add(Video video, Job job) {
         jdbi.useTransaction(handle -> {
             handle.createUpdate("""
                             insert into videos (id, name, file, state, duration_seconds, width, height, frame_rate, size_bytes, created_at, frames_seen, frames_total, problem, job_id)
@@ -58,7 +54,6 @@ public final class Library {
                     .bind("job", job.id())
                     .execute();
             insert(handle, job);
-            alongside.accept(handle);
         });
     }
 
@@ -152,6 +147,14 @@ public final class Library {
                 .bind("id", id)
                 .map((row, context) -> job(row))
                 .findOne());
+    }
+
+    /** @return jobs that are queued or running, oldest first */
+    public List<Job> unfinishedJobs() {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select * from jobs where state in ('QUEUED', 'RUNNING') order by created_at, id")
+                .map((row, context) -> job(row))
+                .list());
     }
 
     /** @return how many jobs are in each state */

@@ -39,6 +39,12 @@ public record StoredScene(
         return vector.clone();
     }
 
+    /** @return this scene with its caption's embedding */
+    public StoredScene withVector(float[] embedding) {
+        return new StoredScene(
+                videoId, ordinal, start, end, kind, caption, confidence, framesSeen, framesTotal, embedding);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof StoredScene that

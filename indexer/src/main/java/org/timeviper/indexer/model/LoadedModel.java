@@ -1,0 +1,193 @@
+package org.timeviper.indexer.model;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.timeviper.indexer.library.MediaStore;
+import org.timeviper.indexer.media.SampledFilm;
+import org.timeviper.model.Clip;
+import org.timeviper.model.Frame;
+import org.timeviper.model.ModelOptions;
+import org.timeviper.model.TimeViper;
+import org.timeviper.model.VideoSession;
+import org.timeviper.model.config.ModelConfig;
+import org.timeviper.model.config.ModelException;
+import org.timeviper.model.config.SamplingConfig;
+import org.timeviper.model.tensor.ComputeDevice;
+import org.timeviper.model.tensor.Precision;
+
+/**
+ * The model of this service: loaded when it is first needed, used by one caller at a time, questions before indexing. Stretches of film that were just looked at stay
+ * open for a while, so that another question on them costs little.
+ */
+public final class LoadedModel implements AutoCloseable {
+
+    private record Stretch(String videoId, double start, double end) {}
+
+    private record Opened(VideoSession session, long framesSeen, long framesTotal) {}
+
+    private final ModelSettings settings;
+    private final MediaStore media;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition free = lock.newCondition();
+    private final Map<Stretch, Opened> opened = new LinkedHashMap<>(16, 0.75f, true);
+    private TimeViper model;
+    private boolean busy;
+    private int questions;
+
+    public LoadedModel(ModelSettings settings, MediaStore media) {
+        this.settings = settings;
+        this.media = media;
+    }
+
+    /**
+     * @return how the model wants film to be sampled
+     * @throws ModelException when its {@code config.json} is missing or wrong
+     */
+    public SamplingConfig sampling() {
+        return config().sampling();
+    }
+
+    /**
+     * Reads the model's configuration without loading its weights.
+     *
+     * @throws ModelException when {@code config.json} is missing or wrong; names it
+     */
+    public ModelConfig config() {
+        return ModelConfig.read(settings.dir().resolve("config.json"));
+    }
+
+    /**
+     * Shows the model a stretch of a sampled video and runs a task on it.
+     *
+     * @param videoId the video, whose pictures have been sampled
+     * @param start first second
+     * @param end last second
+     * @param urgency who waits
+     * @param task what to do; must not keep the session
+     * @throws ModelException when the model cannot be loaded
+     */
+    public <T> Look<T> look(
+            String videoId, double start, double end, Urgency urgency, Function<VideoSession, T> task) {
+        enter(urgency);
+        try {
+            Opened stretch = open(new Stretch(videoId, start, end));
+            return new Look<>(task.apply(stretch.session()), stretch.framesSeen(), stretch.framesTotal());
+        } finally {
+            leave();
+        }
+    }
+
+    /** Forgets what is open of a video, before its pictures go or change. */
+    public void forget(String videoId) {
+        enter(Urgency.QUESTION);
+        try {
+            for (Iterator<Map.Entry<Stretch, Opened>> all = opened.entrySet().iterator(); all.hasNext(); ) {
+                Map.Entry<Stretch, Opened> entry = all.next();
+                if (entry.getKey().videoId().equals(videoId)) {
+                    entry.getValue().session().close();
+                    all.remove();
+                }
+            }
+        } finally {
+            leave();
+        }
+    }
+
+    private void enter(Urgency urgency) {
+        lock.lock();
+        try {
+            questions += urgency == Urgency.QUESTION ? 1 : 0;
+            while (busy || (urgency == Urgency.INDEXING && questions > 0)) {
+                free.awaitUninterruptibly();
+            }
+            questions -= urgency == Urgency.QUESTION ? 1 : 0;
+            busy = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave() {
+        lock.lock();
+        try {
+            busy = false;
+            free.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Opened open(Stretch stretch) {
+        Opened known = opened.get(stretch);
+        if (known != null) {
+            return known;
+        }
+        while (opened.size() >= Math.max(1, settings.openSessions())) {
+            Iterator<Opened> eldest = opened.values().iterator();
+            eldest.next().session().close();
+            eldest.remove();
+        }
+        SampledFilm film = SampledFilm.open(media.frames(stretch.videoId()));
+        double end = Math.min(stretch.end(), film.info().durationSeconds());
+        List<Frame> frames = film.frames(stretch.start(), end, sampling().maxFrames());
+        double seconds = Math.max(end - stretch.start(), 1 / film.fps());
+        Opened fresh = new Opened(
+                model().open(new Clip(stretch.start(), seconds, frames)),
+                frames.size(),
+                Math.max(frames.size(), Math.round(seconds * film.info().frameRate())));
+        opened.put(stretch, fresh);
+        return fresh;
+    }
+
+    private TimeViper model() {
+        if (model == null) {
+            model = TimeViper.load(settings.dir(), options(settings));
+        }
+        return model;
+    }
+
+    /** @return the model options that these settings mean; {@link ModelException} names a setting that is none */
+    static ModelOptions options(ModelSettings settings) {
+        return new ModelOptions(device(settings.device()), precision(settings.precision()), settings.threads());
+    }
+
+    private static ComputeDevice device(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.equals("cpu")) {
+            return ComputeDevice.cpu();
+        }
+        if (lower.matches("cuda(:\\d{1,2})?")) {
+            return ComputeDevice.cuda(lower.length() > 5 ? Integer.parseInt(lower.substring(5)) : 0);
+        }
+        throw new ModelException("timeviper.model.device is '" + name + "': give cpu, cuda or cuda:<number>");
+    }
+
+    private static Precision precision(String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "f32", "float32" -> Precision.FLOAT32;
+            case "bf16", "bfloat16" -> Precision.BFLOAT16;
+            default -> throw new ModelException("timeviper.model.precision is '" + name + "': give f32 or bf16");
+        };
+    }
+
+    @Override
+    public void close() {
+        enter(Urgency.QUESTION);
+        try {
+            opened.values().forEach(stretch -> stretch.session().close());
+            opened.clear();
+            if (model != null) {
+                model.close();
+                model = null;
+            }
+        } finally {
+            leave();
+        }
+    }
+}
