@@ -72,8 +72,7 @@ public final class LoadedModel implements AutoCloseable {
      * @param task what to do; must not keep the session
      * @throws ModelException when the model cannot be loaded
      */
-    public <T> Look<T> look(
-            String videoId, double start, double end, Urgency urgency, Function<VideoSession, T> task) {
+    public <T> Look<T> look(String videoId, double start, double end, Urgency urgency, Function<VideoSession, T> task) {
         enter(urgency);
         try {
             Opened stretch = open(new Stretch(videoId, start, end));

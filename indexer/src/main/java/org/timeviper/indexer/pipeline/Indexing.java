@@ -140,8 +140,8 @@ public final class Indexing {
     }
 
     private WindowDescription events(Video video, Span window) {
-        Look<List<TimedCaption>> look = model.look(
-                video.id(), window.start(), window.end(), Urgency.INDEXING, VideoTasks::denseCaptions);
+        Look<List<TimedCaption>> look =
+                model.look(video.id(), window.start(), window.end(), Urgency.INDEXING, VideoTasks::denseCaptions);
         return new WindowDescription(window, look.result(), null, look.framesSeen(), look.framesTotal());
     }
 
@@ -159,22 +159,25 @@ public final class Indexing {
         for (int part = 0; part < withEvents.size(); part++) {
             progress.at(Step.GROUND, (double) part / withEvents.size());
             WindowDescription window = withEvents.get(part);
-            kept.addAll(once(video, Step.GROUND, part, new TypeReference<List<TimedCaption>>() {}, () -> grounded(
-                    video, window)));
+            kept.addAll(once(
+                    video,
+                    Step.GROUND,
+                    part,
+                    new TypeReference<List<TimedCaption>>() {},
+                    () -> grounded(video, window)));
         }
         return kept;
     }
 
     private List<TimedCaption> grounded(Video video, WindowDescription window) {
-        return model.look(
-                        video.id(), window.window().start(), window.window().end(), Urgency.INDEXING, session -> {
-                            List<TimedCaption> kept = new ArrayList<>();
-                            for (TimedCaption event : window.events()) {
-                                confirmed(event, VideoTasks.ground(session, event.text()))
-                                        .ifPresent(kept::add);
-                            }
-                            return kept;
-                        })
+        return model.look(video.id(), window.window().start(), window.window().end(), Urgency.INDEXING, session -> {
+                    List<TimedCaption> kept = new ArrayList<>();
+                    for (TimedCaption event : window.events()) {
+                        confirmed(event, VideoTasks.ground(session, event.text()))
+                                .ifPresent(kept::add);
+                    }
+                    return kept;
+                })
                 .result();
     }
 
@@ -195,8 +198,8 @@ public final class Indexing {
         once(video, Step.EMBED, 0, new TypeReference<Integer>() {}, () -> {
             progress.at(Step.EMBED, 0);
             List<StoredScene> scenes = withoutVectors(video, film, windows, events);
-            List<float[]> vectors = embedder.embedAll(
-                    scenes.stream().map(StoredScene::caption).toList());
+            List<float[]> vectors =
+                    embedder.embedAll(scenes.stream().map(StoredScene::caption).toList());
             List<StoredScene> complete = new ArrayList<>();
             for (int i = 0; i < scenes.size(); i++) {
                 complete.add(scenes.get(i).withVector(vectors.get(i)));
@@ -251,7 +254,9 @@ public final class Indexing {
             List<StoredScene> scenes = library.scenes(video.id());
             index.replace(
                     video.id(),
-                    scenes.stream().map(scene -> Published.document(video.name(), scene)).toList());
+                    scenes.stream()
+                            .map(scene -> Published.document(video.name(), scene))
+                            .toList());
             return scenes.size();
         });
     }
@@ -275,7 +280,8 @@ public final class Indexing {
         try {
             return json.readValue(text, type);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A stored result of indexing is damaged: delete the video and upload it again", e);
+            throw new IllegalStateException(
+                    "A stored result of indexing is damaged: delete the video and upload it again", e);
         }
     }
 

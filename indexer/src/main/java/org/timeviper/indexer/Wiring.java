@@ -1,0 +1,180 @@
+package org.timeviper.indexer;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServer;
+import io.quarkus.vertx.http.HttpServerStart;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.timeviper.indexer.index.CaptionEmbedder;
+import org.timeviper.indexer.index.Rebuild;
+import org.timeviper.indexer.index.SceneIndex;
+import org.timeviper.indexer.index.lucene.LuceneSceneIndex;
+import org.timeviper.indexer.library.Library;
+import org.timeviper.indexer.library.LibraryDatabase;
+import org.timeviper.indexer.library.LibrarySettings;
+import org.timeviper.indexer.library.MediaStore;
+import org.timeviper.indexer.media.DecoderSettings;
+import org.timeviper.indexer.media.FilmReader;
+import org.timeviper.indexer.model.LoadedModel;
+import org.timeviper.indexer.model.ModelSettings;
+import org.timeviper.indexer.pipeline.Indexing;
+import org.timeviper.indexer.pipeline.JobQueue;
+import org.timeviper.indexer.pipeline.PipelineSettings;
+import org.timeviper.indexer.pipeline.Published;
+import org.timeviper.indexer.pipeline.StepClock;
+
+/** Puts the service together, brings the index in line with the library, and begins to work. */
+@ApplicationScoped
+public class Wiring {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+    private static final String ADDRESS = "service.json";
+
+    @Produces
+    @Singleton
+    LibraryDatabase database(LibrarySettings settings) {
+        try {
+            Files.createDirectories(settings.data());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The library's folder " + settings.data() + " cannot be made", e);
+        }
+        return LibraryDatabase.open(settings);
+    }
+
+    void close(@Disposes LibraryDatabase database) {
+        database.close();
+    }
+
+    @Produces
+    @Singleton
+    Library library(LibraryDatabase database) {
+        return new Library(database.source());
+    }
+
+    @Produces
+    @Singleton
+    MediaStore media(LibrarySettings settings) {
+        return new MediaStore(settings.data());
+    }
+
+    @Produces
+    @Singleton
+    FilmReader films() {
+        return new FilmReader(DecoderSettings.defaults());
+    }
+
+    @Produces
+    @Singleton
+    LoadedModel model(ModelSettings settings, MediaStore media) {
+        return new LoadedModel(settings, media);
+    }
+
+    void close(@Disposes LoadedModel model) {
+        model.close();
+    }
+
+    @Produces
+    @Singleton
+    SceneIndex index(LibrarySettings settings, CaptionEmbedder embedder) {
+        return LuceneSceneIndex.open(settings.data().resolve("index"), embedder.model(), embedder.dimensions());
+    }
+
+    void close(@Disposes SceneIndex index) {
+        index.close();
+    }
+
+    @Produces
+    @Singleton
+    StepClock clock(MeterRegistry metrics) {
+        return (step, seconds) ->
+                metrics.timer("timeviper.step", "step", step.title()).record(Duration.ofNanos((long) (seconds * 1e9)));
+    }
+
+    @Produces
+    @Singleton
+    JobQueue jobs(
+            LibraryDatabase database,
+            Library library,
+            PipelineSettings settings,
+            MediaStore media,
+            FilmReader films,
+            LoadedModel model,
+            CaptionEmbedder embedder,
+            SceneIndex index,
+            StepClock clock) {
+        Indexing indexing = new Indexing(library, media, films, model, embedder, index, clock);
+        return new JobQueue(database.source(), library, settings, indexing::run);
+    }
+
+    void start(
+            @Observes @Priority(10) StartupEvent started,
+            Library library,
+            LibrarySettings settings,
+            MediaStore media,
+            SceneIndex index,
+            CaptionEmbedder embedder,
+            JobQueue jobs,
+            MeterRegistry metrics) {
+        boolean alone = settings.database().url().isEmpty();
+        if (alone) {
+            media.sweep(id -> library.video(id).isPresent());
+        }
+        metrics.gauge("timeviper.scenes", index, SceneIndex::size);
+        metrics.gauge("timeviper.videos", library, Library::countVideos);
+        align(index, library, embedder);
+        jobs.start();
+    }
+
+    /** In the background where everything is to be written anew: searches are answered meanwhile from what is there. */
+    private static void align(SceneIndex index, Library library, CaptionEmbedder embedder) {
+        Rebuild rebuild = new Rebuild(index, new Published(library), embedder);
+        index.staleness()
+                .ifPresentOrElse(
+                        why -> Thread.ofPlatform()
+                                .daemon()
+                                .name("index-rebuild")
+                                .start(() -> {
+                                    LOG.warn("The index is rebuilt from the library: {}", why);
+                                    LOG.info("The index is rebuilt: {}", rebuild.everything(videos -> {}));
+                                }),
+                        rebuild::differences);
+    }
+
+    /** Tells the commands of this machine where the service is. */
+    void announce(@ObservesAsync HttpServerStart started, HttpServer server, LibrarySettings settings) {
+        Path file = settings.data().resolve(ADDRESS);
+        try {
+            Files.write(
+                    file,
+                    new ObjectMapper()
+                            .writeValueAsBytes(Map.of(
+                                    "port",
+                                    server.getPort(),
+                                    "pid",
+                                    ProcessHandle.current().pid())));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The service's address cannot be written to " + file, e);
+        }
+    }
+
+    void stop(@Observes ShutdownEvent stopped, JobQueue jobs, LibrarySettings settings) throws IOException {
+        jobs.close();
+        Files.deleteIfExists(settings.data().resolve(ADDRESS));
+    }
+}

@@ -1,0 +1,125 @@
+package org.timeviper.indexer.http;
+
+import io.smallrye.common.annotation.Blocking;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.Locale;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.PathPart;
+import org.timeviper.indexer.library.Library;
+import org.timeviper.indexer.library.MediaStore;
+import org.timeviper.indexer.library.Video;
+import org.timeviper.indexer.media.SampledFilm;
+
+/** The media files themselves, with range requests, and pictures from them. */
+@Path("/v1/videos/{id}")
+@Singleton
+@Blocking
+public final class MediaEndpoint {
+
+    private final Library library;
+    private final MediaStore media;
+
+    @Inject
+    MediaEndpoint(Library library, MediaStore media) {
+        this.library = library;
+        this.media = media;
+    }
+
+    /** The film: the whole of it, or the range that is asked for. */
+    @GET
+    @Path("/media")
+    public Response film(
+            @PathParam("id") String id, @HeaderParam("Range") String range, @HeaderParam("If-Range") String ifRange) {
+        Video video = known(id);
+        long size = size(video);
+        boolean current = ifRange == null || ifRange.equals(tag(video));
+        Optional<ByteRange> part = range == null || !current ? Optional.empty() : ByteRange.of(range, size);
+        long first = part.map(ByteRange::first).orElse(0L);
+        long length = part.map(ByteRange::length).orElse(size);
+        Response.ResponseBuilder response = headers(Response.status(part.isPresent() ? 206 : 200), video)
+                .entity(new PathPart(video.file(), first, length));
+        if (part.isPresent()) {
+            response.header("Content-Range", "bytes " + first + "-" + (first + length - 1) + "/" + size);
+        }
+        return response.build();
+    }
+
+    /** The film's size and type. */
+    @HEAD
+    @Path("/media")
+    public Response describe(@PathParam("id") String id) {
+        Video video = known(id);
+        return headers(Response.ok(), video)
+                .header("Content-Length", size(video))
+                .build();
+    }
+
+    private static Response.ResponseBuilder headers(Response.ResponseBuilder response, Video video) {
+        return response.type(type(video))
+                .header("Accept-Ranges", "bytes")
+                .header("ETag", tag(video))
+                .header("X-Content-Type-Options", "nosniff");
+    }
+
+    private static String tag(Video video) {
+        return "\"" + video.id() + "\"";
+    }
+
+    private static String type(Video video) {
+        String name = video.file().getFileName().toString().toLowerCase(Locale.ROOT);
+        return switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "mp4", "m4v" -> "video/mp4";
+            case "webm" -> "video/webm";
+            case "mov" -> "video/quicktime";
+            case "mkv" -> "video/x-matroska";
+            case "ogv" -> "video/ogg";
+            default -> "application/octet-stream";
+        };
+    }
+
+    private static long size(Video video) {
+        try {
+            return Files.size(video.file());
+        } catch (IOException e) {
+            throw new NotFound("The media file of " + video.name() + " is gone: restore "
+                    + video.file().getFileName() + " or delete the video.");
+        }
+    }
+
+    /** The sampled picture that is nearest to a second, as JPEG. */
+    @GET
+    @Path("/thumbnail")
+    public Response thumbnail(@PathParam("id") String id, @QueryParam("t") Double second) {
+        Video video = known(id);
+        if (!SampledFilm.finished(media.frames(id))) {
+            throw new NotFound("There is no picture of " + video.name() + " yet.");
+        }
+        double at = second == null || second.isNaN() ? video.durationSeconds() / 2 : second;
+        try {
+            return Response.ok(
+                            Files.readAllBytes(
+                                    SampledFilm.open(media.frames(id)).picture(at)),
+                            "image/jpeg")
+                    .header("Cache-Control", "private, max-age=3600")
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException("A picture of video " + id + " cannot be read", e);
+        }
+    }
+
+    private Video known(String id) {
+        return library.video(id)
+                .orElseThrow(() -> new NotFound("There is no video " + VideosEndpoint.shortened(id) + "."));
+    }
+}

@@ -1,0 +1,127 @@
+package org.timeviper.indexer.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Path;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.timeviper.api.Problem;
+import org.timeviper.indexer.index.IndexUnavailable;
+import org.timeviper.indexer.media.UnreadableMedia;
+import org.timeviper.model.config.ModelException;
+
+/** Every error as a problem detail (RFC 9457): a sentence for a person, never a stack trace. */
+final class Problems {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+    private static final int MOST_SHOWN = 200;
+
+    @ServerExceptionMapper
+    Response notFound(NotFound e, UriInfo uri) {
+        return problem(404, "Not found", e.getMessage(), uri);
+    }
+
+    @ServerExceptionMapper
+    Response refused(Refused e, UriInfo uri) {
+        return problem(e.status(), e.title(), e.getMessage(), uri);
+    }
+
+    @ServerExceptionMapper
+    Response unreadable(UnreadableMedia e, UriInfo uri) {
+        return problem(422, "Unreadable media", e.getMessage(), uri);
+    }
+
+    @ServerExceptionMapper
+    Response model(ModelException e, UriInfo uri) {
+        LOG.error("The model cannot be used", e);
+        return problem(503, "Model unavailable", e.getMessage(), uri);
+    }
+
+    @ServerExceptionMapper
+    Response index(IndexUnavailable e, UriInfo uri) {
+        LOG.error("The index cannot be used", e);
+        return problem(503, "Index unavailable", e.getMessage(), uri);
+    }
+
+    @ServerExceptionMapper
+    Response json(JsonProcessingException e, UriInfo uri) {
+        return problem(
+                400,
+                "Invalid request",
+                "The body is not the JSON that is expected here: " + e.getOriginalMessage(),
+                uri);
+    }
+
+    @ServerExceptionMapper
+    Response invalid(ConstraintViolationException e, UriInfo uri) {
+        String detail = e.getConstraintViolations().stream()
+                .map(violation -> "'" + parameter(violation) + "' " + violation.getMessage() + given(violation))
+                .sorted()
+                .collect(Collectors.joining("; "));
+        return problem(400, "Invalid request", detail, uri);
+    }
+
+    private static String parameter(ConstraintViolation<?> violation) {
+        String last = "";
+        for (Path.Node node : violation.getPropertyPath()) {
+            last = node.getName();
+        }
+        return "query".equals(last) ? "q" : last;
+    }
+
+    private static String given(ConstraintViolation<?> violation) {
+        Object value = violation.getInvalidValue();
+        if (value instanceof CharSequence text && text.length() > MOST_SHOWN) {
+            return " (it has " + text.length() + " characters)";
+        }
+        return value instanceof Number ? " (it is " + value + ")" : "";
+    }
+
+    @ServerExceptionMapper
+    Response web(WebApplicationException e, UriInfo uri) {
+        int status = e.getResponse().getStatus();
+        if (status < 400) {
+            return e.getResponse();
+        }
+        String detail =
+                switch (status) {
+                    case 404 -> "There is nothing at " + uri.getPath() + ".";
+                    case 405 -> "This address does not take that method.";
+                    case 406 -> "The answer cannot be given in the media type that is asked for.";
+                    case 415 -> "The body's media type is not taken here.";
+                    default ->
+                        e.getCause() instanceof JsonProcessingException cause
+                                ? "The body is not the JSON that is expected here: " + cause.getOriginalMessage()
+                                : String.valueOf(e.getMessage());
+                };
+        return problem(status, title(status), detail, uri);
+    }
+
+    @ServerExceptionMapper
+    Response unexpected(Throwable e, UriInfo uri) {
+        LOG.error("A request to {} failed", uri.getPath(), e);
+        return problem(500, "Internal error", "The service failed at this request. Its log says why.", uri);
+    }
+
+    private static String title(int status) {
+        Response.Status known = Response.Status.fromStatusCode(status);
+        return known == null ? "Error" : known.getReasonPhrase();
+    }
+
+    private static Response problem(int status, String title, String detail, UriInfo uri) {
+        String kind = "/problems/" + title.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-");
+        return Response.status(status)
+                .type(MediaType.valueOf(Problem.MEDIA_TYPE))
+                .entity(new Problem(
+                        kind, title, status, detail, uri.getRequestUri().getPath()))
+                .build();
+    }
+}

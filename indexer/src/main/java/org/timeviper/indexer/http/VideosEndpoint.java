@@ -1,0 +1,151 @@
+package org.timeviper.indexer.http;
+
+import io.smallrye.common.annotation.Blocking;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import org.timeviper.api.Accepted;
+import org.timeviper.api.GroundRequest;
+import org.timeviper.api.GroundResult;
+import org.timeviper.api.ImportRequest;
+import org.timeviper.api.Timeline;
+import org.timeviper.api.VideoState;
+import org.timeviper.api.VideoView;
+import org.timeviper.api.Videos;
+import org.timeviper.api.VideosResource;
+import org.timeviper.indexer.index.SceneIndex;
+import org.timeviper.indexer.library.Library;
+import org.timeviper.indexer.library.MediaStore;
+import org.timeviper.indexer.library.StoredScene;
+import org.timeviper.indexer.library.Video;
+import org.timeviper.indexer.model.LoadedModel;
+
+/** The library's videos over HTTP. */
+@Singleton
+@Blocking
+public final class VideosEndpoint implements VideosResource {
+
+    private final Library library;
+    private final MediaStore media;
+    private final SceneIndex index;
+    private final LoadedModel model;
+    private final Intake intake;
+    private final VideoGrounding grounding;
+
+    @Inject
+    VideosEndpoint(
+            Library library,
+            MediaStore media,
+            SceneIndex index,
+            LoadedModel model,
+            Intake intake,
+            VideoGrounding grounding) {
+        this.library = library;
+        this.media = media;
+        this.index = index;
+        this.model = model;
+        this.intake = intake;
+        this.grounding = grounding;
+    }
+
+    @Override
+    public Videos list(int from, int size) {
+        return new Videos(library.videos(from, size).stream().map(Views::of).toList(), library.countVideos());
+    }
+
+    @Override
+    public Response importFile(ImportRequest request) {
+        return created(intake.register(request.path(), request.name()));
+    }
+
+    static Response created(Accepted accepted) {
+        return Response.created(URI.create("/v1/jobs/" + accepted.job().id()))
+                .entity(accepted)
+                .build();
+    }
+
+    @Override
+    public VideoView video(String id) {
+        return Views.of(known(id));
+    }
+
+    private Video known(String id) {
+        return library.video(id).orElseThrow(() -> new NotFound("There is no video " + shortened(id) + "."));
+    }
+
+    static String shortened(String id) {
+        return "'" + (id.length() > 80 ? id.substring(0, 80) + "…" : id) + "'";
+    }
+
+    @Override
+    public Timeline timeline(String id) {
+        Video video = known(id);
+        List<StoredScene> scenes = library.scenes(id);
+        return new Timeline(
+                Views.of(video),
+                video.framesSeen(),
+                video.framesTotal(),
+                scenes.stream().map(Views::of).toList());
+    }
+
+    @Override
+    public String captions(String id) {
+        known(id);
+        StringBuilder text =
+                new StringBuilder("WEBVTT\n\nNOTE Written by the TimeViper model; times in seconds of the film.\n");
+        for (StoredScene scene : library.scenes(id)) {
+            text.append('\n')
+                    .append(timestamp(scene.start()))
+                    .append(" --> ")
+                    .append(timestamp(scene.end()))
+                    .append('\n')
+                    .append(cueText(scene.caption()))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String timestamp(double seconds) {
+        long millis = Math.round(seconds * 1000);
+        return String.format(
+                Locale.ROOT,
+                "%02d:%02d:%02d.%03d",
+                millis / 3_600_000,
+                millis / 60_000 % 60,
+                millis / 1000 % 60,
+                millis % 1000);
+    }
+
+    /** A cue ends at an empty line, and its text is markup. */
+    private static String cueText(String caption) {
+        return caption.replaceAll("\\s*\\R\\s*", " ")
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;");
+    }
+
+    @Override
+    public GroundResult ground(String id, GroundRequest request) {
+        Video video = known(id);
+        if (video.state() != VideoState.READY) {
+            throw new Refused(
+                    409,
+                    "Not indexed yet",
+                    "The video " + video.name() + " is not indexed yet: wait for its job " + video.jobId() + ".");
+        }
+        return grounding.ground(video, request.description());
+    }
+
+    @Override
+    public Response delete(String id) {
+        Video video = known(id);
+        library.remove(id);
+        index.delete(id);
+        model.forget(id);
+        media.remove(video.id());
+        return Response.noContent().build();
+    }
+}

@@ -1,0 +1,65 @@
+package org.timeviper.indexer.http;
+
+import java.util.Locale;
+import org.timeviper.api.JobView;
+import org.timeviper.api.Scene;
+import org.timeviper.api.VideoState;
+import org.timeviper.api.VideoView;
+import org.timeviper.indexer.library.Job;
+import org.timeviper.indexer.library.StoredScene;
+import org.timeviper.indexer.library.Video;
+
+/** What the library keeps, as clients see it. */
+final class Views {
+
+    private Views() {}
+
+    static VideoView of(Video video) {
+        String path = "/v1/videos/" + video.id();
+        boolean ready = video.state() == VideoState.READY;
+        return new VideoView(
+                video.id(),
+                video.name(),
+                video.state(),
+                video.durationSeconds(),
+                video.width(),
+                video.height(),
+                video.frameRate(),
+                video.sizeBytes(),
+                video.createdAt(),
+                video.framesSeen(),
+                video.framesTotal(),
+                video.problem(),
+                path + "/media",
+                ready ? thumbnail(video.id(), video.durationSeconds() / 2) : null,
+                ready ? path + "/captions.vtt" : null,
+                video.jobId());
+    }
+
+    static JobView of(Job job) {
+        return new JobView(
+                job.id(),
+                job.videoId(),
+                job.state(),
+                job.step(),
+                job.percent(),
+                job.remainingSeconds(),
+                job.problem(),
+                job.createdAt(),
+                job.updatedAt());
+    }
+
+    static Scene of(StoredScene scene) {
+        return new Scene(
+                scene.start(),
+                scene.end(),
+                scene.caption(),
+                scene.kind(),
+                thumbnail(scene.videoId(), (scene.start() + scene.end()) / 2),
+                scene.confidence());
+    }
+
+    static String thumbnail(String videoId, double seconds) {
+        return String.format(Locale.ROOT, "/v1/videos/%s/thumbnail?t=%.1f", videoId, seconds);
+    }
+}
