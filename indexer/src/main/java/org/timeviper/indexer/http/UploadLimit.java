@@ -1,15 +1,13 @@
 package org.timeviper.indexer.http;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.timeviper.api.Problem;
+import org.timeviper.indexer.library.LibrarySettings;
 
 /** Refuses a body that says beforehand that it is larger than the limit, before a byte of it is read. */
 @Singleton
@@ -20,8 +18,8 @@ public final class UploadLimit {
     private final long limit;
 
     @Inject
-    UploadLimit(@ConfigProperty(name = "quarkus.http.limits.max-body-size") Optional<MemorySize> limit) {
-        this.limit = limit.map(MemorySize::asLongValue).orElse(Long.MAX_VALUE);
+    UploadLimit(LibrarySettings settings) {
+        this.limit = settings.upload().maxSize().asLongValue();
     }
 
     void register(@Observes Filters filters) {

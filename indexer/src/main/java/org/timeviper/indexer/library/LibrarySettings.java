@@ -1,5 +1,6 @@
 package org.timeviper.indexer.library;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -15,8 +16,19 @@ public interface LibrarySettings {
     /** The folder below which files may be registered by path; without it imports are off. */
     Optional<Path> importFolder();
 
+    /** Uploads. */
+    Upload upload();
+
     /** The database. */
     Database database();
+
+    /** What may be uploaded. */
+    interface Upload {
+
+        /** Largest upload, such as {@code 20G}. */
+        @WithDefault("20G")
+        MemorySize maxSize();
+    }
 
     /** The database's connection. */
     interface Database {
