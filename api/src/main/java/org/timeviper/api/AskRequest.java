@@ -2,6 +2,7 @@ package org.timeviper.api;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 
@@ -13,4 +14,4 @@ import java.util.List;
  */
 public record AskRequest(
         @NotBlank @Size(max = 2000) String question,
-        @Valid @Size(max = 20) List<HitRef> hits) {}
+        @Size(max = 20) List<@NotNull @Valid HitRef> hits) {}

@@ -1,13 +1,12 @@
 package org.timeviper.api;
 
-import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** Indexing jobs. */
+/** Indexing jobs. A job's progress as server-sent events, one whenever it changes ({@code GET /v1/jobs/{id}/events}), streams and stands with the server. */
 @Path("/v1/jobs")
 public interface JobsResource {
 
@@ -16,10 +15,4 @@ public interface JobsResource {
     @Path("/{id}")
     @Produces(MediaType.APPLICATION_JSON)
     JobView job(@PathParam("id") String id);
-
-    /** The job's progress as server-sent events, one whenever it changes; the stream ends with the job. */
-    @GET
-    @Path("/{id}/events")
-    @Produces(MediaType.SERVER_SENT_EVENTS)
-    Multi<JobView> events(@PathParam("id") String id);
 }

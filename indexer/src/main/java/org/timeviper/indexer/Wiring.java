@@ -21,6 +21,9 @@ import java.time.Duration;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.timeviper.indexer.ask.AskSettings;
+import org.timeviper.indexer.ask.Asking;
+import org.timeviper.indexer.ask.Footage;
 import org.timeviper.indexer.index.CaptionEmbedder;
 import org.timeviper.indexer.index.Rebuild;
 import org.timeviper.indexer.index.SceneIndex;
@@ -32,12 +35,20 @@ import org.timeviper.indexer.library.MediaStore;
 import org.timeviper.indexer.media.DecoderSettings;
 import org.timeviper.indexer.media.FilmReader;
 import org.timeviper.indexer.model.LoadedModel;
+import org.timeviper.indexer.model.Look;
 import org.timeviper.indexer.model.ModelSettings;
+import org.timeviper.indexer.model.Urgency;
 import org.timeviper.indexer.pipeline.Indexing;
 import org.timeviper.indexer.pipeline.JobQueue;
 import org.timeviper.indexer.pipeline.PipelineSettings;
 import org.timeviper.indexer.pipeline.Published;
 import org.timeviper.indexer.pipeline.StepClock;
+import org.timeviper.indexer.search.Background;
+import org.timeviper.indexer.search.MomentRanking;
+import org.timeviper.indexer.search.SceneSearch;
+import org.timeviper.indexer.search.SentenceEmbedder;
+import org.timeviper.model.task.Answer;
+import org.timeviper.model.task.VideoTasks;
 
 /** Puts the service together, brings the index in line with the library, and begins to work. */
 @ApplicationScoped
@@ -97,6 +108,35 @@ public class Wiring {
 
     void close(@Disposes SceneIndex index) {
         index.close();
+    }
+
+    @Produces
+    @Singleton
+    SceneSearch search(SceneIndex index, SentenceEmbedder embedder, Background background, LoadedModel model) {
+        return new SceneSearch(
+                index, new MomentRanking(index, embedder, background), (video, start, end, description) -> model.look(
+                                video, start, end, Urgency.QUESTION, session -> VideoTasks.ground(session, description))
+                        .result()
+                        .span()
+                        .isPresent());
+    }
+
+    @Produces
+    @Singleton
+    Asking asking(Library library, SceneSearch search, LoadedModel model, AskSettings settings) {
+        return new Asking(
+                library,
+                search,
+                (video, start, end, question, listener) -> {
+                    Look<Answer> look = model.look(
+                            video,
+                            start,
+                            end,
+                            Urgency.QUESTION,
+                            session -> VideoTasks.answer(session, question, listener));
+                    return new Footage.Look(look.result(), look.framesSeen(), look.framesTotal());
+                },
+                settings);
     }
 
     @Produces

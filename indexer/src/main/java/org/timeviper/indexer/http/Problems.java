@@ -14,6 +14,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.timeviper.api.Problem;
+import org.timeviper.indexer.ask.UnusableHit;
 import org.timeviper.indexer.index.IndexUnavailable;
 import org.timeviper.indexer.media.UnreadableMedia;
 import org.timeviper.model.config.ModelException;
@@ -37,6 +38,15 @@ final class Problems {
     @ServerExceptionMapper
     Response unreadable(UnreadableMedia e, UriInfo uri) {
         return problem(422, "Unreadable media", e.getMessage(), uri);
+    }
+
+    @ServerExceptionMapper
+    Response unusable(UnusableHit e, UriInfo uri) {
+        return switch (e.kind()) {
+            case UNKNOWN_VIDEO -> problem(404, "Not found", e.getMessage(), uri);
+            case NOT_INDEXED -> problem(409, "Not indexed yet", e.getMessage(), uri);
+            case NO_SPAN -> problem(400, "Invalid request", e.getMessage(), uri);
+        };
     }
 
     @ServerExceptionMapper

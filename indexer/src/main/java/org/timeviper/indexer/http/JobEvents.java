@@ -1,0 +1,47 @@
+package org.timeviper.indexer.http;
+
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import org.jboss.resteasy.reactive.RestStreamElementType;
+import org.timeviper.api.JobView;
+
+/** A job's progress as server-sent events: its view now, and then whenever it changes. */
+@Path("/v1/jobs/{id}/events")
+@Singleton
+public final class JobEvents {
+
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    private final JobsEndpoint jobs;
+
+    @Inject
+    JobEvents(JobsEndpoint jobs) {
+        this.jobs = jobs;
+    }
+
+    /** Ends with the view of the ended job, or silently when its video is deleted meanwhile. */
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
+    @Blocking
+    public Multi<JobView> events(@PathParam("id") String id) {
+        jobs.job(id);
+        return Multi.createBy()
+                .repeating()
+                .supplier(() -> jobs.job(id))
+                .withDelay(PAUSE)
+                .whilst(view -> !view.state().ended())
+                .onFailure(NotFound.class)
+                .recoverWithCompletion()
+                .skip()
+                .repetitions();
+    }
+}
