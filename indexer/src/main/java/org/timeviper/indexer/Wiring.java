@@ -1,7 +1,9 @@
 package org.timeviper.indexer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServer;
@@ -18,9 +20,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.timeviper.api.JobState;
 import org.timeviper.indexer.ask.AskSettings;
 import org.timeviper.indexer.ask.Asking;
 import org.timeviper.indexer.ask.Footage;
@@ -38,6 +42,7 @@ import org.timeviper.indexer.model.LoadedModel;
 import org.timeviper.indexer.model.Look;
 import org.timeviper.indexer.model.ModelSettings;
 import org.timeviper.indexer.model.Urgency;
+import org.timeviper.indexer.pipeline.IndexFollower;
 import org.timeviper.indexer.pipeline.Indexing;
 import org.timeviper.indexer.pipeline.JobQueue;
 import org.timeviper.indexer.pipeline.PipelineSettings;
@@ -47,6 +52,7 @@ import org.timeviper.indexer.search.Background;
 import org.timeviper.indexer.search.MomentRanking;
 import org.timeviper.indexer.search.SceneSearch;
 import org.timeviper.indexer.search.SentenceEmbedder;
+import org.timeviper.model.config.ModelException;
 import org.timeviper.model.task.Answer;
 import org.timeviper.model.task.VideoTasks;
 
@@ -103,7 +109,20 @@ public class Wiring {
     @Produces
     @Singleton
     SceneIndex index(LibrarySettings settings, CaptionEmbedder embedder) {
-        return LuceneSceneIndex.open(settings.data().resolve("index"), embedder.model(), embedder.dimensions());
+        return LuceneSceneIndex.open(
+                settings.index().folder().orElse(settings.data().resolve("index")),
+                embedder.model(),
+                embedder.dimensions());
+    }
+
+    @Produces
+    @Singleton
+    IndexFollower follower(Library library, SceneIndex index) {
+        return new IndexFollower(library, index);
+    }
+
+    void close(@Disposes IndexFollower follower) {
+        follower.close();
     }
 
     void close(@Disposes SceneIndex index) {
@@ -142,8 +161,11 @@ public class Wiring {
     @Produces
     @Singleton
     StepClock clock(MeterRegistry metrics) {
-        return (step, seconds) ->
-                metrics.timer("timeviper.step", "step", step.title()).record(Duration.ofNanos((long) (seconds * 1e9)));
+        return (step, seconds) -> Timer.builder("timeviper.step")
+                .tag("step", step.title())
+                .description("What the parts of each step of indexing took")
+                .register(metrics)
+                .record(Duration.ofNanos((long) (seconds * 1e9)));
     }
 
     @Produces
@@ -170,15 +192,44 @@ public class Wiring {
             SceneIndex index,
             CaptionEmbedder embedder,
             JobQueue jobs,
+            IndexFollower follower,
+            LoadedModel model,
             MeterRegistry metrics) {
         boolean alone = settings.database().url().isEmpty();
         if (alone) {
             media.sweep(id -> library.video(id).isPresent());
         }
-        metrics.gauge("timeviper.scenes", index, SceneIndex::size);
-        metrics.gauge("timeviper.videos", library, Library::countVideos);
+        measure(metrics, index, library);
         align(index, library, embedder);
-        jobs.start();
+        if (!alone) {
+            follower.start(settings.index().follow());
+        }
+        complain(model);
+        jobs.start(alone);
+    }
+
+    private static void measure(MeterRegistry metrics, SceneIndex index, Library library) {
+        Gauge.builder("timeviper.scenes", index, SceneIndex::size)
+                .description("Scenes and events that can be searched")
+                .register(metrics);
+        Gauge.builder("timeviper.videos", library, Library::countVideos)
+                .description("Videos of the library")
+                .register(metrics);
+        for (JobState state : JobState.values()) {
+            Gauge.builder("timeviper.jobs", library, known -> known.countJobs().getOrDefault(state, 0L))
+                    .tag("state", state.name().toLowerCase(Locale.ROOT))
+                    .description("Indexing jobs by state")
+                    .register(metrics);
+        }
+    }
+
+    /** A service without a usable model still plays and searches what it has; it says from the start what it cannot do. */
+    private static void complain(LoadedModel model) {
+        try {
+            model.check();
+        } catch (ModelException e) {
+            LOG.error("The model cannot be used, so nothing can be indexed or asked: {}", e.getMessage());
+        }
     }
 
     /** In the background where everything is to be written anew: searches are answered meanwhile from what is there. */

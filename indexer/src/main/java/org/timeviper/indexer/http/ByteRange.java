@@ -18,7 +18,7 @@ record ByteRange(long first, long length) {
      * @param header the {@code Range} header
      * @param size the file's size in bytes
      * @return the range; empty when the header is not one single range, which then means the whole file
-     * @throws Refused with 416 when the range lies outside the file
+     * @throws OutsideFile when the range lies outside the file
      */
     static Optional<ByteRange> of(String header, long size) {
         Matcher matcher = FORM.matcher(header.strip());
@@ -40,8 +40,7 @@ record ByteRange(long first, long length) {
             }
         }
         if (first >= size || last < first) {
-            throw new Refused(
-                    416, "Range not satisfiable", "The file has " + size + " bytes; " + header + " lies outside.");
+            throw new OutsideFile(header, size);
         }
         return Optional.of(new ByteRange(first, last - first + 1));
     }

@@ -55,14 +55,15 @@ final class Intake {
         String plain = plain(name);
         String id = UUID.randomUUID().toString();
         try {
-            Path named = uploaded.resolveSibling(id + "-" + plain);
-            Files.move(uploaded, named);
+            Path folder = Files.createDirectory(uploaded.resolveSibling(id));
+            Path named = Files.move(uploaded, folder.resolve(plain));
             try {
                 MediaInfo info = films.probe(named);
                 long size = Files.size(named);
                 return accept(id, plain, media.take(named, id, plain), size, info);
             } finally {
                 Files.deleteIfExists(named);
+                Files.deleteIfExists(folder);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The upload " + plain + " cannot be stored", e);

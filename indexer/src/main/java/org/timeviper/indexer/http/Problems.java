@@ -1,6 +1,8 @@
 package org.timeviper.indexer.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
@@ -9,6 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.slf4j.Logger;
@@ -24,6 +27,7 @@ final class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final int MOST_SHOWN = 200;
+    private static final Set<String> NUMBERS = Set.of("size", "from", "t");
 
     @ServerExceptionMapper
     Response notFound(NotFound e, UriInfo uri) {
@@ -33,6 +37,13 @@ final class Problems {
     @ServerExceptionMapper
     Response refused(Refused e, UriInfo uri) {
         return problem(e.status(), e.title(), e.getMessage(), uri);
+    }
+
+    @ServerExceptionMapper
+    Response outside(OutsideFile e, UriInfo uri) {
+        return Response.fromResponse(problem(416, "Range not satisfiable", e.getMessage(), uri))
+                .header("Content-Range", "bytes */" + e.size())
+                .build();
     }
 
     @ServerExceptionMapper
@@ -63,11 +74,22 @@ final class Problems {
 
     @ServerExceptionMapper
     Response json(JsonProcessingException e, UriInfo uri) {
-        return problem(
-                400,
-                "Invalid request",
-                "The body is not the JSON that is expected here: " + e.getOriginalMessage(),
-                uri);
+        return problem(400, "Invalid request", json(e), uri);
+    }
+
+    /** The framework answers this one without a word unless it is named itself. */
+    @ServerExceptionMapper
+    Response mismatched(MismatchedInputException e, UriInfo uri) {
+        return problem(400, "Invalid request", json(e), uri);
+    }
+
+    private static String json(JsonProcessingException e) {
+        String where =
+                e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
+                        ? " at '" + mapping.getPath().getLast().getFieldName() + "'"
+                        : "";
+        String what = String.valueOf(e.getOriginalMessage()).replaceAll("(?s)\\s*\\(start marker at.*", "");
+        return "The body is not the JSON that is expected here" + where + ": " + what;
     }
 
     @ServerExceptionMapper
@@ -101,6 +123,9 @@ final class Problems {
         if (status < 400) {
             return e.getResponse();
         }
+        if (e.getCause() instanceof IllegalArgumentException) {
+            return problem(400, "Invalid request", unreadableParameter(uri), uri);
+        }
         String detail =
                 switch (status) {
                     case 404 -> "There is nothing at " + uri.getPath() + ".";
@@ -109,7 +134,7 @@ final class Problems {
                     case 415 -> "The body's media type is not taken here.";
                     default ->
                         e.getCause() instanceof JsonProcessingException cause
-                                ? "The body is not the JSON that is expected here: " + cause.getOriginalMessage()
+                                ? json(cause)
                                 : String.valueOf(e.getMessage());
                 };
         return problem(status, title(status), detail, uri);
@@ -119,6 +144,21 @@ final class Problems {
     Response unexpected(Throwable e, UriInfo uri) {
         LOG.error("A request to {} failed", uri.getPath(), e);
         return problem(500, "Internal error", "The service failed at this request. Its log says why.", uri);
+    }
+
+    /** The framework tells only that a parameter could not be read as the number it should be, not which. */
+    private static String unreadableParameter(UriInfo uri) {
+        return uri.getQueryParameters().entrySet().stream()
+                .filter(parameter -> NUMBERS.contains(parameter.getKey()))
+                .filter(parameter -> !parameter.getValue().getFirst().matches("-?\\d{1,9}"))
+                .map(parameter -> "'" + parameter.getKey() + "' must be a number (it is '"
+                        + shortened(parameter.getValue().getFirst()) + "')")
+                .findFirst()
+                .orElse("A parameter of the request cannot be read.");
+    }
+
+    private static String shortened(String text) {
+        return text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "…" : text;
     }
 
     private static String title(int status) {

@@ -33,7 +33,7 @@ public final class ServiceHealth implements HealthCheck {
         try {
             response.withData("videos", library.countVideos());
             response.withData("scenes", index.size());
-            response.withData("model", model.config().name());
+            response.withData("model", model.check());
         } catch (RuntimeException e) {
             response.down().withData("problem", String.valueOf(e.getMessage()));
         }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -24,6 +25,8 @@ import org.timeviper.indexer.media.MediaInfo;
  * processes.
  */
 public final class Library {
+
+    private static final Pattern ID = Pattern.compile("[\\w-]{1,36}");
 
     private final Jdbi jdbi;
 
@@ -72,6 +75,9 @@ public final class Library {
 
     /** @return the video, empty when there is none */
     public Optional<Video> video(String id) {
+        if (!ID.matcher(id).matches()) {
+            return Optional.empty();
+        }
         return jdbi.withHandle(handle -> handle.createQuery("select * from videos where id = :id")
                 .bind("id", id)
                 .map((row, context) -> video(row))
@@ -143,6 +149,9 @@ public final class Library {
 
     /** @return the job, empty when there is none */
     public Optional<Job> job(String id) {
+        if (!ID.matcher(id).matches()) {
+            return Optional.empty();
+        }
         return jdbi.withHandle(handle -> handle.createQuery("select * from jobs where id = :id")
                 .bind("id", id)
                 .map((row, context) -> job(row))
@@ -155,6 +164,17 @@ public final class Library {
                         "select * from jobs where state in ('QUEUED', 'RUNNING') order by created_at, id")
                 .map((row, context) -> job(row))
                 .list());
+    }
+
+    /**
+     * Takes all leases of jobs back, so that they go on at once. Only for a library that no other process works on: whoever held a lease is dead.
+     *
+     * @return how many were taken back
+     */
+    public int releaseLeases() {
+        return jdbi.withHandle(handle -> handle.createUpdate(
+                        "update scheduled_tasks set picked = false, picked_by = null, last_heartbeat = null where picked = true")
+                .execute());
     }
 
     /** @return how many jobs are in each state */

@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Where the library lies. */
@@ -21,6 +22,20 @@ public interface LibrarySettings {
 
     /** The database. */
     Database database();
+
+    /** The search index. */
+    Index index();
+
+    /** Where this node's search index lies. */
+    interface Index {
+
+        /** Its folder, of this node alone; without it {@code index} in the library's folder. Nodes that share a library each need their own. */
+        Optional<Path> folder();
+
+        /** How often a node that shares its library looks what other nodes have published. */
+        @WithDefault("3s")
+        Duration follow();
+    }
 
     /** What may be uploaded. */
     interface Upload {

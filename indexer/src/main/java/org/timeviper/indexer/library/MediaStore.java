@@ -18,10 +18,12 @@ import java.util.stream.Stream;
 public final class MediaStore {
 
     private final Path media;
+    private final Path incoming;
 
     /** @param data the library's folder */
     public MediaStore(Path data) {
         this.media = data.resolve("media");
+        this.incoming = data.resolve("incoming");
         try {
             Files.createDirectories(media);
         } catch (IOException e) {
@@ -41,10 +43,17 @@ public final class MediaStore {
         Path folder = Files.createDirectories(media.resolve(videoId));
         Path target = folder.resolve("original" + extension(name));
         move(uploaded, target);
-        try (FileChannel channel = FileChannel.open(target, StandardOpenOption.WRITE)) {
+        force(target, StandardOpenOption.WRITE);
+        force(folder, StandardOpenOption.READ);
+        force(media, StandardOpenOption.READ);
+        return target;
+    }
+
+    /** A new file is only there after a loss of power when the folders that name it are on disk too. */
+    private static void force(Path path, StandardOpenOption access) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, access)) {
             channel.force(true);
         }
-        return target;
     }
 
     private static void move(Path from, Path to) throws IOException {
@@ -71,7 +80,10 @@ public final class MediaStore {
 
     /** Deletes all files of a video; of an unknown one, nothing happens. */
     public void remove(String videoId) {
-        Path folder = media.resolve(videoId);
+        delete(media.resolve(videoId));
+    }
+
+    private static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;
         }
@@ -80,12 +92,13 @@ public final class MediaStore {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("The files of video " + videoId + " cannot be deleted", e);
+            throw new UncheckedIOException("The files in " + folder + " cannot be deleted", e);
         }
     }
 
-    /** Deletes the folders of videos that the library does not know: uploads that a crash cut off before they were accepted. */
+    /** Deletes what a crash has left of uploads that were never accepted: half-received files, and folders of videos that the library does not know. */
     public void sweep(Predicate<String> known) {
+        delete(incoming);
         try (Stream<Path> folders = Files.list(media)) {
             List<String> strays = folders.map(folder -> folder.getFileName().toString())
                     .filter(known.negate())

@@ -1,5 +1,6 @@
 package org.timeviper.indexer.model;
 
+import java.nio.file.Files;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.timeviper.model.Frame;
 import org.timeviper.model.ModelOptions;
 import org.timeviper.model.TimeViper;
 import org.timeviper.model.VideoSession;
+import org.timeviper.model.checkpoint.Checkpoint;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.ModelException;
 import org.timeviper.model.config.SamplingConfig;
@@ -60,6 +62,23 @@ public final class LoadedModel implements AutoCloseable {
      */
     public ModelConfig config() {
         return ModelConfig.read(settings.dir().resolve("config.json"));
+    }
+
+    /**
+     * Looks whether the model's directory holds what it must, without loading the weights.
+     *
+     * @return the model's name
+     * @throws ModelException names what is missing or wrong
+     */
+    public String check() {
+        ModelConfig config = config();
+        if (!Files.isRegularFile(settings.dir().resolve("tokenizer.json"))) {
+            throw new ModelException(settings.dir().resolve("tokenizer.json")
+                    + " is missing: a model's directory holds config.json, weights and tokenizer.json");
+        }
+        options(settings);
+        Checkpoint.open(settings.dir()).close();
+        return config.name();
     }
 
     /**

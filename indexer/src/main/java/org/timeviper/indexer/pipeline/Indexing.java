@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.timeviper.indexer.index.CaptionEmbedder;
+import org.timeviper.indexer.index.SceneDocument;
 import org.timeviper.indexer.index.SceneIndex;
 import org.timeviper.indexer.library.Job;
 import org.timeviper.indexer.library.Library;
@@ -251,12 +252,11 @@ public final class Indexing {
     private void publish(Video video, Progress progress) {
         progress.at(Step.PUBLISH, 0);
         timed(video, Step.PUBLISH, 0, () -> {
-            List<StoredScene> scenes = library.scenes(video.id());
-            index.replace(
-                    video.id(),
-                    scenes.stream()
-                            .map(scene -> Published.document(video.name(), scene))
-                            .toList());
+            List<SceneDocument> scenes = Published.documents(library, video);
+            index.replace(video.id(), scenes);
+            if (library.video(video.id()).isEmpty()) {
+                index.delete(video.id()); // somebody deleted the video in between
+            }
             return scenes.size();
         });
     }

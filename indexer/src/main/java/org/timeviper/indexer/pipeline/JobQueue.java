@@ -49,8 +49,16 @@ public final class JobQueue implements AutoCloseable {
                 .build();
     }
 
-    /** Begins to work, with the jobs first that were accepted but never put on the schedule because the process died in between. */
-    public void start() {
+    /**
+     * Begins to work, with the jobs first that were accepted but never put on the schedule because the process died in between.
+     *
+     * @param alone whether no other process works on this library, so that what was under way goes on at once instead of after the missed heartbeats
+     */
+    public void start(boolean alone) {
+        if (alone) {
+            int released = library.releaseLeases();
+            LOG.debug("{} jobs were under way when the service ended and go on now", released);
+        }
         library.unfinishedJobs().forEach(job -> submit(job.id()));
         if (works) {
             scheduler.start();

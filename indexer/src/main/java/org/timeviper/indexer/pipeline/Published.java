@@ -6,6 +6,7 @@ import org.timeviper.indexer.index.SceneDocument;
 import org.timeviper.indexer.index.SceneSource;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.StoredScene;
+import org.timeviper.indexer.library.Video;
 
 /** The library as the index follows it. */
 public final class Published implements SceneSource {
@@ -18,14 +19,17 @@ public final class Published implements SceneSource {
 
     @Override
     public void forEachVideo(BiConsumer<String, List<SceneDocument>> video) {
-        library.eachPublished(published -> video.accept(
-                published.id(),
-                library.scenes(published.id()).stream()
-                        .map(scene -> document(published.name(), scene))
-                        .toList()));
+        library.eachPublished(published -> video.accept(published.id(), documents(library, published)));
     }
 
-    static SceneDocument document(String videoName, StoredScene scene) {
+    /** @return a video's scenes as the index takes them */
+    static List<SceneDocument> documents(Library library, Video video) {
+        return library.scenes(video.id()).stream()
+                .map(scene -> document(video.name(), scene))
+                .toList();
+    }
+
+    private static SceneDocument document(String videoName, StoredScene scene) {
         return new SceneDocument(
                 scene.videoId() + "/" + scene.ordinal(),
                 scene.videoId(),
