@@ -1,6 +1,7 @@
 package org.timeviper.indexer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -98,8 +99,11 @@ public class Wiring {
 
     @Produces
     @Singleton
-    LoadedModel model(ModelSettings settings, MediaStore media) {
-        return new LoadedModel(settings, media);
+    LoadedModel model(ModelSettings settings, MediaStore media, MeterRegistry metrics) {
+        Counter frames = Counter.builder("timeviper.frames")
+                .description("Frames that the model was shown")
+                .register(metrics);
+        return new LoadedModel(settings, media, frames::increment);
     }
 
     void close(@Disposes LoadedModel model) {

@@ -36,7 +36,10 @@ final class Problems {
 
     @ServerExceptionMapper
     Response refused(Refused e, UriInfo uri) {
-        return problem(e.status(), e.title(), e.getMessage(), uri);
+        Response problem = problem(e.status(), e.title(), e.getMessage(), uri);
+        return e.status() == 413
+                ? Response.fromResponse(problem).header("Connection", "close").build()
+                : problem;
     }
 
     @ServerExceptionMapper
@@ -104,7 +107,7 @@ final class Problems {
     private static String parameter(ConstraintViolation<?> violation) {
         String last = "";
         for (Path.Node node : violation.getPropertyPath()) {
-            last = node.getName();
+            last = node.getName() == null || node.getName().startsWith("<") ? last : node.getName();
         }
         return "query".equals(last) ? "q" : last;
     }

@@ -4,22 +4,36 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.MediaType;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.timeviper.api.Problem;
 import org.timeviper.indexer.library.LibrarySettings;
 
-/** Refuses a body that says beforehand that it is larger than the limit, before a byte of it is read. */
+/** Refuses an upload over the limit: before a byte of it is read when it says its length, else at the byte that is one too many. */
 @Singleton
 public final class UploadLimit {
 
     private static final int EARLY = 10_000;
 
-    private final long limit;
+    /** A connection that is closed while the client still sends can take the answer along. */
+    private static final long LINGER_MILLIS = 1000;
+
+    private final Instance<LibrarySettings> settings;
 
     @Inject
-    UploadLimit(LibrarySettings settings) {
-        this.limit = settings.upload().maxSize().asLongValue();
+    UploadLimit(Instance<LibrarySettings> settings) {
+        this.settings = settings; // a filter is made before there are settings
+    }
+
+    private long limit() {
+        return settings.get().upload().maxSize().asLongValue();
     }
 
     void register(@Observes Filters filters) {
@@ -27,12 +41,10 @@ public final class UploadLimit {
     }
 
     private void check(RoutingContext context) {
-        if (declared(context.request().getHeader("Content-Length")) <= limit) {
+        if (declared(context.request().getHeader("Content-Length")) <= limit()) {
             context.next();
             return;
         }
-        String detail = "The body is larger than the limit of " + limit / (1 << 20)
-                + " MiB: raise timeviper.upload.max-size, or register the file below the import folder.";
         context.response()
                 .setStatusCode(413)
                 .putHeader("Content-Type", Problem.MEDIA_TYPE)
@@ -41,9 +53,57 @@ public final class UploadLimit {
                         .put("type", "/problems/too-large")
                         .put("title", "Too large")
                         .put("status", 413)
-                        .put("detail", detail)
+                        .put("detail", tooLarge().getMessage())
                         .put("instance", context.request().path())
-                        .encode());
+                        .encode())
+                .onComplete(told -> context.vertx().setTimer(LINGER_MILLIS, timer -> context.request()
+                        .connection()
+                        .close()));
+    }
+
+    private Refused tooLarge() {
+        return new Refused(
+                413,
+                "Too large",
+                "The body is larger than the limit of " + limit() / (1 << 20)
+                        + " MiB: raise timeviper.upload.max-size, or register the file below the import folder.");
+    }
+
+    /** Stops a body whose length was not said beforehand at the limit. */
+    @ServerRequestFilter
+    void limit(ContainerRequestContext request) {
+        if (request.getMediaType() != null && request.getMediaType().isCompatible(MediaType.MULTIPART_FORM_DATA_TYPE)) {
+            request.setEntityStream(new Limited(request.getEntityStream()));
+        }
+    }
+
+    private final class Limited extends FilterInputStream {
+
+        private final long limit = limit();
+        private long read;
+
+        Limited(InputStream body) {
+            super(body);
+        }
+
+        @Override
+        public int read() throws IOException {
+            return counted(super.read(), 1);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int count = super.read(bytes, offset, length);
+            return counted(count, count);
+        }
+
+        private int counted(int result, int bytes) {
+            read += result < 0 ? 0 : bytes;
+            if (read > limit) {
+                throw tooLarge();
+            }
+            return result;
+        }
     }
 
     private static long declared(String header) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.timeviper.indexer.library.MediaStore;
 import org.timeviper.indexer.media.SampledFilm;
 import org.timeviper.model.Clip;
@@ -35,6 +36,7 @@ public final class LoadedModel implements AutoCloseable {
 
     private final ModelSettings settings;
     private final MediaStore media;
+    private final LongConsumer shown;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition free = lock.newCondition();
     private final Map<Stretch, Opened> opened = new LinkedHashMap<>(16, 0.75f, true);
@@ -42,9 +44,11 @@ public final class LoadedModel implements AutoCloseable {
     private boolean busy;
     private int questions;
 
-    public LoadedModel(ModelSettings settings, MediaStore media) {
+    /** @param shown hears how many frames the model is shown, each time that it opens a stretch */
+    public LoadedModel(ModelSettings settings, MediaStore media, LongConsumer shown) {
         this.settings = settings;
         this.media = media;
+        this.shown = shown;
     }
 
     /**
@@ -160,6 +164,7 @@ public final class LoadedModel implements AutoCloseable {
                 frames.size(),
                 Math.max(frames.size(), Math.round(seconds * film.info().frameRate())));
         opened.put(stretch, fresh);
+        shown.accept(frames.size());
         return fresh;
     }
 
