@@ -1,0 +1,121 @@
+package org.timeviper.indexer;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Which way the service's packages depend. */
+class ArchitectureTest {
+
+    private static final String ROOT = "org.timeviper.indexer";
+    private static final JavaClasses SERVICE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    @Test
+    void packagesHaveNoCircles() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(SERVICE);
+    }
+
+    /** Decoding runs in a process of its own, and must be fit for it. */
+    @Test
+    void mediaKnowsNeitherServiceNorLibrary() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".media..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.quarkus..",
+                        "jakarta..",
+                        "ai.djl..",
+                        ROOT + ".library..",
+                        ROOT + ".pipeline..",
+                        ROOT + ".http..")
+                .check(SERVICE);
+    }
+
+    /** The index is a projection: the library never trusts it. */
+    @Test
+    void theLibraryKnowsNothingOfIndexModelAndPipeline() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".library..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + ".index..",
+                        ROOT + ".search..",
+                        ROOT + ".ask..",
+                        ROOT + ".model..",
+                        ROOT + ".pipeline..",
+                        ROOT + ".http..",
+                        "org.apache.lucene..")
+                .check(SERVICE);
+    }
+
+    @Test
+    void nothingDependsOnTheHttpFace() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".http..", ROOT)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".http..")
+                .check(SERVICE);
+    }
+
+    @Test
+    void onlyTheEmbeddedIndexAndSearchKnowLucene() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".index..", ROOT + ".search..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.lucene..")
+                .check(SERVICE);
+    }
+
+    @Test
+    void onlyMediaKnowsTheDecoder() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".media..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bytedeco..")
+                .check(SERVICE);
+    }
+
+    @Test
+    void sqlStaysInTheLibrary() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".library..", ROOT + ".pipeline..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "org.jdbi..", "org.flywaydb..", "io.agroal..")
+                .check(SERVICE);
+    }
+
+    @Test
+    void namesSayWhatAThingIs() {
+        classes()
+                .should()
+                .haveSimpleNameNotEndingWith("Util")
+                .andShould()
+                .haveSimpleNameNotEndingWith("Utils")
+                .andShould()
+                .haveSimpleNameNotEndingWith("Helper")
+                .andShould()
+                .haveSimpleNameNotEndingWith("Manager")
+                .andShould()
+                .haveSimpleNameNotEndingWith("Impl")
+                .check(SERVICE);
+    }
+}

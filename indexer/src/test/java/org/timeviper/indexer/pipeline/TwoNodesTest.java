@@ -1,0 +1,240 @@
+package org.timeviper.indexer.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.timeviper.api.JobState;
+import org.timeviper.api.VideoState;
+import org.timeviper.indexer.index.SceneQuery;
+import org.timeviper.indexer.index.lucene.LuceneSceneIndex;
+import org.timeviper.indexer.library.Job;
+import org.timeviper.indexer.library.Library;
+import org.timeviper.indexer.library.LibraryAt;
+import org.timeviper.indexer.library.LibraryDatabase;
+import org.timeviper.indexer.library.StoredScene;
+import org.timeviper.indexer.library.Video;
+import org.timeviper.indexer.media.UnreadableMedia;
+import org.timeviper.indexer.search.SentenceEmbedder;
+
+/** Two nodes on one real PostgreSQL: they share the work, take over from each other, and search the same. */
+class TwoNodesTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final SentenceEmbedder EMBEDDER = new SentenceEmbedder();
+
+    @TempDir
+    static Path folder;
+
+    private static EmbeddedPostgres postgres;
+    private static LibraryDatabase first;
+    private static LibraryDatabase second;
+
+    @BeforeAll
+    static void start() throws IOException {
+        postgres = EmbeddedPostgres.builder().start();
+        LibraryAt shared = new LibraryAt(folder, Optional.of(postgres.getJdbcUrl("postgres", "postgres")));
+        first = LibraryDatabase.open(shared);
+        second = LibraryDatabase.open(shared);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        first.close();
+        second.close();
+        postgres.close();
+    }
+
+    @Test
+    void everyJobIsRunOnceByOneOfBoth() {
+        Library library = new Library(first.source());
+        CountDownLatch bothWork = new CountDownLatch(2);
+        Map<String, List<String>> ran =
+                Map.of("first", new CopyOnWriteArrayList<>(), "second", new CopyOnWriteArrayList<>());
+        Set<String> begun = ConcurrentHashMap.newKeySet();
+        try (JobQueue one = queue(first, job -> work("first", job, ran, begun, bothWork));
+                JobQueue two = queue(second, job -> work("second", job, ran, begun, bothWork))) {
+            one.start(false);
+            two.start(false);
+            List<String> jobs =
+                    IntStream.range(0, 12).mapToObj(i -> add(library)).toList();
+            jobs.forEach(one::submit);
+            Awaitility.await().atMost(PATIENCE).until(() -> jobs.stream()
+                    .allMatch(job -> library.job(job).orElseThrow().state() == JobState.DONE));
+        }
+        assertEquals(12, ran.values().stream().mapToInt(List::size).sum());
+        ran.forEach((node, jobs) -> assertTrue(jobs.size() > 0, node + " did nothing"));
+    }
+
+    /** The first two jobs wait for each other, so that they can only end when both nodes are at work. */
+    private static void work(
+            String node, Job job, Map<String, List<String>> ran, Set<String> begun, CountDownLatch bothWork) {
+        if (begun.add(node)) {
+            bothWork.countDown();
+            try {
+                assertTrue(bothWork.await(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        ran.get(node).add(job.id());
+        new Library(node.equals("first") ? first.source() : second.source()).finish(job.id(), null);
+    }
+
+    @Test
+    void aJobOfANodeThatFallsSilentGoesOnElsewhere() throws Exception {
+        Library library = new Library(first.source());
+        String job = add(library);
+        // A worker that took the job and died: what it leaves in the database is its lease with the last heartbeat.
+        try (JobQueue accepting = queue(first, ignored -> {})) {
+            accepting.submit(job);
+        }
+        lease(job, Instant.now().minusSeconds(3600));
+        ConcurrentLinkedQueue<String> ran = new ConcurrentLinkedQueue<>();
+        try (JobQueue survivor = queue(second, taken -> {
+            ran.add(taken.id());
+            library.finish(taken.id(), null);
+        })) {
+            survivor.start(false);
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> library.job(job).orElseThrow().state() == JobState.DONE);
+        }
+        assertEquals(List.of(job), List.copyOf(ran));
+    }
+
+    private static void lease(String job, Instant heartbeat) throws Exception {
+        try (var connection = first.source().getConnection();
+                var update = connection.prepareStatement(
+                        "update scheduled_tasks set picked = true, picked_by = 'dead-node', last_heartbeat = ? where task_instance = ?")) {
+            update.setObject(1, heartbeat.atOffset(ZoneOffset.UTC));
+            update.setString(2, job);
+            assertEquals(1, update.executeUpdate());
+        }
+    }
+
+    @Test
+    void anErrorThatMayPassIsTriedAgainAndOneThatWontIsNot() {
+        Library library = new Library(first.source());
+        String flaky = add(library);
+        String hopeless = add(library);
+        ConcurrentLinkedQueue<String> ran = new ConcurrentLinkedQueue<>();
+        try (JobQueue queue = queue(first, job -> {
+            ran.add(job.id());
+            if (job.id().equals(hopeless)) {
+                throw new UnreadableMedia(UnreadableMedia.Kind.NOT_MEDIA, "notes.mp4 is not a film");
+            }
+            if (ran.stream().filter(flaky::equals).count() < 2) {
+                throw new IllegalStateException("the disk was away for a moment");
+            }
+            library.finish(job.id(), null);
+        })) {
+            queue.start(false);
+            queue.submit(flaky);
+            queue.submit(hopeless);
+            Awaitility.await().atMost(PATIENCE).until(() -> library.unfinishedJobs()
+                    .isEmpty());
+        }
+        assertEquals(2, ran.stream().filter(flaky::equals).count());
+        assertEquals(1, ran.stream().filter(hopeless::equals).count());
+        assertEquals(JobState.DONE, library.job(flaky).orElseThrow().state());
+        assertEquals(
+                "notes.mp4 is not a film", library.job(hopeless).orElseThrow().problem());
+        assertEquals(
+                VideoState.FAILED,
+                library.video(library.job(hopeless).orElseThrow().videoId())
+                        .orElseThrow()
+                        .state());
+    }
+
+    @Test
+    void whatOneNodePublishesAndDeletesTheOtherNodesIndexFollows() {
+        Library library = new Library(first.source());
+        String job = add(library);
+        String video = library.job(job).orElseThrow().videoId();
+        String caption = "A red car drives up the road.";
+        library.replaceScenes(
+                video, List.of(new StoredScene(video, 0, 1, 4, "event", caption, 0.9, 3, 75, EMBEDDER.embed(caption))));
+        library.finish(job, null);
+        try (LuceneSceneIndex index =
+                LuceneSceneIndex.open(folder.resolve("second-index"), EMBEDDER.model(), EMBEDDER.dimensions())) {
+            IndexFollower follower = new IndexFollower(new Library(second.source()), index);
+            follower.follow();
+            SceneQuery query = new SceneQuery("red car", EMBEDDER.embed("red car"), Optional.of(video));
+            assertEquals(1, index.words(query, 5).size());
+            library.remove(video);
+            follower.follow();
+            assertEquals(List.of(), index.words(query, 5));
+            follower.close();
+        }
+    }
+
+    private static JobQueue queue(LibraryDatabase database, Consumer<Job> work) {
+        PipelineSettings settings = new PipelineSettings() {
+            @Override
+            public boolean enabled() {
+                return true;
+            }
+
+            @Override
+            public int workers() {
+                return 1;
+            }
+
+            @Override
+            public Duration heartbeat() {
+                return Duration.ofMillis(500);
+            }
+
+            @Override
+            public int retries() {
+                return 3;
+            }
+        };
+        return new JobQueue(database.source(), new Library(database.source()), settings, work);
+    }
+
+    private static String add(Library library) {
+        String id = UUID.randomUUID().toString();
+        Instant now = Instant.now();
+        Video video = new Video(
+                id,
+                "film.mp4",
+                Path.of("film.mp4"),
+                VideoState.INDEXING,
+                10,
+                320,
+                240,
+                25,
+                1000,
+                now,
+                0,
+                250,
+                null,
+                id);
+        library.add(video, new Job(id, id, JobState.QUEUED, "probe", 0, null, null, now, now));
+        return id;
+    }
+}
