@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +37,14 @@ import org.timeviper.indexer.library.Job;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.LibraryAt;
 import org.timeviper.indexer.library.LibraryDatabase;
+import org.timeviper.indexer.library.MediaStore;
 import org.timeviper.indexer.library.StoredScene;
 import org.timeviper.indexer.library.Video;
+import org.timeviper.indexer.media.DecoderSettings;
+import org.timeviper.indexer.media.FilmReader;
 import org.timeviper.indexer.media.UnreadableMedia;
+import org.timeviper.indexer.model.LoadedModel;
+import org.timeviper.indexer.model.ModelSettings;
 import org.timeviper.indexer.search.SentenceEmbedder;
 
 /** Two nodes on one real PostgreSQL: they share the work, take over from each other, and search the same. */
@@ -101,6 +109,98 @@ class TwoNodesTest {
         }
         ran.get(node).add(job.id());
         new Library(node.equals("first") ? first.source() : second.source()).finish(job.id(), null);
+    }
+
+    /** The whole of a node, apart from HTTP. */
+    private record Node(LibraryDatabase database, LoadedModel model, LuceneSceneIndex index, JobQueue jobs)
+            implements AutoCloseable {
+
+        static Node on(LibraryDatabase database, String name, ConcurrentLinkedQueue<String> worked) {
+            Library library = new Library(database.source());
+            MediaStore media = new MediaStore(folder);
+            LoadedModel model = new LoadedModel(new Starter(), media, frames -> worked.add(name));
+            LuceneSceneIndex index =
+                    LuceneSceneIndex.open(folder.resolve(name), EMBEDDER.model(), EMBEDDER.dimensions());
+            Indexing indexing = new Indexing(
+                    library,
+                    media,
+                    new FilmReader(DecoderSettings.defaults()),
+                    model,
+                    EMBEDDER,
+                    index,
+                    (step, seconds) -> {});
+            return new Node(database, model, index, queue(database, indexing::run));
+        }
+
+        @Override
+        public void close() {
+            jobs.close();
+            model.close();
+            index.close();
+        }
+    }
+
+    private record Starter() implements ModelSettings {
+        @Override
+        public Path dir() {
+            return Path.of("..", "model-gpu", "starter");
+        }
+
+        @Override
+        public String device() {
+            return "cpu";
+        }
+
+        @Override
+        public String precision() {
+            return "f32";
+        }
+
+        @Override
+        public int threads() {
+            return 0;
+        }
+
+        @Override
+        public int openSessions() {
+            return 2;
+        }
+    }
+
+    @Test
+    void twoNodesIndexAnArchiveTogetherAndBothFindAllOfIt() throws IOException {
+        Library library = new Library(first.source());
+        ConcurrentLinkedQueue<String> worked = new ConcurrentLinkedQueue<>();
+        List<String> jobs = new ArrayList<>();
+        for (String name : List.of("boat.mp4", "island.mp4", "morning.mp4", "snow.mp4")) {
+            Path film = folder.resolve(name);
+            try (InputStream bytes = TwoNodesTest.class.getResourceAsStream("/samples/" + name)) {
+                Files.copy(bytes, film);
+            }
+            jobs.add(add(library, film));
+        }
+        try (Node one = Node.on(first, "one", worked);
+                Node two = Node.on(second, "two", worked)) {
+            one.jobs().start(false);
+            two.jobs().start(false);
+            Awaitility.await().atMost(PATIENCE.multipliedBy(3)).until(() -> jobs.stream()
+                    .allMatch(job -> library.job(job).orElseThrow().state().ended()));
+            for (String job : jobs) {
+                assertEquals(null, library.job(job).orElseThrow().problem());
+            }
+            assertEquals(Set.of("one", "two"), Set.copyOf(worked));
+            for (Node node : List.of(one, two)) {
+                IndexFollower follower =
+                        new IndexFollower(new Library(node.database().source()), node.index());
+                follower.follow();
+                follower.close();
+                assertEquals(library.scenesByVideo(), node.index().scenesByVideo());
+                jobs.forEach(job -> assertTrue(node.index()
+                        .scenesByVideo()
+                        .containsKey(library.job(job).orElseThrow().videoId())));
+            }
+        }
+        jobs.forEach(job -> library.remove(library.job(job).orElseThrow().videoId()));
     }
 
     @Test
@@ -217,12 +317,16 @@ class TwoNodesTest {
     }
 
     private static String add(Library library) {
+        return add(library, Path.of("film.mp4"));
+    }
+
+    private static String add(Library library, Path file) {
         String id = UUID.randomUUID().toString();
         Instant now = Instant.now();
         Video video = new Video(
                 id,
-                "film.mp4",
-                Path.of("film.mp4"),
+                file.getFileName().toString(),
+                file,
                 VideoState.INDEXING,
                 10,
                 320,

@@ -1,0 +1,87 @@
+package org.timeviper.indexer.http;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** A service whose model directory holds a wrong configuration: it says so everywhere, and goes on with what needs no model. */
+@QuarkusTest
+@TestProfile(WrongModelTest.WrongModel.class)
+class WrongModelTest {
+
+    /** The starter's configuration with a hidden size that is no number. */
+    public static final class WrongModel implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            try {
+                Path folder = Files.createTempDirectory(Path.of("target"), "wrong-model-")
+                        .toAbsolutePath();
+                Path starter = Path.of("..", "model-gpu", "starter");
+                String config = Files.readString(starter.resolve("config.json"));
+                Files.writeString(
+                        folder.resolve("config.json"),
+                        config.replaceAll("\"hidden_size\": *\\d+", "\"hidden_size\": \"many\""));
+                return Map.of(
+                        "timeviper.data",
+                        folder.resolve("library").toString(),
+                        "timeviper.model.dir",
+                        folder.toString(),
+                        "timeviper.jobs.retries",
+                        "0",
+                        "quarkus.http.test-port",
+                        "0");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Test
+    void readinessIsDownAndNamesTheKeyWhileTheServiceLives() {
+        when().get("/q/health/ready")
+                .then()
+                .statusCode(503)
+                .body("status", equalTo("DOWN"))
+                .body("checks[0].data.problem", containsString("config.json"))
+                .body("checks[0].data.problem", containsString("hidden_size"));
+        when().get("/q/health/live").then().statusCode(200);
+        when().get("/v1/videos").then().statusCode(200);
+        when().get("/v1/search?q=boat").then().statusCode(200);
+    }
+
+    @Test
+    void aJobEndsWithWhatIsWrongWithTheModel() throws IOException {
+        Response accepted;
+        try (var film = WrongModelTest.class.getResourceAsStream("/samples/boat.mp4")) {
+            accepted =
+                    given().multiPart("file", "boat.mp4", film.readAllBytes()).post("/v1/videos");
+        }
+        String job = accepted.path("job.id");
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> given().get("/v1/jobs/{id}", job).path("state"), equalTo("FAILED"));
+        given().get("/v1/jobs/{id}", job)
+                .then()
+                .body("problem", containsString("hidden_size"))
+                .body("problem", not(containsString("Exception")));
+        given().get("/v1/videos/{id}", accepted.<String>path("video.id"))
+                .then()
+                .body("state", equalTo("FAILED"))
+                .body("problem", containsString("hidden_size"));
+    }
+}
