@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.timeviper.indexer.library.Job;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.media.UnreadableMedia;
+import org.timeviper.model.config.ModelException;
 
 /**
  * The jobs that wait and run, in the library's own database, so that they survive this process and can be shared by many. A worker that dies is noticed by its silence,
@@ -30,7 +31,7 @@ public final class JobQueue implements AutoCloseable {
     private final Scheduler scheduler;
     private final boolean works;
 
-    /** @param work runs one job; an {@link UnreadableMedia} ends the job, every other failure is tried again */
+    /** @param work runs one job; an {@link UnreadableMedia} or a {@link ModelException} ends the job, as another try would meet it again; every other failure is tried again */
     public JobQueue(DataSource database, Library library, PipelineSettings settings, Consumer<Job> work) {
         this.library = library;
         this.works = settings.enabled();
@@ -80,7 +81,7 @@ public final class JobQueue implements AutoCloseable {
         }
         try {
             work.accept(job);
-        } catch (UnreadableMedia e) {
+        } catch (UnreadableMedia | ModelException e) {
             LOG.info("Job {} ends: {}", jobId, e.getMessage());
             library.finish(jobId, e.getMessage());
         }

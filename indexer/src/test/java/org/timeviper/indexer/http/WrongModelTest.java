@@ -41,8 +41,6 @@ class WrongModelTest {
                         folder.resolve("library").toString(),
                         "timeviper.model.dir",
                         folder.toString(),
-                        "timeviper.jobs.retries",
-                        "0",
                         "quarkus.http.test-port",
                         "0");
             } catch (IOException e) {
