@@ -196,27 +196,29 @@ def soft_targets(prompting: Prompting, vocabulary: int) -> Tensor:
 
 
 def learn(model, reader, prompting, group, questions, tell):
-    """One group's gradients are added up; returns its loss."""
-    with torch.autocast("cpu", torch.bfloat16):
-        features = group.features.float()
-        films, frames, keep, _ = features.shape
-        embed = model.llm.backbone.embeddings
-        before = embed(torch.tensor(prompting.before)).expand(films, -1, -1)
-        shared = embed(torch.tensor([prompting.shared(d, frames) for d in questions.durations]))
-        vision = model.projector(features).flatten(1, 2).float()
-        hidden = []
-        x = torch.cat([before, vision, shared], 1)
-        _, state = model.llm.prefill(x, before.shape[1], frames * keep, hidden=hidden)
-        drop = model.llm.backbone.drops[0]
-        kept = math.floor(frames * keep * drop.keep)
-        each = kept // frames
-        stream = hidden[drop.layer][:, before.shape[1] : before.shape[1] + each * frames]
-        aux = reader(stream.view(films, frames, each, -1)[:, :, -1], group.labels)
-        loss = 0.25 * aux * films
-        for film in range(films):
-            own = state.pick(torch.tensor([film]))
-            for piece in questions.pieces(film):
-                loss = loss + questions.loss(model, own, piece, tell)
+    """Adds up one group's gradients.
+
+    In float32: every group has other lengths, and a CPU's bfloat16 products are compiled anew for each of them.
+    """
+    features = group.features.float()
+    films, frames, keep, _ = features.shape
+    embed = model.llm.backbone.embeddings
+    before = embed(torch.tensor(prompting.before)).expand(films, -1, -1)
+    shared = embed(torch.tensor([prompting.shared(d, frames) for d in questions.durations]))
+    vision = model.projector(features).flatten(1, 2).float()
+    hidden = []
+    x = torch.cat([before, vision, shared], 1)
+    _, state = model.llm.prefill(x, before.shape[1], frames * keep, hidden=hidden)
+    drop = model.llm.backbone.drops[0]
+    kept = math.floor(frames * keep * drop.keep)
+    each = kept // frames
+    stream = hidden[drop.layer][:, before.shape[1] : before.shape[1] + each * frames]
+    aux = reader(stream.view(films, frames, each, -1)[:, :, -1], group.labels)
+    loss = 0.25 * aux * films
+    for film in range(films):
+        own = state.pick(torch.tensor([film]))
+        for piece in questions.pieces(film):
+            loss = loss + questions.loss(model, own, piece, tell)
     tell["frames"].append(aux.item())
     (loss / films / 8).backward()
 
