@@ -24,7 +24,7 @@ from evaluate import evaluate
 from features import Cache, Group
 from film import CAMERAS, COLOUR_NAMES, DIRECTIONS, KIND_NAMES
 from generate import padded_rows
-from model import Mamba2, TimeViper, with_defaults
+from model import Mamba2, TimeViper, uniform_indices, with_defaults
 from prompting import Prompting
 
 TASK_WEIGHT = {
@@ -91,7 +91,10 @@ def _number_row(count: int, dim: int) -> Tensor:
 
 
 class FrameReader(nn.Module):
-    """Training only: reads an early layer's stream at each frame's last kept token and tells time and content."""
+    """Training only: reads an early layer's stream at each frame's kept tokens and tells time and content.
+
+    A token need only know what lies near it: a frame shows a kind when one of its tokens says so, and that token tells the rest of it.
+    """
 
     def __init__(self, dim: int):
         super().__init__()
@@ -100,23 +103,25 @@ class FrameReader(nn.Module):
         self.head = nn.Linear(dim, sum(self.sizes.values()))
 
     def forward(self, x: Tensor, labels: list) -> Tensor:
-        """x (films, frames, dim) → a sum of losses"""
+        """x (films, frames, tokens, dim) → a sum of losses"""
         out = dict(zip(self.sizes, self.head(self.norm(x)).float().split(list(self.sizes.values()), -1)))
         films, frames = x.shape[:2]
         presence = torch.from_numpy(np.stack([l["presence"] for l in labels]))
         kind, colour = presence.amax(3), presence.amax(2)
-        loss = F.cross_entropy(out["time"].flatten(0, 1), torch.arange(frames).repeat(films))
-        loss = loss + 4 * F.binary_cross_entropy_with_logits(out["kind"], kind) + 4 * F.binary_cross_entropy_with_logits(out["colour"], colour)
+        loss = F.cross_entropy(out["time"].mean(2).flatten(0, 1), torch.arange(frames).repeat(films))
+        loss = loss + 8 * F.binary_cross_entropy_with_logits(out["kind"].logsumexp(2), kind) + 8 * F.binary_cross_entropy_with_logits(out["colour"].logsumexp(2), colour)
         came = torch.cat([kind[:, :1], (kind[:, 1:] - kind[:, :-1]).clamp_min(0)], 1)
         started = (torch.arange(frames)[None, :, None] * came).cummax(1).values / 16
-        there = kind > 0
-        loss = loss + F.smooth_l1_loss(out["since"][there], started[there], beta=0.1) * 2 if there.any() else loss
+        there, telling = kind > 0, out["kind"].softmax(2)
+        since = (out["since"] * telling).sum(2)
+        loss = loss + F.smooth_l1_loss(since[there], started[there], beta=0.1) * 2 if there.any() else loss
         camera = torch.from_numpy(np.stack([l["camera"] for l in labels]))
-        loss = loss + 0.3 * F.cross_entropy(out["camera"].flatten(0, 1), camera.flatten())
+        loss = loss + 0.3 * F.cross_entropy(out["camera"].mean(2).flatten(0, 1), camera.flatten())
         way = self._ways(labels, films, frames)
         seen = way.flatten() >= 0
         if seen.any():
-            loss = loss + 0.7 * F.cross_entropy(out["way"].reshape(-1, len(DIRECTIONS))[seen], way.flatten()[seen])
+            ways = (out["way"].unflatten(-1, (len(KIND_NAMES), len(DIRECTIONS))) * telling.unsqueeze(-1)).sum(2)
+            loss = loss + 0.7 * F.cross_entropy(ways.flatten(0, 2)[seen], way.flatten()[seen])
         return loss
 
     def _ways(self, labels, films, frames) -> Tensor:
@@ -195,26 +200,42 @@ def soft_targets(prompting: Prompting, vocabulary: int) -> Tensor:
     return rows
 
 
-def learn(model, reader, prompting, group, questions, tell):
-    """Adds up one group's gradients.
+def film_prefix(model, prompting, features) -> tuple[Tensor, int]:
+    """The embeddings of all that stands before the films' questions, (films, tokens, hidden), and how many tokens are text."""
+    films = features.shape[0]
+    before = model.llm.backbone.embeddings(torch.tensor(prompting.before)).expand(films, -1, -1)
+    return torch.cat([before, model.projector(features).flatten(1, 2)], 1), before.shape[1]
+
+
+def learn_frames(model, reader, prompting, group, tell):
+    """Adds up the gradients of what the layers before the first drop make of each frame: cheap, for no question is put."""
+    features = group.features.float()
+    films, frames, keep, _ = features.shape
+    x, start = film_prefix(model, prompting, features)
+    drop = model.llm.backbone.drops[0]
+    for layer in model.llm.backbone.layers[: drop.layer]:
+        x, _ = layer(x, None)
+    kept = uniform_indices(frames * keep, math.floor(frames * keep * drop.keep))
+    loss = reader(x[:, start + kept].view(films, frames, -1, x.shape[-1]), group.labels)
+    tell["frames"].append(loss.item())
+    loss.backward()
+
+
+def learn(model, reader, prompting, group, questions, tell, guidance):
+    """Adds up one group's gradients; `guidance` is the weight of what the frame reader says of each film.
 
     In float32: every group has other lengths, and a CPU's bfloat16 products are compiled anew for each of them.
     """
     features = group.features.float()
     films, frames, keep, _ = features.shape
-    embed = model.llm.backbone.embeddings
-    before = embed(torch.tensor(prompting.before)).expand(films, -1, -1)
-    shared = embed(torch.tensor([prompting.shared(d, frames) for d in questions.durations]))
-    vision = model.projector(features).flatten(1, 2).float()
+    x, start = film_prefix(model, prompting, features)
+    shared = model.llm.backbone.embeddings(torch.tensor([prompting.shared(d, frames) for d in questions.durations]))
     hidden = []
-    x = torch.cat([before, vision, shared], 1)
-    _, state = model.llm.prefill(x, before.shape[1], frames * keep, hidden=hidden)
+    _, state = model.llm.prefill(torch.cat([x, shared], 1), start, frames * keep, hidden=hidden)
     drop = model.llm.backbone.drops[0]
     kept = math.floor(frames * keep * drop.keep)
-    each = kept // frames
-    stream = hidden[drop.layer][:, before.shape[1] : before.shape[1] + each * frames]
-    aux = reader(stream.view(films, frames, each, -1)[:, :, -1], group.labels)
-    loss = 0.25 * aux * films
+    aux = reader(hidden[drop.layer][:, start : start + kept].view(films, frames, -1, x.shape[-1]), group.labels)
+    loss = guidance * aux * films
     for film in range(films):
         own = state.pick(torch.tensor([film]))
         for piece in questions.pieces(film):
@@ -272,6 +293,7 @@ def main():
     parser.add_argument("--config", default=str(Path(__file__).with_name("starter.json")))
     parser.add_argument("--minutes", type=float, default=70)
     parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--frames-minutes", type=float, default=8, help="first teach only what is in each frame and when, without questions")
     parser.add_argument("--groups", type=int, default=700, help="how many groups of 4 films there are; then they come again")
     parser.add_argument("--publish", help="folder that gets a loadable checkpoint every few minutes")
     parser.add_argument("--threads", type=int, default=2)
@@ -310,9 +332,11 @@ def train(args, model, reader, prompting, config, cache, opts, average, step, sp
     start, told, checked, tell, seen = time.time(), spent_before, spent_before, defaultdict(list), 0
     model.featurizer.requires_grad_(False)
     params = [p for o in opts for g in o.param_groups for p in g["params"]]
-    while (spent := spent_before + (time.time() - start) / 60) < args.minutes:
+    begun, frames_until = spent_before, spent_before + args.frames_minutes
+    while (spent := begun + (time.time() - start) / 60) < args.minutes:
         share = spent / args.minutes
-        rate = args.rate * min(1, (step + 1) / 100) * (0.02 + 0.98 * min(1.0, 1.6 * (1 - share)) ** 1.0)
+        frames_only = spent < frames_until
+        rate = args.rate * min(1, (step + 1) / 100) * (0.02 + 0.98 * min(1.0, 1.6 * (1 - share)))
         for optimiser in opts:
             for group in optimiser.param_groups:
                 group["lr"] = rate
@@ -320,7 +344,10 @@ def train(args, model, reader, prompting, config, cache, opts, average, step, sp
         longest = 20 if share < 0.08 else 32 if share < 0.2 else 60
         number = step if step < args.groups else rng.randrange(int(args.groups * 0.2), args.groups)
         films = cache.group(number, longest)
-        learn(model, reader, prompting, films, Questions(prompting, films, rng, soft), tell)
+        if frames_only:
+            learn_frames(model, reader, prompting, films, tell)
+        else:
+            learn(model, reader, prompting, films, Questions(prompting, films, rng, soft), tell, guidance=max(0.5, 6 * (1 - 1.5 * share)))
         torch.nn.utils.clip_grad_norm_(params, 1.0)
         for optimiser in opts:
             optimiser.step()
@@ -332,7 +359,7 @@ def train(args, model, reader, prompting, config, cache, opts, average, step, sp
             told = spent
             print(f"{spent:5.1f} min, step {step}: " + " ".join(f"{k} {np.mean(v):.3f}" for k, v in sorted(tell.items())), flush=True)
             tell.clear()
-        if spent - checked > 6:
+        if spent - checked > 6 and not frames_only:
             checked = spent
             save(args, model, reader, opts, average, step, spent)
             check(args, model, prompting, config, average)
