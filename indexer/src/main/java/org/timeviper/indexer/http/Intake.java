@@ -56,13 +56,13 @@ final class Intake {
         String id = UUID.randomUUID().toString();
         try {
             Path folder = Files.createDirectory(uploaded.resolveSibling(id));
-            Path named = Files.move(uploaded, folder.resolve(plain));
+            Path received = Files.move(uploaded, folder.resolve(MediaStore.fileName(plain)));
             try {
-                MediaInfo info = films.probe(named);
-                long size = Files.size(named);
-                return accept(id, plain, media.take(named, id, plain), size, info);
+                MediaInfo info = films.probe(received, plain);
+                long size = Files.size(received);
+                return accept(id, plain, media.take(received, id, plain), size, info);
             } finally {
-                Files.deleteIfExists(named);
+                Files.deleteIfExists(received);
                 Files.deleteIfExists(folder);
             }
         } catch (IOException e) {
@@ -78,9 +78,9 @@ final class Intake {
      */
     Accepted register(String path, String name) {
         Path file = withinImportFolder(path);
-        MediaInfo info = films.probe(file);
+        String called = plain(name == null ? file.getFileName().toString() : name);
+        MediaInfo info = films.probe(file, plain(file.getFileName().toString()));
         try {
-            String called = plain(name == null ? file.getFileName().toString() : name);
             return accept(UUID.randomUUID().toString(), called, file, Files.size(file), info);
         } catch (IOException e) {
             throw new UncheckedIOException("The file " + path + " cannot be read", e);
@@ -151,6 +151,9 @@ final class Intake {
         String last = name == null ? "" : name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
         String clean = last.replaceAll("\\p{Cntrl}", "").strip();
         String cut = clean.length() > LONGEST_NAME - 64 ? clean.substring(clean.length() - (LONGEST_NAME - 64)) : clean;
+        if (!cut.isEmpty() && Character.isLowSurrogate(cut.charAt(0))) {
+            cut = cut.substring(1); // half a letter
+        }
         return cut.isEmpty() || cut.matches("\\.+") ? "video" : cut;
     }
 }

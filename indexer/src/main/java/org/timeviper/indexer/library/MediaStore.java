@@ -41,7 +41,7 @@ public final class MediaStore {
      */
     public Path take(Path uploaded, String videoId, String name) throws IOException {
         Path folder = Files.createDirectories(media.resolve(videoId));
-        Path target = folder.resolve("original" + extension(name));
+        Path target = folder.resolve(fileName(name));
         move(uploaded, target);
         force(target, StandardOpenOption.WRITE);
         force(folder, StandardOpenOption.READ);
@@ -64,6 +64,11 @@ public final class MediaStore {
             Files.copy(from, to);
             Files.delete(from);
         }
+    }
+
+    /** @return the file name that stands for a client's name: of that, only the extension is kept, as a disk may not take the rest */
+    public static String fileName(String name) {
+        return "original" + extension(name);
     }
 
     /** Only letters and digits, at most ten: the name comes from outside. */

@@ -13,24 +13,34 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.timeviper.indexer.media.UnreadableMedia.Kind;
 import org.timeviper.indexer.media.decoder.DecoderMain;
 
 /**
- * One run of the decoder in a process of its own. The process speaks in lines on its standard output: {@code progress <seconds> <ofSeconds>}, and last either
- * {@code done <json>} or {@code unreadable <kind> <sentence>}. Whatever else happens to it (a crash, a hang) becomes an {@link UnreadableMedia}.
+ * One run of the decoder in a process of its own. The process speaks in lines on its standard output: {@code progress <seconds> <ofSeconds>}, and last one of
+ * {@code done <json>}, {@code unreadable <kind> <sentence without the film's name>} and {@code failed <reason>}. Other lines are passed over: a native library, or the
+ * JVM as it crashes, may write there too. Whatever else happens to it (a crash, a hang) becomes an {@link UnreadableMedia}.
  */
 final class DecoderProcess {
 
-    private final DecoderSettings settings;
-    private final Path film;
+    private static final Pattern PROGRESS = Pattern.compile("progress ([0-9.E-]{1,24}) ([0-9.E-]{1,24})");
+    private static final Pattern UNREADABLE = Pattern.compile("unreadable ([A-Z_]+) (.+)");
 
-    DecoderProcess(DecoderSettings settings, Path film) {
+    private final DecoderSettings settings;
+    private final String film;
+
+    /** @param film what the film is called in messages */
+    DecoderProcess(DecoderSettings settings, String film) {
         this.settings = settings;
         this.film = film;
     }
 
-    /** @return what the decoder said after {@code done} */
+    /**
+     * @return what the decoder said after {@code done}
+     * @throws UncheckedIOException when the pictures cannot be written, or the process cannot be run
+     */
     String run(List<String> arguments, SampleProgress progress) {
         Path complaints = null;
         try {
@@ -41,7 +51,7 @@ final class DecoderProcess {
             process.getOutputStream().close();
             return watch(process, progress, complaints);
         } catch (IOException e) {
-            throw new UncheckedIOException("The decoder's process could not be started or read", e);
+            throw new UncheckedIOException("The decoder's process failed at " + film + ": " + e.getMessage(), e);
         } finally {
             delete(complaints);
         }
@@ -73,23 +83,32 @@ final class DecoderProcess {
                         Thread.ofPlatform().daemon().name("decoder-watch").factory());
                 BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             clock.scheduleAtFixedRate(() -> endIfStalled(process, lastSign, stalled), 1, 1, TimeUnit.SECONDS);
-            String last = null;
+            String answer = "";
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 lastSign.set(System.nanoTime());
-                if (line.startsWith("progress ")) {
-                    String[] parts = line.split(" ");
-                    progress.decoded(Double.parseDouble(parts[1]), Double.parseDouble(parts[2]));
-                } else {
-                    last = line;
+                Matcher told = PROGRESS.matcher(line);
+                if (told.matches()) {
+                    progress.decoded(seconds(told.group(1)), seconds(told.group(2)));
+                } else if (line.matches("(done|unreadable|failed) .+")) {
+                    answer = line;
                 }
             }
             clock.shutdownNow();
-            return outcome(process.waitFor(), last, stalled.get(), complaints);
+            return outcome(process.waitFor(), answer, stalled.get(), complaints);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while " + film.getFileName() + " was decoded", e);
+            throw new IllegalStateException("Interrupted while " + film + " was decoded", e);
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    /** @return the number, or 0 for what only looks like one */
+    private static double seconds(String number) {
+        try {
+            return Double.parseDouble(number);
+        } catch (NumberFormatException e) {
+            return 0;
         }
     }
 
@@ -100,24 +119,31 @@ final class DecoderProcess {
         }
     }
 
-    private String outcome(int exit, String last, boolean stalled, Path complaints) throws IOException {
+    private String outcome(int exit, String answer, boolean stalled, Path complaints) throws IOException {
         if (stalled) {
             throw new UnreadableMedia(
                     Kind.TIMED_OUT,
-                    film.getFileName() + " kept the decoder busy for "
+                    film + " kept the decoder busy for "
                             + settings.stallTimeout().toSeconds()
                             + " s without a picture: it is probably damaged, re-encode it and try again");
         }
-        if (last != null && last.startsWith("done ")) {
-            return last.substring("done ".length());
+        if (answer.startsWith("done ")) {
+            return answer.substring("done ".length());
         }
-        if (last != null && last.startsWith("unreadable ")) {
-            String[] parts = last.split(" ", 3);
-            throw new UnreadableMedia(Kind.valueOf(parts[1]), parts[2]);
+        if (answer.startsWith("failed ")) {
+            throw new IOException(answer.substring("failed ".length()));
+        }
+        Matcher refusal = UNREADABLE.matcher(answer);
+        if (refusal.matches()) {
+            for (Kind kind : Kind.values()) {
+                if (kind.name().equals(refusal.group(1))) {
+                    throw new UnreadableMedia(kind, film + " " + refusal.group(2));
+                }
+            }
         }
         throw new UnreadableMedia(
                 Kind.DECODER_CRASHED,
-                film.getFileName() + " made the decoder end with code " + exit + lastComplaint(complaints)
+                film + " made the decoder end with code " + exit + lastComplaint(complaints)
                         + ": it is probably damaged, re-encode it and try again");
     }
 

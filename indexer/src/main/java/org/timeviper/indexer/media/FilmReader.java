@@ -36,10 +36,22 @@ public final class FilmReader {
      * @throws UnreadableMedia when it is not a film that can be decoded here
      */
     public MediaInfo probe(Path file) {
-        refuseWhatIsNoFile(file);
-        return parse(
-                new DecoderProcess(settings, file).run(List.of("probe", file.toString()), (seconds, of) -> {}),
-                MediaInfo.class);
+        return probe(file, file.getFileName().toString());
+    }
+
+    /**
+     * Says what a file is, from its headers.
+     *
+     * @param file the film
+     * @param name what it is called in messages
+     * @throws UnreadableMedia when it is not a film that can be decoded here
+     */
+    public MediaInfo probe(Path file, String name) {
+        refuseWhatIsNoFile(file, name);
+        return info(
+                name,
+                new DecoderProcess(settings, name)
+                        .run(List.of("probe", file.toAbsolutePath().toString()), (seconds, of) -> {}));
     }
 
     /**
@@ -53,25 +65,35 @@ public final class FilmReader {
      * @throws UnreadableMedia when it is not a film that can be decoded here
      */
     public SampledFilm sample(Path file, double fps, Path directory, SampleProgress progress) {
-        refuseWhatIsNoFile(file);
+        return sample(file, file.getFileName().toString(), fps, directory, progress);
+    }
+
+    /**
+     * As {@link #sample(Path, double, Path, SampleProgress)}.
+     *
+     * @param name what the film is called in messages
+     */
+    public SampledFilm sample(Path file, String name, double fps, Path directory, SampleProgress progress) {
+        refuseWhatIsNoFile(file, name);
         empty(directory);
         String rate = String.format(Locale.ROOT, "%.6f", fps);
-        new DecoderProcess(settings, file)
-                .run(List.of("sample", file.toString(), rate, directory.toString()), progress);
+        new DecoderProcess(settings, name)
+                .run(List.of("sample", file.toAbsolutePath().toString(), rate, directory.toString()), progress);
         return SampledFilm.open(directory);
     }
 
-    private static void refuseWhatIsNoFile(Path file) {
+    private static void refuseWhatIsNoFile(Path file, String name) {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new UnreadableMedia(
-                    Kind.MISSING, file + " does not exist or cannot be read: check the path and its permissions");
+                    Kind.MISSING,
+                    name + " (" + file + ") does not exist or cannot be read: check the path and its permissions");
         }
         try {
             if (Files.size(file) == 0) {
-                throw new UnreadableMedia(Kind.EMPTY, file.getFileName() + " is empty (0 bytes): upload it again");
+                throw new UnreadableMedia(Kind.EMPTY, name + " is empty (0 bytes): upload it again");
             }
         } catch (IOException e) {
-            throw new UnreadableMedia(Kind.MISSING, file + " cannot be read: " + e.getMessage());
+            throw new UnreadableMedia(Kind.MISSING, name + " (" + file + ") cannot be read: " + e.getMessage());
         }
     }
 
@@ -90,11 +112,21 @@ public final class FilmReader {
         }
     }
 
-    private <T> T parse(String text, Class<T> type) {
+    private MediaInfo info(String name, String text) {
+        Exception cause = null;
         try {
-            return json.readValue(text, type);
+            MediaInfo info = json.readValue(text, MediaInfo.class);
+            if (info != null) {
+                return info;
+            }
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The decoder answered what is not its protocol: " + text, e);
+            cause = e;
         }
+        UnreadableMedia fault = new UnreadableMedia(
+                Kind.DECODER_CRASHED,
+                name
+                        + " made the decoder answer what cannot be read: it is probably damaged, re-encode it and try again");
+        fault.initCause(cause);
+        throw fault;
     }
 }

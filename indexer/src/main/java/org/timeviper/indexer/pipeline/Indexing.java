@@ -88,7 +88,7 @@ public final class Indexing {
 
     private MediaInfo probe(Video video, Progress progress) {
         progress.at(Step.PROBE, 0);
-        MediaInfo info = films.probe(video.file());
+        MediaInfo info = films.probe(video.file(), video.name());
         library.describe(video.id(), info);
         return info;
     }
@@ -100,6 +100,7 @@ public final class Indexing {
             timed(video, Step.SAMPLE, 0, () -> {
                 SampledFilm film = films.sample(
                         video.file(),
+                        video.name(),
                         rate(claimed.durationSeconds()),
                         media.frames(video.id()),
                         (seconds, of) -> progress.at(Step.SAMPLE, of > 0 ? seconds / of : 0));

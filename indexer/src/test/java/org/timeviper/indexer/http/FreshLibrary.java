@@ -20,7 +20,8 @@ public final class FreshLibrary implements QuarkusTestProfile {
                 "timeviper.data", FOLDER.resolve("library").toString(),
                 "timeviper.import-folder", FOLDER.resolve("import").toString(),
                 "timeviper.upload.max-size", Integer.toString(MOST_BYTES),
-                "quarkus.http.test-port", "0");
+                "quarkus.http.test-port", "0",
+                "quarkus.http.test-timeout", "120s");
     }
 
     private static Path folder() {

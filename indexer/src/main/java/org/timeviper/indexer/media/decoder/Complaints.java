@@ -2,6 +2,7 @@ package org.timeviper.indexer.media.decoder;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.bytedeco.ffmpeg.avutil.LogCallback;
 import org.bytedeco.javacpp.BytePointer;
 
@@ -12,10 +13,11 @@ final class Complaints extends LogCallback {
     private record Damage(double start, double end, int count) {}
 
     private static final double SAME_STRETCH_SECONDS = 2;
+    private static final int MOST_KEPT = 8000;
 
     private final List<Damage> damages = new ArrayList<>();
     private volatile double second;
-    private String last = "";
+    private final StringBuilder said = new StringBuilder();
 
     /** Tells how far the decoding is. */
     void at(double second) {
@@ -29,7 +31,9 @@ final class Complaints extends LogCallback {
         if (text.isEmpty()) {
             return;
         }
-        last = text;
+        if (said.length() < MOST_KEPT) {
+            said.append(text).append('\n');
+        }
         Damage open = damages.isEmpty() ? null : damages.get(damages.size() - 1);
         if (open != null && second - open.end() <= SAME_STRETCH_SECONDS) {
             damages.set(damages.size() - 1, new Damage(open.start(), second, open.count() + 1));
@@ -38,9 +42,9 @@ final class Complaints extends LogCallback {
         }
     }
 
-    /** @return FFmpeg's last words, or nothing */
-    synchronized String last() {
-        return last;
+    /** @return FFmpeg's own words so far, a line each; the first few thousand characters of them */
+    synchronized String said() {
+        return said.toString();
     }
 
     /** Forgets what was said while the file was opened, which concerns no picture. */
@@ -52,8 +56,11 @@ final class Complaints extends LogCallback {
     synchronized List<String> sentences() {
         return damages.stream()
                 .map(damage -> String.format(
+                        Locale.ROOT,
                         "The film is damaged between %.1f and %.1f s (%d decoding errors): what is seen there may be wrong.",
-                        damage.start(), damage.end(), damage.count()))
+                        damage.start(),
+                        damage.end(),
+                        damage.count()))
                 .toList();
     }
 }

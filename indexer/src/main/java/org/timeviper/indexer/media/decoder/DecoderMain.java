@@ -13,7 +13,6 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.timeviper.indexer.media.MediaInfo;
 import org.timeviper.indexer.media.SampleRecord;
 import org.timeviper.indexer.media.SampledFilm;
-import org.timeviper.indexer.media.UnreadableMedia;
 
 /**
  * The decoder's process: {@code probe FILE} or {@code sample FILE FPS DIRECTORY}. Answers in lines on standard output; see {@code DecoderProcess}.
@@ -23,16 +22,22 @@ public final class DecoderMain {
     private DecoderMain() {}
 
     /** @param arguments the order */
-    public static void main(String... arguments) throws IOException {
+    public static void main(String... arguments) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         Complaints complaints = new Complaints();
         avutil.av_log_set_level(avutil.AV_LOG_ERROR);
         avutil.setLogCallback(complaints);
         try {
             out.println("done " + new ObjectMapper().writeValueAsString(answer(arguments, out, complaints)));
-        } catch (UnreadableMedia e) {
-            out.println("unreadable " + e.kind() + " " + e.getMessage().replace('\n', ' '));
+        } catch (Unusable e) {
+            out.println("unreadable " + e.kind() + " " + oneLine(e.getMessage()));
+        } catch (IOException e) {
+            out.println("failed " + oneLine(e.toString()));
         }
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\R+", " ");
     }
 
     private static MediaInfo answer(String[] arguments, PrintStream out, Complaints complaints) throws IOException {

@@ -1,12 +1,12 @@
 package org.timeviper.indexer.media.decoder;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
@@ -14,7 +14,6 @@ import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameGrabber;
 import org.bytedeco.javacv.FrameGrabber.ImageMode;
 import org.timeviper.indexer.media.MediaInfo;
-import org.timeviper.indexer.media.UnreadableMedia;
 import org.timeviper.indexer.media.UnreadableMedia.Kind;
 
 /** One film opened through JavaCV, decoded from its first picture to its last, scaled to at most {@value #LONGEST_SIDE} pixels. */
@@ -23,24 +22,29 @@ final class FilmDecoder implements AutoCloseable {
     /** Longest side of the pictures it gives, in pixels. */
     static final int LONGEST_SIDE = 384;
 
-    private static final Set<String> STILL_PICTURES = Set.of(
-            "image2", "png_pipe", "jpeg_pipe", "bmp_pipe", "webp_pipe", "tiff_pipe", "gif", "svg_pipe", "ico", "tty");
+    /** What may be opened: nothing that names other files or addresses, as a playlist does, for the decoder would open those too. */
+    private static final String CONTAINERS = String.join(
+            ",",
+            "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,flv,live_flv,asf,ogg,mxf,gxf,nut,dv,ivf,rm,wtv",
+            "h264,hevc,vvc,obu,av1,m4v,h263,h261,vc1,mjpeg,mjpeg_2000,yuv4mpegpipe,apng",
+            "mp3,wav,w64,flac,aac,ac3,eac3,dts,aiff,au,caf,amr,ape,wv,tta",
+            "png_pipe,jpeg_pipe,bmp_pipe,webp_pipe,tiff_pipe,gif,svg_pipe,ico");
 
-    private static final Set<String> MP4_BOXES = Set.of("ftyp", "moov", "mdat", "free", "wide", "skip", "pnot", "styp");
+    private static final Set<String> STILL_PICTURES =
+            Set.of("png_pipe", "jpeg_pipe", "bmp_pipe", "webp_pipe", "tiff_pipe", "gif", "svg_pipe", "ico");
 
-    private final Path film;
     private final FFmpegFrameGrabber grabber;
     private int fullWidth;
     private int fullHeight;
 
-    private FilmDecoder(Path film, FFmpegFrameGrabber grabber) {
-        this.film = film;
+    private FilmDecoder(FFmpegFrameGrabber grabber) {
         this.grabber = grabber;
     }
 
     static FilmDecoder open(Path film, long maxPixels, Complaints complaints) {
         FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(film.toFile());
         grabber.setOption("protocol_whitelist", "file");
+        grabber.setOption("format_whitelist", CONTAINERS);
         grabber.setVideoOption("max_pixels", Long.toString(maxPixels));
         grabber.setVideoOption("threads", "2");
         grabber.setPixelFormat(avutil.AV_PIX_FMT_BGR24);
@@ -49,90 +53,106 @@ final class FilmDecoder implements AutoCloseable {
         try {
             grabber.start();
         } catch (FrameGrabber.Exception e) {
+            Unusable fault = unopened(film, grabber, complaints.said() + " " + e.getMessage());
+            fault.initCause(e);
             close(grabber);
-            throw unopened(film, complaints.last() + " " + e.getMessage(), e);
+            throw fault;
         }
-        FilmDecoder decoder = new FilmDecoder(film, grabber);
+        FilmDecoder decoder = new FilmDecoder(grabber);
         try {
-            decoder.refuseWhatIsNoFilm(maxPixels);
+            decoder.refuseWhatIsNoFilm(maxPixels, complaints.said());
             decoder.scale();
             complaints.clear();
             return decoder;
-        } catch (UnreadableMedia e) {
+        } catch (Unusable e) {
             decoder.close();
             throw e;
         }
     }
 
-    private static UnreadableMedia unopened(Path film, String said, Exception cause) {
-        String name = film.getFileName().toString();
+    private static Unusable unopened(Path film, FFmpegFrameGrabber grabber, String said) {
+        boolean calledMp4 = film.getFileName().toString().matches("(?i).*\\.(mp4|mov|m4v|3gp)");
+        boolean mp4 = Mp4Boxes.startLike(film);
         String lower = said.toLowerCase(Locale.ROOT);
-        UnreadableMedia fault;
-        if (!startsLikeMp4(film) && name.matches("(?i).*\\.(mp4|mov|m4v|3gp)")) {
-            fault = notMedia(name);
-        } else if (lower.contains("moov atom not found")
+        if (!mp4 && calledMp4) {
+            return notMedia();
+        } else if (mp4 && Mp4Boxes.cutOff(film)
                 || lower.contains("end of file")
-                || lower.contains("truncat")) {
-            fault = new UnreadableMedia(
-                    Kind.TRUNCATED, name + " is cut off: its index is missing. Upload the whole file again");
-        } else if (lower.contains("picture size")
-                || lower.contains("max_pixels")
-                || lower.contains("invalid video size")) {
-            fault = tooLarge(name);
-        } else if (lower.contains("decoder")
-                && (lower.contains("not found") || lower.contains("unknown") || lower.contains("could not"))) {
-            fault = new UnreadableMedia(
-                    Kind.UNKNOWN_CODEC,
-                    name + " uses a codec that cannot be decoded here: re-encode it, for example as H.264");
-        } else {
-            fault = notMedia(name);
+                || said.contains(" " + avutil.AVERROR_EOF() + ":")) {
+            return new Unusable(Kind.TRUNCATED, "is cut off: its index is missing. Upload the whole file again");
+        } else if (tooLarge(lower)) {
+            return tooLargePicture();
+        } else if (streamWithoutDecoder(grabber) || lower.contains("could not find decoder")) {
+            return unknownCodec();
         }
-        fault.initCause(cause);
-        return fault;
+        return notMedia();
     }
 
-    private static UnreadableMedia notMedia(String name) {
-        return new UnreadableMedia(
-                Kind.NOT_MEDIA, name + " is not a film that can be read (no known container): upload a video file");
+    private static Unusable unknownCodec() {
+        return new Unusable(
+                Kind.UNKNOWN_CODEC, "uses a codec that cannot be decoded here: re-encode it, for example as H.264");
     }
 
-    /** FFmpeg believes the name of a file; its first box tells the truth. */
-    private static boolean startsLikeMp4(Path film) {
-        try (InputStream in = Files.newInputStream(film)) {
-            byte[] start = in.readNBytes(8);
-            return start.length == 8 && MP4_BOXES.contains(new String(start, 4, 4, StandardCharsets.ISO_8859_1));
-        } catch (IOException e) {
+    private static boolean tooLarge(String said) {
+        return said.contains("exceeds specified max pixel count")
+                || said.replace("picture size 0x0 is invalid", "").contains("picture size");
+    }
+
+    private static Unusable tooLargePicture() {
+        return new Unusable(
+                Kind.TOO_LARGE_PICTURE, "has a picture larger than is allowed here: scale it down and upload it again");
+    }
+
+    private static Unusable notMedia() {
+        return new Unusable(Kind.NOT_MEDIA, "is not a film that can be read (no known container): upload a video file");
+    }
+
+    /** JavaCV passes over a stream whose codec FFmpeg does not know, and says only that it found none. */
+    private static boolean streamWithoutDecoder(FFmpegFrameGrabber grabber) {
+        AVFormatContext container = grabber.getFormatContext();
+        if (container == null || container.isNull()) {
             return false;
         }
+        for (int i = 0; i < container.nb_streams(); i++) {
+            AVCodecParameters stream = container.streams(i).codecpar();
+            if (stream.codec_type() == avutil.AVMEDIA_TYPE_VIDEO
+                    && avcodec.avcodec_find_decoder(stream.codec_id()) == null) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private static UnreadableMedia tooLarge(String name) {
-        return new UnreadableMedia(
-                Kind.TOO_LARGE_PICTURE,
-                name + " has a picture larger than is allowed here: scale it down and upload it again");
-    }
-
-    private void refuseWhatIsNoFilm(long maxPixels) {
-        String name = film.getFileName().toString();
-        if (grabber.getVideoStream() < 0 && grabber.getVideoCodec() == 0
-                || grabber.getImageWidth() <= 0
-                || grabber.getImageHeight() <= 0) {
-            throw new UnreadableMedia(
+    private void refuseWhatIsNoFilm(long maxPixels, String said) {
+        boolean noVideo = grabber.getVideoStream() < 0 && grabber.getVideoCodec() == 0;
+        if (noVideo && streamWithoutDecoder(grabber)) {
+            throw unknownCodec();
+        }
+        if (noVideo || coverOfASong()) {
+            throw new Unusable(
                     Kind.NO_VIDEO,
-                    name + (grabber.hasAudio() ? " holds sound only" : " holds no pictures")
-                            + ": upload a file with video");
+                    (grabber.hasAudio() ? "holds sound only" : "holds no pictures") + ": upload a file with video");
         }
         if ((long) grabber.getImageWidth() * grabber.getImageHeight() > maxPixels) {
-            throw tooLarge(name);
+            throw tooLargePicture();
+        }
+        if (grabber.getImageWidth() <= 0 || grabber.getImageHeight() <= 0) {
+            throw tooLarge(said.toLowerCase(Locale.ROOT)) ? tooLargePicture() : withoutPictures();
         }
         for (String format : grabber.getFormat() == null
                 ? new String[0]
                 : grabber.getFormat().split(",")) {
             if (STILL_PICTURES.contains(format)) {
-                throw new UnreadableMedia(
-                        Kind.NO_VIDEO, name + " is a still picture or text, not a film: upload a video file");
+                throw new Unusable(Kind.NO_VIDEO, "is a still picture, not a film: upload a video file");
             }
         }
+    }
+
+    private boolean coverOfASong() {
+        int stream = grabber.getVideoStream();
+        return stream >= 0
+                && (grabber.getFormatContext().streams(stream).disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC)
+                        != 0;
     }
 
     private void scale() {
@@ -189,18 +209,15 @@ final class FilmDecoder implements AutoCloseable {
         try {
             return grabber.grabImage();
         } catch (FrameGrabber.Exception e) {
-            throw new UnreadableMedia(
-                    Kind.NO_PICTURES,
-                    film.getFileName() + " cannot be decoded (" + e.getMessage()
-                            + "): re-encode it and upload it again");
+            throw new Unusable(
+                    Kind.NO_PICTURES, "cannot be decoded (" + e.getMessage() + "): re-encode it and upload it again");
         }
     }
 
     /** @return the error for a film of which no picture came */
-    UnreadableMedia withoutPictures() {
-        return new UnreadableMedia(
-                Kind.NO_PICTURES,
-                film.getFileName() + " has a video stream without a single picture: upload the whole film again");
+    Unusable withoutPictures() {
+        return new Unusable(
+                Kind.NO_PICTURES, "has a video stream without a single picture: upload the whole film again");
     }
 
     @Override

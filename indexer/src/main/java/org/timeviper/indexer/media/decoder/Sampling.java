@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -24,6 +25,7 @@ import org.timeviper.indexer.media.SampledFilm;
 final class Sampling {
 
     private static final float QUALITY = 0.9f;
+    private static final double LONGEST_SECONDS = 48 * 3600.0;
     private static final double MICROSECONDS = 1e6;
     private static final double EPSILON = 1e-4;
 
@@ -33,6 +35,8 @@ final class Sampling {
     private final Complaints complaints;
     private final List<Double> times = new ArrayList<>();
     private final ShotDetector shots;
+    private final Timeline timeline;
+    private long told = System.nanoTime();
 
     Sampling(FilmDecoder decoder, double fps, Path directory, Complaints complaints) {
         this.decoder = decoder;
@@ -40,34 +44,27 @@ final class Sampling {
         this.directory = directory;
         this.complaints = complaints;
         this.shots = new ShotDetector(decoder.frameRate());
+        this.timeline = new Timeline(decoder.frameRate());
     }
 
     SampleRecord run(SampleProgress progress) throws IOException {
         double claimed = decoder.probe().durationSeconds();
         BufferedImage onScreen = null;
-        double first = 0;
         double last = 0;
         double previous = 0;
         long count = 0;
-        long told = System.nanoTime();
-        for (Frame frame = decoder.next(); frame != null; frame = decoder.next()) {
-            double second = frame.timestamp / MICROSECONDS;
-            if (count == 0) {
-                first = second;
-            }
+        for (Frame frame = decoder.next(); frame != null && last < LONGEST_SECONDS; frame = decoder.next()) {
             previous = last;
-            last = Math.max(last, second - first);
+            last = timeline.next(frame.timestamp / MICROSECONDS);
             complaints.at(last);
             while (onScreen != null && times.size() / fps < last - EPSILON) {
                 write(onScreen);
+                tell(progress, claimed);
             }
             onScreen = picture(frame, onScreen);
             shots.accept(last, onScreen);
             count++;
-            if (System.nanoTime() - told > 200_000_000L) {
-                told = System.nanoTime();
-                progress.decoded(last, Math.max(claimed, last));
-            }
+            tell(progress, claimed);
         }
         if (onScreen == null) {
             throw decoder.withoutPictures();
@@ -79,11 +76,27 @@ final class Sampling {
         return new SampleRecord(decoder.info(end, count), fps, times, shots.finish(end), warnings(claimed, end));
     }
 
+    /** Tells now and then, also while one picture stays for long: who hears nothing takes the decoder for stuck. */
+    private void tell(SampleProgress progress, double claimed) {
+        double second = times.size() / fps;
+        if (System.nanoTime() - told > 200_000_000L) {
+            told = System.nanoTime();
+            progress.decoded(second, Math.max(claimed, second));
+        }
+    }
+
     private List<String> warnings(double claimed, double end) {
         List<String> warnings = new ArrayList<>(complaints.sentences());
+        warnings.addAll(timeline.sentences());
+        if (end > LONGEST_SECONDS) {
+            warnings.add("The film lasts longer than 48 hours: only those are sampled.");
+        }
         if (Math.abs(claimed - end) > Math.max(2, 0.05 * end)) {
             warnings.add(String.format(
-                    "The file claims to last %.1f s; its pictures last %.1f s, which is what counts.", claimed, end));
+                    Locale.ROOT,
+                    "The file claims to last %.1f s; its pictures last %.1f s, which is what counts.",
+                    claimed,
+                    end));
         }
         return warnings;
     }
