@@ -14,6 +14,7 @@ import org.timeviper.model.generation.GenerationOptions;
 import org.timeviper.model.generation.StopReason;
 import org.timeviper.model.generation.TokenListener;
 import org.timeviper.model.tensor.Workspace;
+import org.timeviper.model.vision.PictureBuffer;
 
 /**
  * One stretch of film, looked at once and asked about many times: what the prompts have in common (the text before the frames, and
@@ -58,6 +59,7 @@ public final class VideoSession implements AutoCloseable {
         int tokens = model.config().tokensPerFrame();
         int hidden = model.config().decoder().hidden();
         int batch = model.network().options().frameBatch();
+        PictureBuffer buffer = new PictureBuffer();
         NDArray all = memory.floats(new float[1], 1);
         all = memory.zeros(all, (long) frames() * tokens, hidden);
         for (int start = 0; start < clip.frames().size(); start += batch) {
@@ -66,7 +68,7 @@ public final class VideoSession implements AutoCloseable {
             try (Workspace scratch = memory.sibling()) {
                 NDArray seen = model.network()
                         .vision()
-                        .look(scratch, some.stream().map(Frame::picture).toList());
+                        .look(scratch, buffer, some.stream().map(Frame::picture).toList());
                 scratch.write(all, 0, (long) start * tokens, seen);
             }
         }

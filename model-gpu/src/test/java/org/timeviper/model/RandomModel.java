@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.timeviper.model.checkpoint.TensorType;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.TensorLayout;
 
@@ -71,10 +71,7 @@ public final class RandomModel {
         Files.createDirectories(directory);
         Files.writeString(directory.resolve("config.json"), config.toPrettyString());
         Map<String, float[]> weights = weights(ModelConfig.read(directory.resolve("config.json")), seed);
-        writeSafetensors(
-                directory.resolve("model.safetensors"),
-                TensorLayout.of(ModelConfig.read(directory.resolve("config.json"))),
-                weights);
+        overwrite(directory, weights);
         Files.writeString(directory.resolve("tokenizer.json"), tokenizer());
         return weights;
     }
@@ -96,27 +93,49 @@ public final class RandomModel {
         return weights;
     }
 
-    static void writeSafetensors(Path file, Map<String, List<Long>> shapes, Map<String, float[]> tensors)
+    /** Writes other weights beside a config that is there. */
+    public static void overwrite(Path directory, Map<String, float[]> weights) throws IOException {
+        overwrite(directory, weights, TensorType.F32);
+    }
+
+    /** Writes weights of another type beside a config that is there. */
+    public static void overwrite(Path directory, Map<String, float[]> weights, TensorType type) throws IOException {
+        writeSafetensors(directory, "model.safetensors", weights, type);
+    }
+
+    /** Writes some of the weights that the config of a directory asks for. */
+    static void writeSafetensors(Path directory, String file, Map<String, float[]> tensors, TensorType type)
             throws IOException {
+        Map<String, List<Long>> shapes = TensorLayout.of(ModelConfig.read(directory.resolve("config.json")));
         ObjectNode header = JSON.createObjectNode();
         int end = 0;
         for (Map.Entry<String, float[]> tensor : tensors.entrySet()) {
-            ObjectNode entry = header.putObject(tensor.getKey()).put("dtype", "F32");
+            ObjectNode entry = header.putObject(tensor.getKey()).put("dtype", type.name());
             ArrayNode shape = entry.putArray("shape");
             shapes.get(tensor.getKey()).forEach(shape::add);
-            entry.putArray("data_offsets").add(end).add(end + 4 * tensor.getValue().length);
-            end += 4 * tensor.getValue().length;
+            int size = type.bytes() * tensor.getValue().length;
+            entry.putArray("data_offsets").add(end).add(end + size);
+            end += size;
         }
         byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
         ByteBuffer content = ByteBuffer.allocate(8 + json.length + end).order(ByteOrder.LITTLE_ENDIAN);
         content.putLong(json.length).put(json);
         tensors.values().forEach(values -> {
             for (float value : values) {
-                content.putFloat(value);
+                put(content, value, type);
             }
         });
-        try (OutputStream out = Files.newOutputStream(file)) {
-            out.write(content.array());
+        Files.write(directory.resolve(file), content.array());
+    }
+
+    private static void put(ByteBuffer content, float value, TensorType type) {
+        switch (type) {
+            case F64 -> content.putDouble(value);
+            case F32 -> content.putFloat(value);
+            case F16 -> content.putShort(Float.floatToFloat16(value));
+            case BF16 -> content.putShort((short) (Float.floatToRawIntBits(value) >> 16));
+            case I32 -> content.putInt((int) value);
+            case I64, I16, I8, U8, BOOL -> throw new IllegalArgumentException("no test needs weights of " + type);
         }
     }
 

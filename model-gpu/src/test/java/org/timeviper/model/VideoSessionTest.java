@@ -14,21 +14,31 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.timeviper.model.generation.Generation;
 import org.timeviper.model.generation.GenerationOptions;
 import org.timeviper.model.generation.Sampling;
 import org.timeviper.model.generation.StopReason;
 import org.timeviper.model.generation.TokenListener;
+import org.timeviper.model.tensor.ComputeDevice;
+import org.timeviper.model.tensor.Precision;
 
 class VideoSessionTest {
     @TempDir
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "uni_1_0.5", "uni_1_0.6-uni_5_0.3", "attn_3_0.5", "uni_1_0.7-attn_3_0.5-uni_4_0.2"})
-    void aLaterQuestionIsAnsweredAsIfItWereTheFirst(String schedule) throws IOException {
-        try (TimeViper model = model(schedule)) {
+    @CsvSource({
+        "'', FLOAT32",
+        "uni_1_0.5, FLOAT32",
+        "uni_1_0.6-uni_5_0.3, FLOAT32",
+        "attn_3_0.5, FLOAT32",
+        "uni_1_0.7-attn_3_0.5-uni_4_0.2, FLOAT32",
+        "'', BFLOAT16",
+        "uni_1_0.7-attn_3_0.5-uni_4_0.2, BFLOAT16"
+    })
+    void aLaterQuestionIsAnsweredAsIfItWereTheFirst(String schedule, Precision precision) throws IOException {
+        try (TimeViper model = model(schedule, precision)) {
             List<String> questions =
                     List.of("What is seen?", "Who comes in, and when does it happen?", "", "What is seen?");
             List<Generation> together = new ArrayList<>();
@@ -118,10 +128,14 @@ class VideoSessionTest {
     }
 
     private TimeViper model(String schedule) throws IOException {
+        return model(schedule, Precision.FLOAT32);
+    }
+
+    private TimeViper model(String schedule, Precision precision) throws IOException {
         var config = RandomModel.config("M-M*M*-", schedule, !schedule.isEmpty());
         config.putObject("sampling").put("max_frames", 16);
         RandomModel.write(directory, config, 7);
-        return TimeViper.load(directory, ModelOptions.defaults());
+        return TimeViper.load(directory, new ModelOptions(ComputeDevice.cpu(), precision, 0));
     }
 
     private static Generation answer(VideoSession session) {

@@ -86,7 +86,7 @@ public sealed interface Checkpoint extends AutoCloseable permits SafetensorsFile
      *
      * @param expected shape by name
      * @param source what to call this checkpoint in the error
-     * @throws CheckpointException that names every missing, surplus and misshapen tensor with what was expected
+     * @throws CheckpointException that names every missing, surplus, misshapen and mistyped tensor with what was expected
      */
     default void require(Map<String, List<Long>> expected, String source) {
         List<String> faults = new ArrayList<>();
@@ -96,6 +96,8 @@ public sealed interface Checkpoint extends AutoCloseable permits SafetensorsFile
             } else if (!info(name).shape().equals(expected.get(name))) {
                 faults.add(
                         "misshapen " + name + ": has shape " + info(name).shape() + ", expected " + expected.get(name));
+            } else if (!info(name).type().floating()) {
+                faults.add("mistyped " + name + ": holds " + info(name).type() + ", expected floating-point numbers");
             }
         }
         for (String name : new TreeSet<>(names())) {

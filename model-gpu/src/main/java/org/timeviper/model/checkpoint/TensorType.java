@@ -29,6 +29,14 @@ public enum TensorType {
         return bytes;
     }
 
+    /** @return whether its elements are floating-point numbers, as weights are */
+    public boolean floating() {
+        return switch (this) {
+            case F64, F32, F16, BF16 -> true;
+            case I64, I32, I16, I8, U8, BOOL -> false;
+        };
+    }
+
     /** @return the type with this name in a safetensors header, empty when there is none */
     static Optional<TensorType> named(String name) {
         return Arrays.stream(values()).filter(type -> type.name().equals(name)).findFirst();

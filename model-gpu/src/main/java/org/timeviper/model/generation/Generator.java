@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import org.timeviper.model.config.ModelException;
 import org.timeviper.model.decoder.Decoder;
 import org.timeviper.model.decoder.Prefilled;
 import org.timeviper.model.text.TextStream;
@@ -27,6 +28,7 @@ public final class Generator {
      * Generates until a stop token, the limit, or cancellation.
      *
      * @param prompt its state goes on by the generated tokens
+     * @throws ModelException if what the model computes is not a number
      */
     public Generation generate(Prefilled prompt, GenerationOptions options, TokenListener listener) {
         ToIntFunction<float[]> choice = choice(options.sampling());
@@ -47,6 +49,7 @@ public final class Generator {
             int token = choice.applyAsInt(logits);
             tokens.add(token);
             logProbability += Logits.logProbability(logits, token);
+            requireNumber(logProbability);
             if (stops.contains(token)) {
                 reason = StopReason.STOP_TOKEN;
                 break;
@@ -56,6 +59,13 @@ public final class Generator {
         tell(stream.finish(), text, listener);
         double confidence = tokens.isEmpty() ? 0 : Math.exp(logProbability / tokens.size());
         return new Generation(text.toString(), tokens, reason, confidence);
+    }
+
+    private static void requireNumber(double logProbability) {
+        if (Double.isNaN(logProbability)) {
+            throw new ModelException("what the model computes is not a number: its weights are damaged, or belong to"
+                    + " another config.json; fetch the checkpoint again");
+        }
     }
 
     private static ToIntFunction<float[]> choice(Sampling sampling) {

@@ -34,7 +34,7 @@ public final class Parity {
      * @throws ModelException if the recording holds something that is not known, so that nothing goes unchecked unnoticed
      */
     List<Quantity> compare() {
-        Recording.Prompt prompt = recording.prompt();
+        Recording.Prompt prompt = recording.prompt(network.config().decoder().vocabulary());
         try (Workspace workspace = network.kernels().workspace()) {
             NDArray visual = vision(workspace, prompt.frames());
             for (String way : WAYS) {
@@ -61,8 +61,11 @@ public final class Parity {
     /** Compares features and embeddings; returns the embeddings of all frames, (visual tokens, hidden). */
     private NDArray vision(Workspace workspace, int frames) {
         List<Long> shape = recording.shape("pixel_values");
-        if (shape.size() != 4 || shape.getFirst() != frames) {
-            throw new ModelException("pixel_values has shape " + shape + ", but input_ids holds " + frames + " frames");
+        long side = network.config().vision().imageSize();
+        List<Long> expected = List.of((long) frames, 3L, side, side);
+        if (!shape.equals(expected)) {
+            throw recording.wrong("pixel_values has shape " + shape + ", but the frames of input_ids and image_size of"
+                    + " config.json make " + expected);
         }
         NDArray pixels = workspace.floats(
                 recording.floats("pixel_values"),
@@ -99,11 +102,14 @@ public final class Parity {
         left.removeAll(quantities.keySet());
         left.removeAll(INPUTS);
         if (!exactIds) {
-            left.removeIf(name -> !name.startsWith("plain.") || name.equals("plain.generated_ids"));
+            left.removeIf(name ->
+                    name.startsWith("pdrop.") || name.startsWith("transv.") || name.equals("plain.generated_ids"));
         }
         if (!left.isEmpty()) {
-            throw new ModelException(
-                    "the recording holds what this model does not compute: " + String.join(", ", left));
+            throw recording.wrong("holds what this model does not compute: " + String.join(", ", left));
+        }
+        if (quantities.isEmpty()) {
+            throw recording.wrong("holds nothing to compare with: it was recorded without outputs");
         }
     }
 }

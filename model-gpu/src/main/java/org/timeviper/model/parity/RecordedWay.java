@@ -73,7 +73,8 @@ final class RecordedWay {
 
     /** Feeds every generated token, the last one too, and keeps the row that chose each. */
     private void steps(Prefilled prefilled) {
-        long[] recorded = recording.longs(way + ".generated_ids");
+        long[] recorded =
+                recording.ids(way + ".generated_ids", network.config().decoder().vocabulary());
         long[] generated = new long[recorded.length];
         List<float[]> rows = new ArrayList<>();
         float[] logits = prefilled.logits();

@@ -29,8 +29,8 @@ final class Recording implements AutoCloseable {
     /** A prompt in which every frame is one -1. */
     record Prompt(long[] before, int frames, long[] after) {}
 
-    Prompt prompt() {
-        long[] ids = longs("input_ids");
+    Prompt prompt(int vocabulary) {
+        long[] ids = ids("input_ids", vocabulary);
         int first = 0;
         while (first < ids.length && ids[first] >= 0) {
             first++;
@@ -42,7 +42,7 @@ final class Recording implements AutoCloseable {
         if (first == end
                 || end == ids.length
                 || Arrays.stream(ids, end, ids.length).anyMatch(id -> id < 0)) {
-            throw new ModelException(file + ": input_ids must be text, a run of -1 for the frames, then text");
+            throw wrong("input_ids must be text, a run of -1 for the frames, then text");
         }
         return new Prompt(Arrays.copyOf(ids, first), end - first, Arrays.copyOfRange(ids, end, ids.length));
     }
@@ -73,6 +73,20 @@ final class Recording implements AutoCloseable {
         return values;
     }
 
+    /** Token ids, all of them of a vocabulary or, for frames, below 0. */
+    long[] ids(String name, int vocabulary) {
+        long[] ids = longs(name);
+        Arrays.stream(ids).filter(id -> id >= vocabulary).findFirst().ifPresent(id -> {
+            throw wrong(name + " holds the id " + id + ", but config.json says vocab_size is " + vocabulary);
+        });
+        return ids;
+    }
+
+    /** An error that names the file. */
+    ModelException wrong(String what) {
+        return new ModelException(file + ": " + what);
+    }
+
     private ByteBuffer content(String name) {
         return tensors.read(name).order(ByteOrder.LITTLE_ENDIAN);
     }
@@ -80,7 +94,7 @@ final class Recording implements AutoCloseable {
     private TensorInfo info(String name, TensorType type) {
         TensorInfo info = tensors.info(name);
         if (info.type() != type) {
-            throw new ModelException(file + ": " + name + " must be " + type + ", not " + info.type());
+            throw wrong(name + " must be " + type + ", not " + info.type());
         }
         return info;
     }

@@ -1,7 +1,6 @@
 package org.timeviper.model.vision;
 
 import ai.djl.ndarray.NDArray;
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.VisionConfig;
@@ -43,12 +42,12 @@ public final class VisionEncoder {
      * Resizes a picture as the model was trained to see it: both sides to the model's, antialiased bicubic, whatever the aspect; then
      * normalises.
      *
+     * @param buffer on the picture's way; may be used again at once
      * @return (1, 3, side, side), of the workspace
      */
-    public NDArray preprocess(Workspace workspace, Picture picture) {
-        ByteBuffer content = ByteBuffer.allocateDirect(picture.rgb().length).put(picture.rgb());
+    public NDArray preprocess(Workspace workspace, PictureBuffer buffer, Picture picture) {
         try (Workspace scratch = workspace.sibling()) {
-            NDArray pixels = scratch.bytes(content.flip(), 1, picture.height(), picture.width(), 3);
+            NDArray pixels = scratch.bytes(buffer.put(picture), 1, picture.height(), picture.width(), 3);
             return Workspace.give(scratch.preprocess(pixels, config.imageSize(), mean, std), workspace);
         }
     }
@@ -56,12 +55,13 @@ public final class VisionEncoder {
     /**
      * The whole way, one batch: preprocessing, vision transformer, token merging, projector.
      *
+     * @param buffer on the pictures' way; one serves all batches
      * @return (frames · tokens of a frame, hidden), float32, of the workspace
      */
-    public NDArray look(Workspace workspace, List<Picture> pictures) {
+    public NDArray look(Workspace workspace, PictureBuffer buffer, List<Picture> pictures) {
         NDArray pixels = workspace.zeros(mean, pictures.size(), 3, config.imageSize(), config.imageSize());
         for (int i = 0; i < pictures.size(); i++) {
-            workspace.write(pixels, 0, i, preprocess(workspace, pictures.get(i)));
+            workspace.write(pixels, 0, i, preprocess(workspace, buffer, pictures.get(i)));
         }
         return workspace.joinFrames(embeddings(workspace, features(workspace, pixels)));
     }

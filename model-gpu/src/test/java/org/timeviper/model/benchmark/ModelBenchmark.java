@@ -28,6 +28,7 @@ import org.timeviper.model.tensor.ComputeDevice;
 import org.timeviper.model.tensor.Precision;
 import org.timeviper.model.tensor.Workspace;
 import org.timeviper.model.vision.Picture;
+import org.timeviper.model.vision.PictureBuffer;
 
 /** The model's speed. No token is dropped, so that every token passes every layer. */
 @State(Scope.Benchmark)
@@ -88,7 +89,8 @@ public class ModelBenchmark {
     @OperationsPerInvocation(FRAMES)
     public float vision() {
         try (Workspace scratch = network.kernels().workspace()) {
-            return scratch.rows(network.vision().look(scratch, pictures), 0, 1).toFloatArray()[0];
+            return scratch.rows(network.vision().look(scratch, new PictureBuffer(), pictures), 0, 1)
+                    .toFloatArray()[0];
         }
     }
 

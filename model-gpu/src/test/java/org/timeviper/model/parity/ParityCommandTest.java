@@ -12,7 +12,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +74,86 @@ class ParityCommandTest {
     }
 
     @Test
+    void aNumberThatIsNoneInTheRecordingFails() throws Exception {
+        Path copy = copy("no-transv");
+        change(
+                copy.resolve("reference.safetensors"),
+                "plain.ssm_state.0",
+                bytes -> bytes.putFloat(bytes.position(), Float.NaN));
+        assertEquals(ParityCommand.BEYOND, parity(copy.toString(), "--tolerance", "1000"));
+        assertTrue(said().contains("plain.ssm_state.0 is off"), this::said);
+        assertEquals(
+                "max NaN", out.toString(StandardCharsets.UTF_8).lines().toList().getLast());
+    }
+
+    /** A layer's D is off by a hundredth in one head: every stream behind the layer shows it, and none before. */
+    @Test
+    void aSlightlyWrongWeightShowsInEveryStreamBehindItsLayer() throws Exception {
+        Path copy = copy("small");
+        change(
+                copy.resolve("model.safetensors"),
+                "llm_backbone.llm.backbone.layers.5.mixer.D",
+                bytes -> bytes.putFloat(bytes.position(), 1.01f * bytes.getFloat(bytes.position())));
+        assertEquals(ParityCommand.BEYOND, parity(copy.toString()));
+        for (String way : List.of("plain", "transv")) {
+            for (int layer = 0; layer <= 11; layer++) {
+                assertEquals(layer > 5, said().contains(way + ".hidden." + layer + " is off"), way + " " + layer);
+            }
+            assertTrue(said().contains(way + ".prefill_logits is off"), this::said);
+            assertTrue(said().contains(way + ".step_logits is off"), this::said);
+        }
+        assertTrue(said().contains("pdrop.prefill_logits is off"), this::said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "vision_features, vision_featurez, f32",
+        "vision_features, vision_featurez, bf16",
+        "plain.hidden.10, plain.hidden.99, f32",
+        "plain.hidden.10, plain.hidden.99, bf16",
+        "transv.hidden.0, transv.hiddem.0, f32",
+        "pdrop.step_logits, pdrap.step_logits, bf16",
+    })
+    void nothingThatWasRecordedGoesUncomparedUnnoticed(String name, String unknown, String dtype) throws Exception {
+        Path copy = copy("small");
+        rename(copy.resolve("reference.safetensors"), name, unknown);
+        assertEquals(ParityCommand.BEYOND, parity(copy.toString(), "--dtype", dtype));
+        assertTrue(said().contains("does not compute: " + unknown), this::said);
+        assertTrue(said().contains("reference.safetensors"), this::said);
+    }
+
+    @Test
+    void aRecordingOfAnotherModelIsRefusedByFileAndName() throws Exception {
+        Path copy = copy("no-transv");
+        change(copy.resolve("reference.safetensors"), "input_ids", bytes -> bytes.putLong(bytes.position(), 211));
+        assertEquals(ParityCommand.BEYOND, parity(copy.toString()));
+        assertTrue(said().contains("reference.safetensors: input_ids holds the id 211"), this::said);
+        Files.copy(
+                recording("odd-sizes").resolve("reference.safetensors"),
+                copy.resolve("reference.safetensors"),
+                StandardCopyOption.REPLACE_EXISTING);
+        assertEquals(ParityCommand.BEYOND, parity(copy.toString()));
+        assertTrue(said().contains("pixel_values has shape [11, 3, 56, 56]"), this::said);
+    }
+
+    @Test
+    void aRecordingWithoutOutputsPassesNothing() throws Exception {
+        Path copy = copy("no-transv");
+        long[] ids = {5, -1, 6};
+        ByteBuffer values = ByteBuffer.allocate(24 + 4 * 3 * 60 * 60).order(ByteOrder.LITTLE_ENDIAN);
+        LongStream.of(ids).forEach(values::putLong);
+        byte[] header = """
+                {"input_ids":{"dtype":"I64","shape":[3],"data_offsets":[0,24]},
+                "pixel_values":{"dtype":"F32","shape":[1,3,60,60],"data_offsets":[24,43224]}}""".getBytes(StandardCharsets.UTF_8);
+        ByteBuffer file =
+                ByteBuffer.allocate(8 + header.length + values.capacity()).order(ByteOrder.LITTLE_ENDIAN);
+        file.putLong(header.length).put(header).put(values.rewind());
+        Files.write(copy.resolve("reference.safetensors"), file.array());
+        assertEquals(ParityCommand.BEYOND, parity(copy.toString()));
+        assertTrue(said().contains("nothing to compare"), this::said);
+    }
+
+    @Test
     void whatCannotBeRunIsSaidWithoutAStackTrace() throws Exception {
         assertEquals(ParityCommand.USAGE, parity());
         assertEquals(ParityCommand.USAGE, parity("a", "b"));
@@ -82,6 +165,10 @@ class ParityCommandTest {
         String said = err.toString(StandardCharsets.UTF_8);
         assertTrue(said.contains("reference.safetensors") && said.contains("cuda:77") && said.contains("usage:"), said);
         assertTrue(!said.contains("\tat "), said);
+    }
+
+    private String said() {
+        return err.toString(StandardCharsets.UTF_8);
     }
 
     private int parity(String... args) {
@@ -102,6 +189,15 @@ class ParityCommandTest {
             }
         }
         return directory;
+    }
+
+    /** Gives a tensor another name of the same length. */
+    private static void rename(Path file, String name, String other) throws IOException {
+        String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+        Files.writeString(
+                file,
+                content.replaceFirst(Pattern.quote('"' + name + '"'), '"' + other + '"'),
+                StandardCharsets.ISO_8859_1);
     }
 
     private interface Change {

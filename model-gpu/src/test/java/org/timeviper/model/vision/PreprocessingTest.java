@@ -46,7 +46,9 @@ class PreprocessingTest {
         RandomModel.write(directory, RandomModel.config("M", "", false), 1);
         try (Network network = Network.load(directory, ModelOptions.defaults());
                 Workspace workspace = network.kernels().workspace()) {
-            return network.vision().preprocess(workspace, picture).toFloatArray();
+            return network.vision()
+                    .preprocess(workspace, new PictureBuffer(), picture)
+                    .toFloatArray();
         }
     }
 

@@ -1,0 +1,217 @@
+package org.timeviper.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.timeviper.model.config.ModelException;
+import org.timeviper.model.decoder.PrefillListener;
+import org.timeviper.model.decoder.Prefilled;
+import org.timeviper.model.decoder.PromptPrefix;
+import org.timeviper.model.generation.GenerationOptions;
+import org.timeviper.model.generation.Sampling;
+import org.timeviper.model.generation.StopReason;
+import org.timeviper.model.generation.TokenListener;
+import org.timeviper.model.tensor.ComputeDevice;
+import org.timeviper.model.tensor.Precision;
+import org.timeviper.model.tensor.Workspace;
+
+/** Memory that the model needs and gives back, measured at the whole process. */
+class MemoryTest {
+    private static final int HIDDEN = 256;
+    private static final int KEYS_AND_VALUES = 2 * 32;
+    private static final long MIB = 1L << 20;
+    private static final ModelOptions OPTIONS = new ModelOptions(ComputeDevice.cpu(), Precision.FLOAT32, 1, 256, 4);
+
+    @TempDir
+    Path directory;
+
+    /** One activation of all tokens at once, or scores of all against all, would be 80 MiB and more beyond what is allowed here. */
+    @ParameterizedTest
+    @CsvSource({"'', 1", "uni_0_0.9-attn_1_0.5, 2"})
+    void aLongPrefillNeedsNoMoreThanStreamAndCacheBeyondAShortOne(String schedule, int streams) throws Exception {
+        RandomModel.write(directory, config(schedule), 5);
+        int tokens = 10_000;
+        try (Network network = Network.load(directory, OPTIONS);
+                Workspace workspace = network.kernels().workspace()) {
+            NDArray visual = random(workspace, tokens);
+            prefill(network, workspace.rows(visual, 0, 1000));
+            long growth = ResidentMemory.growthDuring(() -> prefill(network, visual));
+            long streamAndCache = 4L * tokens * (streams * HIDDEN + KEYS_AND_VALUES);
+            assertTrue(
+                    growth < streamAndCache + 32 * MIB,
+                    growth / MIB + " MiB, where stream and cache need " + streamAndCache / MIB);
+        }
+    }
+
+    private static NDArray random(Workspace workspace, int tokens) {
+        Random random = new Random(1);
+        int rows = Math.min(tokens, 1000);
+        float[] some = new float[rows * HIDDEN];
+        for (int i = 0; i < some.length; i++) {
+            some[i] = (float) random.nextGaussian();
+        }
+        NDArray block = workspace.floats(some, rows, HIDDEN);
+        NDArray all = workspace.zeros(block, tokens, HIDDEN);
+        for (int start = 0; start < tokens; start += rows) {
+            workspace.write(all, 0, start, block);
+        }
+        return all;
+    }
+
+    private static void prefill(Network network, NDArray visual) {
+        try (PromptPrefix prefix = network.decoder().prefix(new long[] {1}, visual, PrefillListener.none());
+                Prefilled prompt = network.decoder().instruct(prefix, new long[] {2, 3}, PrefillListener.none())) {
+            network.decoder().step(prompt.state(), 4);
+        }
+    }
+
+    /** All pictures at once, or every picture as it came in, would be 100 MiB and more. */
+    @Test
+    void aLongClipNeedsNoMoreThanItsEmbeddingsBeyondAShortOne() throws Exception {
+        ObjectNode config = config("");
+        ((ObjectNode) config.get("vision")).put("image_size", 112);
+        RandomModel.write(directory, config, 5);
+        try (TimeViper model = TimeViper.load(directory, OPTIONS)) {
+            model.open(clip(8, 640)).close();
+            long few =
+                    ResidentMemory.growthDuring(() -> model.open(clip(8, 640)).close());
+            long many =
+                    ResidentMemory.growthDuring(() -> model.open(clip(256, 640)).close());
+            assertTrue(many < few + 40 * MIB, many / MIB + " MiB, where few frames need " + few / MIB);
+        }
+    }
+
+    @Test
+    void whateverEndsASessionItsMemoryComesBack() throws IOException {
+        ObjectNode config = config("uni_0_0.9-attn_1_0.5");
+        ((ObjectNode) config.get("llm")).put("intermediate_size", 64);
+        RandomModel.write(directory, config, 5);
+        try (TimeViper model = TimeViper.load(directory, OPTIONS)) {
+            long open = model.network().kernels().openWorkspaces();
+            long settled = 0;
+            for (int round = 0; round < 24; round++) {
+                answered(model);
+                cancelledInItsPrefill(model, round);
+                cancelledInItsAnswer(model);
+                brokenOffByItsListener(model);
+                refused(model);
+                assertEquals(open, model.network().kernels().openWorkspaces());
+                long now = ResidentMemory.settled();
+                settled = round == 7 ? now : settled;
+            }
+            long growth = ResidentMemory.growthSince(settled, 32 * MIB);
+            assertTrue(growth < 32 * MIB, growth / MIB + " MiB in 80 sessions of 1 MiB");
+        }
+    }
+
+    private static void answered(TimeViper model) {
+        try (VideoSession session = model.open(clip(32, 28))) {
+            for (String question : new String[] {"What?", "Who?"}) {
+                session.generate(question, "", GenerationOptions.greedy(3), TokenListener.none());
+            }
+        }
+    }
+
+    private static void cancelledInItsPrefill(TimeViper model, int patience) {
+        try (VideoSession session = model.open(clip(32, 28))) {
+            AtomicInteger asked = new AtomicInteger(patience % 6);
+            GenerationOptions impatient =
+                    new GenerationOptions(3, new Sampling.Greedy(), () -> asked.getAndDecrement() <= 0);
+            assertEquals(
+                    StopReason.CANCELLED,
+                    session.generate("What?", "", impatient, TokenListener.none())
+                            .reason());
+        }
+    }
+
+    private static void cancelledInItsAnswer(TimeViper model) {
+        try (VideoSession session = model.open(clip(32, 28))) {
+            AtomicInteger heard = new AtomicInteger();
+            GenerationOptions impatient =
+                    new GenerationOptions(1000, new Sampling.Nucleus(2, 1, 1), () -> heard.get() > 1);
+            session.generate("What?", "", impatient, piece -> heard.incrementAndGet());
+        }
+    }
+
+    private static void brokenOffByItsListener(TimeViper model) {
+        try (VideoSession session = model.open(clip(32, 28))) {
+            GenerationOptions options = new GenerationOptions(1000, new Sampling.Nucleus(2, 1, 1), () -> false);
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> session.generate("What?", "", options, piece -> {
+                        throw new IllegalStateException("the listener is gone");
+                    }));
+        }
+    }
+
+    /** A token id that no embedding belongs to: the engine itself refuses, in the middle of a prefill and in a step. */
+    private static void refused(TimeViper model) {
+        try (Workspace workspace = model.network().kernels().workspace();
+                PromptPrefix prefix = model.network()
+                        .decoder()
+                        .prefix(new long[] {1}, random(workspace, 500), PrefillListener.none());
+                Prefilled prompt = model.network().decoder().instruct(prefix, new long[] {2}, PrefillListener.none())) {
+            long[] unknown = {RandomModel.VOCABULARY};
+            assertThrows(
+                    RuntimeException.class,
+                    () -> model.network().decoder().instruct(prefix, unknown, PrefillListener.none()));
+            assertThrows(RuntimeException.class, () -> model.network().decoder().step(prompt.state(), unknown[0]));
+        }
+    }
+
+    @Test
+    void aModelThatIsClosedOrCannotBeLoadedLeavesNothing() throws IOException {
+        ObjectNode config = config("");
+        ((ObjectNode) config.get("llm")).put("intermediate_size", 16_000);
+        RandomModel.write(directory, config, 5);
+        Path half = Files.createDirectory(directory.resolve("half"));
+        Files.copy(directory.resolve("config.json"), half.resolve("config.json"));
+        Files.copy(directory.resolve("model.safetensors"), half.resolve("model.safetensors"));
+        long settled = 0;
+        for (int round = 0; round < 8; round++) {
+            TimeViper.load(directory, OPTIONS).close();
+            assertThrows(ModelException.class, () -> TimeViper.load(half, OPTIONS));
+            settled = round == 1 ? ResidentMemory.settled() : settled;
+        }
+        long weights = Files.size(half.resolve("model.safetensors"));
+        long growth = ResidentMemory.growthSince(settled, 3 * weights);
+        assertTrue(growth < 3 * weights, growth / MIB + " MiB in 12 models of " + weights / MIB);
+    }
+
+    private static ObjectNode config(String schedule) {
+        ObjectNode config = RandomModel.config("M*-", schedule, !schedule.isEmpty());
+        config.putObject("sampling").put("max_frames", 256);
+        ((ObjectNode) config.get("projector")).put("arch", "tome_mlp-16");
+        ((ObjectNode) config.get("llm"))
+                .put("hidden_size", HIDDEN)
+                .put("intermediate_size", 2048)
+                .put("num_attention_heads", 2)
+                .put("num_key_value_heads", 1)
+                .put("head_dim", KEYS_AND_VALUES / 2)
+                .put("mamba_num_heads", 8)
+                .put("mamba_head_dim", 64)
+                .put("n_groups", 2)
+                .put("ssm_state_size", 32)
+                .put("chunk_size", 64);
+        return config;
+    }
+
+    private static Clip clip(int frames, int side) {
+        byte[] rgb = new byte[3 * side * side];
+        new Random(frames).nextBytes(rgb);
+        return new Clip(0, frames, Collections.nCopies(frames, new Frame(0, side, side, rgb)));
+    }
+}

@@ -1,0 +1,84 @@
+package org.timeviper.model;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How much memory the process holds, as the system counts it: also what the engine allocates behind Java's back. */
+final class ResidentMemory {
+    private static final Path STATUS = Path.of("/proc/self/status");
+
+    private ResidentMemory() {}
+
+    /** Bytes that are resident once garbage is collected. */
+    static long settled() {
+        System.gc();
+        return now();
+    }
+
+    /**
+     * By how many bytes it is above an earlier measure once garbage is collected. Unmapping files is the collector's work and happens some
+     * time after it: waits for that, but no longer than until the growth is as small as wanted.
+     */
+    static long growthSince(long earlier, long wanted) {
+        long growth = settled() - earlier;
+        for (int i = 0; i < 100 && growth >= wanted; i++) {
+            pause(100);
+            growth = settled() - earlier;
+        }
+        return growth;
+    }
+
+    private static long now() {
+        try {
+            return Files.readAllLines(STATUS).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The most by which it grows, in bytes, while some work is done; looked at about every millisecond. Java's heap is left out: it
+     * grows with garbage, as it likes.
+     */
+    static long growthDuring(Runnable work) throws InterruptedException {
+        AtomicBoolean done = new AtomicBoolean();
+        AtomicLong heap = new AtomicLong();
+        long before = settled() - heap();
+        AtomicLong most = new AtomicLong(before);
+        Thread watch = Thread.ofPlatform().start(() -> {
+            while (!done.get()) {
+                long resident = now();
+                // a collection empties the heap, but does not give it back
+                most.accumulateAndGet(resident - heap.accumulateAndGet(heap(), Math::max), Math::max);
+                pause(1);
+            }
+        });
+        try {
+            work.run();
+        } finally {
+            done.set(true);
+            watch.join();
+        }
+        return most.get() - before;
+    }
+
+    private static long heap() {
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
