@@ -449,10 +449,10 @@ class Decoder(nn.Module):
         film = x[:, start : start + vision]
         return torch.cat([x[:, :start], film[:, keep], x[:, start + vision :]], 1), film[:, gone]
 
-    def run(self, x: Tensor, state: DecoderState, absorb: bool | Tensor = True, valid: Tensor | None = None):
+    def run(self, x: Tensor, state: DecoderState, absorb: bool | Tensor = True, valid: Tensor | None = None, taps: dict | None = None):
         """Text that follows a prefix; many rows may go on from a state of one row, whose state then is not kept. absorb: the text is part of the prompt and takes in what was dropped (TransV);
         generated tokens do not; where both stand in one stretch, a (batch, time) mask tells them apart.
-        valid (batch, time): rows may end early."""
+        valid (batch, time): rows may end early. taps: gets the stream as it enters each attention layer."""
         states, stage, drops = [], 0, self.backbone.drops
         for index, layer in enumerate(self.backbone.layers):
             while stage < len(state.dropped) and drops[stage].layer == index:
@@ -461,6 +461,8 @@ class Decoder(nn.Module):
                 elif absorb:
                     x = self._absorb(x, state.dropped[stage], stage)
                 stage += 1
+            if taps is not None and layer.kind == "*":
+                taps[index] = x
             x, new = layer(x, state.layers[index], valid)
             states.append(new)
         return x, DecoderState(states, state.dropped)

@@ -44,9 +44,13 @@ class Prompting:
         """Tokens that follow the film whatever is asked."""
         return self.encode(self.sampled(duration, frames).rstrip())
 
+    def whole(self, duration, frames, instruction, lead=""):
+        """All that follows the film, up to the answer."""
+        return self.sampled(duration, frames) + instruction + AFTER + lead
+
     def branch(self, duration, frames, instruction, lead="", answer=""):
         shared = self.shared(duration, frames)
-        whole = self.encode(self.sampled(duration, frames) + instruction + AFTER + lead)
+        whole = self.encode(self.whole(duration, frames, instruction, lead))
         if whole[: len(shared)] != shared:
             raise ValueError(f"the shared part is not a prefix of: {instruction}")
         return Branch(whole[len(shared) :], self.encode(answer) + [self.stop])

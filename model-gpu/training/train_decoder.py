@@ -20,6 +20,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from attending import WEIGHT as GAZE_WEIGHT
+from attending import gaze_loss, gazes, option_loss, option_tokens
 from evaluate import evaluate
 from features import Cache, Group
 from film import CAMERAS, COLOUR_NAMES, DIRECTIONS, KIND_NAMES
@@ -139,12 +141,19 @@ class Questions:
 
     def __init__(self, prompting: Prompting, group: Group, rng: random.Random, soft: Tensor):
         self.rows, self.answers, self.film_of, self.weight, self.task = [], [], [], [], []
+        self.gazes, self.options, numbers = [], {}, set(prompting.numbers)
         self.durations = [f.duration for f in group.films]
         for i, film in enumerate(group.films):
             for item in film.items(rng):
                 if item.task in ("detailed", "dense", "camera", "background") and rng.random() < 0.4:
                     continue
-                branch = prompting.branch(film.duration, group.frames, plain_wording(item, rng), item.lead, item.answer)
+                wording = plain_wording(item, rng)
+                branch = prompting.branch(film.duration, group.frames, wording, item.lead, item.answer)
+                self.gazes.append(gazes(item, branch.answer, numbers, group.labels[i]))
+                if item.task == "multiple_choice":
+                    first, last = option_tokens(prompting.tokenizer, prompting.whole(film.duration, group.frames, wording, item.lead), item.meta["choice"])
+                    shared = len(prompting.shared(film.duration, group.frames))
+                    self.options[len(self.rows)] = (first - shared, last - shared)
                 self.rows.append(branch.prompt + branch.answer[:-1])
                 self.answers.append(branch.answer)
                 self.film_of.append(i)
@@ -163,13 +172,14 @@ class Questions:
             piece.append(i)
         yield piece
 
-    def loss(self, model: TimeViper, state, piece, tell) -> Tensor:
-        """state: of the piece's film alone"""
+    def loss(self, model: TimeViper, state, piece, tell, start, kept) -> Tensor:
+        """state: of the piece's film alone, its kept vision tokens at [start, start + kept)"""
         ids, _ = padded_rows([self.rows[i] for i in piece], self.pad)
         starts = [len(self.rows[i]) - len(self.answers[i]) for i in piece]
         # a prompt's tokens take in what was dropped; an answer's do not, as when they are generated
         prompt = torch.arange(ids.shape[1])[None] <= torch.tensor(starts)[:, None]
-        stream, _ = model.llm.run(model.llm.backbone.embeddings(ids), state, absorb=prompt)
+        taps = {}
+        stream, _ = model.llm.run(model.llm.backbone.embeddings(ids), state, absorb=prompt, taps=taps)
         row = torch.tensor([r for r, i in enumerate(piece) for _ in self.answers[i]])
         column = torch.tensor([starts[r] + k for r, i in enumerate(piece) for k in range(len(self.answers[i]))])
         target = torch.tensor([t for i in piece for t in self.answers[i]])
@@ -177,7 +187,22 @@ class Questions:
         losses = -(F.log_softmax(model.llm.logits(stream[row, column]).float(), -1) * self.soft[target]).sum(-1)
         for r, i in enumerate(piece):
             tell[self.task[i]].append(losses.detach()[row == r].mean().item())
-        return (losses * weight).sum()
+        return (losses * weight).sum() + self._attending(model, state, piece, starts, taps, tell, start, kept)
+
+    def _attending(self, model, state, piece, starts, taps, tell, start, kept) -> Tensor:
+        told = [(r, starts[r] + g.offset, g, GAZE_WEIGHT[self.task[i]]) for r, i in enumerate(piece) for g in self.gazes[i]]
+        loss = torch.zeros(())
+        if told:
+            rows, columns, gazed, weight = zip(*told)
+            loss = gaze_loss(model, state, taps, torch.tensor(rows), torch.tensor(columns), gazed, torch.tensor(weight), start, kept)
+            tell["gaze"].append(loss.item() / sum(weight))
+        choices = [(r, starts[r], self.options[i]) for r, i in enumerate(piece) if i in self.options]
+        if choices:
+            rows, columns, options = zip(*choices)
+            missed = option_loss(model, taps, torch.tensor(rows), torch.tensor(columns), options)
+            tell["option"].append(missed.item() / len(rows))
+            loss = loss + missed
+        return loss
 
 
 def plain_wording(item, rng) -> str:
@@ -239,7 +264,7 @@ def learn(model, reader, prompting, group, questions, tell, guidance):
     for film in range(films):
         own = state.pick(torch.tensor([film]))
         for piece in questions.pieces(film):
-            loss = loss + questions.loss(model, own, piece, tell)
+            loss = loss + questions.loss(model, own, piece, tell, start, kept)
     tell["frames"].append(aux.item())
     (loss / films / 8).backward()
 
