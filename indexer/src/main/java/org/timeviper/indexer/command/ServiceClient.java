@@ -196,7 +196,8 @@ final class ServiceClient {
     }
 
     private CommandFailure lost(IOException e) {
-        return new CommandFailure("the service at " + address + " stopped answering (" + e.getMessage() + ").", e);
+        String reason = e.getMessage() == null ? "it ended or hung up" : e.getMessage();
+        return new CommandFailure("the service at " + address + " stopped answering (" + reason + ").", e);
     }
 
     private CommandFailure problem(int status, String body) {
