@@ -210,9 +210,10 @@ def main():
     parser.add_argument("--split", default="test")
     parser.add_argument("--show", type=int, default=0, help="print the answers about the first films")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--clip", nargs="*", default=[])
     args = parser.parse_args()
-    torch.set_num_threads(2)
+    torch.set_num_threads(args.threads)
     model, prompting = TimeViper.load(args.directory), Prompting(args.directory / "tokenizer.json")
     for clip in args.clip:
         describe(model, prompting, clip)
