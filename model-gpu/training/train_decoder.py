@@ -30,7 +30,7 @@ from model import Mamba2, TimeViper, uniform_indices, with_defaults
 from prompting import Prompting
 
 TASK_WEIGHT = {
-    "grounding": 1.5, "not_shown": 0.7, "multiple_choice": 1.0, "question": 0.7, "dense": 2.0,
+    "grounding": 1.5, "not_shown": 0.7, "multiple_choice": 2.0, "question": 0.7, "dense": 2.0,
     "detailed": 1.2, "short": 1.2, "background": 0.8, "main_object": 0.8, "camera": 0.5,
 }
 MAX_FRAMES = 64

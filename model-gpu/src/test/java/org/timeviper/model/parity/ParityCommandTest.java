@@ -46,6 +46,14 @@ class ParityCommandTest {
         assertEquals(quantities, lines.size() - 1);
     }
 
+    /** The starter that ships, held to what its training code computes with it. */
+    @ParameterizedTest
+    @CsvSource({"f32", "bf16"})
+    void theStarterComputesWhatItsTrainingDid(String dtype) throws Exception {
+        assertEquals(ParityCommand.WITHIN, parity("starter", "--dtype", dtype), () -> out + "\n" + err);
+        assertTrue(out.toString(StandardCharsets.UTF_8).contains("plain.step_logits"), out::toString);
+    }
+
     @Test
     void aQuantityBeyondTheToleranceFailsAndIsNamed() throws Exception {
         assertEquals(ParityCommand.BEYOND, parity(recording("no-transv").toString(), "--tolerance", "1e-9"));
