@@ -30,7 +30,7 @@ export class TvAsk extends HTMLElement {
   #hits = [];
   #confined = false;
   #running;
-  #field = h('input', { class: 'field', maxlength: 2000, placeholder: 'What colour is the house?', 'aria-label': 'Your question' });
+  #field = h('input', { class: 'field', maxlength: 2000, placeholder: 'What colour is the car?', 'aria-label': 'Your question' });
   #button = h('button', { class: 'primary' }, 'Ask');
   #scope = h('div', { class: 'scope', role: 'group', 'aria-label': 'What the question is about' });
   #answer = h('div', { class: 'answer', 'aria-live': 'polite' });
@@ -60,7 +60,7 @@ export class TvAsk extends HTMLElement {
     }, text);
     this.#scope.replaceChildren('about',
       choice('the whole library', false),
-      choice(this.#hits.length ? `the ${this.#hits.length} best moments found` : 'the moments found', true));
+      choice(this.#hits.length > 1 ? `the ${this.#hits.length} best moments found` : this.#hits.length ? 'the moment found' : 'the moments found', true));
   }
 
   /** Asks, dropping the answer to an earlier question that is still coming. */
