@@ -82,7 +82,10 @@ record Terminal(
 
     /** Writes a text broken at words to the terminal's width, every line behind an indent. */
     void paragraph(String indent, String text) {
-        wrap(text, width - indent.length()).forEach(line -> line("%s%s", indent, line));
+        text.strip()
+                .lines()
+                .flatMap(line -> wrap(line, width - indent.length()).stream())
+                .forEach(line -> line("%s%s", indent, line));
     }
 
     /** @return the text's lines, none longer than {@code columns} unless a single word is */

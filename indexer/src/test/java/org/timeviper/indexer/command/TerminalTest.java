@@ -25,6 +25,12 @@ class TerminalTest {
     }
 
     @Test
+    void aParagraphKeepsItsLinesAndIndentsEach() {
+        terminal(false).paragraph("  ", "boat.mp4: pink\nsnow.mp4: black\n");
+        assertEquals("  boat.mp4: pink\n  snow.mp4: black\n", out());
+    }
+
+    @Test
     void linesBreakAtWordsWithinTheWidth() {
         assertEquals(
                 List.of("a red circle", "enters from", "the left"),
