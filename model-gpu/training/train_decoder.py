@@ -354,11 +354,11 @@ def main():
 
 def train(args, model, reader, prompting, config, cache, opts, average, step, spent_before):
     soft = soft_targets(prompting, config["llm"]["vocab_size"])
-    start, told, checked, tell, seen = time.time(), spent_before, spent_before, defaultdict(list), 0
+    start, told, checked, tell = time.time(), spent_before, spent_before, defaultdict(list)
     model.featurizer.requires_grad_(False)
     params = [p for o in opts for g in o.param_groups for p in g["params"]]
-    begun, frames_until = spent_before, spent_before + args.frames_minutes
-    while (spent := begun + (time.time() - start) / 60) < args.minutes:
+    frames_until = spent_before + args.frames_minutes
+    while (spent := spent_before + (time.time() - start) / 60) < args.minutes:
         share = spent / args.minutes
         frames_only = spent < frames_until
         rate = args.rate * min(1, (step + 1) / 100) * (0.02 + 0.98 * min(1.0, 1.6 * (1 - share)))
@@ -379,7 +379,6 @@ def train(args, model, reader, prompting, config, cache, opts, average, step, sp
             optimiser.zero_grad()
         step += 1
         average.update(model, step)
-        seen += len(films.films)
         if spent - told > 1:
             told = spent
             print(f"{spent:5.1f} min, step {step}: " + " ".join(f"{k} {np.mean(v):.3f}" for k, v in sorted(tell.items())), flush=True)
