@@ -50,7 +50,7 @@ import org.timeviper.indexer.pipeline.PipelineSettings;
 import org.timeviper.indexer.pipeline.Published;
 import org.timeviper.indexer.pipeline.StepClock;
 import org.timeviper.indexer.search.Background;
-import org.timeviper.indexer.search.MomentRanking;
+import org.timeviper.indexer.search.MomentSearch;
 import org.timeviper.indexer.search.SceneSearch;
 import org.timeviper.indexer.search.SentenceEmbedder;
 import org.timeviper.model.config.ModelException;
@@ -137,7 +137,7 @@ public class Wiring {
     @Singleton
     SceneSearch search(SceneIndex index, SentenceEmbedder embedder, Background background, LoadedModel model) {
         return new SceneSearch(
-                index, new MomentRanking(index, embedder, background), (video, start, end, description) -> model.look(
+                index, new MomentSearch(index, embedder, background), (video, start, end, description) -> model.look(
                                 video, start, end, Urgency.QUESTION, session -> VideoTasks.ground(session, description))
                         .result()
                         .span()

@@ -9,8 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /**
- * Brings the index back to what the library holds, without the video model. It goes video by video, each one visible change, so that searches are answered
- * meanwhile from what is there; it may be broken off and begun again at any time.
+ * Brings the index back to what the library holds, without the video model. Searches are answered meanwhile; it may be broken off and begun again at any time.
  *
  * <p>The library's vectors are used as they are when they come from the present embedding model. That is tried on one caption of each video: if its embedding is
  * another now, the video's captions are embedded anew.
@@ -45,26 +44,33 @@ public final class Rebuild {
      * @param done told how many videos are done, after each
      */
     public Report everything(LongConsumer done) {
-        return run(done, true);
+        Set<String> gone = new HashSet<>(index.scenesByVideo().keySet());
+        AtomicLong videos = new AtomicLong();
+        try (SceneIndex.Rewriting anew = index.rewrite()) {
+            library.forEachVideo((video, scenes) -> {
+                gone.remove(video);
+                anew.replace(video, current(scenes));
+                done.accept(videos.incrementAndGet());
+            });
+            gone.forEach(index::delete);
+            anew.complete();
+        }
+        return new Report(videos.get(), videos.get(), gone.size());
     }
 
     /** Writes the videos of which the index holds another number of scenes than the library, and takes out those the library does not have. Cheap when nothing is wrong. */
     public Report differences() {
-        return run(videos -> {}, false);
-    }
-
-    private Report run(LongConsumer done, boolean all) {
         Map<String, Long> indexed = index.scenesByVideo();
         Set<String> gone = new HashSet<>(indexed.keySet());
         AtomicLong videos = new AtomicLong();
         AtomicLong replaced = new AtomicLong();
         library.forEachVideo((video, scenes) -> {
             gone.remove(video);
-            if (all || scenes.size() != indexed.getOrDefault(video, 0L)) {
+            videos.incrementAndGet();
+            if (scenes.size() != indexed.getOrDefault(video, 0L)) {
                 index.replace(video, current(scenes));
                 replaced.incrementAndGet();
             }
-            done.accept(videos.incrementAndGet());
         });
         gone.forEach(index::delete);
         index.rebuilt();
@@ -75,8 +81,8 @@ public final class Rebuild {
         if (scenes.isEmpty() || fromThisModel(scenes.getFirst())) {
             return scenes;
         }
-        List<float[]> vectors =
-                embedder.embedAll(scenes.stream().map(SceneDocument::caption).toList());
+        List<float[]> vectors = embedder.embedAll(
+                scenes.stream().map(scene -> scene.scene().caption()).toList());
         List<SceneDocument> embedded = new ArrayList<>();
         for (int i = 0; i < scenes.size(); i++) {
             embedded.add(scenes.get(i).withVector(vectors.get(i)));
@@ -86,7 +92,7 @@ public final class Rebuild {
 
     private boolean fromThisModel(SceneDocument scene) {
         float[] stored = scene.vector();
-        float[] now = embedder.embedAll(List.of(scene.caption())).getFirst();
+        float[] now = embedder.embedAll(List.of(scene.scene().caption())).getFirst();
         double cosine = 0;
         for (int i = 0; i < Math.min(stored.length, now.length); i++) {
             cosine += stored[i] * now[i];

@@ -3,6 +3,9 @@ package org.timeviper.indexer.index;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.timeviper.search.lucene.FoundMoment;
+import org.timeviper.search.lucene.SceneHit;
+import org.timeviper.search.lucene.ScoredScene;
 
 /**
  * The searchable projection of the library: every scene of every published video, by words and by meaning. It can be dropped and rebuilt from the library at any
@@ -11,7 +14,7 @@ import java.util.Optional;
  * <p>Every change is visible to the searches that begin after the method returns, and is then on disk: a killed process loses nothing that was published. A
  * search sees either all or nothing of a change. Safe for use by many threads.
  *
- * <p>All methods throw {@link IndexUnavailable} if the index cannot be read or written.
+ * <p>All methods but {@link #health} throw {@link IndexUnavailable} if the index cannot be read or written; they do so in bounded time.
  */
 public interface SceneIndex extends AutoCloseable {
 
@@ -49,16 +52,59 @@ public interface SceneIndex extends AutoCloseable {
      */
     List<ScoredScene> meaning(SceneQuery query, int limit);
 
+    /**
+     * Finds moments by words and meaning together: spans of film, each with the hits that make it up.
+     *
+     * @return best first
+     * @throws IllegalArgumentException if the query's vector has the wrong length
+     */
+    List<FoundMoment<SceneHit>> moments(MomentQuery query);
+
+    /** Counts what the videos that answer a query can be narrowed down by. A query of common words only, or of none, counts all videos that the filter lets through. */
+    Facets facets(String text, SceneFilter filter);
+
+    /**
+     * Pages through all scenes whose captions hold all of the query's words (all scenes, if it has none but common ones), video by video and in the order of their
+     * film. The pages show the index as it was when the first of them was read.
+     *
+     * @param cursor where to go on: what the page before gave; empty for the first page
+     * @param size how many scenes at most, 1 or more
+     * @throws IllegalArgumentException if the cursor is none of this index or is too old
+     */
+    ScenePage page(String text, SceneFilter filter, Optional<String> cursor, int size);
+
     /** Removes every scene, as one visible change. */
     void clear();
 
     /** @return why the index has to be rebuilt from the library (missing, damaged, written by another version or for another embedding model); empty if it is sound */
     Optional<String> staleness();
 
+    /**
+     * Begins to write the index anew. Searches are answered meanwhile from what there was, or, where that is of no use to this version, from what is written already.
+     * Changes made by {@link #replace} and {@link #delete} meanwhile are not lost.
+     */
+    Rewriting rewrite();
+
     /** Notes that the index again holds what the library holds; {@link #staleness} is empty from here on, also after a restart. */
     void rebuilt();
+
+    /** @return how the index is now; never throws for want of an index */
+    IndexHealth health();
 
     /** Closes the index; what was published stays. */
     @Override
     void close();
+
+    /** An index being written anew. Unless it is {@linkplain #complete completed} before it is closed, it counts as broken off and is still due. */
+    interface Rewriting extends AutoCloseable {
+
+        /** Writes a video, as {@link SceneIndex#replace} does. */
+        void replace(String videoId, List<SceneDocument> scenes);
+
+        /** Notes that every video of the library has been written: searches are answered from the new index from here on, without a gap. */
+        void complete();
+
+        @Override
+        void close();
+    }
 }

@@ -7,6 +7,8 @@ import org.timeviper.indexer.index.SceneSource;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.StoredScene;
 import org.timeviper.indexer.library.Video;
+import org.timeviper.search.lucene.IndexedVideo;
+import org.timeviper.search.lucene.Scene;
 
 /** The library as the index follows it. */
 public final class Published implements SceneSource {
@@ -25,22 +27,27 @@ public final class Published implements SceneSource {
     /** @return a video's scenes as the index takes them */
     static List<SceneDocument> documents(Library library, Video video) {
         return library.scenes(video.id()).stream()
-                .map(scene -> document(video.name(), scene))
+                .map(scene -> document(indexed(video), scene))
                 .toList();
     }
 
-    private static SceneDocument document(String videoName, StoredScene scene) {
+    private static IndexedVideo indexed(Video video) {
+        return new IndexedVideo(
+                video.id(), video.name(), "", List.of(), "", video.createdAt(), video.durationSeconds());
+    }
+
+    private static SceneDocument document(IndexedVideo video, StoredScene scene) {
         return new SceneDocument(
-                scene.videoId() + "/" + scene.ordinal(),
-                scene.videoId(),
-                videoName,
-                scene.start(),
-                scene.end(),
-                scene.kind(),
-                scene.caption(),
-                scene.vector(),
-                scene.confidence(),
-                scene.framesSeen(),
-                scene.framesTotal());
+                new Scene(
+                        scene.videoId() + "/" + scene.ordinal(),
+                        video,
+                        scene.start(),
+                        scene.end(),
+                        scene.kind(),
+                        scene.caption(),
+                        scene.confidence(),
+                        scene.framesSeen(),
+                        scene.framesTotal()),
+                scene.vector());
     }
 }

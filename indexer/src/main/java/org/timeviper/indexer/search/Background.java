@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.timeviper.indexer.index.CaptionEmbedder;
+import org.timeviper.search.lucene.Chance;
 
 /**
  * A hundred captions of everyday film that have nothing to do with the library. How near a query comes to them by chance tells what its nearness to a scene is worth:
@@ -22,20 +23,6 @@ public final class Background {
 
     private final CaptionEmbedder embedder;
     private volatile List<float[]> vectors;
-
-    /**
-     * How near one query comes to captions by chance.
-     *
-     * @param mean mean cosine to the background captions
-     * @param deviation standard deviation of these cosines
-     */
-    public record Chance(double mean, double deviation) {
-
-        /** @return how many standard deviations a cosine lies above chance */
-        public double deviations(double cosine) {
-            return (cosine - mean) / deviation;
-        }
-    }
 
     @Inject
     public Background(CaptionEmbedder embedder) {

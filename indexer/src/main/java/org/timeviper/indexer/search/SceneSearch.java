@@ -8,10 +8,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.timeviper.api.Moment;
 import org.timeviper.api.SearchResults;
+import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.index.SceneIndex;
 import org.timeviper.search.lucene.CaptionAnalyzer;
 import org.timeviper.search.lucene.CaptionQuery;
 import org.timeviper.search.lucene.FoundMoment;
+import org.timeviper.search.lucene.IndexedVideo;
+import org.timeviper.search.lucene.SceneHit;
 
 /** Searches the library: moments with why they matched, and a plain word when there is nothing that the search can stand for. */
 public final class SceneSearch {
@@ -20,14 +23,14 @@ public final class SceneSearch {
     private static final int LOOKS = 3;
 
     private final SceneIndex index;
-    private final MomentRanking ranking;
+    private final MomentSearch moments;
     private final SecondLook model;
     private final CaptionAnalyzer analyzer = new CaptionAnalyzer();
 
     @Inject
-    public SceneSearch(SceneIndex index, MomentRanking ranking, SecondLook model) {
+    public SceneSearch(SceneIndex index, MomentSearch moments, SecondLook model) {
         this.index = index;
-        this.ranking = ranking;
+        this.moments = moments;
         this.model = model;
     }
 
@@ -61,7 +64,8 @@ public final class SceneSearch {
         if (CaptionQuery.parse(text, analyzer).onlyCommonWords()) {
             return Answer.nothing("The query holds only common words: name a thing, a colour, a place or an action.");
         }
-        List<FoundMoment<SceneHit>> found = ranking.rank(text, videoId);
+        List<FoundMoment<SceneHit>> found =
+                moments.find(text, videoId.map(SceneFilter.NONE::in).orElse(SceneFilter.NONE));
         if (found.isEmpty()) {
             return Answer.nothing(emptiness(videoId));
         }
@@ -128,18 +132,18 @@ public final class SceneSearch {
 
     private static Moment moment(FoundMoment<SceneHit> found) {
         SceneHit best = found.best().item();
-        String video = best.scene().videoId();
+        IndexedVideo video = best.scene().video();
         return new Moment(
-                video,
-                best.scene().videoName(),
+                video.id(),
+                video.name(),
                 found.start(),
                 found.end(),
                 best.scene().caption(),
                 why(best),
                 best.matchedBy(),
                 found.score(),
-                Links.thumbnail(video, (best.scene().start() + best.scene().end()) / 2),
-                Links.play(video, found.start(), found.end()),
+                Links.thumbnail(video.id(), (best.scene().start() + best.scene().end()) / 2),
+                Links.play(video.id(), found.start(), found.end()),
                 found.hits().stream()
                         .mapToLong(hit -> hit.item().scene().framesSeen())
                         .sum(),
@@ -149,7 +153,8 @@ public final class SceneSearch {
     }
 
     private static String why(SceneHit hit) {
-        String words = hit.matched().stream().map(word -> "“" + word + "”").collect(Collectors.joining(", "));
+        String words =
+                hit.scored().matched().stream().map(word -> "“" + word + "”").collect(Collectors.joining(", "));
         String meaning = hit.byMeaning()
                 ? "close in meaning"
                 : hit.evidence().worthShowing() ? "near in meaning" : "far in meaning";

@@ -1,11 +1,11 @@
 package org.timeviper.indexer.index;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +14,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.timeviper.indexer.index.lucene.LuceneSceneIndex;
+import org.timeviper.search.lucene.IndexedVideo;
+import org.timeviper.search.lucene.Scene;
+import org.timeviper.search.lucene.ScoredScene;
 
 class RebuildTest {
 
@@ -56,10 +59,9 @@ class RebuildTest {
         library.put("v1", List.of(scene.withVector(new float[] {0, 0, 1})));
         try (SceneIndex index = open()) {
             rebuild(index).everything(videos -> {});
-            SceneDocument found = index.words(new SceneQuery("car", scene.vector(), Optional.empty()), 1)
-                    .getFirst()
-                    .scene();
-            assertArrayEquals(scene.vector(), found.vector());
+            ScoredScene found = index.meaning(new SceneQuery("car", scene.vector(), SceneFilter.NONE), 1)
+                    .getFirst();
+            assertEquals(1, found.cosine(), 1e-6);
         }
     }
 
@@ -95,7 +97,7 @@ class RebuildTest {
     }
 
     private static int found(SceneIndex index) {
-        return index.words(new SceneQuery("red car", new float[] {1, 0, 0}, Optional.empty()), 10)
+        return index.words(new SceneQuery("red car", new float[] {1, 0, 0}, SceneFilter.NONE), 10)
                 .size();
     }
 
@@ -109,8 +111,9 @@ class RebuildTest {
 
     private SceneDocument scene(String video, String caption) {
         float[] vector = embedder.embedAll(List.of(caption)).getFirst();
+        IndexedVideo indexed = new IndexedVideo(video, video + ".mp4", "", List.of(), "", Instant.EPOCH, 60);
         return new SceneDocument(
-                video + " " + caption, video, video + ".mp4", 0, 5, "event", caption, vector, 0.9, 5, 125);
+                new Scene(video + " " + caption, indexed, 0, 5, "event", caption, 0.9, 5, 125), vector);
     }
 
     /** A real if small embedding: which of three kinds of letters a text is made of. */

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.timeviper.search.lucene.IndexedVideo;
+import org.timeviper.search.lucene.Scene;
+import org.timeviper.search.lucene.ScoredScene;
 
 /** What every home of the search index promises; each inherits this test. */
 public abstract class SceneIndexContract {
@@ -54,21 +59,21 @@ public abstract class SceneIndexContract {
 
     @Test
     void aSceneComesBackAsItWentIn() {
-        SceneDocument scene = new SceneDocument(
-                "s1",
+        IndexedVideo video = new IndexedVideo(
                 "v1",
                 "Film Ärger.mp4",
-                1.25,
-                7.5,
-                "event",
-                "A red car passes",
-                unit(new Random(1)),
-                0.75,
-                12,
-                400);
-        index.replace("v1", List.of(scene));
+                "news",
+                List.of("sport", "football"),
+                "ja",
+                Instant.parse("2024-05-06T07:08:09.123Z"),
+                3600.5);
+        Scene scene = new Scene("s1", video, 1.25, 7.5, "event", "A red car passes", 0.75, 12, 400);
+        index.replace("v1", List.of(new SceneDocument(scene, unit(new Random(1)))));
         assertEquals(scene, index.words(query("red car"), 10).getFirst().scene());
         assertEquals(scene, index.meaning(query("red car"), 10).getFirst().scene());
+        assertEquals(
+                List.of(scene),
+                index.page("", SceneFilter.NONE, Optional.empty(), 10).scenes());
     }
 
     @Test
@@ -152,6 +157,7 @@ public abstract class SceneIndexContract {
     void nearestByMeaningIsWhatCountingSays() {
         Random random = new Random(7);
         List<SceneDocument> all = new ArrayList<>();
+        Map<String, float[]> vectors = new HashMap<>();
         for (int v = 0; v < 10; v++) {
             List<SceneDocument> scenes = new ArrayList<>();
             for (int s = 0; s < 50; s++) {
@@ -159,17 +165,21 @@ public abstract class SceneIndexContract {
             }
             index.replace("v" + v, scenes);
             all.addAll(scenes);
+            scenes.forEach(scene -> vectors.put(scene.scene().id(), scene.vector()));
         }
         for (int i = 0; i < 20; i++) {
             float[] wanted = unit(random);
             List<String> expected = all.stream()
                     .sorted(Comparator.comparingDouble((SceneDocument scene) -> -dot(wanted, scene.vector())))
                     .limit(10)
-                    .map(SceneDocument::id)
+                    .map(scene -> scene.scene().id())
                     .toList();
-            List<ScoredScene> found = index.meaning(new SceneQuery("zebra", wanted, Optional.empty()), 10);
+            List<ScoredScene> found = index.meaning(new SceneQuery("zebra", wanted, SceneFilter.NONE), 10);
             assertEquals(expected, ids(found));
-            found.forEach(hit -> assertEquals(dot(wanted, hit.scene().vector()), hit.score(), 1e-5));
+            for (ScoredScene hit : found) {
+                assertEquals(dot(wanted, vectors.get(hit.scene().id())), hit.score(), 1e-5);
+                assertEquals(hit.score(), hit.cosine());
+            }
         }
     }
 
@@ -183,8 +193,8 @@ public abstract class SceneIndexContract {
         index.replace("v", scenes);
         for (String word : WORDS) {
             List<String> expected = scenes.stream()
-                    .filter(scene -> List.of(scene.caption().split(" ")).contains(word))
-                    .map(SceneDocument::id)
+                    .filter(scene -> List.of(scene.scene().caption().split(" ")).contains(word))
+                    .map(scene -> scene.scene().id())
                     .sorted()
                     .toList();
             assertEquals(expected, sorted(index.words(query(word), 1000)), word);
@@ -203,7 +213,7 @@ public abstract class SceneIndexContract {
         assertThrows(IllegalArgumentException.class, () -> scene(2, 1));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> index.meaning(new SceneQuery("a car", new float[] {1}, Optional.empty()), 10));
+                () -> index.meaning(new SceneQuery("a car", new float[] {1}, SceneFilter.NONE), 10));
         assertEquals(0, index.size());
     }
 
@@ -248,7 +258,7 @@ public abstract class SceneIndexContract {
 
     /** A query with a vector that depends on the text alone. */
     protected static SceneQuery query(String text) {
-        return new SceneQuery(text, unit(new Random(text.hashCode())), Optional.empty());
+        return new SceneQuery(text, unit(new Random(text.hashCode())), SceneFilter.NONE);
     }
 
     protected static SceneDocument scene(String id, String videoId, String caption) {
@@ -256,11 +266,21 @@ public abstract class SceneIndexContract {
     }
 
     private static SceneDocument scene(String id, String videoId, String caption, float[] vector) {
-        return new SceneDocument(id, videoId, videoId + ".mp4", 0, 5, "event", caption, vector, 0.9, 5, 125);
+        return new SceneDocument(new Scene(id, video(videoId), 0, 5, "event", caption, 0.9, 5, 125), vector);
+    }
+
+    protected static SceneDocument scene(IndexedVideo video, int number, double start, double end, String caption) {
+        String id = video.id() + "/" + number;
+        return new SceneDocument(
+                new Scene(id, video, start, end, "event", caption, 0.9, 5, 125), unit(new Random(id.hashCode())));
+    }
+
+    protected static IndexedVideo video(String id) {
+        return new IndexedVideo(id, id + ".mp4", "", List.of(), "", Instant.EPOCH, 60);
     }
 
     private static SceneDocument scene(double start, double end) {
-        return new SceneDocument("a", "v1", "v1.mp4", start, end, "event", "a car", unit(new Random(1)), 0.9, 5, 125);
+        return scene(video("v1"), 0, start, end, "a car");
     }
 
     private static float[] unit(Random random) {

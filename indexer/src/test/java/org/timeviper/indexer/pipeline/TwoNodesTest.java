@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.timeviper.api.JobState;
 import org.timeviper.api.VideoState;
+import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.index.SceneQuery;
 import org.timeviper.indexer.index.lucene.LuceneSceneIndex;
 import org.timeviper.indexer.library.Job;
@@ -282,7 +283,7 @@ class TwoNodesTest {
                 LuceneSceneIndex.open(folder.resolve("second-index"), EMBEDDER.model(), EMBEDDER.dimensions())) {
             IndexFollower follower = new IndexFollower(new Library(second.source()), index);
             follower.follow();
-            SceneQuery query = new SceneQuery("red car", EMBEDDER.embed("red car"), Optional.of(video));
+            SceneQuery query = new SceneQuery("red car", EMBEDDER.embed("red car"), SceneFilter.NONE.in(video));
             assertEquals(1, index.words(query, 5).size());
             library.remove(video);
             follower.follow();

@@ -7,20 +7,24 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.timeviper.indexer.index.SceneDocument;
+import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.index.lucene.LuceneSceneIndex;
 import org.timeviper.search.lucene.FoundMoment;
+import org.timeviper.search.lucene.IndexedVideo;
+import org.timeviper.search.lucene.Scene;
+import org.timeviper.search.lucene.SceneHit;
 
 /** Judges ranking and confidence on queries whose right answers a person has written down: two sets were used to choose the rule's numbers, the third never. */
 class JudgedQueriesTest {
@@ -81,14 +85,14 @@ class JudgedQueriesTest {
         try (LuceneSceneIndex index =
                 LuceneSceneIndex.open(folder.resolve(set), embedder.model(), embedder.dimensions())) {
             Map<String, List<SceneDocument>> videos = new LinkedHashMap<>();
-            scenes.forEach(scene -> videos.computeIfAbsent(scene.videoId(), id -> new ArrayList<>())
+            scenes.forEach(scene -> videos.computeIfAbsent(scene.scene().video().id(), id -> new ArrayList<>())
                     .add(scene));
             videos.forEach(index::replace);
-            return judge(set, new MomentRanking(index, embedder, new Background(embedder)), queries);
+            return judge(set, new MomentSearch(index, embedder, new Background(embedder)), queries);
         }
     }
 
-    private static Judgement judge(String set, MomentRanking ranking, List<String[]> queries) {
+    private static Judgement judge(String set, MomentSearch search, List<String[]> queries) {
         int right = 0;
         int wrong = 0;
         int answerable = 0;
@@ -97,7 +101,7 @@ class JudgedQueriesTest {
         for (String[] query : queries) {
             Set<String> answers =
                     query[2].equals("none") ? Set.of() : new TreeSet<>(Arrays.asList(query[2].split(",")));
-            List<FoundMoment<SceneHit>> found = ranking.rank(query[1], Optional.empty());
+            List<FoundMoment<SceneHit>> found = search.find(query[1], SceneFilter.NONE);
             int rank = rank(found, answers);
             boolean confident = found.getFirst().best().item().evidence().confident();
             answerable += answers.isEmpty() ? 0 : 1;
@@ -132,18 +136,17 @@ class JudgedQueriesTest {
     }
 
     private static SceneDocument scene(int number, String[] line, SentenceEmbedder embedder) {
-        return new SceneDocument(
+        Scene scene = new Scene(
                 Integer.toString(number),
-                line[1],
-                line[1],
+                new IndexedVideo(line[1], line[1], "", List.of(), "", Instant.EPOCH, 100),
                 Double.parseDouble(line[2]),
                 Double.parseDouble(line[3]),
                 "event",
                 line[4],
-                embedder.embed(line[4]),
                 1,
                 1,
                 1);
+        return new SceneDocument(scene, embedder.embed(line[4]));
     }
 
     private static List<String[]> lines(String set) throws IOException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import org.timeviper.api.SearchResults;
 import org.timeviper.indexer.index.SceneDocument;
 import org.timeviper.indexer.index.SceneIndex;
 import org.timeviper.indexer.index.lucene.LuceneSceneIndex;
+import org.timeviper.search.lucene.IndexedVideo;
+import org.timeviper.search.lucene.Scene;
 
 class SceneSearchTest {
 
@@ -35,7 +38,7 @@ class SceneSearchTest {
     void open() {
         index = LuceneSceneIndex.open(folder, embedder.model(), embedder.dimensions());
         index.rebuilt();
-        search = new SceneSearch(index, new MomentRanking(index, embedder, background), (video, start, end, what) -> {
+        search = new SceneSearch(index, new MomentSearch(index, embedder, background), (video, start, end, what) -> {
             looks.add(video + " " + start + "–" + end);
             return !looks.getLast().equals(hidden);
         });
@@ -175,18 +178,17 @@ class SceneSearchTest {
             String[] parts = scene.split(" ", 3);
             double start = Double.parseDouble(parts[0]);
             double end = Double.parseDouble(parts[1]);
-            documents.add(new SceneDocument(
+            Scene described = new Scene(
                     video + "/" + documents.size(),
-                    video,
-                    name,
+                    new IndexedVideo(video, name, "", List.of(), "", Instant.EPOCH, 100),
                     start,
                     end,
                     "event",
                     parts[2],
-                    embedder.embed(parts[2]),
                     0.9,
                     Math.round(end - start),
-                    Math.round((end - start) * 25)));
+                    Math.round((end - start) * 25));
+            documents.add(new SceneDocument(described, embedder.embed(parts[2])));
         }
         index.replace(video, documents);
     }

@@ -1,26 +1,12 @@
 package org.timeviper.search.lucene;
 
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.ReaderUtil;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.Matches;
-import org.apache.lucene.search.NamedMatches;
-import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.Weight;
+import org.apache.lucene.analysis.Analyzer;
 
-/**
- * Says which of a query's words a caption holds, and how much of the query that is. Made for one query on one searcher; costs one walk through the words' postings
- * for each hit asked about, so it is for the hits that are shown.
- */
+/** Says which of a query's words a caption holds, and how much of the query that is. It reads the caption's text, so it is for the hits that are shown. */
 public final class CaptionMatches {
 
     /**
@@ -30,56 +16,40 @@ public final class CaptionMatches {
      */
     public record Match(List<String> words, double coverage, double absence) {}
 
+    /** How many words of a caption are read. */
+    private static final int MAX_WORDS = 10_000;
+
     private final CaptionQuery query;
-    private final IndexSearcher searcher;
-    private final Weight weight;
-    private final Map<String, Double> rarity = new HashMap<>();
-    private final Set<String> known = new HashSet<>();
+    private final WordRarity rarity;
+    private final Analyzer analyzer;
 
-    /** @param field the field of the captions */
-    public CaptionMatches(IndexSearcher searcher, CaptionQuery query, String field) throws IOException {
+    /** @param analyzer the analyzer of the captions */
+    public CaptionMatches(CaptionQuery query, WordRarity rarity, Analyzer analyzer) {
         this.query = query;
-        this.searcher = searcher;
-        this.weight = searcher.createWeight(searcher.rewrite(query.toQuery(field)), ScoreMode.COMPLETE_NO_SCORES, 1);
-        long captions = searcher.getIndexReader().getDocCount(field);
-        for (CaptionQuery.Word word : query.wanted()) {
-            long holding = searcher.getIndexReader().docFreq(new Term(field, word.term()));
-            rarity.put(word.term(), inverseDocumentFrequency(captions, holding));
-            if (holding > 0) {
-                known.add(word.term());
-            }
-        }
+        this.rarity = rarity;
+        this.analyzer = analyzer;
     }
 
-    /** BM25's inverse document frequency: {@code ln(1 + (N − n + ½) / (n + ½))}. */
-    static double inverseDocumentFrequency(long documents, long holding) {
-        return Math.log1p((documents - holding + 0.5) / (holding + 0.5));
-    }
-
-    /** @param document number of the document within the searcher */
-    public Match at(int document) throws IOException {
-        List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
-        LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(document, leaves));
-        Matches matches = weight.matches(leaf, document - leaf.docBase);
-        Set<String> terms = matches == null
-                ? Set.of()
-                : NamedMatches.findNamedMatches(matches).stream()
-                        .map(NamedMatches::getName)
-                        .collect(Collectors.toSet());
+    /** @param caption a caption's text */
+    public Match in(String caption) {
+        Set<String> terms = CaptionQuery.tokens(caption, analyzer, MAX_WORDS).stream()
+                .filter(token -> !token.denied())
+                .map(token -> token.word().term())
+                .collect(Collectors.toSet());
         double found = 0;
         double absent = 0;
         double all = 0;
         List<String> words = new ArrayList<>();
         for (CaptionQuery.Word word : query.wanted()) {
-            double weightOfWord = rarity.get(word.term());
-            all += weightOfWord;
+            double weight = rarity.inverseDocumentFrequency(word.term());
+            all += weight;
             if (terms.contains(word.term())) {
-                found += weightOfWord;
+                found += weight;
                 words.add(word.text());
-            } else if (known.contains(word.term())) {
-                absent += weightOfWord;
+            } else if (rarity.known(word.term())) {
+                absent += weight;
             }
         }
-        return all == 0 ? new Match(List.of(), 0, 0) : new Match(List.copyOf(words), found / all, absent / all);
+        return all == 0 ? new Match(List.of(), 0, 0) : new Match(words, found / all, absent / all);
     }
 }

@@ -17,7 +17,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
-import org.apache.lucene.search.NamedMatches;
+import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
@@ -82,7 +82,12 @@ public final class CaptionQuery {
     }
 
     /** A token with its type, its mark of denial taken off. */
-    record Token(Word word, String type) {}
+    record Token(Word word, String type) {
+
+        boolean denied() {
+            return type.equals(NegationFilter.DENIED) || type.equals(NegationFilter.DENIED_MODIFIER);
+        }
+    }
 
     static List<Token> tokens(String text, Analyzer analyzer, int limit) {
         List<Token> read = new ArrayList<>();
@@ -130,14 +135,14 @@ public final class CaptionQuery {
 
     /**
      * Finds captions by this query's words: any wanted word counts, pairs that stand together count more, captions that deny the same things count too, and
-     * captions that {@linkplain #contradictions say the opposite} are left out. Each wanted word is a named match by its term ({@link CaptionMatches}).
+     * captions that {@linkplain #contradictions say the opposite} are left out.
      *
      * @param field the field of the captions
      */
     public Query toQuery(String field) {
         BooleanQuery.Builder query = new BooleanQuery.Builder();
         for (Word word : wanted()) {
-            query.add(NamedMatches.wrapQuery(word.term(), new TermQuery(new Term(field, word.term()))), Occur.SHOULD);
+            query.add(new TermQuery(new Term(field, word.term())), Occur.SHOULD);
         }
         for (int i = 1; i < wanted.size(); i++) {
             query.add(new BoostQuery(phrase(field, wanted.subList(i - 1, i + 1)), PAIR_BOOST), Occur.SHOULD);
@@ -145,6 +150,18 @@ public final class CaptionQuery {
         for (List<Word> thing : denied) {
             query.add(new TermQuery(deniedTerm(field, thing.getLast())), Occur.SHOULD);
         }
+        contradictions(field).ifPresent(opposite -> query.add(opposite, Occur.MUST_NOT));
+        return query.build();
+    }
+
+    /**
+     * Finds captions that hold all of this query's wanted words and do not {@linkplain #contradictions say the opposite}; scores nothing.
+     *
+     * @param field the field of the captions
+     */
+    public Query toStrictQuery(String field) {
+        BooleanQuery.Builder query = new BooleanQuery.Builder().add(MatchAllDocsQuery.INSTANCE, Occur.FILTER);
+        wanted().forEach(word -> query.add(new TermQuery(new Term(field, word.term())), Occur.FILTER));
         contradictions(field).ifPresent(opposite -> query.add(opposite, Occur.MUST_NOT));
         return query.build();
     }

@@ -33,7 +33,7 @@ public record ColouredThings(Map<String, Set<String>> colours) {
      */
     public static ColouredThings of(String text, Analyzer analyzer) {
         List<CaptionQuery.Word> words = CaptionQuery.tokens(text, analyzer, MAX_WORDS).stream()
-                .filter(token -> !token.type().startsWith(NegationFilter.DENIED))
+                .filter(token -> !token.denied())
                 .map(CaptionQuery.Token::word)
                 .toList();
         Map<String, Set<String>> colours = new HashMap<>();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.TextField;
@@ -64,25 +65,31 @@ class CaptionQueryTest {
         List<String> captions = List.of("a red car", "a red bus", "a red bird", "a heron");
         try (IndexOf index = new IndexOf(captions)) {
             CaptionQuery query = CaptionQuery.parse("a red heron", ANALYZER);
-            CaptionMatches matches = new CaptionMatches(index.searcher, query, "caption");
-            assertEquals(List.of("red"), matches.at(0).words());
-            assertEquals(List.of("heron"), matches.at(3).words());
-            double red = CaptionMatches.inverseDocumentFrequency(4, 3);
-            double heron = CaptionMatches.inverseDocumentFrequency(4, 1);
-            assertEquals(red / (red + heron), matches.at(0).coverage(), 1e-12);
-            assertEquals(heron / (red + heron), matches.at(3).coverage(), 1e-12);
-            assertTrue(matches.at(3).coverage() > matches.at(0).coverage());
-            assertEquals(heron / (red + heron), matches.at(0).absence(), 1e-12);
+            WordRarity rarity = WordRarity.in(index.searcher, query, "caption");
+            CaptionMatches matches = new CaptionMatches(query, rarity, ANALYZER);
+            assertEquals(List.of("red"), matches.in(captions.get(0)).words());
+            assertEquals(List.of("heron"), matches.in(captions.get(3)).words());
+            double red = Math.log1p((4 - 3 + 0.5) / (3 + 0.5));
+            double heron = Math.log1p((4 - 1 + 0.5) / (1 + 0.5));
+            assertEquals(red / (red + heron), matches.in(captions.get(0)).coverage(), 1e-12);
+            assertEquals(heron / (red + heron), matches.in(captions.get(3)).coverage(), 1e-12);
+            assertEquals(heron / (red + heron), matches.in(captions.get(0)).absence(), 1e-12);
+            assertEquals(List.of(), matches.in("not red at all").words());
         }
     }
 
     @Test
     void aWordThatNoCaptionHoldsIsNotHeldAgainstOne() throws IOException {
-        try (IndexOf index = new IndexOf(List.of("a red car", "a bus"))) {
+        List<String> captions = List.of("a red car", "a bus");
+        try (IndexOf index = new IndexOf(captions)) {
             CaptionQuery query = CaptionQuery.parse("a red automobile", ANALYZER);
+            WordRarity rarity = WordRarity.in(index.searcher, query, "caption");
             assertEquals(
                     0,
-                    new CaptionMatches(index.searcher, query, "caption").at(0).absence());
+                    new CaptionMatches(query, rarity, ANALYZER)
+                            .in(captions.get(0))
+                            .absence());
+            assertEquals(new WordRarity(2, Map.of("red", 1L)), rarity);
         }
     }
 

@@ -17,7 +17,7 @@ import org.timeviper.search.lucene.CaptionAnalyzer;
 record IndexVersion(int format, int analysis, String embedding, int dimensions, boolean complete) {
 
     /** Changes with the fields or their meaning. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     static IndexVersion current(String embedding, int dimensions, boolean complete) {
         return new IndexVersion(FORMAT, CaptionAnalyzer.VERSION, embedding, dimensions, complete);

@@ -6,13 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.DoubleUnaryOperator;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
@@ -23,31 +20,41 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SegmentInfos;
-import org.apache.lucene.index.SortedDocValues;
+import org.apache.lucene.index.SortedSetDocValues;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherManager;
-import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.IOUtils;
+import org.timeviper.indexer.index.Facets;
+import org.timeviper.indexer.index.IndexHealth;
 import org.timeviper.indexer.index.IndexUnavailable;
+import org.timeviper.indexer.index.MomentQuery;
 import org.timeviper.indexer.index.SceneDocument;
+import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.index.SceneIndex;
+import org.timeviper.indexer.index.ScenePage;
 import org.timeviper.indexer.index.SceneQuery;
-import org.timeviper.indexer.index.ScoredScene;
+import org.timeviper.search.lucene.Candidates;
 import org.timeviper.search.lucene.CaptionAnalyzer;
-import org.timeviper.search.lucene.CaptionMatches;
 import org.timeviper.search.lucene.CaptionQuery;
+import org.timeviper.search.lucene.FoundMoment;
+import org.timeviper.search.lucene.Scene;
+import org.timeviper.search.lucene.SceneDocuments;
+import org.timeviper.search.lucene.SceneHit;
+import org.timeviper.search.lucene.SceneSchema;
+import org.timeviper.search.lucene.SceneSearcher;
+import org.timeviper.search.lucene.ScoredScene;
+import org.timeviper.search.lucene.SoughtScene;
 
 /**
  * The index in a folder of this machine. One process at a time may have it open.
@@ -59,8 +66,8 @@ import org.timeviper.search.lucene.CaptionQuery;
  */
 public final class LuceneSceneIndex implements SceneIndex {
 
-    /** How many neighbours the vector graph is asked for at least: asked for few, it looks less far and misses some. */
-    private static final int MIN_NEIGHBOURS = 100;
+    /** How many more neighbours than wanted are compared exactly. */
+    private static final double OVERSAMPLING = 1.5;
 
     private static final double UNIT_LENGTH_TOLERANCE = 1e-3;
 
@@ -71,6 +78,7 @@ public final class LuceneSceneIndex implements SceneIndex {
     private final Directory directory;
     private final IndexWriter writer;
     private final SearcherManager searchers;
+    private final Pages pages = new Pages();
     private volatile Optional<String> staleness;
 
     private LuceneSceneIndex(Path folder, String embedding, int dimensions) throws IOException {
@@ -183,11 +191,13 @@ public final class LuceneSceneIndex implements SceneIndex {
         scenes.forEach(scene -> check(videoId, scene));
         change("publish a video", () -> {
             if (scenes.isEmpty()) {
-                writer.deleteDocuments(SceneFields.of(videoId));
+                writer.deleteDocuments(ofVideo(videoId));
             } else {
                 writer.updateDocuments(
-                        SceneFields.of(videoId),
-                        scenes.stream().map(SceneFields::write).toList());
+                        ofVideo(videoId),
+                        scenes.stream()
+                                .map(document -> SceneDocuments.write(document.scene(), document.vector()))
+                                .toList());
             }
         });
     }
@@ -213,11 +223,11 @@ public final class LuceneSceneIndex implements SceneIndex {
         return search("count its scenes", searcher -> {
             Map<String, Long> counts = new TreeMap<>();
             for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-                SortedDocValues videos = DocValues.getSorted(leaf.reader(), SceneFields.VIDEO);
+                SortedSetDocValues videos = DocValues.getSortedSet(leaf.reader(), SceneSchema.FLAT.video());
                 Bits live = leaf.reader().getLiveDocs();
                 for (int d = videos.nextDoc(); d != DocIdSetIterator.NO_MORE_DOCS; d = videos.nextDoc()) {
                     if (live == null || live.get(d)) {
-                        counts.merge(videos.lookupOrd(videos.ordValue()).utf8ToString(), 1L, Long::sum);
+                        counts.merge(videos.lookupOrd(videos.nextOrd()).utf8ToString(), 1L, Long::sum);
                     }
                 }
             }
@@ -228,52 +238,67 @@ public final class LuceneSceneIndex implements SceneIndex {
     @Override
     public List<ScoredScene> words(SceneQuery query, int limit) {
         CaptionQuery parsed = CaptionQuery.parse(query.text(), analyzer);
-        if (parsed.onlyCommonWords()) {
-            return List.of();
-        }
-        return search("search it", searcher -> {
-            Query words = within(query, parsed)
-                    .add(parsed.toQuery(SceneFields.CAPTION), Occur.MUST)
-                    .build();
-            return read(searcher, parsed, searcher.search(words, limit), score -> score);
-        });
+        return search("search it", searcher -> scenes(searcher, query.filter()).words(parsed, query.vector(), limit));
     }
 
     @Override
     public List<ScoredScene> meaning(SceneQuery query, int limit) {
-        float[] vector = query.vector();
+        checkLength(query.vector());
+        CaptionQuery parsed = CaptionQuery.parse(query.text(), analyzer);
+        return search("search it", searcher -> scenes(searcher, query.filter()).meaning(parsed, query.vector(), limit));
+    }
+
+    @Override
+    public List<FoundMoment<SceneHit>> moments(MomentQuery query) {
+        SoughtScene sought = query.sought();
+        checkLength(sought.vector());
+        CaptionQuery parsed = CaptionQuery.parse(sought.text(), analyzer);
+        Candidates candidates = search("search it", searcher -> scenes(searcher, query.filter())
+                .candidates(parsed, sought.vector(), query.ranking().depth()));
+        return query.ranking().moments(candidates, sought, analyzer);
+    }
+
+    @Override
+    public Facets facets(String text, SceneFilter filter) {
+        Query query = holdingAllWords(text, filter);
+        return search("count its videos", searcher -> FacetCounting.of(searcher, query));
+    }
+
+    @Override
+    public ScenePage page(String text, SceneFilter filter, Optional<String> cursor, int size) {
+        Query query = holdingAllWords(text, filter);
+        return search(
+                "read its scenes",
+                searcher -> cursor.isPresent()
+                        ? pages.after(cursor.get(), query, size)
+                        : pages.first(searcher, query, size));
+    }
+
+    private Query holdingAllWords(String text, SceneFilter filter) {
+        CaptionQuery parsed = CaptionQuery.parse(text, analyzer);
+        BooleanQuery.Builder all = new BooleanQuery.Builder().add(MatchAllDocsQuery.INSTANCE, Occur.FILTER);
+        SceneFilterQuery.of(filter).ifPresent(allowed -> all.add(allowed, Occur.FILTER));
+        if (!parsed.onlyCommonWords()) {
+            all.add(parsed.toStrictQuery(SceneSchema.FLAT.terms()), Occur.FILTER);
+        }
+        return all.build();
+    }
+
+    private SceneSearcher scenes(IndexSearcher searcher, SceneFilter filter) {
+        return new SceneSearcher(
+                searcher,
+                SceneSchema.FLAT,
+                analyzer,
+                MatchAllDocsQuery.INSTANCE,
+                SceneFilterQuery.of(filter),
+                OVERSAMPLING);
+    }
+
+    private void checkLength(float[] vector) {
         if (vector.length != dimensions) {
             throw new IllegalArgumentException("The query's vector has " + vector.length + " numbers, the index "
                     + dimensions + ": it comes from another embedding model.");
         }
-        CaptionQuery parsed = CaptionQuery.parse(query.text(), analyzer);
-        return search("search it", searcher -> {
-            Query allowed = within(query, parsed)
-                    .add(MatchAllDocsQuery.INSTANCE, Occur.FILTER)
-                    .build();
-            Query nearest =
-                    new KnnFloatVectorQuery(SceneFields.VECTOR, vector, Math.max(limit, MIN_NEIGHBOURS), allowed);
-            return read(searcher, parsed, searcher.search(nearest, limit), LuceneSceneIndex::cosine);
-        });
-    }
-
-    /** Reads the hits, equal scores in an order that does not depend on how segments were merged. */
-    private static List<ScoredScene> read(
-            IndexSearcher searcher, CaptionQuery query, TopDocs hits, DoubleUnaryOperator toScore) throws IOException {
-        CaptionMatches matches = new CaptionMatches(searcher, query, SceneFields.CAPTION);
-        List<ScoredScene> found = new ArrayList<>();
-        for (ScoreDoc hit : hits.scoreDocs) {
-            CaptionMatches.Match match = matches.at(hit.doc);
-            found.add(new ScoredScene(
-                    SceneFields.read(searcher, hit.doc),
-                    toScore.applyAsDouble(hit.score),
-                    match.words(),
-                    match.coverage(),
-                    match.absence()));
-        }
-        found.sort(Comparator.comparingDouble(ScoredScene::score).reversed().thenComparing(hit -> hit.scene()
-                .id()));
-        return List.copyOf(found);
     }
 
     @Override
@@ -287,10 +312,40 @@ public final class LuceneSceneIndex implements SceneIndex {
         staleness = Optional.empty();
     }
 
+    /** The index is written over where it lies, one video after the other. */
+    @Override
+    public Rewriting rewrite() {
+        change("note that it is rewritten", () -> commitAs(false));
+        return new Rewriting() {
+            @Override
+            public void replace(String videoId, List<SceneDocument> scenes) {
+                LuceneSceneIndex.this.replace(videoId, scenes);
+            }
+
+            @Override
+            public void complete() {
+                rebuilt();
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public IndexHealth health() {
+        try {
+            size();
+            return new IndexHealth(folder.toString(), Optional.empty(), List.of());
+        } catch (IndexUnavailable e) {
+            return new IndexHealth(folder.toString(), Optional.of(e.getMessage()), List.of());
+        }
+    }
+
     @Override
     public void close() {
         try {
-            IOUtils.close(searchers, writer, directory);
+            IOUtils.close(pages, searchers, writer, directory);
         } catch (IOException e) {
             throw unavailable("close it", e);
         }
@@ -302,24 +357,17 @@ public final class LuceneSceneIndex implements SceneIndex {
         writer.commit();
     }
 
-    private static BooleanQuery.Builder within(SceneQuery query, CaptionQuery parsed) {
-        BooleanQuery.Builder scoped = new BooleanQuery.Builder();
-        query.videoId().ifPresent(video -> scoped.add(SceneFields.inVideo(video), Occur.FILTER));
-        parsed.contradictions(SceneFields.CAPTION).ifPresent(opposite -> scoped.add(opposite, Occur.MUST_NOT));
-        return scoped;
+    private static Term ofVideo(String videoId) {
+        return new Term(SceneSchema.FLAT.video(), videoId);
     }
 
-    /** Lucene's score of a dot product of unit vectors is {@code (1 + cosine) / 2}. */
-    private static double cosine(double score) {
-        return 2 * score - 1;
-    }
-
-    private void check(String videoId, SceneDocument scene) {
-        if (!scene.videoId().equals(videoId)) {
+    private void check(String videoId, SceneDocument document) {
+        Scene scene = document.scene();
+        if (!scene.video().id().equals(videoId)) {
             throw new IllegalArgumentException(
-                    "Scene " + scene.id() + " belongs to video " + scene.videoId() + ", not to " + videoId + ".");
+                    "Scene " + scene.id() + " belongs to video " + scene.video().id() + ", not to " + videoId + ".");
         }
-        float[] vector = scene.vector();
+        float[] vector = document.vector();
         double square = 0;
         for (float v : vector) {
             square += v * v;
@@ -344,6 +392,7 @@ public final class LuceneSceneIndex implements SceneIndex {
             change.make();
             writer.commit();
             searchers.maybeRefreshBlocking();
+            pages.prune();
         } catch (IOException | AlreadyClosedException e) {
             throw unavailable(what, e);
         }

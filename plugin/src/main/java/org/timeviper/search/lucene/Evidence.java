@@ -1,10 +1,8 @@
-package org.timeviper.indexer.search;
-
-import org.timeviper.indexer.index.ScoredScene;
+package org.timeviper.search.lucene;
 
 /**
  * How well one scene by itself answers a query, whatever else was found: {@code z + 1.5·coverage − 2.5·absence − 3·otherColour}. Here z is how many standard
- * deviations the scene's cosine lies above chance for this very query ({@link Background}), coverage the share of the query's words that the caption holds, absence
+ * deviations the scene's cosine lies above chance for this very query ({@link Chance}), coverage the share of the query's words that the caption holds, absence
  * the share that it lacks though other captions of the library hold them, and otherColour 1 if the caption gives a wanted thing another colour. So a caption of other
  * words but the same meaning can stand, and "a blue car" does not stand for "a red car".
  *
@@ -13,7 +11,7 @@ import org.timeviper.indexer.index.ScoredScene;
  *
  * @param value higher is better
  */
-record Evidence(double value) {
+public record Evidence(double value) {
 
     private static final double COVERAGE_WEIGHT = 1.5;
     private static final double ABSENCE_WEIGHT = 2.5;
@@ -29,12 +27,12 @@ record Evidence(double value) {
     private static final double STEEPNESS = 1.5;
 
     /**
-     * @param cosine nearness of the scene's caption to the query
+     * @param hit a scene with its nearness to the query
      * @param chance how near the query comes to captions by chance
      * @param otherColour whether the caption gives a wanted thing another colour
      */
-    static Evidence of(ScoredScene hit, double cosine, Background.Chance chance, boolean otherColour) {
-        return new Evidence(chance.deviations(cosine)
+    static Evidence of(ScoredScene hit, Chance chance, boolean otherColour) {
+        return new Evidence(chance.deviations(hit.cosine())
                 + COVERAGE_WEIGHT * hit.coverage()
                 - ABSENCE_WEIGHT * hit.absence()
                 - (otherColour ? OTHER_COLOUR_WEIGHT : 0));
@@ -45,16 +43,18 @@ record Evidence(double value) {
         return deviations >= CONFIDENT;
     }
 
-    boolean confident() {
+    /** @return whether the search can stand for the scene */
+    public boolean confident() {
         return value >= CONFIDENT;
     }
 
-    boolean worthShowing() {
+    /** @return whether the scene is worth showing beside one that can be stood for */
+    public boolean worthShowing() {
         return value >= WORTH_SHOWING;
     }
 
     /** @return the evidence as a number from 0 to 1, one half where confidence begins (logistic function) */
-    double relevance() {
+    public double relevance() {
         return 1 / (1 + Math.exp(STEEPNESS * (CONFIDENT - value)));
     }
 }

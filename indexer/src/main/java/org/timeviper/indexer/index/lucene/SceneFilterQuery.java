@@ -1,0 +1,58 @@
+package org.timeviper.indexer.index.lucene;
+
+import java.util.Optional;
+import java.util.Set;
+import org.apache.lucene.document.DoubleField;
+import org.apache.lucene.document.KeywordField;
+import org.apache.lucene.document.LongField;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.util.BytesRef;
+import org.timeviper.indexer.index.SceneFilter;
+import org.timeviper.search.lucene.SceneSchema;
+
+/** A filter as a Lucene query over scenes. */
+final class SceneFilterQuery {
+
+    private static final SceneSchema SCHEMA = SceneSchema.FLAT;
+
+    private SceneFilterQuery() {}
+
+    /** @return finds the scenes that the filter lets through; empty if it lets all through */
+    static Optional<Query> of(SceneFilter filter) {
+        BooleanQuery.Builder all = new BooleanQuery.Builder();
+        filter.video().ifPresent(video -> must(all, KeywordField.newExactQuery(SCHEMA.video(), video)));
+        oneOf(all, SCHEMA.collection(), filter.collections());
+        oneOf(all, SCHEMA.language(), filter.languages());
+        filter.tags().forEach(tag -> must(all, KeywordField.newExactQuery(SCHEMA.tags(), tag)));
+        if (filter.from().isPresent() || filter.to().isPresent()) {
+            long from = filter.from().map(time -> time.toEpochMilli()).orElse(Long.MIN_VALUE);
+            long before = filter.to().map(time -> time.toEpochMilli()).orElse(Long.MAX_VALUE);
+            must(all, LongField.newRangeQuery(SCHEMA.created(), from, Math.max(before, Long.MIN_VALUE + 1) - 1));
+        }
+        if (filter.minSeconds().isPresent() || filter.maxSeconds().isPresent()) {
+            must(
+                    all,
+                    DoubleField.newRangeQuery(
+                            SCHEMA.duration(),
+                            filter.minSeconds().orElse(0),
+                            filter.maxSeconds().orElse(Double.MAX_VALUE)));
+        }
+        BooleanQuery query = all.build();
+        return query.clauses().isEmpty() ? Optional.empty() : Optional.of(query);
+    }
+
+    private static void must(BooleanQuery.Builder all, Query query) {
+        all.add(query, Occur.FILTER);
+    }
+
+    private static void oneOf(BooleanQuery.Builder all, String field, Set<String> values) {
+        if (!values.isEmpty()) {
+            must(
+                    all,
+                    KeywordField.newSetQuery(
+                            field, values.stream().map(BytesRef::new).toList()));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package org.timeviper.search.lucene;
+
+import java.util.List;
+
+/**
+ * From the best scenes by words and by meaning to moments: the two rankings are fused by reciprocal rank, and what is close in time is joined. The same wherever it
+ * runs: in the embedded index, on the node that coordinates a search, or in a client.
+ *
+ * @param depth how deep each ranking is read before fusing
+ * @param minCoverage a caption that holds less of the query's words than this, 0 to 1, is not ranked by words: one chance word must not lift it over a caption that
+ *     means the same
+ * @param fusion how ranks are fused
+ * @param merging how hits become moments
+ */
+public record MomentRanking(int depth, double minCoverage, ReciprocalRankFusion fusion, MomentMerging merging) {
+
+    /** The deepest that rankings are read. */
+    public static final int MAX_DEPTH = 10_000;
+
+    /** Neighbours at most 2 s apart that answer about as well make one moment of at most a minute. */
+    public static final MomentRanking USUAL = new MomentRanking(
+            100, 0.5, new ReciprocalRankFusion(ReciprocalRankFusion.USUAL_K), new MomentMerging(2, 0.8, 60, 0.5));
+
+    /** @throws IllegalArgumentException if a number is out of its range */
+    public MomentRanking {
+        if (depth < 1 || depth > MAX_DEPTH) {
+            throw new IllegalArgumentException(
+                    "The depth of a ranking is " + depth + ": it must be 1 to " + MAX_DEPTH + ".");
+        }
+        if (!(minCoverage >= 0 && minCoverage <= 1)) {
+            throw new IllegalArgumentException(
+                    "The least coverage is " + minCoverage + ": it must be a share from 0 to 1.");
+        }
+    }
+
+    /** @return this ranking, read as deep */
+    public MomentRanking withDepth(int other) {
+        return new MomentRanking(other, minCoverage, fusion, merging);
+    }
+
+    /**
+     * Ranks.
+     *
+     * @param candidates of the whole index
+     * @param sought what they were searched for
+     * @param analyzer the captions' analyzer
+     * @return moments, best first; each moment's best hit says why it matched
+     */
+    public List<FoundMoment<SceneHit>> moments(Candidates candidates, SoughtScene sought, CaptionAnalyzer analyzer) {
+        Judge judge = new Judge(sought, ColouredThings.of(sought.text(), analyzer), analyzer, minCoverage);
+        List<SceneHit> words = candidates.words().stream()
+                .filter(scored -> scored.coverage() >= minCoverage)
+                .map(judge::hit)
+                .toList();
+        List<SceneHit> meaning = candidates.meaning().stream().map(judge::hit).toList();
+        return merging.merge(
+                fusion.fuse(List.of(words, meaning), hit -> hit.scene().id()).stream()
+                        .map(MomentRanking::timed)
+                        .toList());
+    }
+
+    /** What every hit of one query is held against. */
+    private record Judge(SoughtScene sought, ColouredThings things, CaptionAnalyzer analyzer, double minCoverage) {
+
+        SceneHit hit(ScoredScene scored) {
+            boolean otherColour =
+                    things.differFrom(ColouredThings.of(scored.scene().caption(), analyzer));
+            return new SceneHit(
+                    scored,
+                    scored.coverage() >= minCoverage,
+                    Evidence.byMeaning(sought.chance().deviations(scored.cosine())),
+                    Evidence.of(scored, sought.chance(), otherColour));
+        }
+    }
+
+    private static TimedHit<SceneHit> timed(ReciprocalRankFusion.Fused<SceneHit> fused) {
+        SceneHit hit = fused.item();
+        return new TimedHit<>(
+                hit.scene().video().id(),
+                hit.scene().start(),
+                hit.scene().end(),
+                fused.score(),
+                hit.evidence().relevance(),
+                hit);
+    }
+}
