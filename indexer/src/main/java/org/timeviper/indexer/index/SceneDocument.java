@@ -12,9 +12,34 @@ import org.timeviper.search.lucene.Scene;
  */
 public record SceneDocument(Scene scene, float[] vector) {
 
+    private static final double UNIT_LENGTH_TOLERANCE = 1e-3;
+
     public SceneDocument {
         Objects.requireNonNull(scene, "scene");
         vector = vector.clone();
+    }
+
+    /**
+     * Checks that an index can take this scene.
+     *
+     * @param videoId the video it should belong to
+     * @param dimensions the length its vector should have
+     * @throws IllegalArgumentException if it belongs to another video or its vector has another length or not length one
+     */
+    public void check(String videoId, int dimensions) {
+        if (!scene.video().id().equals(videoId)) {
+            throw new IllegalArgumentException(
+                    "Scene " + scene.id() + " belongs to video " + scene.video().id() + ", not to " + videoId + ".");
+        }
+        double square = 0;
+        for (float v : vector) {
+            square += v * v;
+        }
+        if (vector.length != dimensions || !(Math.abs(square - 1) < UNIT_LENGTH_TOLERANCE)) {
+            throw new IllegalArgumentException("Scene " + scene.id() + " has a vector of " + vector.length
+                    + " numbers and length " + Math.sqrt(square) + "; the index takes vectors of " + dimensions
+                    + " numbers and length 1.");
+        }
     }
 
     /** @return this scene with another embedding */

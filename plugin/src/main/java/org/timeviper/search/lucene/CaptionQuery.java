@@ -33,7 +33,10 @@ public final class CaptionQuery {
     public static final int MAX_WORDS = 64;
 
     /** What two wanted words in a row add when a caption has them in a row too, as a share of the words' own weight. */
-    private static final float PAIR_BOOST = 0.5f;
+    public static final float PAIR_BOOST = 0.5f;
+
+    /** How much further apart two words in a row may stand, in words. */
+    public static final int PAIR_SLOP = 1;
 
     /**
      * A word of the query.
@@ -42,7 +45,13 @@ public final class CaptionQuery {
      * @param text as typed
      * @param position its place among the query's words, common words counted
      */
-    public record Word(String term, String text, int position) {}
+    public record Word(String term, String text, int position) {
+
+        /** @return the term that a caption which denies this word is indexed with */
+        public String deniedTerm() {
+            return DeniedTermFilter.MARK + term;
+        }
+    }
 
     private final String text;
     private final List<Word> wanted;
@@ -128,6 +137,15 @@ public final class CaptionQuery {
         return denied;
     }
 
+    /** @return each two wanted words in a row, common words aside */
+    public List<List<Word>> pairs() {
+        List<List<Word>> pairs = new ArrayList<>();
+        for (int i = 1; i < wanted.size(); i++) {
+            pairs.add(List.copyOf(wanted.subList(i - 1, i + 1)));
+        }
+        return pairs;
+    }
+
     /** @return whether nothing is left of the query once common words are taken out */
     public boolean onlyCommonWords() {
         return wanted.isEmpty() && denied.isEmpty();
@@ -144,8 +162,8 @@ public final class CaptionQuery {
         for (Word word : wanted()) {
             query.add(new TermQuery(new Term(field, word.term())), Occur.SHOULD);
         }
-        for (int i = 1; i < wanted.size(); i++) {
-            query.add(new BoostQuery(phrase(field, wanted.subList(i - 1, i + 1)), PAIR_BOOST), Occur.SHOULD);
+        for (List<Word> pair : pairs()) {
+            query.add(new BoostQuery(phrase(field, pair), PAIR_BOOST), Occur.SHOULD);
         }
         for (List<Word> thing : denied) {
             query.add(new TermQuery(deniedTerm(field, thing.getLast())), Occur.SHOULD);
@@ -193,8 +211,8 @@ public final class CaptionQuery {
         return any.clauses().isEmpty() ? Optional.empty() : Optional.of(any);
     }
 
-    /** The wanted words without adjectives: "a blue car, no red bus" does not contradict "red car". A query of adjectives alone keeps them. */
-    private List<Word> things() {
+    /** @return the wanted words without adjectives: "a blue car, no red bus" does not contradict "red car"; a query of adjectives alone keeps them */
+    public List<Word> things() {
         List<Word> things = wanted().stream()
                 .filter(word -> !Vocabulary.MODIFIERS.contains(word.text()))
                 .toList();
@@ -202,13 +220,12 @@ public final class CaptionQuery {
     }
 
     private static Term deniedTerm(String field, Word word) {
-        return new Term(field, DeniedTermFilter.MARK + word.term());
+        return new Term(field, word.deniedTerm());
     }
 
     private static Query phrase(String field, List<Word> words) {
-        PhraseQuery.Builder phrase = new PhraseQuery.Builder().setSlop(1);
-        int first = words.getFirst().position();
-        words.forEach(word -> phrase.add(new Term(field, word.term()), word.position() - first));
+        PhraseQuery.Builder phrase = new PhraseQuery.Builder().setSlop(PAIR_SLOP);
+        words.forEach(word -> phrase.add(new Term(field, word.term())));
         return phrase.build();
     }
 }

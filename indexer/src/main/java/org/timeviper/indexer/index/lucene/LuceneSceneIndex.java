@@ -48,7 +48,6 @@ import org.timeviper.search.lucene.Candidates;
 import org.timeviper.search.lucene.CaptionAnalyzer;
 import org.timeviper.search.lucene.CaptionQuery;
 import org.timeviper.search.lucene.FoundMoment;
-import org.timeviper.search.lucene.Scene;
 import org.timeviper.search.lucene.SceneDocuments;
 import org.timeviper.search.lucene.SceneHit;
 import org.timeviper.search.lucene.SceneSchema;
@@ -68,8 +67,6 @@ public final class LuceneSceneIndex implements SceneIndex {
 
     /** How many more neighbours than wanted are compared exactly. */
     private static final double OVERSAMPLING = 1.5;
-
-    private static final double UNIT_LENGTH_TOLERANCE = 1e-3;
 
     private final Path folder;
     private final String embedding;
@@ -188,7 +185,7 @@ public final class LuceneSceneIndex implements SceneIndex {
 
     @Override
     public void replace(String videoId, List<SceneDocument> scenes) {
-        scenes.forEach(scene -> check(videoId, scene));
+        scenes.forEach(scene -> scene.check(videoId, dimensions));
         change("publish a video", () -> {
             if (scenes.isEmpty()) {
                 writer.deleteDocuments(ofVideo(videoId));
@@ -359,24 +356,6 @@ public final class LuceneSceneIndex implements SceneIndex {
 
     private static Term ofVideo(String videoId) {
         return new Term(SceneSchema.FLAT.video(), videoId);
-    }
-
-    private void check(String videoId, SceneDocument document) {
-        Scene scene = document.scene();
-        if (!scene.video().id().equals(videoId)) {
-            throw new IllegalArgumentException(
-                    "Scene " + scene.id() + " belongs to video " + scene.video().id() + ", not to " + videoId + ".");
-        }
-        float[] vector = document.vector();
-        double square = 0;
-        for (float v : vector) {
-            square += v * v;
-        }
-        if (vector.length != dimensions || !(Math.abs(square - 1) < UNIT_LENGTH_TOLERANCE)) {
-            throw new IllegalArgumentException("Scene " + scene.id() + " has a vector of " + vector.length
-                    + " numbers and length " + Math.sqrt(square) + "; the index takes vectors of " + dimensions
-                    + " numbers and length 1.");
-        }
     }
 
     private interface Change {

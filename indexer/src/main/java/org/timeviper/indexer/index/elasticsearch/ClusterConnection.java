@@ -1,0 +1,147 @@
+package org.timeviper.indexer.index.elasticsearch;
+
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.json.jackson.JacksonJsonpMapper;
+import co.elastic.clients.transport.TransportException;
+import co.elastic.clients.transport.TransportUtils;
+import co.elastic.clients.transport.rest5_client.Rest5ClientTransport;
+import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
+import co.elastic.clients.transport.rest5_client.low_level.Rest5ClientBuilder;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.message.BasicHeader;
+import org.apache.hc.core5.util.Timeout;
+import org.timeviper.indexer.index.IndexUnavailable;
+
+/** The way to the cluster. Every request ends in bounded time, and what goes wrong is told in words that say what to do. Owns the client's threads and connections until it is closed. */
+final class ClusterConnection implements AutoCloseable {
+
+    private final List<URI> nodes;
+    private final ElasticsearchClient client;
+
+    /** A request to the cluster. */
+    interface Request<T> {
+        T send(ElasticsearchClient client) throws IOException;
+    }
+
+    ClusterConnection(ElasticsearchSettings settings) {
+        this.nodes = settings.url().orElseThrow();
+        this.client = new ElasticsearchClient(new Rest5ClientTransport(http(settings), new JacksonJsonpMapper()));
+    }
+
+    private static Rest5Client http(ElasticsearchSettings settings) {
+        Timeout timeout = Timeout.of(settings.timeout());
+        Rest5ClientBuilder http = Rest5Client.builder(settings.url().orElseThrow())
+                .setRequestConfigCallback(
+                        request -> request.setResponseTimeout(timeout).setConnectionRequestTimeout(timeout))
+                .setConnectionConfigCallback(
+                        connection -> connection.setConnectTimeout(timeout).setSocketTimeout(timeout));
+        settings.apiKey()
+                .ifPresent(key ->
+                        http.setDefaultHeaders(new Header[] {new BasicHeader("Authorization", "ApiKey " + key)}));
+        settings.caCertificate().ifPresent(file -> {
+            try {
+                http.setSSLContext(TransportUtils.sslContextFromHttpCaCrt(file.toFile()));
+            } catch (IOException | RuntimeException e) {
+                throw new IllegalArgumentException(
+                        "The certificate file " + file + " (timeviper.elasticsearch.ca-certificate) cannot be read: "
+                                + e.getMessage(),
+                        e);
+            }
+        });
+        return http.build();
+    }
+
+    /** The client itself, for what runs on beside the caller. */
+    ElasticsearchClient client() {
+        return client;
+    }
+
+    /** For a person: where the cluster is. */
+    String home() {
+        return "Elasticsearch at " + nodes.stream().map(URI::toString).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @param what what it is for, as in "cannot search"
+     * @throws IndexUnavailable if the cluster cannot be reached, does not answer in time or refuses
+     */
+    <T> T send(String what, Request<T> request) {
+        try {
+            return request.send(client);
+        } catch (ElasticsearchException e) {
+            throw refused(what, e);
+        } catch (TransportException e) {
+            throw new IndexUnavailable(cannot(what) + answeredOddly(e), e);
+        } catch (IOException e) {
+            throw new IndexUnavailable(cannot(what) + reason(e), e);
+        }
+    }
+
+    /** @return the HTTP status with which the cluster refused, or 0 if it did not get so far */
+    static int status(IndexUnavailable e) {
+        return e.getCause() instanceof ElasticsearchException refused ? refused.status() : 0;
+    }
+
+    private String cannot(String what) {
+        return home() + " cannot " + what + ": ";
+    }
+
+    private IndexUnavailable refused(String what, ElasticsearchException e) {
+        String reason =
+                e.error() == null ? e.getMessage() : String.valueOf(e.error().reason());
+        String advice =
+                switch (e.status()) {
+                    case 401, 403 ->
+                        reason.contains("read-only")
+                                ? "the index is read-only (" + reason
+                                        + "). Most often a disk is full: make room or add a node, and it goes on by itself."
+                                : "the credentials do not suffice (" + reason
+                                        + "). Check timeviper.elasticsearch.api-key.";
+                    case 404 -> "the index is gone (" + reason + "). It is made again and rebuilt from the library.";
+                    case 429 ->
+                        reason.contains("read-only")
+                                ? "the index is read-only (" + reason
+                                        + "). Most often a disk is full: make room or add a node, and it goes on by itself."
+                                : "it is overloaded (" + reason + "). It is tried again.";
+                    case 503 -> "a part of the index has no live copy (" + reason + "). Check the cluster's nodes.";
+                    default -> reason;
+                };
+        return new IndexUnavailable(cannot(what) + advice, e);
+    }
+
+    private static String answeredOddly(TransportException e) {
+        return "what answers there is no Elasticsearch, or something in between broke the answer (" + e.getMessage()
+                + ").";
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case ConnectException c ->
+                "nothing answers there. Check that the cluster runs and that the address is right.";
+            case SocketTimeoutException t -> "it did not answer in time. It is overloaded or a node hangs.";
+            case SSLException s ->
+                "the encrypted connection failed (" + s.getMessage()
+                        + "). Check the address and timeviper.elasticsearch.ca-certificate.";
+            default -> "the connection failed (" + e + ").";
+        };
+    }
+
+    @Override
+    public void close() {
+        try {
+            client.close();
+        } catch (IOException e) {
+            throw new IndexUnavailable("The connection to " + home() + " could not be closed", e);
+        }
+    }
+}

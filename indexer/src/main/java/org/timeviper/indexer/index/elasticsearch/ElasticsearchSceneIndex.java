@@ -1,0 +1,350 @@
+package org.timeviper.indexer.index.elasticsearch;
+
+import co.elastic.clients.elasticsearch._types.FieldValue;
+import co.elastic.clients.elasticsearch._types.Refresh;
+import co.elastic.clients.elasticsearch._types.SortOrder;
+import co.elastic.clients.elasticsearch._types.aggregations.Aggregation;
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
+import co.elastic.clients.elasticsearch.core.SearchRequest;
+import co.elastic.clients.elasticsearch.core.SearchResponse;
+import co.elastic.clients.elasticsearch.core.search.Hit;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonString;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.timeviper.indexer.index.Facets;
+import org.timeviper.indexer.index.IndexHealth;
+import org.timeviper.indexer.index.IndexUnavailable;
+import org.timeviper.indexer.index.MomentQuery;
+import org.timeviper.indexer.index.SceneDocument;
+import org.timeviper.indexer.index.SceneFilter;
+import org.timeviper.indexer.index.SceneIndex;
+import org.timeviper.indexer.index.ScenePage;
+import org.timeviper.indexer.index.SceneQuery;
+import org.timeviper.search.lucene.Candidates;
+import org.timeviper.search.lucene.CaptionAnalyzer;
+import org.timeviper.search.lucene.CaptionQuery;
+import org.timeviper.search.lucene.FoundMoment;
+import org.timeviper.search.lucene.SceneHit;
+import org.timeviper.search.lucene.ScoredScene;
+
+/**
+ * The index on an Elasticsearch cluster, shared by all processes of the archive. It may be opened while the cluster cannot be reached: whatever then needs it fails with
+ * a clear word, in bounded time, until it can.
+ *
+ * <p>A video is one document with its scenes nested in it, so every change is visible as a whole on any copy of its shard.
+ */
+public final class ElasticsearchSceneIndex implements SceneIndex {
+
+    private static final int MOST_VIDEOS_AT_ONCE = 10_000;
+    private static final String SCENE_COUNT = "scene_count";
+    private static final List<String> FACETS = List.of("collection", "tags", "language");
+
+    private final ClusterConnection cluster;
+    private final IndexDefinition definition;
+    private final VideoWriter writer;
+    private final Homes homes;
+    private final PlainSearch plain;
+    private final PluginSearch plugin;
+    private final FilmOrder pages;
+    private final CaptionAnalyzer analyzer = new CaptionAnalyzer();
+    private final Object finding = new Object();
+    private volatile Homes.Home home;
+    private volatile Homes.Home building;
+
+    private ElasticsearchSceneIndex(ElasticsearchSettings settings, String embedding, int dimensions) {
+        this.cluster = new ClusterConnection(settings);
+        this.definition = IndexDefinition.of(settings, embedding, dimensions);
+        this.homes = new Homes(cluster, definition, settings.index());
+        this.writer = new VideoWriter(cluster, analyzer, dimensions);
+        this.plain = new PlainSearch(cluster, this::alias, analyzer);
+        this.plugin = new PluginSearch(cluster, this::alias, analyzer);
+        this.pages = new FilmOrder(cluster);
+    }
+
+    /**
+     * Opens the index. The cluster is looked for when it is first needed.
+     *
+     * @param embedding the name of the sentence embedding model
+     * @param dimensions length of its vectors
+     * @throws IllegalArgumentException if the settings cannot be used
+     */
+    public static ElasticsearchSceneIndex open(ElasticsearchSettings settings, String embedding, int dimensions) {
+        return new ElasticsearchSceneIndex(settings, embedding, dimensions);
+    }
+
+    /** The index that serves; looked for in the cluster if that has not been done, or if it has gone since. */
+    private Homes.Home home() {
+        Homes.Home known = home;
+        if (known == null) {
+            synchronized (finding) {
+                if (home == null) {
+                    home = homes.find();
+                }
+                known = home;
+            }
+        }
+        return known;
+    }
+
+    private String alias() {
+        return home().alias();
+    }
+
+    /** Does something with the index; if the index has gone from under it, it is looked for anew when it is next needed. */
+    private <T> T using(java.util.function.Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (IndexUnavailable e) {
+            if (ClusterConnection.status(e) == 404) {
+                home = null;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void replace(String videoId, List<SceneDocument> scenes) {
+        writer.check(videoId, scenes);
+        using(() -> {
+            writer.replace(alias(), videoId, scenes, Refresh.True);
+            Homes.Home next = building;
+            if (next != null) {
+                writer.replace(next.alias(), videoId, scenes, Refresh.False);
+            }
+            return videoId;
+        });
+    }
+
+    @Override
+    public void delete(String videoId) {
+        replace(videoId, List.of());
+    }
+
+    @Override
+    public long size() {
+        return using(() -> Math.round(search(request()
+                        .aggregations("scenes", Aggregation.of(sum -> sum.sum(of -> of.field(SCENE_COUNT))))
+                        .build())
+                .aggregations()
+                .get("scenes")
+                .sum()
+                .value()));
+    }
+
+    @Override
+    public Map<String, Long> scenesByVideo() {
+        return using(() -> {
+            Map<String, Long> counts = new TreeMap<>();
+            Optional<String> last = Optional.empty();
+            do {
+                List<Hit<Void>> videos = videosAfter(last);
+                videos.forEach(video -> counts.put(first(video, "video"), Long.parseLong(first(video, SCENE_COUNT))));
+                last = videos.size() < MOST_VIDEOS_AT_ONCE
+                        ? Optional.empty()
+                        : Optional.of(first(videos.getLast(), "video"));
+            } while (last.isPresent());
+            return counts;
+        });
+    }
+
+    private List<Hit<Void>> videosAfter(Optional<String> last) {
+        SearchRequest.Builder request = request()
+                .size(MOST_VIDEOS_AT_ONCE)
+                .source(source -> source.fetch(false))
+                .docvalueFields(field -> field.field("video"))
+                .docvalueFields(field -> field.field(SCENE_COUNT))
+                .sort(sort -> sort.field(by -> by.field("video").order(SortOrder.Asc)));
+        last.ifPresent(video -> request.searchAfter(FieldValue.of(video)));
+        return search(request.build()).hits().hits();
+    }
+
+    private static String first(Hit<Void> video, String field) {
+        JsonArray values = video.fields().get(field).toJson().asJsonArray();
+        return values.getFirst() instanceof JsonString text
+                ? text.getString()
+                : values.getFirst().toString();
+    }
+
+    @Override
+    public List<ScoredScene> words(SceneQuery query, int limit) {
+        return using(() -> plain.words(parse(query.text()), query.vector(), query.filter(), limit));
+    }
+
+    @Override
+    public List<ScoredScene> meaning(SceneQuery query, int limit) {
+        checkLength(query.vector());
+        return using(() -> plain.meaning(parse(query.text()), query.vector(), query.filter(), limit));
+    }
+
+    @Override
+    public List<FoundMoment<SceneHit>> moments(MomentQuery query) {
+        checkLength(query.sought().vector());
+        return using(() -> {
+            Optional<List<FoundMoment<SceneHit>>> found = plugin.moments(query);
+            return found.orElseGet(() -> plainMoments(query));
+        });
+    }
+
+    private List<FoundMoment<SceneHit>> plainMoments(MomentQuery query) {
+        Candidates candidates = plain.candidates(
+                parse(query.sought().text()),
+                query.sought().vector(),
+                query.filter(),
+                query.ranking().depth());
+        return query.ranking().moments(candidates, query.sought(), analyzer);
+    }
+
+    private CaptionQuery parse(String text) {
+        return CaptionQuery.parse(text, analyzer);
+    }
+
+    private void checkLength(float[] vector) {
+        if (vector.length != definition.dimensions()) {
+            throw new IllegalArgumentException("The query's vector has " + vector.length + " numbers, the index "
+                    + definition.dimensions() + ": it comes from another embedding model.");
+        }
+    }
+
+    @Override
+    public Facets facets(String text, SceneFilter filter) {
+        SearchRequest.Builder request = request()
+                .trackTotalHits(total -> total.enabled(true))
+                .query(any -> any.nested(nested -> nested.path(SceneDsl.PATH).query(scenes(text, filter))));
+        for (String facet : FACETS) {
+            request.aggregations(
+                    facet,
+                    Aggregation.of(values -> values.terms(
+                            terms -> terms.field(facet).size(Facets.MOST_VALUES).shardSize(20 * Facets.MOST_VALUES))));
+        }
+        return using(() -> {
+            SearchResponse<Void> response = search(request.build());
+            return new Facets(
+                    response.hits().total().value(),
+                    counts(response, FACETS.get(0)),
+                    counts(response, FACETS.get(1)),
+                    counts(response, FACETS.get(2)));
+        });
+    }
+
+    private static List<Facets.Count> counts(SearchResponse<Void> response, String facet) {
+        return response.aggregations().get(facet).sterms().buckets().array().stream()
+                .map(bucket -> new Facets.Count(bucket.key().stringValue(), bucket.docCount()))
+                .toList();
+    }
+
+    @Override
+    public ScenePage page(String text, SceneFilter filter, Optional<String> cursor, int size) {
+        Query scenes = scenes(text, filter);
+        return using(() ->
+                cursor.isPresent() ? pages.after(cursor.get(), scenes, size) : pages.first(alias(), scenes, size));
+    }
+
+    private Query scenes(String text, SceneFilter filter) {
+        List<Query> clauses = new ArrayList<>(SceneDsl.filter(filter));
+        clauses.add(SceneDsl.allWords(parse(text)));
+        return Query.of(all -> all.bool(bool -> bool.filter(clauses)));
+    }
+
+    @Override
+    public void clear() {
+        using(() -> {
+            boolean complete = home().staleness().isEmpty();
+            Homes.Home emptied = homes.serve(homes.begin());
+            if (!complete) {
+                homes.note(emptied, false);
+                emptied = new Homes.Home(emptied.name(), emptied.alias(), home.staleness());
+            }
+            home = emptied;
+            return emptied;
+        });
+    }
+
+    @Override
+    public Optional<String> staleness() {
+        return home().staleness();
+    }
+
+    @Override
+    public void rebuilt() {
+        using(() -> {
+            Homes.Home present = home();
+            writer.refresh(present.alias());
+            boolean serves = present.alias().equals(homes.alias());
+            if (serves) {
+                homes.note(present, true);
+            }
+            home = serves ? present.sound() : homes.serve(present);
+            return home;
+        });
+    }
+
+    @Override
+    public Rewriting rewrite() {
+        return using(() -> {
+            Homes.Home present = home();
+            boolean serves = present.alias().equals(homes.alias());
+            Homes.Home next = serves ? homes.begin() : present;
+            building = serves ? next : null;
+            return new BulkRewriting(next);
+        });
+    }
+
+    /** Writes a new index in bulk. Where the old one is of no use, searches are answered from the new one while it fills. */
+    private final class BulkRewriting implements Rewriting {
+        private final Homes.Home next;
+        private final BulkVideos bulk;
+        private boolean complete;
+
+        BulkRewriting(Homes.Home next) {
+            this.next = next;
+            this.bulk = new BulkVideos(cluster, writer, next.alias());
+        }
+
+        @Override
+        public void replace(String videoId, List<SceneDocument> scenes) {
+            bulk.replace(videoId, scenes);
+        }
+
+        @Override
+        public void complete() {
+            bulk.finish();
+            writer.refresh(next.alias());
+            home = homes.serve(next);
+            complete = true;
+        }
+
+        @Override
+        public void close() {
+            bulk.close();
+            building = null;
+            if (!complete && !next.equals(home)) {
+                homes.drop(next);
+            }
+        }
+    }
+
+    @Override
+    public IndexHealth health() {
+        return new ClusterHealth(cluster, plugin).of(this::home);
+    }
+
+    private SearchRequest.Builder request() {
+        return new SearchRequest.Builder()
+                .index(alias())
+                .allowPartialSearchResults(false)
+                .size(0);
+    }
+
+    private SearchResponse<Void> search(SearchRequest request) {
+        return cluster.send("search", client -> client.search(request, Void.class));
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+    }
+}

@@ -1,0 +1,108 @@
+package org.timeviper.indexer.index.elasticsearch;
+
+import co.elastic.clients.elasticsearch._types.FieldValue;
+import co.elastic.clients.elasticsearch._types.query_dsl.BoolQuery;
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.timeviper.indexer.index.SceneFilter;
+import org.timeviper.search.lucene.CaptionQuery;
+import org.timeviper.search.lucene.SceneSchema;
+
+/** Queries over nested scenes in the cluster's own language: the same queries that {@link CaptionQuery} makes for Lucene, term for term. */
+final class SceneDsl {
+
+    static final String PATH = "scenes";
+    static final SceneSchema SCHEMA = SceneSchema.nested(PATH);
+
+    private SceneDsl() {}
+
+    /** Scenes that hold any of the words, as {@link CaptionQuery#toQuery}. */
+    static Query words(CaptionQuery query) {
+        BoolQuery.Builder words = new BoolQuery.Builder();
+        query.wanted().forEach(word -> words.should(term(word.term())));
+        query.pairs().forEach(pair -> words.should(phrase(pair, CaptionQuery.PAIR_BOOST)));
+        query.denied().forEach(thing -> words.should(term(thing.getLast().deniedTerm())));
+        contradictions(query).ifPresent(words::mustNot);
+        return Query.of(all -> all.bool(words.build()));
+    }
+
+    /** Scenes that hold all of the words, as {@link CaptionQuery#toStrictQuery}; all scenes if the query has none. */
+    static Query allWords(CaptionQuery query) {
+        BoolQuery.Builder words = new BoolQuery.Builder().filter(any -> any.matchAll(every -> every));
+        query.wanted().forEach(word -> words.filter(term(word.term())));
+        contradictions(query).ifPresent(words::mustNot);
+        return Query.of(all -> all.bool(words.build()));
+    }
+
+    /** Scenes that say the opposite, as {@link CaptionQuery#contradictions}. */
+    static Optional<Query> contradictions(CaptionQuery query) {
+        List<Query> opposite = new ArrayList<>();
+        for (List<CaptionQuery.Word> thing : query.denied()) {
+            opposite.add(thing.size() == 1 ? term(thing.getFirst().term()) : phrase(thing, 1));
+        }
+        for (CaptionQuery.Word word : query.things()) {
+            opposite.add(Query.of(only ->
+                    only.bool(denied -> denied.must(term(word.deniedTerm())).mustNot(term(word.term())))));
+        }
+        return opposite.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Query.of(any -> any.bool(bool -> bool.should(opposite))));
+    }
+
+    /** Scenes that a filter lets through; no clause if it lets all through. */
+    static List<Query> filter(SceneFilter filter) {
+        List<Query> clauses = new ArrayList<>();
+        filter.video().ifPresent(video -> clauses.add(oneOf(SCHEMA.video(), List.of(video))));
+        if (!filter.collections().isEmpty()) {
+            clauses.add(oneOf(SCHEMA.collection(), filter.collections()));
+        }
+        if (!filter.languages().isEmpty()) {
+            clauses.add(oneOf(SCHEMA.language(), filter.languages()));
+        }
+        filter.tags().forEach(tag -> clauses.add(oneOf(SCHEMA.tags(), List.of(tag))));
+        if (filter.from().isPresent() || filter.to().isPresent()) {
+            clauses.add(Query.of(query -> query.range(range -> range.date(date -> {
+                date.field(SCHEMA.created()).format("epoch_millis");
+                filter.from().ifPresent(from -> date.gte(Long.toString(from.toEpochMilli())));
+                filter.to().ifPresent(to -> date.lt(Long.toString(to.toEpochMilli())));
+                return date;
+            }))));
+        }
+        if (filter.minSeconds().isPresent() || filter.maxSeconds().isPresent()) {
+            clauses.add(Query.of(query -> query.range(range -> range.number(number -> {
+                number.field(SCHEMA.duration());
+                filter.minSeconds().ifPresent(number::gte);
+                filter.maxSeconds().ifPresent(number::lte);
+                return number;
+            }))));
+        }
+        return clauses;
+    }
+
+    /** Every scene, and no video: without it the cluster takes what only says what must not be for a word about videos. */
+    static Query everyScene() {
+        return Query.of(query -> query.exists(exists -> exists.field(SCHEMA.id())));
+    }
+
+    static Query oneOf(String field, Collection<String> values) {
+        List<FieldValue> wanted = values.stream().map(FieldValue::of).toList();
+        return Query.of(query -> query.terms(terms -> terms.field(field).terms(list -> list.value(wanted))));
+    }
+
+    /** Scenes that hold a term. */
+    static Query term(String term) {
+        return Query.of(query -> query.term(exact -> exact.field(SCHEMA.terms()).value(term)));
+    }
+
+    private static Query phrase(List<CaptionQuery.Word> words, float boost) {
+        String text =
+                String.join(" ", words.stream().map(CaptionQuery.Word::term).toList());
+        return Query.of(query -> query.matchPhrase(phrase -> phrase.field(SCHEMA.terms())
+                .query(text)
+                .slop(CaptionQuery.PAIR_SLOP)
+                .boost(boost)));
+    }
+}
