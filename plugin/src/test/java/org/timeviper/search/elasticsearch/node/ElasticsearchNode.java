@@ -1,13 +1,18 @@
 package org.timeviper.search.elasticsearch.node;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -17,6 +22,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A real Elasticsearch node as a process of its own, in a temporary folder, on free ports of the loopback address, with a heap of 512 MB (about 1.3 GB resident). It
@@ -34,10 +41,10 @@ public final class ElasticsearchNode implements AutoCloseable {
     private final NodeFolder folder;
     private final String cluster;
     private final String name = "node-" + UUID.randomUUID();
-    private final HttpClient http = HttpClient.newHttpClient();
     private final Thread orphaned = new Thread(this::destroy, "end " + name);
     private NodePorts ports;
     private Process process;
+    private HttpClient http;
 
     private ElasticsearchNode(NodeSetup setup, NodeFolder folder) {
         this.setup = setup;
@@ -62,7 +69,15 @@ public final class ElasticsearchNode implements AutoCloseable {
 
     /** @return where it listens for HTTP */
     public URI address() {
-        return URI.create("http://127.0.0.1:" + ports.http());
+        return URI.create((setup.tls() ? "https" : "http") + "://127.0.0.1:" + ports.http());
+    }
+
+    /** @return the file with the certificate of a node with TLS, in PEM, for those who are to trust it */
+    public Path certificate() {
+        if (!setup.tls()) {
+            throw new IllegalStateException(name + " does not encrypt.");
+        }
+        return folder.certificate();
     }
 
     /** @return its name in the cluster */
@@ -136,6 +151,26 @@ public final class ElasticsearchNode implements AutoCloseable {
             NodeSetup.User user = setup.user().get();
             folder.configure(settings(NodePorts.free()));
             folder.run("elasticsearch-users", "useradd", user.name(), "-p", user.password(), "-r", "superuser");
+        }
+        if (setup.tls()) {
+            folder.certify();
+        }
+        http = setup.tls() ? trusting(folder.certificate()) : HttpClient.newHttpClient();
+    }
+
+    private static HttpClient trusting(Path certificate) throws IOException {
+        try (InputStream pem = Files.newInputStream(certificate)) {
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            trusted.setCertificateEntry(
+                    "node", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            SSLContext tls = SSLContext.getInstance("TLS");
+            tls.init(null, trust.getTrustManagers(), null);
+            return HttpClient.newBuilder().sslContext(tls).build();
+        } catch (GeneralSecurityException e) {
+            throw new IOException("The certificate " + certificate + " cannot be used.", e);
         }
     }
 

@@ -10,6 +10,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 
 class ElasticsearchNodeIT {
@@ -60,8 +62,17 @@ class ElasticsearchNodeIT {
         assertTrue(failure.getMessage().contains("unknown setting [no.such.setting]"), failure.getMessage());
     }
 
+    /** It answers its own question for health, or it would not be ready. */
     @Test
-    void withAUserOthersAreRefused() throws Exception {
+    void withAUserAndTlsStrangersGetNothing() throws Exception {
+        try (ElasticsearchNode node = NodeSetup.alone()
+                .withUser("archivist", "correct horse")
+                .withTls()
+                .start()) {
+            assertEquals("https", node.address().getScheme());
+            assertThrows(SSLHandshakeException.class, () -> send("GET", node.address(), ""));
+            assertTrue(Files.readString(node.certificate()).startsWith("-----BEGIN CERTIFICATE-----"));
+        }
         try (ElasticsearchNode node =
                 NodeSetup.alone().withUser("archivist", "correct horse").start()) {
             HttpResponse<String> answer = http.send(

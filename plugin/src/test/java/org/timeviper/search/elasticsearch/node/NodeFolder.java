@@ -20,6 +20,12 @@ import java.util.zip.ZipFile;
 /** An unpacked distribution in a temporary folder that belongs to the user who runs the node: with its configuration, data and logs. */
 final class NodeFolder {
 
+    /** The certificate of a node with TLS, in its configuration folder. */
+    static final String CERTIFICATE = "http/http.crt";
+
+    /** The private key of a node with TLS, in its configuration folder. */
+    static final String KEY = "http/http.key";
+
     /** Elasticsearch refuses to run as root, so root runs it as nobody. */
     private static final String NOBODY = "65534";
 
@@ -38,10 +44,8 @@ final class NodeFolder {
     static NodeFolder unpack(Path distribution) throws IOException {
         Path top = Files.createTempDirectory(
                 "timeviper-es-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-        try (ZipFile zip = new ZipFile(distribution.toFile())) {
-            for (Iterator<? extends ZipEntry> entries = zip.entries().asIterator(); entries.hasNext(); ) {
-                unpack(zip, entries.next(), top);
-            }
+        try {
+            unpack(distribution, top);
             try (Stream<Path> inside = Files.list(top)) {
                 NodeFolder folder = new NodeFolder(top, inside.findFirst().orElseThrow());
                 Files.createDirectories(folder.home.resolve("tmp"));
@@ -53,10 +57,18 @@ final class NodeFolder {
         }
     }
 
+    private static void unpack(Path archive, Path folder) throws IOException {
+        try (ZipFile zip = new ZipFile(archive.toFile())) {
+            for (Iterator<? extends ZipEntry> entries = zip.entries().asIterator(); entries.hasNext(); ) {
+                unpack(zip, entries.next(), folder);
+            }
+        }
+    }
+
     private static void unpack(ZipFile zip, ZipEntry entry, Path top) throws IOException {
         Path target = top.resolve(entry.getName()).normalize();
         if (!target.startsWith(top)) {
-            throw new IOException("The distribution " + zip.getName() + " holds " + entry.getName());
+            throw new IOException("The archive " + zip.getName() + " holds " + entry.getName());
         }
         if (entry.isDirectory()) {
             Files.createDirectories(target);
@@ -82,6 +94,30 @@ final class NodeFolder {
         settings.forEach(
                 (key, value) -> yaml.append(key).append(": ").append(value).append('\n'));
         Files.writeString(home.resolve("config").resolve("elasticsearch.yml"), yaml);
+    }
+
+    /** Makes a certificate for the loopback address, which vouches for itself, with the distribution's own tool. */
+    void certify() throws IOException, InterruptedException {
+        Path archive = top.resolve("certificate.zip");
+        run(
+                "elasticsearch-certutil",
+                "cert",
+                "--self-signed",
+                "--pem",
+                "--name",
+                "http",
+                "--ip",
+                "127.0.0.1",
+                "--dns",
+                "localhost",
+                "--out",
+                archive.toString());
+        unpack(archive, home.resolve("config"));
+    }
+
+    /** @return the certificate that {@link #certify} made, in PEM */
+    Path certificate() {
+        return home.resolve("config").resolve(CERTIFICATE);
     }
 
     /** Runs one of the distribution's own commands to its end. */

@@ -23,14 +23,16 @@ import java.util.Optional;
  * @param plugins the zips of the plugins to be installed
  * @param others running nodes of the cluster to be joined; none for a cluster of its own
  * @param settings lines of {@code elasticsearch.yml} that are added to those that every node needs, or replace them, values in YAML
- * @param user a superuser; the first makes security be on
+ * @param user a superuser, if security is to be on
+ * @param tls whether HTTP is to be encrypted, with a certificate made for this node
  */
 public record NodeSetup(
         Path distribution,
         List<Path> plugins,
         List<ElasticsearchNode> others,
         Map<String, String> settings,
-        Optional<User> user) {
+        Optional<User> user,
+        boolean tls) {
 
     /** The system property with the path of the distribution's zip. */
     public static final String DISTRIBUTION = "timeviper.elasticsearch.distribution";
@@ -49,7 +51,7 @@ public record NodeSetup(
 
     /** @return a node that is a cluster by itself, without security and without our plugin */
     public static NodeSetup alone() {
-        return new NodeSetup(zip(DISTRIBUTION), List.of(), List.of(), Map.of(), Optional.empty());
+        return new NodeSetup(zip(DISTRIBUTION), List.of(), List.of(), Map.of(), Optional.empty(), false);
     }
 
     /**
@@ -58,13 +60,13 @@ public record NodeSetup(
      * @param others running nodes of one cluster, one of which can be elected
      */
     public static NodeSetup joining(ElasticsearchNode... others) {
-        return new NodeSetup(zip(DISTRIBUTION), List.of(), List.of(others), Map.of(), Optional.empty())
+        return new NodeSetup(zip(DISTRIBUTION), List.of(), List.of(others), Map.of(), Optional.empty(), false)
                 .with("node.roles", "[data, ingest]");
     }
 
     /** @return with our plugin installed */
     public NodeSetup withPlugin() {
-        return new NodeSetup(distribution, List.of(zip(PLUGIN)), others, settings, user);
+        return new NodeSetup(distribution, List.of(zip(PLUGIN)), others, settings, user, tls);
     }
 
     /**
@@ -76,13 +78,24 @@ public record NodeSetup(
     public NodeSetup with(String key, String value) {
         Map<String, String> more = new LinkedHashMap<>(settings);
         more.put(key, value);
-        return new NodeSetup(distribution, plugins, others, more, user);
+        return new NodeSetup(distribution, plugins, others, more, user, tls);
     }
 
     /** @return with security on and a superuser of this name; requests without one are refused with 401 */
     public NodeSetup withUser(String name, String password) {
-        return new NodeSetup(distribution, plugins, others, settings, Optional.of(new User(name, password)))
+        return new NodeSetup(distribution, plugins, others, settings, Optional.of(new User(name, password)), tls)
                 .with("xpack.security.enabled", "true");
+    }
+
+    /** @return with HTTP encrypted; {@link ElasticsearchNode#certificate} is to be trusted. Needs a user. */
+    public NodeSetup withTls() {
+        if (user.isEmpty()) {
+            throw new IllegalStateException("Encryption needs security to be on: name a user first.");
+        }
+        return new NodeSetup(distribution, plugins, others, settings, user, true)
+                .with("xpack.security.http.ssl.enabled", "true")
+                .with("xpack.security.http.ssl.certificate", NodeFolder.CERTIFICATE)
+                .with("xpack.security.http.ssl.key", NodeFolder.KEY);
     }
 
     /**
