@@ -84,7 +84,8 @@ final class SceneDsl {
 
     /** Every scene, and no video: without it the cluster takes what only says what must not be for a word about videos. */
     static Query everyScene() {
-        return Query.of(query -> query.exists(exists -> exists.field(SCHEMA.id())));
+        return Query.of(query -> query.range(
+                range -> range.number(any -> any.field(SCHEMA.duration()).gte(0.0))));
     }
 
     static Query oneOf(String field, Collection<String> values) {
