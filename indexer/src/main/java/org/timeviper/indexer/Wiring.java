@@ -56,6 +56,7 @@ import org.timeviper.indexer.search.SentenceEmbedder;
 import org.timeviper.model.config.ModelException;
 import org.timeviper.model.task.Answer;
 import org.timeviper.model.task.VideoTasks;
+import org.timeviper.search.lucene.CaptionLanguage;
 
 /** Puts the service together, brings the index in line with the library, and begins to work. */
 @ApplicationScoped
@@ -115,6 +116,7 @@ public class Wiring {
     SceneIndex index(LibrarySettings settings, CaptionEmbedder embedder) {
         return LuceneSceneIndex.open(
                 settings.index().folder().orElse(settings.data().resolve("index")),
+                CaptionLanguage.ENGLISH,
                 embedder.model(),
                 embedder.dimensions());
     }

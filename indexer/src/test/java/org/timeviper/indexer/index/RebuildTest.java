@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.timeviper.indexer.index.lucene.LuceneSceneIndex;
+import org.timeviper.search.lucene.CaptionLanguage;
 import org.timeviper.search.lucene.IndexedVideo;
 import org.timeviper.search.lucene.Scene;
 import org.timeviper.search.lucene.ScoredScene;
@@ -106,7 +107,7 @@ class RebuildTest {
     }
 
     private SceneIndex open() {
-        return LuceneSceneIndex.open(folder, embedder.model(), embedder.dimensions());
+        return LuceneSceneIndex.open(folder, CaptionLanguage.ENGLISH, embedder.model(), embedder.dimensions());
     }
 
     private SceneDocument scene(String video, String caption) {

@@ -47,6 +47,7 @@ import org.timeviper.indexer.media.UnreadableMedia;
 import org.timeviper.indexer.model.LoadedModel;
 import org.timeviper.indexer.model.ModelSettings;
 import org.timeviper.indexer.search.SentenceEmbedder;
+import org.timeviper.search.lucene.CaptionLanguage;
 
 /** Two nodes on one real PostgreSQL: they share the work, take over from each other, and search the same. */
 class TwoNodesTest {
@@ -120,8 +121,8 @@ class TwoNodesTest {
             Library library = new Library(database.source());
             MediaStore media = new MediaStore(folder);
             LoadedModel model = new LoadedModel(new Starter(), media, frames -> worked.add(name));
-            LuceneSceneIndex index =
-                    LuceneSceneIndex.open(folder.resolve(name), EMBEDDER.model(), EMBEDDER.dimensions());
+            LuceneSceneIndex index = LuceneSceneIndex.open(
+                    folder.resolve(name), CaptionLanguage.ENGLISH, EMBEDDER.model(), EMBEDDER.dimensions());
             Indexing indexing = new Indexing(
                     library,
                     media,
@@ -279,8 +280,8 @@ class TwoNodesTest {
         library.replaceScenes(
                 video, List.of(new StoredScene(video, 0, 1, 4, "event", caption, 0.9, 3, 75, EMBEDDER.embed(caption))));
         library.finish(job, null);
-        try (LuceneSceneIndex index =
-                LuceneSceneIndex.open(folder.resolve("second-index"), EMBEDDER.model(), EMBEDDER.dimensions())) {
+        try (LuceneSceneIndex index = LuceneSceneIndex.open(
+                folder.resolve("second-index"), CaptionLanguage.ENGLISH, EMBEDDER.model(), EMBEDDER.dimensions())) {
             IndexFollower follower = new IndexFollower(new Library(second.source()), index);
             follower.follow();
             SceneQuery query = new SceneQuery("red car", EMBEDDER.embed("red car"), SceneFilter.NONE.in(video));

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.timeviper.indexer.index.SceneDocument;
 import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.index.lucene.LuceneSceneIndex;
+import org.timeviper.search.lucene.CaptionLanguage;
 import org.timeviper.search.lucene.FoundMoment;
 import org.timeviper.search.lucene.IndexedVideo;
 import org.timeviper.search.lucene.Scene;
@@ -82,8 +83,8 @@ class JudgedQueriesTest {
                 queries.add(line);
             }
         }
-        try (LuceneSceneIndex index =
-                LuceneSceneIndex.open(folder.resolve(set), embedder.model(), embedder.dimensions())) {
+        try (LuceneSceneIndex index = LuceneSceneIndex.open(
+                folder.resolve(set), CaptionLanguage.ENGLISH, embedder.model(), embedder.dimensions())) {
             Map<String, List<SceneDocument>> videos = new LinkedHashMap<>();
             scenes.forEach(scene -> videos.computeIfAbsent(scene.scene().video().id(), id -> new ArrayList<>())
                     .add(scene));

@@ -19,6 +19,7 @@ import org.timeviper.api.SearchResults;
 import org.timeviper.indexer.index.SceneDocument;
 import org.timeviper.indexer.index.SceneIndex;
 import org.timeviper.indexer.index.lucene.LuceneSceneIndex;
+import org.timeviper.search.lucene.CaptionLanguage;
 import org.timeviper.search.lucene.IndexedVideo;
 import org.timeviper.search.lucene.Scene;
 
@@ -36,7 +37,7 @@ class SceneSearchTest {
 
     @BeforeEach
     void open() {
-        index = LuceneSceneIndex.open(folder, embedder.model(), embedder.dimensions());
+        index = LuceneSceneIndex.open(folder, CaptionLanguage.ENGLISH, embedder.model(), embedder.dimensions());
         index.rebuilt();
         search = new SceneSearch(index, new MomentSearch(index, embedder, background), (video, start, end, what) -> {
             looks.add(video + " " + start + "–" + end);

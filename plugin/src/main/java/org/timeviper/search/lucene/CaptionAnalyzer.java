@@ -1,41 +1,60 @@
 package org.timeviper.search.lucene;
 
+import java.io.Reader;
 import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.analysis.LowerCaseFilter;
-import org.apache.lucene.analysis.StopFilter;
 import org.apache.lucene.analysis.TokenStream;
-import org.apache.lucene.analysis.Tokenizer;
-import org.apache.lucene.analysis.en.EnglishPossessiveFilter;
-import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
-import org.apache.lucene.analysis.snowball.SnowballFilter;
-import org.apache.lucene.analysis.standard.StandardTokenizer;
-import org.tartarus.snowball.ext.EnglishStemmer;
 
 /**
- * Analysis of English captions, the same for captions and queries: words in lower case without accents, common words left out, inflections taken off ("enters",
- * "entering" and "entered" are one term), and denied words kept apart ("without a hat" gives {@code !hat}).
+ * Analysis of captions in one {@link CaptionLanguage}, the same for captions and queries: words in lower case, common words left out, inflections taken off
+ * ("enters", "entering" and "entered" are one term), and denied words kept apart ("without a hat" gives {@code !hat}).
  *
- * <p>Common words leave holes in the positions, so that phrases keep their distances. Safe for use by many threads.
+ * <p>Tokens also say which words are adjectives and colours, which is what {@link CaptionQuery} and {@link ColouredThings} go by: they work with any analyzer that
+ * passes this one's tokens on unchanged, and need not know the language.
+ *
+ * <p>Common words leave no holes in the positions. Safe for use by many threads.
  */
 public final class CaptionAnalyzer extends Analyzer {
 
-    /** Changes whenever the terms of some text change: an index written with another version must be rebuilt. */
-    public static final int VERSION = 1;
+    /** Version of English analysis; {@link CaptionLanguage#version()} of the others. Changes whenever the terms of some text change: an index written with another version must be rebuilt. */
+    public static final int VERSION = 2;
+
+    private final CaptionLanguage language;
+    private final Analysis analysis;
+
+    /** Analysis of English captions. */
+    public CaptionAnalyzer() {
+        this(CaptionLanguage.ENGLISH);
+    }
+
+    /** @param language of captions and queries */
+    public CaptionAnalyzer(CaptionLanguage language) {
+        this.language = language;
+        this.analysis = language.analysis();
+    }
+
+    /** @return the language of captions and queries */
+    public CaptionLanguage language() {
+        return language;
+    }
 
     @Override
     protected TokenStreamComponents createComponents(String field) {
-        Tokenizer words = new StandardTokenizer();
-        TokenStream stream = new ASCIIFoldingFilter(words);
-        stream = new LowerCaseFilter(stream);
-        stream = new NegationFilter(stream);
-        stream = new EnglishPossessiveFilter(stream);
-        stream = new StopFilter(stream, Vocabulary.COMMON);
-        stream = new SnowballFilter(stream, new EnglishStemmer());
-        return new TokenStreamComponents(words, new DeniedTermFilter(stream));
+        TokenStreamComponents components = analysis.components();
+        return new TokenStreamComponents(components.getSource(), new EvenPositionsFilter(components.getTokenStream()));
+    }
+
+    @Override
+    protected Reader initReader(String field, Reader text) {
+        return analysis.characters(text);
+    }
+
+    @Override
+    protected Reader initReaderForNormalization(String field, Reader text) {
+        return analysis.characters(text);
     }
 
     @Override
     protected TokenStream normalize(String field, TokenStream stream) {
-        return new LowerCaseFilter(new ASCIIFoldingFilter(stream));
+        return analysis.normalize(stream);
     }
 }

@@ -3,13 +3,17 @@ package org.timeviper.search.lucene;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.analysis.tokenattributes.FlagsAttribute;
 import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 import org.apache.lucene.analysis.tokenattributes.TypeAttribute;
@@ -55,11 +59,14 @@ public final class CaptionQuery {
 
     private final String text;
     private final List<Word> wanted;
+    private final Set<String> adjectives;
     private final List<List<Word>> denied;
 
-    private CaptionQuery(String text, List<Word> wanted, List<List<Word>> denied) {
+    /** @param adjectives the terms of the wanted words that are adjectives where they first stand */
+    private CaptionQuery(String text, List<Word> wanted, Set<String> adjectives, List<List<Word>> denied) {
         this.text = text;
         this.wanted = List.copyOf(wanted);
+        this.adjectives = Set.copyOf(adjectives);
         this.denied = denied.stream().map(List::copyOf).toList();
     }
 
@@ -67,9 +74,10 @@ public final class CaptionQuery {
      * Reads a query.
      *
      * @param text as typed
-     * @param analyzer the analyzer the captions were indexed with, which must be a {@link CaptionAnalyzer} or end like one
+     * @param analyzer the analyzer the captions were indexed with: a {@link CaptionAnalyzer} of whatever language, or one that passes its tokens on
      */
     public static CaptionQuery parse(String text, Analyzer analyzer) {
+        Map<String, Boolean> wantedAsAdjective = new HashMap<>();
         List<Word> wanted = new ArrayList<>();
         List<List<Word>> denied = new ArrayList<>();
         List<Word> thing = new ArrayList<>();
@@ -81,20 +89,36 @@ public final class CaptionQuery {
                     denied.add(List.copyOf(thing));
                     thing.clear();
                 }
-                default -> wanted.add(token.word());
+                case NegationFilter.DENIED_MODIFIER_BEHIND ->
+                    denied.add(beforeThing(token.word(), denied.removeLast()));
+                default -> {
+                    wanted.add(token.word());
+                    wantedAsAdjective.putIfAbsent(token.word().term(), token.isModifier());
+                }
             }
         }
         if (!thing.isEmpty()) {
             denied.add(thing);
         }
-        return new CaptionQuery(text, wanted, denied);
+        wantedAsAdjective.values().removeIf(adjective -> !adjective);
+        return new CaptionQuery(text, wanted, wantedAsAdjective.keySet(), denied);
     }
 
-    /** A token with its type, its mark of denial taken off. */
-    record Token(Word word, String type) {
+    private static List<Word> beforeThing(Word adjective, List<Word> thing) {
+        List<Word> whole = new ArrayList<>(thing);
+        whole.add(thing.size() - 1, adjective);
+        return whole;
+    }
+
+    /** A token with its type and {@link WordClass}, its mark of denial taken off. */
+    record Token(Word word, String type, int flags) {
 
         boolean denied() {
-            return type.equals(NegationFilter.DENIED) || type.equals(NegationFilter.DENIED_MODIFIER);
+            return NegationFilter.denies(type);
+        }
+
+        boolean isModifier() {
+            return WordClass.isModifier(flags);
         }
     }
 
@@ -104,6 +128,7 @@ public final class CaptionQuery {
             CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
             OffsetAttribute offset = tokens.addAttribute(OffsetAttribute.class);
             TypeAttribute type = tokens.addAttribute(TypeAttribute.class);
+            FlagsAttribute flags = tokens.addAttribute(FlagsAttribute.class);
             PositionIncrementAttribute increment = tokens.addAttribute(PositionIncrementAttribute.class);
             int position = -1;
             tokens.reset();
@@ -112,7 +137,8 @@ public final class CaptionQuery {
                 String typed = text.substring(offset.startOffset(), offset.endOffset());
                 String indexed = term.toString();
                 boolean marked = indexed.charAt(0) == DeniedTermFilter.MARK;
-                read.add(new Token(new Word(marked ? indexed.substring(1) : indexed, typed, position), type.type()));
+                Word word = new Word(marked ? indexed.substring(1) : indexed, typed, position);
+                read.add(new Token(word, type.type(), flags.getFlags()));
             }
             return read;
         } catch (IOException e) {
@@ -132,7 +158,7 @@ public final class CaptionQuery {
         return List.copyOf(once.values());
     }
 
-    /** @return the things that must not be shown, each with its adjectives before it */
+    /** @return the things that must not be shown, each after its adjectives, wherever those stand in the text */
     public List<List<Word>> denied() {
         return denied;
     }
@@ -214,7 +240,7 @@ public final class CaptionQuery {
     /** @return the wanted words without adjectives: "a blue car, no red bus" does not contradict "red car"; a query of adjectives alone keeps them */
     public List<Word> things() {
         List<Word> things = wanted().stream()
-                .filter(word -> !Vocabulary.MODIFIERS.contains(word.text()))
+                .filter(word -> !adjectives.contains(word.term()))
                 .toList();
         return things.isEmpty() ? wanted() : things;
     }
@@ -225,7 +251,9 @@ public final class CaptionQuery {
 
     private static Query phrase(String field, List<Word> words) {
         PhraseQuery.Builder phrase = new PhraseQuery.Builder().setSlop(PAIR_SLOP);
-        words.forEach(word -> phrase.add(new Term(field, word.term())));
+        words.stream()
+                .sorted(Comparator.comparingInt(Word::position))
+                .forEach(word -> phrase.add(new Term(field, word.term())));
         return phrase.build();
     }
 }

@@ -3,23 +3,22 @@ package org.timeviper.search.lucene;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
 
 /**
  * The things a text gives colours to: in "a red square and a blue circle" the square is red and the circle blue. Sentence embeddings hardly tell that from "a red
- * circle and a blue square", and neither do words without their order.
+ * circle and a blue square", and neither do words without their order. Where colours stand behind the thing ("coche rojo", 「車は赤い」), they are looked for there.
  *
- * @param colours for each thing that has any, as indexed, the colours it is said to have
+ * @param colours for each thing that has any, as indexed, the colours it is said to have, by their English names whatever the language
  */
 public record ColouredThings(Map<String, Set<String>> colours) {
 
     /** How many words of a text are read. */
     private static final int MAX_WORDS = 1_000;
 
-    /** How far before the thing its colour may stand, in words: "a red and white striped shirt". */
+    /** How far from the thing its colour may stand, in words: "a red and white striped shirt". */
     private static final int REACH = 4;
 
     public ColouredThings {
@@ -29,26 +28,38 @@ public record ColouredThings(Map<String, Set<String>> colours) {
     /**
      * Reads a text. Denied things are left out.
      *
-     * @param analyzer a {@link CaptionAnalyzer}, or one that ends like it
+     * @param analyzer a {@link CaptionAnalyzer} of whatever language, or one that passes its tokens on
      */
     public static ColouredThings of(String text, Analyzer analyzer) {
-        List<CaptionQuery.Word> words = CaptionQuery.tokens(text, analyzer, MAX_WORDS).stream()
+        List<CaptionQuery.Token> words = CaptionQuery.tokens(text, analyzer, MAX_WORDS).stream()
                 .filter(token -> !token.denied())
-                .map(CaptionQuery.Token::word)
                 .toList();
         Map<String, Set<String>> colours = new HashMap<>();
         for (int i = 0; i < words.size(); i++) {
-            String thing = words.get(i).term();
-            for (int c = i - 1;
-                    c >= 0 && !modifier(words.get(i)) && modifier(words.get(c)) && near(words.get(c), words.get(i));
-                    c--) {
-                String colour = colour(words.get(c));
-                if (colour != null) {
-                    colours.computeIfAbsent(thing, t -> new HashSet<>()).add(colour);
+            if (!words.get(i).isModifier()) {
+                Set<String> found = new HashSet<>();
+                collect(words, i, -1, found);
+                collect(words, i, 1, found);
+                if (!found.isEmpty()) {
+                    colours.computeIfAbsent(words.get(i).word().term(), thing -> new HashSet<>())
+                            .addAll(found);
                 }
             }
         }
         return new ColouredThings(colours);
+    }
+
+    /** Walks from a thing over the adjectives that stand on one side of it and belong to it, and collects their colours. */
+    private static void collect(List<CaptionQuery.Token> words, int thing, int step, Set<String> colours) {
+        for (int i = thing + step; i >= 0 && i < words.size(); i += step) {
+            CaptionQuery.Token word = words.get(i);
+            int distance =
+                    Math.abs(word.word().position() - words.get(thing).word().position());
+            if (!word.isModifier() || WordClass.isBehind(word.flags()) != step > 0 || distance > REACH) {
+                return;
+            }
+            WordClass.colour(word.flags()).map(Colour::word).ifPresent(colours::add);
+        }
     }
 
     /**
@@ -61,17 +72,5 @@ public record ColouredThings(Map<String, Set<String>> colours) {
             Set<String> shown = caption.colours.getOrDefault(wanted.getKey(), Set.of());
             return !shown.isEmpty() && wanted.getValue().stream().noneMatch(shown::contains);
         });
-    }
-
-    private static boolean near(CaptionQuery.Word colour, CaptionQuery.Word thing) {
-        return thing.position() - colour.position() <= REACH;
-    }
-
-    private static boolean modifier(CaptionQuery.Word word) {
-        return Vocabulary.MODIFIERS.contains(word.text());
-    }
-
-    private static String colour(CaptionQuery.Word word) {
-        return Vocabulary.COLOURS.get(word.text().toLowerCase(Locale.ROOT));
     }
 }

@@ -24,7 +24,7 @@ final class DeniedTermFilter extends TokenFilter {
         if (!input.incrementToken()) {
             return false;
         }
-        if (type.type().equals(NegationFilter.DENIED) || type.type().equals(NegationFilter.DENIED_MODIFIER)) {
+        if (NegationFilter.denies(type.type())) {
             String word = term.toString();
             term.setEmpty().append(MARK).append(word);
         }

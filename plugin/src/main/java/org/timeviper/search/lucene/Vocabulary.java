@@ -1,132 +1,128 @@
 package org.timeviper.search.lucene;
 
-import static java.util.Map.entry;
-
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.apache.lucene.analysis.CharArrayMap;
 import org.apache.lucene.analysis.CharArraySet;
 
-/** The closed word classes of English that caption analysis needs. */
-final class Vocabulary {
+/**
+ * The closed word classes of a language whose denials stand before what they deny. Immutable.
+ *
+ * @param common words too common to tell one caption from another
+ * @param denials words that deny what follows them: "without"
+ * @param alternatives words that go on with a denial: "without a hat or a coat"
+ * @param lifts after a denial, words that lift it: "not only red"
+ * @param modifiers adjectives, each with its {@link WordClass}; if the language is stemmed, by their stems
+ */
+record Vocabulary(
+        CharArraySet common,
+        CharArraySet denials,
+        CharArraySet alternatives,
+        CharArraySet lifts,
+        CharArrayMap<Integer> modifiers) {
 
-    /** Words too common to tell one caption from another. Words of place and direction ("left", "under", "behind") are not among them: they are what captions differ by. */
-    static final CharArraySet COMMON = set(
-            "a", "am", "an", "and", "any", "are", "as", "at", "be", "been", "being", "but", "by", "can", "could", "did",
-            "do", "does", "for", "from", "had", "has", "have", "he", "her", "here", "his", "how", "i", "if", "in",
-            "into", "is", "it", "its", "me", "my", "of", "on", "or", "our", "please", "she", "should", "so", "some",
-            "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "to",
-            "us", "very", "was", "we", "were", "what", "when", "where", "which", "while", "who", "whom", "whose", "why",
-            "will", "with", "would", "you", "your");
+    /** Begins a vocabulary with the language's common words. */
+    static Builder of(CharArraySet common) {
+        return new Builder(common);
+    }
 
-    /** Words that deny what follows them. */
-    static final CharArraySet DENIALS = set(
-            "no",
-            "not",
-            "without",
-            "never",
-            "neither",
-            "nor",
-            "none",
-            "cannot",
-            "isn't",
-            "aren't",
-            "wasn't",
-            "weren't",
-            "doesn't",
-            "don't",
-            "didn't",
-            "hasn't",
-            "haven't",
-            "hadn't",
-            "can't",
-            "couldn't",
-            "won't",
-            "wouldn't");
+    /** Collects a vocabulary, class by class. */
+    static final class Builder {
 
-    /** Words that go on with a denial: "without a hat or a coat". */
-    static final CharArraySet ALTERNATIVES = set("or", "nor");
+        private record Modifier(String word, int wordClass) {}
 
-    /** After a denial, words that lift it: "not only red". */
-    static final CharArraySet LIFTS = set("only", "just", "but");
+        private CharArraySet common;
+        private CharArraySet denials = CharArraySet.EMPTY_SET;
+        private CharArraySet alternatives = CharArraySet.EMPTY_SET;
+        private CharArraySet lifts = CharArraySet.EMPTY_SET;
+        private final List<Modifier> modifiers = new ArrayList<>();
 
-    /** Adjectives that stand before the thing they belong to, so that the denied or coloured thing is a word after them; none that is also a thing ("square", "glass"). */
-    static final CharArraySet MODIFIERS = set(
-            "other",
-            "more",
-            "longer",
-            "big",
-            "large",
-            "small",
-            "little",
-            "tiny",
-            "huge",
-            "tall",
-            "short",
-            "long",
-            "young",
-            "old",
-            "new",
-            "dark",
-            "bright",
-            "pale",
-            "red",
-            "green",
-            "blue",
-            "yellow",
-            "orange",
-            "purple",
-            "violet",
-            "pink",
-            "brown",
-            "black",
-            "white",
-            "grey",
-            "gray",
-            "silver",
-            "golden",
-            "gold",
-            "cyan",
-            "magenta",
-            "teal",
-            "turquoise",
-            "beige",
-            "striped",
-            "single",
-            "moving",
-            "visible",
-            "round",
-            "wooden",
-            "wearing",
-            "showing",
-            "seeing");
+        private Builder(CharArraySet common) {
+            this.common = new CharArraySet(common, true);
+        }
 
-    /** Colours, each with the word that stands for all its names. */
-    static final Map<String, String> COLOURS = Map.ofEntries(
-            entry("red", "red"),
-            entry("green", "green"),
-            entry("blue", "blue"),
-            entry("yellow", "yellow"),
-            entry("orange", "orange"),
-            entry("purple", "purple"),
-            entry("violet", "purple"),
-            entry("pink", "pink"),
-            entry("brown", "brown"),
-            entry("black", "black"),
-            entry("white", "white"),
-            entry("grey", "grey"),
-            entry("gray", "grey"),
-            entry("silver", "grey"),
-            entry("golden", "gold"),
-            entry("gold", "gold"),
-            entry("cyan", "cyan"),
-            entry("magenta", "magenta"),
-            entry("teal", "teal"),
-            entry("turquoise", "teal"),
-            entry("beige", "beige"));
+        /** Adds common words. */
+        Builder common(String... words) {
+            common.addAll(List.of(words));
+            return this;
+        }
 
-    private Vocabulary() {}
+        /** Takes words out of the common ones: those of place and direction are what captions differ by. */
+        Builder telling(String... words) {
+            CharArraySet taken = set(words);
+            CharArraySet rest = new CharArraySet(common.size(), true);
+            for (Object word : common) {
+                if (!taken.contains((char[]) word)) {
+                    rest.add((char[]) word);
+                }
+            }
+            common = rest;
+            return this;
+        }
 
-    private static CharArraySet set(String... words) {
-        return CharArraySet.unmodifiableSet(new CharArraySet(List.of(words), true));
+        Builder denials(String... words) {
+            denials = set(words);
+            return this;
+        }
+
+        Builder alternatives(String... words) {
+            alternatives = set(words);
+            return this;
+        }
+
+        Builder lifts(String... words) {
+            lifts = set(words);
+            return this;
+        }
+
+        /** Adds adjectives that stand before the thing they belong to. */
+        Builder before(String... words) {
+            return modifiers(WordClass.MODIFIER, words);
+        }
+
+        /** Adds adjectives that stand behind the thing they belong to. */
+        Builder behind(String... words) {
+            return modifiers(WordClass.MODIFIER | WordClass.BEHIND, words);
+        }
+
+        /** Adds names of a colour that stand before the thing that has it. */
+        Builder colour(Colour colour, String... names) {
+            return modifiers(WordClass.of(colour), names);
+        }
+
+        /** Adds names of a colour that stand behind the thing that has it. */
+        Builder colourBehind(Colour colour, String... names) {
+            return modifiers(WordClass.of(colour) | WordClass.BEHIND, names);
+        }
+
+        private Builder modifiers(int wordClass, String... words) {
+            for (String word : words) {
+                modifiers.add(new Modifier(word, wordClass));
+            }
+            return this;
+        }
+
+        Vocabulary build() {
+            return build(UnaryOperator.identity());
+        }
+
+        /** @param stem gives the stem of a word in lower case */
+        Vocabulary build(UnaryOperator<String> stem) {
+            CharArrayMap<Integer> classes = new CharArrayMap<>(modifiers.size(), true);
+            modifiers.forEach(modifier ->
+                    classes.put(stem.apply(modifier.word().toLowerCase(Locale.ROOT)), (Integer) modifier.wordClass()));
+            return new Vocabulary(
+                    CharArraySet.unmodifiableSet(common),
+                    denials,
+                    alternatives,
+                    lifts,
+                    CharArrayMap.unmodifiableMap(classes));
+        }
+
+        private static CharArraySet set(String... words) {
+            return CharArraySet.unmodifiableSet(new CharArraySet(List.of(words), true));
+        }
     }
 }

@@ -26,6 +26,7 @@ import org.timeviper.indexer.index.ScenePage;
 import org.timeviper.indexer.index.SceneQuery;
 import org.timeviper.search.lucene.Candidates;
 import org.timeviper.search.lucene.CaptionAnalyzer;
+import org.timeviper.search.lucene.CaptionLanguage;
 import org.timeviper.search.lucene.CaptionQuery;
 import org.timeviper.search.lucene.FoundMoment;
 import org.timeviper.search.lucene.SceneHit;
@@ -50,14 +51,16 @@ public final class ElasticsearchSceneIndex implements SceneIndex {
     private final PlainSearch plain;
     private final PluginSearch plugin;
     private final FilmOrder pages;
-    private final CaptionAnalyzer analyzer = new CaptionAnalyzer();
+    private final CaptionAnalyzer analyzer;
     private final Object finding = new Object();
     private volatile Homes.Home home;
     private volatile Homes.Home building;
 
-    private ElasticsearchSceneIndex(ElasticsearchSettings settings, String embedding, int dimensions) {
+    private ElasticsearchSceneIndex(
+            ElasticsearchSettings settings, CaptionLanguage language, String embedding, int dimensions) {
+        this.analyzer = language.analyzer();
         this.cluster = new ClusterConnection(settings);
-        this.definition = IndexDefinition.of(settings, embedding, dimensions);
+        this.definition = IndexDefinition.of(settings, language, embedding, dimensions);
         this.homes = new Homes(cluster, definition, settings.index());
         this.writer = new VideoWriter(cluster, analyzer, dimensions);
         this.plain = new PlainSearch(cluster, this::alias, analyzer);
@@ -68,12 +71,14 @@ public final class ElasticsearchSceneIndex implements SceneIndex {
     /**
      * Opens the index. The cluster is looked for when it is first needed.
      *
+     * @param language of captions and queries
      * @param embedding the name of the sentence embedding model
      * @param dimensions length of its vectors
      * @throws IllegalArgumentException if the settings cannot be used
      */
-    public static ElasticsearchSceneIndex open(ElasticsearchSettings settings, String embedding, int dimensions) {
-        return new ElasticsearchSceneIndex(settings, embedding, dimensions);
+    public static ElasticsearchSceneIndex open(
+            ElasticsearchSettings settings, CaptionLanguage language, String embedding, int dimensions) {
+        return new ElasticsearchSceneIndex(settings, language, embedding, dimensions);
     }
 
     /** The index that serves; looked for in the cluster if that has not been done, or if it has gone since. */

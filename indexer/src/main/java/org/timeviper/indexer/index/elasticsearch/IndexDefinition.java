@@ -14,19 +14,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.timeviper.search.lucene.CaptionAnalyzer;
+import org.timeviper.search.lucene.CaptionLanguage;
 
 /**
  * What our index looks like: settings and mapping, with a note in the mapping of what it was written with. A video is one document, its scenes nested in it: so a
  * video's scenes change as one and lie in one shard. Captions are analysed before they are sent, so that the index never needs our plugin to be read.
  *
+ * @param analysis language and version of the caption analysis
  * @param embedding the name of the sentence embedding model
  * @param dimensions length of its vectors
  * @param vectors the {@code dense_vector} index option
  * @param shards primary shards
  * @param replicas a number, or a range that follows the number of nodes
  */
-record IndexDefinition(String embedding, int dimensions, String vectors, int shards, String replicas) {
+record IndexDefinition(String analysis, String embedding, int dimensions, String vectors, int shards, String replicas) {
 
     /** Changes with the mapping or what its fields mean. */
     private static final int FORMAT = 1;
@@ -34,8 +35,10 @@ record IndexDefinition(String embedding, int dimensions, String vectors, int sha
     private static final String COMPLETE = "complete";
     private static final String TEMPLATE = "video-index.json";
 
-    static IndexDefinition of(ElasticsearchSettings settings, String embedding, int dimensions) {
-        return new IndexDefinition(embedding, dimensions, settings.vectors(), settings.shards(), settings.replicas());
+    static IndexDefinition of(
+            ElasticsearchSettings settings, CaptionLanguage language, String embedding, int dimensions) {
+        return new IndexDefinition(
+                language.identity(), embedding, dimensions, settings.vectors(), settings.shards(), settings.replicas());
     }
 
     /** The note in the mapping. */
@@ -49,7 +52,7 @@ record IndexDefinition(String embedding, int dimensions, String vectors, int sha
     private Map<String, String> identity() {
         Map<String, String> identity = new LinkedHashMap<>();
         identity.put("format", Integer.toString(FORMAT));
-        identity.put("analysis", Integer.toString(CaptionAnalyzer.VERSION));
+        identity.put("analysis", analysis);
         identity.put("embedding", embedding);
         identity.put("dimensions", Integer.toString(dimensions));
         return identity;

@@ -5,8 +5,10 @@ import co.elastic.clients.elasticsearch._types.query_dsl.BoolQuery;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.search.lucene.CaptionQuery;
 import org.timeviper.search.lucene.SceneSchema;
@@ -99,8 +101,10 @@ final class SceneDsl {
     }
 
     private static Query phrase(List<CaptionQuery.Word> words, float boost) {
-        String text =
-                String.join(" ", words.stream().map(CaptionQuery.Word::term).toList());
+        String text = words.stream()
+                .sorted(Comparator.comparingInt(CaptionQuery.Word::position))
+                .map(CaptionQuery.Word::term)
+                .collect(Collectors.joining(" "));
         return Query.of(query -> query.matchPhrase(phrase -> phrase.field(SCHEMA.terms())
                 .query(text)
                 .slop(CaptionQuery.PAIR_SLOP)

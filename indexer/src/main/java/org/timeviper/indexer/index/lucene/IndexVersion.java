@@ -3,30 +3,30 @@ package org.timeviper.indexer.index.lucene;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.timeviper.search.lucene.CaptionAnalyzer;
+import org.timeviper.search.lucene.CaptionLanguage;
 
 /**
  * What an index was written with, kept in every commit, so that an index of another kind is noticed before it is searched.
  *
  * @param format this package's field layout
- * @param analysis the version of the caption analysis
+ * @param analysis language and version of the caption analysis
  * @param embedding the name of the sentence embedding model
  * @param dimensions length of its vectors
  * @param complete whether the index held all of the library when it was committed
  */
-record IndexVersion(int format, int analysis, String embedding, int dimensions, boolean complete) {
+record IndexVersion(int format, String analysis, String embedding, int dimensions, boolean complete) {
 
     /** Changes with the fields or their meaning. */
     private static final int FORMAT = 2;
 
-    static IndexVersion current(String embedding, int dimensions, boolean complete) {
-        return new IndexVersion(FORMAT, CaptionAnalyzer.VERSION, embedding, dimensions, complete);
+    static IndexVersion current(CaptionLanguage language, String embedding, int dimensions, boolean complete) {
+        return new IndexVersion(FORMAT, language.identity(), embedding, dimensions, complete);
     }
 
     Map<String, String> toCommit() {
         return Map.of(
                 "format", Integer.toString(format),
-                "analysis", Integer.toString(analysis),
+                "analysis", analysis,
                 "embedding", embedding,
                 "dimensions", Integer.toString(dimensions),
                 "complete", Boolean.toString(complete));

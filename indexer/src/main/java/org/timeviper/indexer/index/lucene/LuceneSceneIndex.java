@@ -46,6 +46,7 @@ import org.timeviper.indexer.index.ScenePage;
 import org.timeviper.indexer.index.SceneQuery;
 import org.timeviper.search.lucene.Candidates;
 import org.timeviper.search.lucene.CaptionAnalyzer;
+import org.timeviper.search.lucene.CaptionLanguage;
 import org.timeviper.search.lucene.CaptionQuery;
 import org.timeviper.search.lucene.FoundMoment;
 import org.timeviper.search.lucene.SceneDocuments;
@@ -78,11 +79,12 @@ public final class LuceneSceneIndex implements SceneIndex {
     private final Pages pages = new Pages();
     private volatile Optional<String> staleness;
 
-    private LuceneSceneIndex(Path folder, String embedding, int dimensions) throws IOException {
+    private LuceneSceneIndex(Path folder, CaptionLanguage language, String embedding, int dimensions)
+            throws IOException {
         this.folder = folder;
         this.embedding = embedding;
         this.dimensions = dimensions;
-        this.analyzer = new CaptionAnalyzer();
+        this.analyzer = language.analyzer();
         Files.createDirectories(folder);
         this.directory = FSDirectory.open(folder);
         try {
@@ -103,13 +105,14 @@ public final class LuceneSceneIndex implements SceneIndex {
      * Opens the index, or begins an empty one.
      *
      * @param folder where it lies; made if it does not exist
+     * @param language of captions and queries
      * @param embedding the name of the sentence embedding model
      * @param dimensions length of its vectors
      * @throws IndexUnavailable if the folder cannot be used or another process has the index open
      */
-    public static LuceneSceneIndex open(Path folder, String embedding, int dimensions) {
+    public static LuceneSceneIndex open(Path folder, CaptionLanguage language, String embedding, int dimensions) {
         try {
-            return new LuceneSceneIndex(folder, embedding, dimensions);
+            return new LuceneSceneIndex(folder, language, embedding, dimensions);
         } catch (LockObtainFailedException e) {
             throw new IndexUnavailable(
                     "The search index in " + folder
@@ -151,8 +154,8 @@ public final class LuceneSceneIndex implements SceneIndex {
         try {
             Map<String, String> commit =
                     SegmentInfos.readLatestCommit(directory).getUserData();
-            Optional<String> mismatch =
-                    IndexVersion.current(embedding, dimensions, true).mismatch(commit);
+            Optional<String> mismatch = IndexVersion.current(analyzer.language(), embedding, dimensions, true)
+                    .mismatch(commit);
             if (mismatch.isPresent()) {
                 return Condition.unusable(mismatch.get());
             }
@@ -349,8 +352,9 @@ public final class LuceneSceneIndex implements SceneIndex {
     }
 
     private void commitAs(boolean complete) throws IOException {
-        writer.setLiveCommitData(
-                IndexVersion.current(embedding, dimensions, complete).toCommit().entrySet());
+        writer.setLiveCommitData(IndexVersion.current(analyzer.language(), embedding, dimensions, complete)
+                .toCommit()
+                .entrySet());
         writer.commit();
     }
 

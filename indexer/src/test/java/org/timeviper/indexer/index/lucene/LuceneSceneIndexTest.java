@@ -22,6 +22,7 @@ import org.timeviper.indexer.index.IndexUnavailable;
 import org.timeviper.indexer.index.SceneDocument;
 import org.timeviper.indexer.index.SceneIndex;
 import org.timeviper.indexer.index.SceneIndexContract;
+import org.timeviper.search.lucene.CaptionLanguage;
 
 class LuceneSceneIndexTest extends SceneIndexContract {
 
@@ -69,7 +70,7 @@ class LuceneSceneIndexTest extends SceneIndexContract {
     @Test
     void anIndexForAnotherEmbeddingModelIsNoticedAndStartsEmpty() {
         fill(1);
-        try (SceneIndex index = LuceneSceneIndex.open(folder, "another model", DIMENSIONS)) {
+        try (SceneIndex index = LuceneSceneIndex.open(folder, CaptionLanguage.ENGLISH, "another model", DIMENSIONS)) {
             String reason = index.staleness().orElseThrow();
             assertTrue(reason.contains("a model") && reason.contains("another model"), reason);
             assertEquals(0, index.size());
@@ -206,6 +207,6 @@ class LuceneSceneIndexTest extends SceneIndexContract {
     }
 
     private static SceneIndex open(Path folder) {
-        return LuceneSceneIndex.open(folder, MODEL, DIMENSIONS);
+        return LuceneSceneIndex.open(folder, CaptionLanguage.ENGLISH, MODEL, DIMENSIONS);
     }
 }
