@@ -104,13 +104,25 @@ class TemporalAlgebraTest {
 
     @Test
     void whatIsJoinedCanBeReadBack() {
-        record Scene(TimeSpan span, String name) implements Timed {}
         Scene car = new Scene(seconds(0, 2), "car");
         Scene man = new Scene(seconds(3, 4), "man");
         Joined<Scene, Scene> joined = TemporalAlgebra.<Scene, Scene>then(List.of(car), List.of(man), 5)
                 .getFirst();
         assertEquals("car man", joined.first().name() + " " + joined.second().name());
     }
+
+    @Test
+    void ofThingsWithOneSpanTheFirstIsThePartner() {
+        List<Scene> cars = List.of(new Scene(seconds(0, 1), "car"), new Scene(seconds(0, 1), "another car"));
+        List<Scene> men = List.of(new Scene(seconds(2, 3), "man"), new Scene(seconds(4, 5), "last man"));
+        assertEquals(
+                "car–man another car–man car–last man",
+                TemporalAlgebra.<Scene, Scene>then(cars, men, 5).stream()
+                        .map(pair -> pair.first().name() + "–" + pair.second().name())
+                        .collect(Collectors.joining(" ")));
+    }
+
+    private record Scene(TimeSpan span, String name) implements Timed {}
 
     @Test
     void badDistancesAreRefused() {
