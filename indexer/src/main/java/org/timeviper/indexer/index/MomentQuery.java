@@ -2,7 +2,7 @@ package org.timeviper.indexer.index;
 
 import java.util.Objects;
 import org.timeviper.search.lucene.MomentRanking;
-import org.timeviper.search.lucene.SoughtScene;
+import org.timeviper.search.lucene.SoughtMoments;
 
 /**
  * A search for moments.
@@ -11,7 +11,7 @@ import org.timeviper.search.lucene.SoughtScene;
  * @param filter which videos may answer
  * @param ranking how hits are ranked and joined
  */
-public record MomentQuery(SoughtScene sought, SceneFilter filter, MomentRanking ranking) {
+public record MomentQuery(SoughtMoments sought, SceneFilter filter, MomentRanking ranking) {
 
     public MomentQuery {
         Objects.requireNonNull(sought, "sought");

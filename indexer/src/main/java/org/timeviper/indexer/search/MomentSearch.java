@@ -2,13 +2,18 @@ package org.timeviper.indexer.search;
 
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.timeviper.indexer.index.MomentQuery;
 import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.index.SceneIndex;
 import org.timeviper.search.lucene.FoundMoment;
 import org.timeviper.search.lucene.MomentRanking;
 import org.timeviper.search.lucene.SceneHit;
+import org.timeviper.search.lucene.SoughtMoments;
 import org.timeviper.search.lucene.SoughtScene;
+import org.timeviper.search.lucene.TemporalExpression;
 
 /** Finds moments: embeds what is looked for, tells how near it comes to anything by chance, and asks the index. */
 public final class MomentSearch {
@@ -27,13 +32,20 @@ public final class MomentSearch {
     /**
      * Finds moments.
      *
-     * @param text what is looked for, not blank
+     * @param sought what is looked for: a text, or several and how they stand in time
      * @param filter which videos may answer
-     * @return best first; each moment's best hit says why it matched
+     * @return best first; each moment's hits say why it matched
      */
-    List<FoundMoment<SceneHit>> find(String text, SceneFilter filter) {
+    List<FoundMoment<SceneHit>> find(TemporalExpression sought, SceneFilter filter) {
+        Map<String, SoughtScene> scenes = sought.operands().stream()
+                .map(TemporalExpression.Operand::text)
+                .distinct()
+                .collect(Collectors.toMap(Function.identity(), this::scene));
+        return index.moments(new MomentQuery(new SoughtMoments(sought, scenes), filter, MomentRanking.USUAL));
+    }
+
+    private SoughtScene scene(String text) {
         float[] vector = embedder.embed(text);
-        SoughtScene sought = new SoughtScene(text, vector, background.chance(vector));
-        return index.moments(new MomentQuery(sought, filter, MomentRanking.USUAL));
+        return new SoughtScene(text, vector, background.chance(vector));
     }
 }

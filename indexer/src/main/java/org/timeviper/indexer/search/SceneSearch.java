@@ -15,6 +15,7 @@ import org.timeviper.search.lucene.CaptionQuery;
 import org.timeviper.search.lucene.FoundMoment;
 import org.timeviper.search.lucene.IndexedVideo;
 import org.timeviper.search.lucene.SceneHit;
+import org.timeviper.search.lucene.TemporalExpression;
 
 /** Searches the library: moments with why they matched, and a plain word when there is nothing that the search can stand for. */
 public final class SceneSearch {
@@ -64,8 +65,9 @@ public final class SceneSearch {
         if (CaptionQuery.parse(text, analyzer).onlyCommonWords()) {
             return Answer.nothing("The query holds only common words: name a thing, a colour, a place or an action.");
         }
-        List<FoundMoment<SceneHit>> found =
-                moments.find(text, videoId.map(SceneFilter.NONE::in).orElse(SceneFilter.NONE));
+        List<FoundMoment<SceneHit>> found = moments.find(
+                new TemporalExpression.Operand(text),
+                videoId.map(SceneFilter.NONE::in).orElse(SceneFilter.NONE));
         if (found.isEmpty()) {
             return Answer.nothing(emptiness(videoId));
         }

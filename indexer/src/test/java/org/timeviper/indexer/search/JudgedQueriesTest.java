@@ -26,6 +26,7 @@ import org.timeviper.search.lucene.FoundMoment;
 import org.timeviper.search.lucene.IndexedVideo;
 import org.timeviper.search.lucene.Scene;
 import org.timeviper.search.lucene.SceneHit;
+import org.timeviper.search.lucene.TemporalExpression;
 
 /** Judges ranking and confidence on queries whose right answers a person has written down: two sets were used to choose the rule's numbers, the third never. */
 class JudgedQueriesTest {
@@ -102,7 +103,7 @@ class JudgedQueriesTest {
         for (String[] query : queries) {
             Set<String> answers =
                     query[2].equals("none") ? Set.of() : new TreeSet<>(Arrays.asList(query[2].split(",")));
-            List<FoundMoment<SceneHit>> found = search.find(query[1], SceneFilter.NONE);
+            List<FoundMoment<SceneHit>> found = search.find(new TemporalExpression.Operand(query[1]), SceneFilter.NONE);
             int rank = rank(found, answers);
             boolean confident = found.getFirst().best().item().evidence().confident();
             answerable += answers.isEmpty() ? 0 : 1;

@@ -1,5 +1,7 @@
 package org.timeviper.search.lucene;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -41,13 +43,23 @@ public record MomentRanking(int depth, double minCoverage, ReciprocalRankFusion 
     /**
      * Ranks.
      *
-     * @param candidates of the whole index
+     * @param findings of the whole index
      * @param sought what they were searched for
      * @param analyzer the captions' analyzer
-     * @return moments, best first; each moment's best hit says why it matched
+     * @return moments, best first. Where one scene was looked for, each moment's best hit says why it matched; where several were, each moment's hits are these scenes in
+     *     the order in which they were named
      */
-    public List<FoundMoment<SceneHit>> moments(Candidates candidates, SoughtScene sought, CaptionAnalyzer analyzer) {
-        Judge judge = new Judge(sought, ColouredThings.of(sought.text(), analyzer), analyzer, minCoverage);
+    public List<FoundMoment<SceneHit>> moments(Findings findings, SoughtMoments sought, CaptionAnalyzer analyzer) {
+        return sought.single()
+                ? scenes(
+                        findings.candidates(),
+                        sought.scenes().values().iterator().next(),
+                        analyzer)
+                : sequences(findings.sequences());
+    }
+
+    private List<FoundMoment<SceneHit>> scenes(Candidates candidates, SoughtScene sought, CaptionAnalyzer analyzer) {
+        Judge judge = judge(sought, analyzer);
         List<SceneHit> words = candidates.words().stream()
                 .filter(scored -> scored.coverage() >= minCoverage)
                 .map(judge::hit)
@@ -55,12 +67,49 @@ public record MomentRanking(int depth, double minCoverage, ReciprocalRankFusion 
         List<SceneHit> meaning = candidates.meaning().stream().map(judge::hit).toList();
         return merging.merge(
                 fusion.fuse(List.of(words, meaning), hit -> hit.scene().id()).stream()
-                        .map(MomentRanking::timed)
+                        .map(fused -> timed(fused.item(), fused.score()))
                         .toList());
     }
 
+    /** Ranks sequences by words, by meaning and by how close in time their scenes are, and fuses these. Of sequences that tell of the same span, the best is kept. */
+    private List<FoundMoment<SceneHit>> sequences(List<SceneSequence> sequences) {
+        List<TimedHit<SceneSequence>> timed = new ArrayList<>();
+        for (SceneSequence sequence : sequences) {
+            double score = 0;
+            for (Comparator<SceneSequence> order : Findings.ORDERS) {
+                long better = sequences.stream()
+                        .filter(other -> order.compare(other, sequence) < 0)
+                        .count();
+                score += fusion.share((int) better + 1);
+            }
+            timed.add(new TimedHit<>(
+                    sequence.video().id(),
+                    sequence.span().start(),
+                    sequence.span().end(),
+                    score,
+                    sequence.evidence().relevance(),
+                    sequence));
+        }
+        MomentMerging suppression = new MomentMerging(0, 1, 0, merging.overlap());
+        return suppression.merge(timed).stream()
+                .map(found -> moment(found.best()))
+                .toList();
+    }
+
+    private static FoundMoment<SceneHit> moment(TimedHit<SceneSequence> sequence) {
+        List<TimedHit<SceneHit>> hits = sequence.item().hits().stream()
+                .map(hit -> timed(hit, sequence.score()))
+                .toList();
+        return new FoundMoment<>(hits.getFirst(), sequence.start(), sequence.end(), hits, List.of());
+    }
+
+    /** @return what every hit of one scene that is looked for is held against */
+    Judge judge(SoughtScene sought, CaptionAnalyzer analyzer) {
+        return new Judge(sought, ColouredThings.of(sought.text(), analyzer), analyzer, minCoverage);
+    }
+
     /** What every hit of one query is held against. */
-    private record Judge(SoughtScene sought, ColouredThings things, CaptionAnalyzer analyzer, double minCoverage) {
+    record Judge(SoughtScene sought, ColouredThings things, CaptionAnalyzer analyzer, double minCoverage) {
 
         SceneHit hit(ScoredScene scored) {
             boolean otherColour =
@@ -69,17 +118,17 @@ public record MomentRanking(int depth, double minCoverage, ReciprocalRankFusion 
                     scored,
                     scored.coverage() >= minCoverage,
                     Evidence.byMeaning(sought.chance().deviations(scored.cosine())),
+                    otherColour,
                     Evidence.of(scored, sought.chance(), otherColour));
         }
     }
 
-    private static TimedHit<SceneHit> timed(ReciprocalRankFusion.Fused<SceneHit> fused) {
-        SceneHit hit = fused.item();
+    private static TimedHit<SceneHit> timed(SceneHit hit, double score) {
         return new TimedHit<>(
                 hit.scene().video().id(),
                 hit.scene().start(),
                 hit.scene().end(),
-                fused.score(),
+                score,
                 hit.evidence().relevance(),
                 hit);
     }

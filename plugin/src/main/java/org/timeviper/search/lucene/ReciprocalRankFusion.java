@@ -35,6 +35,11 @@ public record ReciprocalRankFusion(int k) {
         }
     }
 
+    /** @return what a place in one ranking adds to a score; places count from 1 */
+    public double share(int rank) {
+        return 1.0 / (k + rank);
+    }
+
     /**
      * Fuses rankings.
      *
@@ -64,7 +69,7 @@ public record ReciprocalRankFusion(int k) {
         double score = 0;
         List<OptionalInt> ranks = new ArrayList<>(places.length);
         for (int place : places) {
-            score += place == 0 ? 0 : 1.0 / (k + place);
+            score += place == 0 ? 0 : share(place);
             ranks.add(place == 0 ? OptionalInt.empty() : OptionalInt.of(place));
         }
         return new Fused<>(item, score, List.copyOf(ranks));

@@ -66,7 +66,9 @@ public final class SceneSearcher {
      *
      * @param depth how many of each at most, 1 or more
      */
-    public Candidates candidates(CaptionQuery query, float[] vector, int depth) throws IOException {
+    public Candidates candidates(SoughtScene sought, int depth) throws IOException {
+        CaptionQuery query = CaptionQuery.parse(sought.text(), analyzer);
+        float[] vector = sought.vector();
         return new Candidates(words(query, vector, depth), meaning(query, vector, depth));
     }
 

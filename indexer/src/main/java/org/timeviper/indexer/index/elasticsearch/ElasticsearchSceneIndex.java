@@ -10,6 +10,8 @@ import co.elastic.clients.elasticsearch.core.SearchResponse;
 import co.elastic.clients.elasticsearch.core.search.Hit;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonString;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +26,10 @@ import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.index.SceneIndex;
 import org.timeviper.indexer.index.ScenePage;
 import org.timeviper.indexer.index.SceneQuery;
-import org.timeviper.search.lucene.Candidates;
 import org.timeviper.search.lucene.CaptionAnalyzer;
 import org.timeviper.search.lucene.CaptionLanguage;
 import org.timeviper.search.lucene.CaptionQuery;
+import org.timeviper.search.lucene.Findings;
 import org.timeviper.search.lucene.FoundMoment;
 import org.timeviper.search.lucene.SceneHit;
 import org.timeviper.search.lucene.ScoredScene;
@@ -187,7 +189,7 @@ public final class ElasticsearchSceneIndex implements SceneIndex {
 
     @Override
     public List<FoundMoment<SceneHit>> moments(MomentQuery query) {
-        checkLength(query.sought().vector());
+        query.sought().scenes().values().forEach(scene -> checkLength(scene.vector()));
         return using(() -> {
             Optional<List<FoundMoment<SceneHit>>> found = plugin.moments(query);
             return found.orElseGet(() -> plainMoments(query));
@@ -195,12 +197,16 @@ public final class ElasticsearchSceneIndex implements SceneIndex {
     }
 
     private List<FoundMoment<SceneHit>> plainMoments(MomentQuery query) {
-        Candidates candidates = plain.candidates(
-                parse(query.sought().text()),
-                query.sought().vector(),
-                query.filter(),
-                query.ranking().depth());
-        return query.ranking().moments(candidates, query.sought(), analyzer);
+        try {
+            Findings findings = Findings.in(
+                    (scene, depth) -> plain.candidates(scene, query.filter(), depth),
+                    query.sought(),
+                    query.ranking(),
+                    analyzer);
+            return query.ranking().moments(findings, query.sought(), analyzer);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The cluster's answers cannot be put together", e);
+        }
     }
 
     private CaptionQuery parse(String text) {

@@ -21,6 +21,7 @@ import org.timeviper.search.lucene.CaptionMatches;
 import org.timeviper.search.lucene.CaptionQuery;
 import org.timeviper.search.lucene.Scene;
 import org.timeviper.search.lucene.ScoredScene;
+import org.timeviper.search.lucene.SoughtScene;
 import org.timeviper.search.lucene.WordRarity;
 
 /**
@@ -49,7 +50,9 @@ final class PlainSearch {
         this.analyzer = analyzer;
     }
 
-    Candidates candidates(CaptionQuery query, float[] vector, SceneFilter filter, int depth) {
+    Candidates candidates(SoughtScene sought, SceneFilter filter, int depth) {
+        CaptionQuery query = CaptionQuery.parse(sought.text(), analyzer);
+        float[] vector = sought.vector();
         CaptionMatches matches = new CaptionMatches(query, rarity(query), analyzer);
         return new Candidates(
                 words(query, vector, filter, depth, matches), meaning(query, vector, filter, depth, matches));

@@ -44,17 +44,16 @@ import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.index.SceneIndex;
 import org.timeviper.indexer.index.ScenePage;
 import org.timeviper.indexer.index.SceneQuery;
-import org.timeviper.search.lucene.Candidates;
 import org.timeviper.search.lucene.CaptionAnalyzer;
 import org.timeviper.search.lucene.CaptionLanguage;
 import org.timeviper.search.lucene.CaptionQuery;
+import org.timeviper.search.lucene.Findings;
 import org.timeviper.search.lucene.FoundMoment;
 import org.timeviper.search.lucene.SceneDocuments;
 import org.timeviper.search.lucene.SceneHit;
 import org.timeviper.search.lucene.SceneSchema;
 import org.timeviper.search.lucene.SceneSearcher;
 import org.timeviper.search.lucene.ScoredScene;
-import org.timeviper.search.lucene.SoughtScene;
 
 /**
  * The index in a folder of this machine. One process at a time may have it open.
@@ -250,12 +249,12 @@ public final class LuceneSceneIndex implements SceneIndex {
 
     @Override
     public List<FoundMoment<SceneHit>> moments(MomentQuery query) {
-        SoughtScene sought = query.sought();
-        checkLength(sought.vector());
-        CaptionQuery parsed = CaptionQuery.parse(sought.text(), analyzer);
-        Candidates candidates = search("search it", searcher -> scenes(searcher, query.filter())
-                .candidates(parsed, sought.vector(), query.ranking().depth()));
-        return query.ranking().moments(candidates, sought, analyzer);
+        query.sought().scenes().values().forEach(scene -> checkLength(scene.vector()));
+        Findings findings = search("search it", searcher -> {
+            SceneSearcher scenes = scenes(searcher, query.filter());
+            return Findings.in(scenes::candidates, query.sought(), query.ranking(), analyzer);
+        });
+        return query.ranking().moments(findings, query.sought(), analyzer);
     }
 
     @Override
