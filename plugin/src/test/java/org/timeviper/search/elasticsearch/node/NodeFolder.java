@@ -30,6 +30,9 @@ final class NodeFolder {
     private static final String NOBODY = "65534";
 
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
+    /** A small heap, and the quick compiler only: that makes a start cost 7 s of processor time instead of 13. */
+    private static final String JVM_OPTIONS = "-Xms512m -Xmx512m -XX:TieredStopAtLevel=1";
+
     private static final long COMMAND_SECONDS = 120;
 
     private final Path top;
@@ -156,7 +159,7 @@ final class NodeFolder {
         Map<String, String> environment = process.environment();
         environment.keySet().removeIf(name -> name.startsWith("ES_") || name.startsWith("JAVA_"));
         environment.put("ES_JAVA_HOME", System.getProperty("java.home"));
-        environment.put("ES_JAVA_OPTS", "-Xms512m -Xmx512m");
+        environment.put("ES_JAVA_OPTS", JVM_OPTIONS);
         environment.put("ES_TMPDIR", home.resolve("tmp").toString());
         environment.put("HOME", home.toString());
         return process;
