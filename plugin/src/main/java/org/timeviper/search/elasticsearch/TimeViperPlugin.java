@@ -10,6 +10,7 @@ import org.elasticsearch.indices.analysis.PreBuiltCacheFactory.CachingStrategy;
 import org.elasticsearch.plugins.AnalysisPlugin;
 import org.elasticsearch.plugins.Plugin;
 import org.elasticsearch.plugins.SearchPlugin;
+import org.elasticsearch.xcontent.ContextParser;
 
 /**
  * Teaches a node captions: the analyzer {@value CaptionAnalyzerProvider#NAME}, ready for use and as a type that can be configured, and the query
@@ -30,6 +31,15 @@ public final class TimeViperPlugin extends Plugin implements AnalysisPlugin, Sea
     public List<PreBuiltAnalyzerProviderFactory> getPreBuiltAnalyzerProviderFactories() {
         return List.of(new PreBuiltAnalyzerProviderFactory(
                 CaptionAnalyzerProvider.NAME, CachingStrategy.ONE, CaptionLanguage.ENGLISH::newAnalyzer));
+    }
+
+    @Override
+    public List<AggregationSpec> getAggregations() {
+        return List.of(
+                new AggregationSpec(MomentsAggregationBuilder.NAME, MomentsAggregationBuilder::new, (ContextParser<
+                                        String, MomentsAggregationBuilder>)
+                                MomentsForm::parse)
+                        .addResultReader(InternalMoments::new));
     }
 
     @Override

@@ -67,7 +67,7 @@ public record MomentRanking(int depth, double minCoverage, ReciprocalRankFusion 
         List<SceneHit> meaning = candidates.meaning().stream().map(judge::hit).toList();
         return merging.merge(
                 fusion.fuse(List.of(words, meaning), hit -> hit.scene().id()).stream()
-                        .map(fused -> timed(fused.item(), fused.score()))
+                        .map(fused -> fused.item().timed(fused.score()))
                         .toList());
     }
 
@@ -98,7 +98,7 @@ public record MomentRanking(int depth, double minCoverage, ReciprocalRankFusion 
 
     private static FoundMoment<SceneHit> moment(TimedHit<SceneSequence> sequence) {
         List<TimedHit<SceneHit>> hits = sequence.item().hits().stream()
-                .map(hit -> timed(hit, sequence.score()))
+                .map(hit -> hit.timed(sequence.score()))
                 .toList();
         return new FoundMoment<>(hits.getFirst(), sequence.start(), sequence.end(), hits, List.of());
     }
@@ -121,15 +121,5 @@ public record MomentRanking(int depth, double minCoverage, ReciprocalRankFusion 
                     otherColour,
                     Evidence.of(scored, sought.chance(), otherColour));
         }
-    }
-
-    private static TimedHit<SceneHit> timed(SceneHit hit, double score) {
-        return new TimedHit<>(
-                hit.scene().video().id(),
-                hit.scene().start(),
-                hit.scene().end(),
-                score,
-                hit.evidence().relevance(),
-                hit);
     }
 }

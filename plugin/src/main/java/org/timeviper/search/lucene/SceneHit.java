@@ -33,4 +33,9 @@ public record SceneHit(ScoredScene scored, boolean byWords, boolean byMeaning, b
         }
         return List.of("meaning");
     }
+
+    /** @return this hit with its place in its video, ranked by a score */
+    public TimedHit<SceneHit> timed(double score) {
+        return new TimedHit<>(scene().video().id(), scene().start(), scene().end(), score, evidence.relevance(), this);
+    }
 }

@@ -1,5 +1,6 @@
 package org.timeviper.search.lucene;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -21,5 +22,18 @@ public record SoughtScene(String text, float[] vector, Chance chance) {
     @Override
     public float[] vector() {
         return vector.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SoughtScene that
+                && text.equals(that.text)
+                && Arrays.equals(vector, that.vector)
+                && chance.equals(that.chance);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(text, chance);
     }
 }

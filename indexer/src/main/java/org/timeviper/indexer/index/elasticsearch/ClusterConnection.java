@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
@@ -25,6 +26,7 @@ final class ClusterConnection implements AutoCloseable {
 
     private final List<URI> nodes;
     private final ElasticsearchClient client;
+    private final Duration timeout;
 
     /** A request to the cluster. */
     interface Request<T> {
@@ -33,6 +35,7 @@ final class ClusterConnection implements AutoCloseable {
 
     ClusterConnection(ElasticsearchSettings settings) {
         this.nodes = settings.url().orElseThrow();
+        this.timeout = settings.timeout();
         this.client = new ElasticsearchClient(new Rest5ClientTransport(http(settings), new JacksonJsonpMapper()));
     }
 
@@ -62,6 +65,11 @@ final class ClusterConnection implements AutoCloseable {
     /** The client itself, for what runs on beside the caller. */
     ElasticsearchClient client() {
         return client;
+    }
+
+    /** How long the cluster may take, as it understands it: a little less than this end waits, so that it can still say so. */
+    String timeout() {
+        return timeout.toMillis() * 9 / 10 + "ms";
     }
 
     /** For a person: where the cluster is. */

@@ -18,7 +18,7 @@ record Settings(
         Duration timeout)
         implements ElasticsearchSettings {
 
-    static Settings of(URI node, String index, int shards) {
+    static Settings of(URI node, String index, int shards, Duration timeout) {
         return new Settings(
                 Optional.of(List.of(node)),
                 Optional.empty(),
@@ -27,6 +27,6 @@ record Settings(
                 shards,
                 "0-1",
                 "int8_hnsw",
-                Duration.ofSeconds(10));
+                timeout);
     }
 }
