@@ -81,8 +81,8 @@ public final class CaptionQuery {
         return new CaptionQuery(text, wanted, denied);
     }
 
-    /** A token with its type, its mark of denial taken off. */
-    record Token(Word word, String type) {
+    /** A token with its type, its mark of denial taken off, and the characters of the text that it stands for. */
+    record Token(Word word, String type, int start, int end) {
 
         boolean denied() {
             return type.equals(NegationFilter.DENIED) || type.equals(NegationFilter.DENIED_MODIFIER);
@@ -103,7 +103,11 @@ public final class CaptionQuery {
                 String typed = text.substring(offset.startOffset(), offset.endOffset());
                 String indexed = term.toString();
                 boolean marked = indexed.charAt(0) == DeniedTermFilter.MARK;
-                read.add(new Token(new Word(marked ? indexed.substring(1) : indexed, typed, position), type.type()));
+                read.add(new Token(
+                        new Word(marked ? indexed.substring(1) : indexed, typed, position),
+                        type.type(),
+                        offset.startOffset(),
+                        offset.endOffset()));
             }
             return read;
         } catch (IOException e) {
