@@ -48,6 +48,7 @@ import org.timeviper.indexer.pipeline.Indexing;
 import org.timeviper.indexer.pipeline.JobQueue;
 import org.timeviper.indexer.pipeline.PipelineSettings;
 import org.timeviper.indexer.pipeline.Published;
+import org.timeviper.indexer.pipeline.Publishing;
 import org.timeviper.indexer.pipeline.StepClock;
 import org.timeviper.indexer.search.Background;
 import org.timeviper.indexer.search.MomentSearch;
@@ -121,8 +122,14 @@ public class Wiring {
 
     @Produces
     @Singleton
-    IndexFollower follower(Library library, SceneIndex index) {
-        return new IndexFollower(library, index);
+    Publishing publishing(Library library, SceneIndex index, CaptionEmbedder embedder) {
+        return new Publishing(library, index, embedder);
+    }
+
+    @Produces
+    @Singleton
+    IndexFollower follower(Library library, SceneIndex index, Publishing publishing) {
+        return new IndexFollower(library, index, publishing);
     }
 
     void close(@Disposes IndexFollower follower) {
@@ -182,9 +189,9 @@ public class Wiring {
             FilmReader films,
             LoadedModel model,
             CaptionEmbedder embedder,
-            SceneIndex index,
+            Publishing publishing,
             StepClock clock) {
-        Indexing indexing = new Indexing(library, media, films, model, embedder, index, clock);
+        Indexing indexing = new Indexing(library, media, films, model, embedder, publishing, clock);
         return new JobQueue(database.source(), library, settings, indexing::run);
     }
 
