@@ -10,6 +10,7 @@ import java.util.List;
  * @param start first second
  * @param end last second
  * @param caption the best matching caption in the span
+ * @param highlights where the caption holds words of the query
  * @param why why it matched, for a person: matched words and meaning
  * @param matchedBy what matched: {@code words}, {@code meaning}, or both
  * @param score fused score, comparable within one search only, higher is better
@@ -24,6 +25,7 @@ public record Moment(
         double start,
         double end,
         String caption,
+        List<Highlight> highlights,
         String why,
         List<String> matchedBy,
         double score,

@@ -4,6 +4,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,13 +22,15 @@ public interface SearchResource {
      *
      * @param query words, at most 1,000 characters
      * @param size how many moments at most
-     * @param video only within this video; null for all
+     * @param filter which videos may answer
      * @param verify whether the model takes a look at the best hits before they are called confident
+     * @param facets whether the answer also counts what the search can be narrowed down by
      */
     @GET
     SearchResults search(
             @QueryParam("q") @NotBlank @Size(max = 1000) String query,
             @QueryParam("size") @DefaultValue("10") @Min(1) @Max(100) int size,
-            @QueryParam("video") String video,
-            @QueryParam("verify") @DefaultValue("false") boolean verify);
+            @BeanParam VideoFilter filter,
+            @QueryParam("verify") @DefaultValue("false") boolean verify,
+            @QueryParam("facets") @DefaultValue("false") boolean facets);
 }

@@ -9,6 +9,8 @@ import java.util.List;
  * @param confident whether the best moment is one the search can stand for; when false, {@code message} says so and {@code moments} are the nearest there is
  * @param message a sentence for a person when the answer is not confident or there is nothing to search; null otherwise
  * @param moments best first
+ * @param facets what the search can be narrowed down by; null unless it was asked for
  * @param tookMillis milliseconds the search took
  */
-public record SearchResults(String query, boolean confident, String message, List<Moment> moments, long tookMillis) {}
+public record SearchResults(
+        String query, boolean confident, String message, List<Moment> moments, SearchFacets facets, long tookMillis) {}

@@ -1,6 +1,7 @@
 package org.timeviper.api;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A video of the library.
@@ -21,6 +22,9 @@ import java.time.Instant;
  * @param thumbnail path of a picture of it, null until there is one
  * @param captions path of its WebVTT captions, null until it is indexed
  * @param job the identity of its latest indexing job
+ * @param collection the collection it belongs to, null for none
+ * @param tags its tags, in order
+ * @param language the language spoken in it as a BCP 47 tag, null if unknown
  */
 public record VideoView(
         String id,
@@ -38,4 +42,7 @@ public record VideoView(
         String media,
         String thumbnail,
         String captions,
-        String job) {}
+        String job,
+        String collection,
+        List<String> tags,
+        String language) {}

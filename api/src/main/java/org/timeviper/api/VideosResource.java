@@ -8,6 +8,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -17,7 +18,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 /**
- * The library's videos. Uploading ({@code POST /v1/videos}, multipart, field {@code file}) and the media file itself ({@code GET
+ * The library's videos. Uploading ({@code POST /v1/videos}, multipart, field {@code file}; beside it {@code collection}, {@code tags}, repeated or
+ * with commas between them, and {@code language}) and the media file itself ({@code GET
  * /v1/videos/{id}/media}, with range requests; {@code GET /v1/videos/{id}/thumbnail?t=seconds}) stream bytes and stand with the server, as they use its own types.
  */
 @Path("/v1/videos")
@@ -40,6 +42,12 @@ public interface VideosResource {
     @GET
     @Path("/{id}")
     VideoView video(@PathParam("id") String id);
+
+    /** Changes what is said of a video, also in the index, at once and as a whole; {@code 400} when it cannot be taken. */
+    @PATCH
+    @Path("/{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    VideoView change(@PathParam("id") String id, @NotNull VideoChange change);
 
     /** All that the model wrote of a video. */
     @GET

@@ -32,6 +32,8 @@ import org.timeviper.indexer.ask.Footage;
 import org.timeviper.indexer.index.CaptionEmbedder;
 import org.timeviper.indexer.index.Rebuild;
 import org.timeviper.indexer.index.SceneIndex;
+import org.timeviper.indexer.index.elasticsearch.ElasticsearchSceneIndex;
+import org.timeviper.indexer.index.elasticsearch.ElasticsearchSettings;
 import org.timeviper.indexer.index.lucene.LuceneSceneIndex;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.LibraryDatabase;
@@ -43,11 +45,13 @@ import org.timeviper.indexer.model.LoadedModel;
 import org.timeviper.indexer.model.Look;
 import org.timeviper.indexer.model.ModelSettings;
 import org.timeviper.indexer.model.Urgency;
+import org.timeviper.indexer.pipeline.IndexAlignment;
 import org.timeviper.indexer.pipeline.IndexFollower;
 import org.timeviper.indexer.pipeline.Indexing;
 import org.timeviper.indexer.pipeline.JobQueue;
 import org.timeviper.indexer.pipeline.PipelineSettings;
 import org.timeviper.indexer.pipeline.Published;
+import org.timeviper.indexer.pipeline.Publishing;
 import org.timeviper.indexer.pipeline.StepClock;
 import org.timeviper.indexer.search.Background;
 import org.timeviper.indexer.search.MomentSearch;
@@ -56,6 +60,7 @@ import org.timeviper.indexer.search.SentenceEmbedder;
 import org.timeviper.model.config.ModelException;
 import org.timeviper.model.task.Answer;
 import org.timeviper.model.task.VideoTasks;
+import org.timeviper.search.lucene.CaptionAnalyzer;
 import org.timeviper.search.lucene.CaptionLanguage;
 
 /** Puts the service together, brings the index in line with the library, and begins to work. */
@@ -63,6 +68,7 @@ import org.timeviper.search.lucene.CaptionLanguage;
 public class Wiring {
 
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+    private static final Duration LOOK_AFTER_CLUSTER = Duration.ofSeconds(5);
     private static final String ADDRESS = "service.json";
 
     @Produces
@@ -113,18 +119,46 @@ public class Wiring {
 
     @Produces
     @Singleton
-    SceneIndex index(LibrarySettings settings, CaptionEmbedder embedder) {
-        return LuceneSceneIndex.open(
-                settings.index().folder().orElse(settings.data().resolve("index")),
-                CaptionLanguage.ENGLISH,
-                embedder.model(),
-                embedder.dimensions());
+    CaptionAnalyzer captions(LibrarySettings settings) {
+        return CaptionLanguage.of(settings.index().language()).analyzer();
     }
 
     @Produces
     @Singleton
-    IndexFollower follower(Library library, SceneIndex index) {
-        return new IndexFollower(library, index);
+    SceneIndex index(
+            LibrarySettings settings,
+            ElasticsearchSettings cluster,
+            CaptionAnalyzer captions,
+            CaptionEmbedder embedder) {
+        return cluster.url().isPresent()
+                ? ElasticsearchSceneIndex.open(cluster, captions.language(), embedder.model(), embedder.dimensions())
+                : LuceneSceneIndex.open(
+                        settings.index().folder().orElse(settings.data().resolve("index")),
+                        captions.language(),
+                        embedder.model(),
+                        embedder.dimensions());
+    }
+
+    @Produces
+    @Singleton
+    Publishing publishing(Library library, SceneIndex index, CaptionEmbedder embedder) {
+        return new Publishing(library, index, embedder);
+    }
+
+    @Produces
+    @Singleton
+    IndexFollower follower(Library library, SceneIndex index, Publishing publishing) {
+        return new IndexFollower(library, index, publishing);
+    }
+
+    @Produces
+    @Singleton
+    IndexAlignment alignment(SceneIndex index, Library library, CaptionEmbedder embedder) {
+        return new IndexAlignment(index, new Rebuild(index, new Published(library), embedder));
+    }
+
+    void close(@Disposes IndexAlignment alignment) {
+        alignment.close();
     }
 
     void close(@Disposes IndexFollower follower) {
@@ -137,9 +171,17 @@ public class Wiring {
 
     @Produces
     @Singleton
-    SceneSearch search(SceneIndex index, SentenceEmbedder embedder, Background background, LoadedModel model) {
+    SceneSearch search(
+            SceneIndex index,
+            CaptionAnalyzer captions,
+            SentenceEmbedder embedder,
+            Background background,
+            LoadedModel model) {
         return new SceneSearch(
-                index, new MomentSearch(index, embedder, background), (video, start, end, description) -> model.look(
+                index,
+                captions,
+                new MomentSearch(index, embedder, background),
+                (video, start, end, description) -> model.look(
                                 video, start, end, Urgency.QUESTION, session -> VideoTasks.ground(session, description))
                         .result()
                         .span()
@@ -184,9 +226,9 @@ public class Wiring {
             FilmReader films,
             LoadedModel model,
             CaptionEmbedder embedder,
-            SceneIndex index,
+            Publishing publishing,
             StepClock clock) {
-        Indexing indexing = new Indexing(library, media, films, model, embedder, index, clock);
+        Indexing indexing = new Indexing(library, media, films, model, embedder, publishing, clock);
         return new JobQueue(database.source(), library, settings, indexing::run);
     }
 
@@ -195,8 +237,9 @@ public class Wiring {
             Library library,
             LibrarySettings settings,
             MediaStore media,
+            ElasticsearchSettings cluster,
             SceneIndex index,
-            CaptionEmbedder embedder,
+            IndexAlignment alignment,
             JobQueue jobs,
             IndexFollower follower,
             LoadedModel model,
@@ -206,8 +249,12 @@ public class Wiring {
             media.sweep(id -> library.video(id).isPresent());
         }
         measure(metrics, index, library);
-        align(index, library, embedder);
-        if (!alone) {
+        if (cluster.url().isPresent()) {
+            alignment.follow(LOOK_AFTER_CLUSTER);
+        } else {
+            alignment.begin();
+        }
+        if (!alone && cluster.url().isEmpty()) {
             follower.start(settings.index().follow());
         }
         complain(model);
@@ -236,21 +283,6 @@ public class Wiring {
         } catch (ModelException e) {
             LOG.error("The model cannot be used, so nothing can be indexed or asked: {}", e.getMessage());
         }
-    }
-
-    /** In the background where everything is to be written anew: searches are answered meanwhile from what is there. */
-    private static void align(SceneIndex index, Library library, CaptionEmbedder embedder) {
-        Rebuild rebuild = new Rebuild(index, new Published(library), embedder);
-        index.staleness()
-                .ifPresentOrElse(
-                        why -> Thread.ofPlatform()
-                                .daemon()
-                                .name("index-rebuild")
-                                .start(() -> {
-                                    LOG.warn("The index is rebuilt from the library: {}", why);
-                                    LOG.info("The index is rebuilt: {}", rebuild.everything(videos -> {}));
-                                }),
-                        rebuild::differences);
     }
 
     /** Tells the commands of this machine where the service is. */

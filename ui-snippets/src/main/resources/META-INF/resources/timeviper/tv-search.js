@@ -29,6 +29,7 @@ const style = sheet(`
   .play svg { width: 2.2rem; }
   .text { min-width: 0; display: flex; flex-direction: column; gap: .3rem; padding: .15rem .2rem .1rem 0; }
   .caption { font-weight: 550; line-height: 1.4; display: -webkit-box; -webkit-line-clamp: 3; -webkit-box-orient: vertical; overflow: hidden; }
+  .caption mark { background: var(--tv-tint, #e5f2ed); color: inherit; border-radius: 3px; padding: 0 .1em; margin: 0 -.1em; }
   .film { display: flex; gap: .5rem; font-size: .8125rem; color: var(--tv-muted, #5d6b66); min-width: 0; }
   .film b { font-weight: 500; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .why { font-size: .8125rem; color: var(--tv-muted, #5d6b66); overflow-wrap: anywhere; }
@@ -64,6 +65,17 @@ const triangle = () => {
   icon.innerHTML = '<circle cx="12" cy="12" r="11" fill="#fffe"/><path d="M9.8 7.6v8.8l7-4.4z" fill="#0b1013"/>';
   return icon;
 };
+
+/** A caption in pieces, with the stretches that hold words of the query marked. */
+function marked(caption, highlights) {
+  const pieces = [];
+  let at = 0;
+  for (const { start, end } of highlights) {
+    pieces.push(caption.slice(at, start), h('mark', {}, caption.slice(start, end)));
+    at = end;
+  }
+  return [...pieces, caption.slice(at)].filter((piece) => piece !== '');
+}
 
 /**
  * A search box with its results.
@@ -160,7 +172,7 @@ export class TvSearch extends HTMLElement {
         h('span', { class: 'play' }, triangle()),
         h('span', { class: 'time' }, span(moment.start, moment.end))),
       h('span', { class: 'text' },
-        h('span', { class: 'caption' }, moment.caption),
+        h('span', { class: 'caption' }, marked(moment.caption, moment.highlights ?? [])),
         h('span', { class: 'film' }, h('b', { title: moment.name }, moment.name), h('span', { class: 'time' }, duration(moment.end - moment.start))),
         h('span', { class: 'why' }, moment.why),
         h('span', { class: 'marks' },

@@ -7,7 +7,6 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -21,6 +20,7 @@ import org.timeviper.api.SearchResults;
 import org.timeviper.api.VideoState;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.Video;
+import org.timeviper.indexer.search.MomentRequest;
 import org.timeviper.indexer.search.SceneSearch;
 import org.timeviper.model.task.VideoTasks;
 
@@ -91,7 +91,7 @@ public final class Asking {
         if (request.hits() != null && !request.hits().isEmpty()) {
             return new Chosen(request.hits().stream().map(this::stretch).toList(), VideoTasks.notShown());
         }
-        SearchResults found = search.search(request.question(), settings.moments(), Optional.empty(), false);
+        SearchResults found = search.search(MomentRequest.of(request.question(), settings.moments()));
         List<Stretch> stretches = found.moments().stream()
                 .flatMap(moment ->
                         library

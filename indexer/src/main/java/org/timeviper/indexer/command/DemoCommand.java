@@ -90,7 +90,7 @@ final class DemoCommand implements Callable<Integer> {
         heading("index " + String.join(" ", script.films()));
         List<Path> films = script.unpack(access.data().path().resolve("samples"));
         try (ProgressLine progress = new ProgressLine(terminal)) {
-            Indexing indexing = new Indexing(access.client(), progress, false);
+            Indexing indexing = new Indexing(access.client(), progress, false, Indexing.NOTHING_SAID);
             return films.stream()
                     .map(film -> {
                         Indexing.Outcome outcome =
@@ -104,7 +104,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private void search(LibraryAccess access, String query) {
         heading("search \"" + query + "\"");
-        SearchCommand.print(terminal, access.client().search(query, 2, null, false), access);
+        SearchCommand.print(terminal, access.client().search(query, 2), access);
     }
 
     private void ground(LibraryAccess access, DemoScript.Grounding grounding, List<Indexing.Outcome> outcomes) {

@@ -19,9 +19,10 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  timeviper index holiday.mp4",
             "  timeviper index --data /archive/library 2019/*.mov 2020/*.mov",
+            "  timeviper index match.mp4 --collection news --tag sport --tag football --language ja",
             "  timeviper index --json clip.webm | jq .videos[0].realTimeFactor",
             "",
-            "The library keeps a copy of each film. A file that cannot be indexed is named with the reason, the others still"
+            "The library keeps a copy of each film. What is said of a film that the library already holds is changed. A file that cannot be indexed is named with the reason, the others still"
                     + " go on, and the exit code is 1. When you interrupt it, the film under way goes on from its last finished"
                     + " step the next time a command or the service opens the library."
         })
@@ -31,6 +32,9 @@ final class IndexCommand implements Callable<Integer> {
 
     @Mixin
     private LibraryOptions library;
+
+    @Mixin
+    private AttributeOptions attributes;
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Video files.")
     private List<Path> files;
@@ -54,7 +58,7 @@ final class IndexCommand implements Callable<Integer> {
         List<Indexing.Outcome> outcomes = new ArrayList<>();
         try (LibraryAccess access = LibraryAccess.open(library.folder(), terminal);
                 ProgressLine progress = new ProgressLine(terminal)) {
-            Indexing indexing = new Indexing(access.client(), progress, again);
+            Indexing indexing = new Indexing(access.client(), progress, again, attributes.said());
             for (Path file : files) {
                 Indexing.Outcome outcome = indexing.index(file);
                 outcomes.add(outcome);

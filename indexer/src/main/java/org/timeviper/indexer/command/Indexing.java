@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.timeviper.api.Accepted;
 import org.timeviper.api.JobState;
 import org.timeviper.api.JobView;
+import org.timeviper.api.VideoChange;
 import org.timeviper.api.VideoState;
 import org.timeviper.api.VideoView;
 
@@ -25,18 +27,24 @@ final class Indexing {
             "embed", "embedding",
             "publish", "publishing");
 
+    /** For films of which the command line says nothing. */
+    static final VideoChange NOTHING_SAID = new VideoChange(null, null, null);
+
     private final ServiceClient client;
     private final ProgressLine progress;
     private final boolean again;
+    private final VideoChange said;
     private final Map<String, VideoView> present = new HashMap<>();
 
     /**
      * @param again whether films that the library already holds (same name, same size) are indexed once more
+     * @param said what is said of every film
      */
-    Indexing(ServiceClient client, ProgressLine progress, boolean again) {
+    Indexing(ServiceClient client, ProgressLine progress, boolean again, VideoChange said) {
         this.client = client;
         this.progress = progress;
         this.again = again;
+        this.said = said;
         client.videos().stream()
                 .filter(video -> video.state() == VideoState.READY)
                 .forEach(video -> present.putIfAbsent(identity(video.name(), video.sizeBytes()), video));
@@ -54,6 +62,9 @@ final class Indexing {
      * @param realTimeFactor seconds of film a second of work; null when nothing was done
      * @param framesSeen frames that the model looked at
      * @param framesTotal frames that the film has
+     * @param collection the collection it belongs to; null for none
+     * @param tags its tags; null when it never came into the library
+     * @param language the language spoken in it; null if unknown
      * @param problem why it failed; null otherwise
      */
     record Outcome(
@@ -66,6 +77,9 @@ final class Indexing {
             Double realTimeFactor,
             long framesSeen,
             long framesTotal,
+            String collection,
+            List<String> tags,
+            String language,
             String problem) {
 
         boolean failed() {
@@ -108,12 +122,12 @@ final class Indexing {
                 return outcome(
                         shown,
                         "present",
-                        already,
+                        said.equals(NOTHING_SAID) ? already : client.change(already.id(), said),
                         client.timeline(already.id()).scenes().size(),
                         0);
             }
             progress.show(shown + ": handing it to the service ...");
-            Accepted accepted = client.upload(file, file.getFileName().toString());
+            Accepted accepted = client.upload(file, file.getFileName().toString(), said);
             JobView job = follow(shown, accepted.job());
             double seconds = (System.nanoTime() - began) / 1e9;
             VideoView video = client.video(accepted.video().id());
@@ -183,10 +197,13 @@ final class Indexing {
                 seconds > 0 ? video.durationSeconds() / seconds : null,
                 video.framesSeen(),
                 video.framesTotal(),
+                video.collection(),
+                video.tags(),
+                video.language(),
                 null);
     }
 
     private static Outcome failure(String shown, String id, String problem) {
-        return new Outcome(shown, id, "failed", 0, 0, 0, null, 0, 0, problem);
+        return new Outcome(shown, id, "failed", 0, 0, 0, null, 0, 0, null, null, null, problem);
     }
 }

@@ -2,7 +2,10 @@ package org.timeviper.indexer.command;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.timeviper.api.Highlight;
 import org.timeviper.api.Moment;
+import org.timeviper.api.SearchFacets;
 import org.timeviper.api.SearchResults;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,6 +21,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  timeviper search \"a red ball moves left\"",
             "  timeviper search --size 3 --verify fade to black     the model looks again at the best hits",
+            "  timeviper search goal --collection news --tag sport --from 2026-05-01 --min-duration 60 --facets",
             "  timeviper search --json countdown | jq '.moments[] | [.video, .start, .end]'",
             "",
             "When nothing in the library answers the query, it says so and shows the nearest there is."
@@ -28,6 +32,9 @@ final class SearchCommand implements Callable<Integer> {
 
     @Mixin
     private LibraryOptions library;
+
+    @Mixin
+    private FilterOptions filter;
 
     @Parameters(arity = "1..*", paramLabel = "QUERY", description = "What to find, in words.")
     private List<String> query;
@@ -41,6 +48,11 @@ final class SearchCommand implements Callable<Integer> {
     private boolean verify;
 
     @Option(
+            names = "--facets",
+            description = "Also counts the collections, tags and languages of the videos that match.")
+    private boolean facets;
+
+    @Option(
             names = "--json",
             description =
                     "Prints {\"moments\":[{\"video\",\"start\",\"end\",\"caption\",\"score\",…}]}, seconds as numbers.")
@@ -51,7 +63,7 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     /** What {@code --json} prints: videos by the names that people gave them, their identities beside. */
-    record Found(String query, boolean confident, String message, List<FoundMoment> moments) {
+    record Found(String query, boolean confident, String message, List<FoundMoment> moments, SearchFacets facets) {
 
         static Found of(SearchResults results, LibraryAccess access) {
             return new Found(
@@ -60,7 +72,8 @@ final class SearchCommand implements Callable<Integer> {
                     results.message(),
                     results.moments().stream()
                             .map(moment -> FoundMoment.of(moment, access))
-                            .toList());
+                            .toList(),
+                    results.facets());
         }
     }
 
@@ -71,6 +84,7 @@ final class SearchCommand implements Callable<Integer> {
             double start,
             double end,
             String caption,
+            List<Highlight> highlights,
             double score,
             String why,
             List<String> matchedBy,
@@ -85,6 +99,7 @@ final class SearchCommand implements Callable<Integer> {
                     moment.start(),
                     moment.end(),
                     moment.caption(),
+                    moment.highlights(),
                     moment.score(),
                     moment.why(),
                     moment.matchedBy(),
@@ -97,7 +112,8 @@ final class SearchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (LibraryAccess access = LibraryAccess.open(library.folder(), terminal)) {
-            SearchResults results = access.client().search(String.join(" ", query), size, null, verify);
+            SearchResults results =
+                    access.client().search(String.join(" ", query), size, filter.filter(), verify, facets);
             if (json) {
                 JsonOutput.write(terminal, Found.of(results, access));
             } else {
@@ -119,13 +135,34 @@ final class SearchCommand implements Callable<Integer> {
                     ++number,
                     terminal.bold(Timecode.span(moment.start(), moment.end())),
                     terminal.accent(Terminal.shortened(moment.name(), Math.max(16, terminal.width() - 26))));
-            terminal.paragraph("    ", moment.caption());
+            terminal.paragraph("    ", moment.caption(), moment.highlights());
             terminal.paragraph(
                     "    ",
                     "why: " + moment.why() + "; " + moment.framesSeen() + " of " + moment.framesTotal()
                             + " frames seen");
             terminal.line(
                     "    %s", terminal.dim(access.link(moment.video(), moment.play(), moment.start(), moment.end())));
+        }
+        if (results.facets() != null) {
+            print(terminal, results.facets());
+        }
+    }
+
+    private static void print(Terminal terminal, SearchFacets facets) {
+        terminal.line("Videos with all of the words: %d", facets.videos());
+        print(terminal, "collections", facets.collections());
+        print(terminal, "tags", facets.tags());
+        print(terminal, "languages", facets.languages());
+    }
+
+    private static void print(Terminal terminal, String facet, List<SearchFacets.Count> counts) {
+        if (!counts.isEmpty()) {
+            terminal.paragraph(
+                    "    ",
+                    facet + ": "
+                            + counts.stream()
+                                    .map(count -> count.value() + " (" + count.videos() + ")")
+                                    .collect(Collectors.joining(", ")));
         }
     }
 }

@@ -33,6 +33,8 @@ import org.timeviper.api.JobView;
 import org.timeviper.api.Problem;
 import org.timeviper.api.SearchResults;
 import org.timeviper.api.Timeline;
+import org.timeviper.api.VideoChange;
+import org.timeviper.api.VideoFilter;
 import org.timeviper.api.VideoView;
 import org.timeviper.api.Videos;
 
@@ -40,6 +42,7 @@ import org.timeviper.api.Videos;
 final class ServiceClient {
 
     private static final int PAGE = 500;
+    private static final VideoFilter EVERYTHING = new VideoFilter(null, null, null, null, null, null, null, null);
 
     private final URI address;
     private final HttpClient http =
@@ -93,10 +96,45 @@ final class ServiceClient {
         return get("/v1/jobs/" + id, JobView.class);
     }
 
-    SearchResults search(String query, int size, String video, boolean verify) {
-        String within = video == null ? "" : "&video=" + encoded(video);
-        return get(
-                "/v1/search?q=" + encoded(query) + "&size=" + size + within + "&verify=" + verify, SearchResults.class);
+    /** Changes what is said of a video. */
+    VideoView change(String id, VideoChange change) {
+        HttpRequest request = request("/v1/videos/" + id)
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json")
+                .method("PATCH", BodyPublishers.ofString(written(change)))
+                .build();
+        return body(request, VideoView.class);
+    }
+
+    /** Searches the whole library. */
+    SearchResults search(String query, int size) {
+        return search(query, size, EVERYTHING, false, false);
+    }
+
+    SearchResults search(String query, int size, VideoFilter filter, boolean verify, boolean facets) {
+        StringBuilder path = new StringBuilder(
+                "/v1/search?q=" + encoded(query) + "&size=" + size + "&verify=" + verify + "&facets=" + facets);
+        append(path, "video", filter.video());
+        append(path, "collection", filter.collections());
+        append(path, "tag", filter.tags());
+        append(path, "language", filter.languages());
+        append(path, "from", filter.from());
+        append(path, "to", filter.to());
+        append(path, "minDuration", filter.minDuration());
+        append(path, "maxDuration", filter.maxDuration());
+        return get(path.toString(), SearchResults.class);
+    }
+
+    private static void append(StringBuilder path, String parameter, List<String> values) {
+        if (values != null) {
+            values.forEach(value -> append(path, parameter, value));
+        }
+    }
+
+    private static void append(StringBuilder path, String parameter, Object value) {
+        if (value != null) {
+            path.append('&').append(parameter).append('=').append(encoded(value.toString()));
+        }
     }
 
     GroundResult ground(String video, String description) {
@@ -125,21 +163,41 @@ final class ServiceClient {
         }
     }
 
-    /** Uploads a file, streaming it from the disk. */
-    Accepted upload(Path file, String name) {
+    /** Uploads a file, streaming it from the disk, with what is said of it. */
+    Accepted upload(Path file, String name, VideoChange said) {
         String boundary = "timeviper-" + UUID.randomUUID();
-        String head = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
-                + name.replace("\\", "_").replace("\"", "%22").replaceAll("[\\r\\n]", " ")
-                + "\"\r\nContent-Type: application/octet-stream\r\n\r\n";
+        StringBuilder head = new StringBuilder();
+        field(head, boundary, "collection", said.collection());
+        field(head, boundary, "language", said.language());
+        if (said.tags() != null) {
+            said.tags().forEach(tag -> field(head, boundary, "tags", tag));
+        }
+        head.append("--")
+                .append(boundary)
+                .append("\r\nContent-Disposition: form-data; name=\"file\"; filename=\"")
+                .append(name.replace("\\", "_").replace("\"", "%22").replaceAll("[\\r\\n]", " "))
+                .append("\"\r\nContent-Type: application/octet-stream\r\n\r\n");
         HttpRequest request = request("/v1/videos")
                 .header("Content-Type", "multipart/form-data; boundary=" + boundary)
                 .header("Accept", "application/json")
                 .POST(BodyPublishers.concat(
-                        BodyPublishers.ofString(head),
+                        BodyPublishers.ofString(head.toString()),
                         contents(file),
                         BodyPublishers.ofString("\r\n--" + boundary + "--\r\n")))
                 .build();
         return body(request, Accepted.class);
+    }
+
+    private static void field(StringBuilder form, String boundary, String name, String value) {
+        if (value != null) {
+            form.append("--")
+                    .append(boundary)
+                    .append("\r\nContent-Disposition: form-data; name=\"")
+                    .append(name)
+                    .append("\"\r\nContent-Type: text/plain; charset=UTF-8\r\n\r\n")
+                    .append(value)
+                    .append("\r\n");
+        }
     }
 
     private static BodyPublisher contents(Path file) {

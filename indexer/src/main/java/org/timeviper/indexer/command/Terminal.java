@@ -5,9 +5,13 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.timeviper.api.Highlight;
 
 /**
  * Where a command writes: results to {@code out}, progress and errors to {@code err}, both UTF-8. Colour and moving lines appear only on a terminal.
@@ -22,6 +26,8 @@ import java.util.Map;
 record Terminal(
         PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal, int width, boolean colour) {
 
+    private static final Pattern LINE = Pattern.compile("[^\\n\\r]*\\S[^\\n\\r]*");
+    private static final Pattern WORD = Pattern.compile("\\S+");
     private static final int USUAL_WIDTH = 100;
     private static final int LEAST_WIDTH = 50;
     private static final int WIDEST_TEXT = 140;
@@ -88,16 +94,63 @@ record Terminal(
                 .forEach(line -> line("%s%s", indent, line));
     }
 
+    /** Writes a text as {@link #paragraph(String, String)} does, some of its characters in bold. */
+    void paragraph(String indent, String text, List<Highlight> bold) {
+        Matcher lines = LINE.matcher(text);
+        while (lines.find()) {
+            List<Word> words = new ArrayList<>();
+            Matcher found = WORD.matcher(text).region(lines.start(), lines.end());
+            while (found.find()) {
+                words.add(new Word(found.group(), embolden(text, found.start(), found.end(), bold)));
+            }
+            fill(words, width - indent.length()).forEach(line -> line("%s%s", indent, line));
+        }
+    }
+
+    private String embolden(String text, int start, int end, List<Highlight> bold) {
+        StringBuilder shown = new StringBuilder();
+        int at = start;
+        for (Highlight range : bold) {
+            int from = Math.max(at, range.start());
+            int to = Math.min(end, range.end());
+            if (from < to) {
+                shown.append(text, at, from).append(bold(text.substring(from, to)));
+                at = to;
+            }
+        }
+        return shown.append(text, at, end).toString();
+    }
+
     /** @return the text's lines, none longer than {@code columns} unless a single word is */
     static List<String> wrap(String text, int columns) {
+        return fill(
+                Arrays.stream(text.strip().split("\\s+"))
+                        .map(word -> new Word(word, word))
+                        .toList(),
+                columns);
+    }
+
+    /**
+     * A word of a text.
+     *
+     * @param plain what takes place on the terminal
+     * @param shown the same with its style
+     */
+    private record Word(String plain, String shown) {}
+
+    private static List<String> fill(List<Word> words, int columns) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (String word : text.strip().split("\\s+")) {
-            if (!line.isEmpty() && line.length() + 1 + word.length() > columns) {
+        int taken = 0;
+        for (Word word : words) {
+            int length = word.plain().length();
+            if (taken > 0 && taken + 1 + length > columns) {
                 lines.add(line.toString());
                 line.setLength(0);
+                taken = 0;
             }
-            line.append(line.isEmpty() ? "" : " ").append(word);
+            line.append(taken == 0 ? "" : " ").append(word.shown());
+            taken += (taken == 0 ? 0 : 1) + length;
         }
         lines.add(line.toString());
         return lines;

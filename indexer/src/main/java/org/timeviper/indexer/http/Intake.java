@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.timeviper.api.Accepted;
 import org.timeviper.api.JobState;
 import org.timeviper.api.VideoState;
+import org.timeviper.indexer.library.Attributes;
 import org.timeviper.indexer.library.Job;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.LibrarySettings;
@@ -50,8 +51,9 @@ final class Intake {
      *
      * @param uploaded where the upload was streamed to
      * @param name the client's name for it
+     * @param said what the client says of it
      */
-    Accepted upload(Path uploaded, String name) {
+    Accepted upload(Path uploaded, String name, Attributes said) {
         String plain = plain(name);
         String id = UUID.randomUUID().toString();
         try {
@@ -60,7 +62,7 @@ final class Intake {
             try {
                 MediaInfo info = films.probe(received, plain);
                 long size = Files.size(received);
-                return accept(id, plain, media.take(received, id, plain), size, info);
+                return accept(id, plain, media.take(received, id, plain), size, info, said);
             } finally {
                 Files.deleteIfExists(received);
                 Files.deleteIfExists(folder);
@@ -75,13 +77,14 @@ final class Intake {
      *
      * @param path relative to the import folder
      * @param name what to call it; null for the file's name
+     * @param said what the client says of it
      */
-    Accepted register(String path, String name) {
+    Accepted register(String path, String name, Attributes said) {
         Path file = withinImportFolder(path);
         String called = plain(name == null ? file.getFileName().toString() : name);
         MediaInfo info = films.probe(file, plain(file.getFileName().toString()));
         try {
-            return accept(UUID.randomUUID().toString(), called, file, Files.size(file), info);
+            return accept(UUID.randomUUID().toString(), called, file, Files.size(file), info, said);
         } catch (IOException e) {
             throw new UncheckedIOException("The file " + path + " cannot be read", e);
         }
@@ -122,7 +125,7 @@ final class Intake {
                 "'" + path + "' leads out of the import folder: only files below it can be registered.");
     }
 
-    private Accepted accept(String id, String name, Path file, long size, MediaInfo info) {
+    private Accepted accept(String id, String name, Path file, long size, MediaInfo info, Attributes said) {
         Instant now = Instant.now();
         String jobId = UUID.randomUUID().toString();
         Video video = new Video(
@@ -139,7 +142,8 @@ final class Intake {
                 0,
                 info.frameCount(),
                 null,
-                jobId);
+                jobId,
+                said);
         Job job = new Job(jobId, id, JobState.QUEUED, "probe", 0, null, null, now, now);
         library.add(video, job);
         jobs.submit(jobId);

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.timeviper.api.Problem;
 import org.timeviper.indexer.ask.UnusableHit;
 import org.timeviper.indexer.index.IndexUnavailable;
+import org.timeviper.indexer.library.InvalidAttribute;
 import org.timeviper.indexer.media.UnreadableMedia;
 import org.timeviper.model.config.ModelException;
 
@@ -27,7 +28,8 @@ final class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final int MOST_SHOWN = 200;
-    private static final Set<String> NUMBERS = Set.of("size", "from", "t");
+    private static final Set<String> WHOLE = Set.of("size", "from");
+    private static final Set<String> REAL = Set.of("t", "minDuration", "maxDuration");
 
     @ServerExceptionMapper
     Response notFound(NotFound e, UriInfo uri) {
@@ -61,6 +63,11 @@ final class Problems {
             case NOT_INDEXED -> problem(409, "Not indexed yet", e.getMessage(), uri);
             case NO_SPAN -> problem(400, "Invalid request", e.getMessage(), uri);
         };
+    }
+
+    @ServerExceptionMapper
+    Response attribute(InvalidAttribute e, UriInfo uri) {
+        return problem(400, "Invalid request", e.getMessage(), uri);
     }
 
     @ServerExceptionMapper
@@ -152,12 +159,22 @@ final class Problems {
     /** The framework tells only that a parameter could not be read as the number it should be, not which. */
     private static String unreadableParameter(UriInfo uri) {
         return uri.getQueryParameters().entrySet().stream()
-                .filter(parameter -> NUMBERS.contains(parameter.getKey()))
-                .filter(parameter -> !parameter.getValue().getFirst().matches("-?\\d{1,9}"))
+                .filter(parameter ->
+                        !readable(parameter.getKey(), parameter.getValue().getFirst(), uri.getPath()))
                 .map(parameter -> "'" + parameter.getKey() + "' must be a number (it is '"
                         + shortened(parameter.getValue().getFirst()) + "')")
                 .findFirst()
                 .orElse("A parameter of the request cannot be read.");
+    }
+
+    /** The first video of a list is a number; what a search takes as {@code from} is a date. */
+    private static boolean readable(String parameter, String value, String path) {
+        if (parameter.equals("from") && !path.endsWith("/videos")) {
+            return true;
+        }
+        return WHOLE.contains(parameter)
+                ? value.matches("-?\\d{1,9}")
+                : !REAL.contains(parameter) || value.matches("-?\\d{1,15}(\\.\\d{1,15})?");
     }
 
     private static String shortened(String text) {

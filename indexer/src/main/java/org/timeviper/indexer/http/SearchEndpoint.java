@@ -5,10 +5,11 @@ import io.micrometer.core.instrument.Timer;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 import org.timeviper.api.SearchResource;
 import org.timeviper.api.SearchResults;
+import org.timeviper.api.VideoFilter;
 import org.timeviper.indexer.library.Library;
+import org.timeviper.indexer.search.MomentRequest;
 import org.timeviper.indexer.search.SceneSearch;
 
 /** Search over HTTP. */
@@ -31,10 +32,12 @@ public final class SearchEndpoint implements SearchResource {
     }
 
     @Override
-    public SearchResults search(String query, int size, String video, boolean verify) {
+    public SearchResults search(String query, int size, VideoFilter filter, boolean verify, boolean facets) {
+        MomentRequest request = new MomentRequest(query, size, FilterParameters.read(filter), verify, facets);
+        String video = filter.video();
         if (video != null && library.video(video).isEmpty()) {
             throw new NotFound("There is no video " + VideosEndpoint.shortened(video) + " to search in.");
         }
-        return timer.record(() -> search.search(query, size, Optional.ofNullable(video), verify));
+        return timer.record(() -> search.search(request));
     }
 }

@@ -12,16 +12,19 @@ import org.timeviper.api.GroundRequest;
 import org.timeviper.api.GroundResult;
 import org.timeviper.api.ImportRequest;
 import org.timeviper.api.Timeline;
+import org.timeviper.api.VideoChange;
 import org.timeviper.api.VideoState;
 import org.timeviper.api.VideoView;
 import org.timeviper.api.Videos;
 import org.timeviper.api.VideosResource;
 import org.timeviper.indexer.index.SceneIndex;
+import org.timeviper.indexer.library.Attributes;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.MediaStore;
 import org.timeviper.indexer.library.StoredScene;
 import org.timeviper.indexer.library.Video;
 import org.timeviper.indexer.model.LoadedModel;
+import org.timeviper.indexer.pipeline.Publishing;
 
 /** The library's videos over HTTP. */
 @Singleton
@@ -34,6 +37,7 @@ public final class VideosEndpoint implements VideosResource {
     private final LoadedModel model;
     private final Intake intake;
     private final VideoGrounding grounding;
+    private final Publishing publishing;
 
     @Inject
     VideosEndpoint(
@@ -42,13 +46,15 @@ public final class VideosEndpoint implements VideosResource {
             SceneIndex index,
             LoadedModel model,
             Intake intake,
-            VideoGrounding grounding) {
+            VideoGrounding grounding,
+            Publishing publishing) {
         this.library = library;
         this.media = media;
         this.index = index;
         this.model = model;
         this.intake = intake;
         this.grounding = grounding;
+        this.publishing = publishing;
     }
 
     @Override
@@ -58,7 +64,8 @@ public final class VideosEndpoint implements VideosResource {
 
     @Override
     public Response importFile(ImportRequest request) {
-        return created(intake.register(request.path(), request.name()));
+        Attributes said = Views.attributes(request.collection(), request.tags(), request.language());
+        return created(intake.register(request.path(), request.name(), said));
     }
 
     static Response created(Accepted accepted) {
@@ -72,8 +79,20 @@ public final class VideosEndpoint implements VideosResource {
         return Views.of(known(id));
     }
 
+    @Override
+    public VideoView change(String id, VideoChange change) {
+        return publishing
+                .change(id, before -> Views.changed(before, change))
+                .map(Views::of)
+                .orElseThrow(() -> unknown(id));
+    }
+
     private Video known(String id) {
-        return library.video(id).orElseThrow(() -> new NotFound("There is no video " + shortened(id) + "."));
+        return library.video(id).orElseThrow(() -> unknown(id));
+    }
+
+    private static NotFound unknown(String id) {
+        return new NotFound("There is no video " + shortened(id) + ".");
     }
 
     static String shortened(String id) {

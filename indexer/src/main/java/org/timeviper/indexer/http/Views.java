@@ -1,15 +1,18 @@
 package org.timeviper.indexer.http;
 
+import java.util.List;
 import java.util.Locale;
 import org.timeviper.api.JobView;
 import org.timeviper.api.Scene;
+import org.timeviper.api.VideoChange;
 import org.timeviper.api.VideoState;
 import org.timeviper.api.VideoView;
+import org.timeviper.indexer.library.Attributes;
 import org.timeviper.indexer.library.Job;
 import org.timeviper.indexer.library.StoredScene;
 import org.timeviper.indexer.library.Video;
 
-/** What the library keeps, as clients see it. */
+/** What the library keeps, as clients see and say it. */
 final class Views {
 
     private Views() {}
@@ -33,7 +36,27 @@ final class Views {
                 path + "/media",
                 ready ? thumbnail(video.id(), video.durationSeconds() / 2) : null,
                 ready ? path + "/captions.vtt" : null,
-                video.jobId());
+                video.jobId(),
+                orNull(video.attributes().collection()),
+                video.attributes().tags(),
+                orNull(video.attributes().language()));
+    }
+
+    private static String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    /** What a client says of a new video, null where it says nothing. */
+    static Attributes attributes(String collection, List<String> tags, String language) {
+        return changed(Attributes.NONE, new VideoChange(collection, tags, language));
+    }
+
+    /** What is said of a video once a client has changed it. */
+    static Attributes changed(Attributes before, VideoChange change) {
+        return new Attributes(
+                change.collection() == null ? before.collection() : change.collection(),
+                change.tags() == null ? before.tags() : change.tags(),
+                change.language() == null ? before.language() : change.language());
     }
 
     static JobView of(Job job) {

@@ -1,27 +1,21 @@
 package org.timeviper.indexer.index;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import org.timeviper.search.lucene.IndexedVideo;
 
 /**
  * Brings the index back to what the library holds, without the video model. Searches are answered meanwhile; it may be broken off and begun again at any time.
- *
- * <p>The library's vectors are used as they are when they come from the present embedding model. That is tried on one caption of each video: if its embedding is
- * another now, the video's captions are embedded anew.
  */
 public final class Rebuild {
 
-    /** Cosine from which two embeddings of one caption count as the same; different models are near 0. */
-    private static final double SAME_MODEL = 0.999;
-
     private final SceneIndex index;
     private final SceneSource library;
-    private final CaptionEmbedder embedder;
+    private final PresentVectors vectors;
 
     /**
      * What was done.
@@ -35,7 +29,7 @@ public final class Rebuild {
     public Rebuild(SceneIndex index, SceneSource library, CaptionEmbedder embedder) {
         this.index = index;
         this.library = library;
-        this.embedder = embedder;
+        this.vectors = new PresentVectors(embedder);
     }
 
     /**
@@ -49,7 +43,7 @@ public final class Rebuild {
         try (SceneIndex.Rewriting anew = index.rewrite()) {
             library.forEachVideo((video, scenes) -> {
                 gone.remove(video);
-                anew.replace(video, current(scenes));
+                anew.replace(video, vectors.of(scenes));
                 done.accept(videos.incrementAndGet());
             });
             gone.forEach(index::delete);
@@ -58,7 +52,10 @@ public final class Rebuild {
         return new Report(videos.get(), videos.get(), gone.size());
     }
 
-    /** Writes the videos of which the index holds another number of scenes than the library, and takes out those the library does not have. Cheap when nothing is wrong. */
+    /**
+     * Writes the videos of which the index holds another number of scenes or knows something else than the library, and takes out those the library does not have. Cheap
+     * when nothing is wrong.
+     */
     public Report differences() {
         Map<String, Long> indexed = index.scenesByVideo();
         Set<String> gone = new HashSet<>(indexed.keySet());
@@ -67,8 +64,8 @@ public final class Rebuild {
         library.forEachVideo((video, scenes) -> {
             gone.remove(video);
             videos.incrementAndGet();
-            if (scenes.size() != indexed.getOrDefault(video, 0L)) {
-                index.replace(video, current(scenes));
+            if (scenes.size() != indexed.getOrDefault(video, 0L) || !scenes.isEmpty() && !indexedAs(video, scenes)) {
+                index.replace(video, vectors.of(scenes));
                 replaced.incrementAndGet();
             }
         });
@@ -77,26 +74,21 @@ public final class Rebuild {
         return new Report(videos.get(), replaced.get(), gone.size());
     }
 
-    private List<SceneDocument> current(List<SceneDocument> scenes) {
-        if (scenes.isEmpty() || fromThisModel(scenes.getFirst())) {
-            return scenes;
-        }
-        List<float[]> vectors = embedder.embedAll(
-                scenes.stream().map(scene -> scene.scene().caption()).toList());
-        List<SceneDocument> embedded = new ArrayList<>();
-        for (int i = 0; i < scenes.size(); i++) {
-            embedded.add(scenes.get(i).withVector(vectors.get(i)));
-        }
-        return embedded;
+    /** Whether the index knows of the video what the library does. Where there are more tags than an index counts, nobody can tell, and it is written anew. */
+    private boolean indexedAs(String video, List<SceneDocument> scenes) {
+        IndexedVideo known = scenes.getFirst().scene().video();
+        Facets facets = index.facets("", SceneFilter.NONE.in(video));
+        return values(facets.tags()).equals(known.tags())
+                && values(facets.collections()).equals(some(known.collection()))
+                && values(facets.languages()).equals(some(known.language()))
+                && known.tags().size() < Facets.MOST_VALUES;
     }
 
-    private boolean fromThisModel(SceneDocument scene) {
-        float[] stored = scene.vector();
-        float[] now = embedder.embedAll(List.of(scene.scene().caption())).getFirst();
-        double cosine = 0;
-        for (int i = 0; i < Math.min(stored.length, now.length); i++) {
-            cosine += stored[i] * now[i];
-        }
-        return stored.length == now.length && cosine >= SAME_MODEL;
+    private static List<String> values(List<Facets.Count> counts) {
+        return counts.stream().map(Facets.Count::value).sorted().toList();
+    }
+
+    private static List<String> some(String value) {
+        return value.isEmpty() ? List.of() : List.of(value);
     }
 }

@@ -69,7 +69,7 @@ public interface SceneIndex extends AutoCloseable {
      *
      * @param cursor where to go on: what the page before gave; empty for the first page
      * @param size how many scenes at most, 1 or more
-     * @throws IllegalArgumentException if the cursor is none of this index or is too old
+     * @throws IllegalArgumentException if the cursor is none of this index or is too old; as an {@link UnusableCursor} it tells which
      */
     ScenePage page(String text, SceneFilter filter, Optional<String> cursor, int size);
 

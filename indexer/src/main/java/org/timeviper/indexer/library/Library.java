@@ -7,15 +7,19 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
 import org.timeviper.api.JobState;
 import org.timeviper.api.VideoState;
 import org.timeviper.indexer.media.MediaInfo;
@@ -41,8 +45,8 @@ public final class Library {
     public void add(Video video, Job job) {
         jdbi.useTransaction(handle -> {
             handle.createUpdate("""
-                            insert into videos (id, name, file, state, duration_seconds, width, height, frame_rate, size_bytes, created_at, frames_seen, frames_total, problem, job_id)
-                            values (:id, :name, :file, :state, :duration, :width, :height, :rate, :size, :created, 0, :total, null, :job)""")
+                            insert into videos (id, name, file, state, duration_seconds, width, height, frame_rate, size_bytes, created_at, frames_seen, frames_total, problem, job_id, collection, language)
+                            values (:id, :name, :file, :state, :duration, :width, :height, :rate, :size, :created, 0, :total, null, :job, :collection, :language)""")
                     .bind("id", video.id())
                     .bind("name", video.name())
                     .bind("file", video.file().toString())
@@ -55,7 +59,10 @@ public final class Library {
                     .bind("created", time(video.createdAt()))
                     .bind("total", video.framesTotal())
                     .bind("job", job.id())
+                    .bind("collection", video.attributes().collection())
+                    .bind("language", video.attributes().language())
                     .execute();
+            insertTags(handle, video);
             insert(handle, job);
         });
     }
@@ -78,10 +85,9 @@ public final class Library {
         if (!ID.matcher(id).matches()) {
             return Optional.empty();
         }
-        return jdbi.withHandle(handle -> handle.createQuery("select * from videos where id = :id")
-                .bind("id", id)
-                .map((row, context) -> video(row))
-                .findOne());
+        return jdbi.withHandle(handle -> only(
+                handle,
+                handle.createQuery("select * from videos where id = :id").bind("id", id)));
     }
 
     /** @return the videos with these identities, by identity */
@@ -89,20 +95,23 @@ public final class Library {
         if (ids.isEmpty()) {
             return Map.of();
         }
-        return jdbi.withHandle(handle -> handle.createQuery("select * from videos where id in (<ids>)")
-                .bindList("ids", ids)
-                .map((row, context) -> video(row))
-                .collect(Collectors.toMap(Video::id, video -> video)));
+        return jdbi.withHandle(handle ->
+                read(
+                                handle,
+                                handle.createQuery("select * from videos where id in (<ids>)")
+                                        .bindList("ids", ids))
+                        .stream()
+                        .collect(Collectors.toMap(Video::id, video -> video)));
     }
 
     /** @return videos, newest first */
     public List<Video> videos(int from, int size) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select * from videos order by created_at desc, id offset :from rows fetch next :size rows only")
-                .bind("from", from)
-                .bind("size", size)
-                .map((row, context) -> video(row))
-                .list());
+        return jdbi.withHandle(handle -> read(
+                handle,
+                handle.createQuery(
+                                "select * from videos order by created_at desc, id offset :from rows fetch next :size rows only")
+                        .bind("from", from)
+                        .bind("size", size)));
     }
 
     /** @return how many videos there are */
@@ -131,6 +140,76 @@ public final class Library {
                 .bind("n", frames)
                 .bind("id", videoId)
                 .execute());
+    }
+
+    /**
+     * Changes what is said of a video.
+     *
+     * @param change gives what is said from now on
+     * @param follow told the video as changed, with its scenes, before anybody else can see, change or remove it; if it throws, nothing is changed
+     * @return the video as changed; empty if there is none
+     */
+    public Optional<Video> change(
+            String videoId, UnaryOperator<Attributes> change, BiConsumer<Video, List<StoredScene>> follow) {
+        return jdbi.inTransaction(handle -> held(handle, videoId).map(video -> {
+            Video changed = video.with(change.apply(video.attributes()));
+            update(handle, changed);
+            follow.accept(changed, scenes(handle, videoId));
+            return changed;
+        }));
+    }
+
+    private static void update(Handle handle, Video video) {
+        handle.createUpdate(
+                        "update videos set collection = :collection, language = :language, changed_at = :now where id = :id")
+                .bind("collection", video.attributes().collection())
+                .bind("language", video.attributes().language())
+                .bind("now", time(Instant.now()))
+                .bind("id", video.id())
+                .execute();
+        handle.createUpdate("delete from video_tags where video_id = :id")
+                .bind("id", video.id())
+                .execute();
+        insertTags(handle, video);
+    }
+
+    private static void insertTags(Handle handle, Video video) {
+        for (String tag : video.attributes().tags()) {
+            handle.createUpdate("insert into video_tags (video_id, tag) values (:id, :tag)")
+                    .bind("id", video.id())
+                    .bind("tag", tag)
+                    .execute();
+        }
+    }
+
+    /**
+     * Hands over a video with its scenes, and lets nobody change or remove it meanwhile: what is written elsewhere of it is then written in the order of its changes.
+     *
+     * @return what the work gave; empty if there is no such video
+     */
+    public <T> Optional<T> whileHeld(String videoId, BiFunction<Video, List<StoredScene>, T> work) {
+        return jdbi.inTransaction(
+                handle -> held(handle, videoId).map(video -> work.apply(video, scenes(handle, videoId))));
+    }
+
+    private static Optional<Video> held(Handle handle, String videoId) {
+        return ID.matcher(videoId).matches()
+                ? only(
+                        handle,
+                        handle.createQuery("select * from videos where id = :id for update")
+                                .bind("id", videoId))
+                : Optional.empty();
+    }
+
+    /** @return the videos of which something else has been said since, and when */
+    public Map<String, Instant> changedSince(Instant time) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select id, changed_at from videos where changed_at >= :time")
+                .bind("time", time(time))
+                .map((row, context) -> Map.entry(
+                        row.getString("id"),
+                        row.getObject("changed_at", OffsetDateTime.class).toInstant()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     /**
@@ -294,20 +373,26 @@ public final class Library {
 
     /** @return a video's scenes in order of time */
     public List<StoredScene> scenes(String videoId) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select * from scenes where video_id = :id order by start_seconds, ordinal")
-                .bind("id", videoId)
-                .map((row, context) -> scene(row))
-                .list());
+        return jdbi.withHandle(handle -> scenes(handle, videoId));
     }
 
-    /** Goes through every video that has scenes, one at a time; what the index is rebuilt from. */
-    public void eachPublished(Consumer<Video> consumer) {
+    private static List<StoredScene> scenes(Handle handle, String videoId) {
+        return handle.createQuery("select * from scenes where video_id = :id order by start_seconds, ordinal")
+                .bind("id", videoId)
+                .map((row, context) -> scene(row))
+                .list();
+    }
+
+    /** Goes through every video that has scenes, each {@linkplain #whileHeld held} meanwhile, one at a time; what the index is rebuilt from. */
+    public void eachPublished(BiConsumer<Video, List<StoredScene>> consumer) {
         List<String> ids = jdbi.withHandle(
                 handle -> handle.createQuery("select id from videos where state = 'READY' order by created_at, id")
                         .mapTo(String.class)
                         .list());
-        ids.forEach(id -> video(id).ifPresent(consumer));
+        ids.forEach(id -> whileHeld(id, (video, scenes) -> {
+            consumer.accept(video, scenes);
+            return video;
+        }));
     }
 
     /** @return how many scenes each searchable video has; what a sound index agrees with */
@@ -324,6 +409,32 @@ public final class Library {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
+    private static Optional<Video> only(Handle handle, Query query) {
+        return read(handle, query).stream().findFirst();
+    }
+
+    /** Reads rows of videos, and then the tags of all of them at once. */
+    private static List<Video> read(Handle handle, Query query) {
+        List<Video> videos = query.map((row, context) -> video(row)).list();
+        if (videos.isEmpty()) {
+            return videos;
+        }
+        Map<String, List<String>> tags = handle.createQuery(
+                        "select video_id, tag from video_tags where video_id in (<ids>)")
+                .bindList("ids", videos.stream().map(Video::id).toList())
+                .map((row, context) -> Map.entry(row.getString("video_id"), row.getString("tag")))
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+        List<Video> tagged = new ArrayList<>();
+        for (Video video : videos) {
+            Attributes said = video.attributes();
+            tagged.add(video.with(
+                    new Attributes(said.collection(), tags.getOrDefault(video.id(), List.of()), said.language())));
+        }
+        return tagged;
+    }
+
+    /** A video without its tags, which stand in a table of their own. */
     private static Video video(ResultSet row) throws SQLException {
         return new Video(
                 row.getString("id"),
@@ -339,7 +450,8 @@ public final class Library {
                 row.getLong("frames_seen"),
                 row.getLong("frames_total"),
                 row.getString("problem"),
-                row.getString("job_id"));
+                row.getString("job_id"),
+                new Attributes(row.getString("collection"), List.of(), row.getString("language")));
     }
 
     private static Job job(ResultSet row) throws SQLException {

@@ -15,6 +15,9 @@ import org.flywaydb.core.Flyway;
  */
 public final class LibraryDatabase implements AutoCloseable {
 
+    /** How long a change of a video waits for another of the same video: H2's own two seconds are short for a video that is being written into the index. */
+    private static final int PATIENCE_MILLIS = 60_000;
+
     private final AgroalDataSource source;
 
     private LibraryDatabase(AgroalDataSource source) {
@@ -47,7 +50,8 @@ public final class LibraryDatabase implements AutoCloseable {
 
     private static String embedded(LibrarySettings settings) {
         return "jdbc:h2:file:" + settings.data().toAbsolutePath().resolve("library")
-                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0";
+                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;LOCK_TIMEOUT="
+                + PATIENCE_MILLIS;
     }
 
     private static AgroalDataSource pool(String url, LibrarySettings.Database settings) {

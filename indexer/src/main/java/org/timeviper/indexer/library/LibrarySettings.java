@@ -26,8 +26,12 @@ public interface LibrarySettings {
     /** The search index. */
     Index index();
 
-    /** Where this node's search index lies. */
+    /** The search index; where it lies, unless a cluster keeps it. */
     interface Index {
+
+        /** Language of captions and queries: an ISO 639-1 code. */
+        @WithDefault("en")
+        String language();
 
         /** Its folder, of this node alone; without it {@code index} in the library's folder. Nodes that share a library each need their own. */
         Optional<Path> folder();

@@ -21,6 +21,7 @@ import org.timeviper.api.VideoState;
  * @param framesTotal frames it has
  * @param problem why indexing failed; null otherwise
  * @param jobId its latest indexing job
+ * @param attributes what a person says of it
  */
 public record Video(
         String id,
@@ -36,4 +37,26 @@ public record Video(
         long framesSeen,
         long framesTotal,
         String problem,
-        String jobId) {}
+        String jobId,
+        Attributes attributes) {
+
+    /** @return this video, of which something else is said */
+    public Video with(Attributes other) {
+        return new Video(
+                id,
+                name,
+                file,
+                state,
+                durationSeconds,
+                width,
+                height,
+                frameRate,
+                sizeBytes,
+                createdAt,
+                framesSeen,
+                framesTotal,
+                problem,
+                jobId,
+                other);
+    }
+}

@@ -1,6 +1,7 @@
 package org.timeviper.indexer.pipeline;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -10,19 +11,29 @@ import org.slf4j.LoggerFactory;
 import org.timeviper.indexer.index.SceneIndex;
 import org.timeviper.indexer.library.Library;
 
-/** Keeps this node's index in step with a library that other nodes write too: what they have published comes in, what they have deleted goes out. */
+/**
+ * Keeps this node's index in step with a library that other nodes write too: what they have published or changed comes in, what they have deleted goes out. Begins with
+ * what is changed from its making on.
+ */
 public final class IndexFollower implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexFollower.class);
 
+    /** How far back it looks for changes: as far as the nodes' clocks may differ, and a change may take to be written down. */
+    private static final Duration LEEWAY = Duration.ofMinutes(5);
+
     private final Library library;
     private final SceneIndex index;
+    private final Publishing publishing;
+    private Instant followed = Instant.now();
+    private Map<String, Instant> known = Map.of();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("index-follower").factory());
 
-    public IndexFollower(Library library, SceneIndex index) {
+    public IndexFollower(Library library, SceneIndex index, Publishing publishing) {
         this.library = library;
         this.index = index;
+        this.publishing = publishing;
     }
 
     /** Begins to follow. */
@@ -39,17 +50,22 @@ public final class IndexFollower implements AutoCloseable {
     }
 
     /** Brings the index in step once. A video that this node is just publishing is in the library, so it is left alone. */
-    public void follow() {
+    public synchronized void follow() {
+        Instant begun = Instant.now();
+        Map<String, Instant> changed = library.changedSince(followed.minus(LEEWAY));
         Map<String, Long> indexed = index.scenesByVideo();
         Map<String, Long> published = library.scenesByVideo();
         published.forEach((id, scenes) -> {
-            if (!scenes.equals(indexed.get(id))) {
-                library.video(id).ifPresent(video -> index.replace(id, Published.documents(library, video)));
+            boolean anew = changed.containsKey(id) && !changed.get(id).equals(known.get(id));
+            if (anew || !scenes.equals(indexed.get(id))) {
+                publishing.publish(id);
             }
         });
         indexed.keySet().stream()
                 .filter(id -> !published.containsKey(id) && library.video(id).isEmpty())
                 .forEach(index::delete);
+        known = changed;
+        followed = begun;
     }
 
     @Override

@@ -9,8 +9,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.timeviper.indexer.index.CaptionEmbedder;
-import org.timeviper.indexer.index.SceneDocument;
-import org.timeviper.indexer.index.SceneIndex;
 import org.timeviper.indexer.library.Job;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.MediaStore;
@@ -44,7 +42,7 @@ public final class Indexing {
     private final FilmReader films;
     private final LoadedModel model;
     private final CaptionEmbedder embedder;
-    private final SceneIndex index;
+    private final Publishing publishing;
     private final StepClock clock;
     private final ObjectMapper json = new ObjectMapper();
 
@@ -54,14 +52,14 @@ public final class Indexing {
             FilmReader films,
             LoadedModel model,
             CaptionEmbedder embedder,
-            SceneIndex index,
+            Publishing publishing,
             StepClock clock) {
         this.library = library;
         this.media = media;
         this.films = films;
         this.model = model;
         this.embedder = embedder;
-        this.index = index;
+        this.publishing = publishing;
         this.clock = clock;
     }
 
@@ -252,14 +250,7 @@ public final class Indexing {
 
     private void publish(Video video, Progress progress) {
         progress.at(Step.PUBLISH, 0);
-        timed(video, Step.PUBLISH, 0, () -> {
-            List<SceneDocument> scenes = Published.documents(library, video);
-            index.replace(video.id(), scenes);
-            if (library.video(video.id()).isEmpty()) {
-                index.delete(video.id()); // somebody deleted the video in between
-            }
-            return scenes.size();
-        });
+        timed(video, Step.PUBLISH, 0, () -> publishing.publish(video.id()));
     }
 
     /** Gives the stored result of a part, or makes and stores it. */

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.timeviper.indexer.index.IndexUnavailable;
 import org.timeviper.indexer.library.Job;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.media.UnreadableMedia;
@@ -26,12 +27,15 @@ public final class JobQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobQueue.class);
     private static final int MISSED_HEARTBEATS = 4;
 
+    /** How long a job waits before it tries an index again that could not be written: everything before is stored, so a try costs little. */
+    private static final Duration INDEX_PAUSE = Duration.ofSeconds(3);
+
     private final Library library;
     private final OneTimeTask<String> task;
     private final Scheduler scheduler;
     private final boolean works;
 
-    /** @param work runs one job; an {@link UnreadableMedia} or a {@link ModelException} ends the job, as another try would meet it again; every other failure is tried again */
+    /** @param work runs one job; an {@link UnreadableMedia} or a {@link ModelException} ends the job, as another try would meet it again; an {@link IndexUnavailable} is waited out for as long as it takes; every other failure is tried again */
     public JobQueue(DataSource database, Library library, PipelineSettings settings, Consumer<Job> work) {
         this.library = library;
         this.works = settings.enabled();
@@ -91,6 +95,11 @@ public final class JobQueue implements AutoCloseable {
         return (ExecutionComplete complete, ExecutionOperations<String> operations) -> {
             String jobId = complete.getExecution().taskInstance.getId();
             Throwable cause = complete.getCause().orElse(null);
+            if (cause instanceof IndexUnavailable) {
+                LOG.warn("Job {} waits for the index: {}", jobId, cause.getMessage());
+                operations.reschedule(complete, Instant.now().plus(INDEX_PAUSE));
+                return;
+            }
             int failures = complete.getExecution().consecutiveFailures + 1;
             if (failures > most) {
                 library.finish(jobId, "Indexing failed " + failures + " times, last because: " + reason(cause));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.timeviper.indexer.index.SceneDocument;
 import org.timeviper.indexer.index.SceneSource;
+import org.timeviper.indexer.library.Attributes;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.StoredScene;
 import org.timeviper.indexer.library.Video;
@@ -21,19 +22,25 @@ public final class Published implements SceneSource {
 
     @Override
     public void forEachVideo(BiConsumer<String, List<SceneDocument>> video) {
-        library.eachPublished(published -> video.accept(published.id(), documents(library, published)));
+        library.eachPublished((published, scenes) -> video.accept(published.id(), documents(published, scenes)));
     }
 
     /** @return a video's scenes as the index takes them */
-    static List<SceneDocument> documents(Library library, Video video) {
-        return library.scenes(video.id()).stream()
-                .map(scene -> document(indexed(video), scene))
-                .toList();
+    static List<SceneDocument> documents(Video video, List<StoredScene> scenes) {
+        IndexedVideo indexed = indexed(video);
+        return scenes.stream().map(scene -> document(indexed, scene)).toList();
     }
 
     private static IndexedVideo indexed(Video video) {
+        Attributes said = video.attributes();
         return new IndexedVideo(
-                video.id(), video.name(), "", List.of(), "", video.createdAt(), video.durationSeconds());
+                video.id(),
+                video.name(),
+                said.collection(),
+                said.tags(),
+                said.language(),
+                video.createdAt(),
+                video.durationSeconds());
     }
 
     private static SceneDocument document(IndexedVideo video, StoredScene scene) {

@@ -7,10 +7,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.timeviper.api.Moment;
+import org.timeviper.api.SearchFacets;
 import org.timeviper.api.SearchResults;
+import org.timeviper.indexer.index.Facets;
 import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.index.SceneIndex;
 import org.timeviper.search.lucene.CaptionAnalyzer;
+import org.timeviper.search.lucene.CaptionHighlights;
 import org.timeviper.search.lucene.CaptionQuery;
 import org.timeviper.search.lucene.FoundMoment;
 import org.timeviper.search.lucene.IndexedVideo;
@@ -26,32 +29,30 @@ public final class SceneSearch {
     private final SceneIndex index;
     private final MomentSearch moments;
     private final SecondLook model;
-    private final CaptionAnalyzer analyzer = new CaptionAnalyzer();
+    private final CaptionAnalyzer analyzer;
 
     @Inject
-    public SceneSearch(SceneIndex index, MomentSearch moments, SecondLook model) {
+    public SceneSearch(SceneIndex index, CaptionAnalyzer analyzer, MomentSearch moments, SecondLook model) {
         this.index = index;
+        this.analyzer = analyzer;
         this.moments = moments;
         this.model = model;
     }
 
-    /**
-     * Searches.
-     *
-     * @param typed what a person typed, not blank
-     * @param size how many moments at most
-     * @param videoId only in this video; empty for all
-     * @param verify whether the model looks at the best moments before they are called confident
-     */
-    public SearchResults search(String typed, int size, Optional<String> videoId, boolean verify) {
+    /** Searches. */
+    public SearchResults search(MomentRequest request) {
         long began = System.nanoTime();
-        QueryText query = QueryText.of(typed);
-        Answer answer = answer(query.text(), videoId, verify);
-        List<Moment> moments =
-                answer.moments().stream().limit(size).map(SceneSearch::moment).toList();
+        String text = QueryText.of(request.typed()).text();
+        CaptionQuery query = CaptionQuery.parse(text, analyzer);
+        Answer answer = answer(query, request.filter(), request.verify());
+        CaptionHighlights highlights = new CaptionHighlights(query, analyzer);
+        List<Moment> moments = answer.moments().stream()
+                .limit(request.size())
+                .map(found -> moment(found, highlights))
+                .toList();
+        SearchFacets facets = request.facets() ? facets(index.facets(text, request.filter())) : null;
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-        return new SearchResults(
-                query.text(), answer.confident(), answer.message().orElse(null), moments, millis);
+        return new SearchResults(text, answer.confident(), answer.message().orElse(null), moments, facets, millis);
     }
 
     private record Answer(boolean confident, Optional<String> message, List<FoundMoment<SceneHit>> moments) {
@@ -61,18 +62,16 @@ public final class SceneSearch {
         }
     }
 
-    private Answer answer(String text, Optional<String> videoId, boolean verify) {
-        if (CaptionQuery.parse(text, analyzer).onlyCommonWords()) {
+    private Answer answer(CaptionQuery query, SceneFilter filter, boolean verify) {
+        if (query.onlyCommonWords()) {
             return Answer.nothing("The query holds only common words: name a thing, a colour, a place or an action.");
         }
-        List<FoundMoment<SceneHit>> found = moments.find(
-                new TemporalExpression.Operand(text),
-                videoId.map(SceneFilter.NONE::in).orElse(SceneFilter.NONE));
+        List<FoundMoment<SceneHit>> found = moments.find(new TemporalExpression.Operand(query.text()), filter);
         if (found.isEmpty()) {
-            return Answer.nothing(emptiness(videoId));
+            return Answer.nothing(emptiness(filter));
         }
         if (verify) {
-            return verified(text, found);
+            return verified(query.text(), found);
         }
         return found.getFirst().best().item().evidence().confident()
                 ? confident(found)
@@ -80,16 +79,24 @@ public final class SceneSearch {
                         false, Optional.of("No confident match; these are the nearest moments." + rebuilding()), found);
     }
 
-    private String emptiness(Optional<String> videoId) {
+    private String emptiness(SceneFilter filter) {
         if (index.staleness().isPresent()) {
             return "The search index is being rebuilt from the library; try again in a moment.";
         }
         if (index.size() == 0) {
             return "Nothing is indexed yet. Upload a video or run: timeviper index FILE";
         }
-        return videoId.isPresent() && !index.scenesByVideo().containsKey(videoId.get())
-                ? "This video is not indexed yet."
+        if (filter.video().isPresent()
+                && empty(SceneFilter.NONE.in(filter.video().get()))) {
+            return "This video is not indexed yet.";
+        }
+        return empty(filter)
+                ? "No indexed video passes the filters: leave one out."
                 : "No confident match: everything that is indexed says the opposite.";
+    }
+
+    private boolean empty(SceneFilter filter) {
+        return index.facets("", filter).videos() == 0;
     }
 
     private String rebuilding() {
@@ -132,7 +139,7 @@ public final class SceneSearch {
                         ordered);
     }
 
-    private static Moment moment(FoundMoment<SceneHit> found) {
+    private static Moment moment(FoundMoment<SceneHit> found, CaptionHighlights highlights) {
         SceneHit best = found.best().item();
         IndexedVideo video = best.scene().video();
         return new Moment(
@@ -141,6 +148,7 @@ public final class SceneSearch {
                 found.start(),
                 found.end(),
                 best.scene().caption(),
+                Marks.of(highlights, best.scene().caption()),
                 why(best),
                 best.matchedBy(),
                 found.score(),
@@ -152,6 +160,17 @@ public final class SceneSearch {
                 found.hits().stream()
                         .mapToLong(hit -> hit.item().scene().framesTotal())
                         .sum());
+    }
+
+    private static SearchFacets facets(Facets counted) {
+        return new SearchFacets(
+                counted.videos(), counts(counted.collections()), counts(counted.tags()), counts(counted.languages()));
+    }
+
+    private static List<SearchFacets.Count> counts(List<Facets.Count> counted) {
+        return counted.stream()
+                .map(count -> new SearchFacets.Count(count.value(), count.videos()))
+                .toList();
     }
 
     private static String why(SceneHit hit) {

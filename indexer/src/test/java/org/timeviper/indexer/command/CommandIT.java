@@ -29,7 +29,20 @@ class CommandIT {
         data = folder.resolve("library");
         film = DemoScript.shipped().unpack(folder.resolve("films")).getFirst();
         noFilm = Files.writeString(folder.resolve("notes.mp4"), "These are notes, no film.");
-        indexed = PackagedApp.run(data, "index", "--json", noFilm.toString(), film.toString());
+        indexed = PackagedApp.run(
+                data,
+                "index",
+                "--json",
+                noFilm.toString(),
+                film.toString(),
+                "--collection",
+                "archive",
+                "--tag",
+                "sea",
+                "--tag",
+                "calm water",
+                "--language",
+                "EN");
     }
 
     private static void assertQuiet(PackagedApp.Result result) {
@@ -50,6 +63,62 @@ class CommandIT {
         assertEquals("indexed", videos.get(1).path("state").asText());
         assertTrue(videos.get(1).path("scenes").asInt() > 0);
         assertTrue(videos.get(1).path("realTimeFactor").isNumber());
+        assertEquals("archive", videos.get(1).path("collection").asText());
+        assertEquals("[\"calm water\",\"sea\"]", videos.get(1).path("tags").toString());
+        assertEquals("en", videos.get(1).path("language").asText());
+    }
+
+    @Test
+    void searchIsNarrowedDownByWhatIsSaidOfTheFilms() throws Exception {
+        String query = DemoScript.shipped().searches().getFirst();
+        PackagedApp.Result found = PackagedApp.run(
+                data,
+                "search",
+                "--json",
+                "--facets",
+                "--collection",
+                "archive",
+                "--tag",
+                "sea",
+                "--tag",
+                "calm water",
+                "--from",
+                "2026-01-01",
+                "--min-duration",
+                "1",
+                query);
+        assertEquals(0, found.code(), found.err());
+        assertQuiet(found);
+        JsonNode best = found.json().path("moments").path(0);
+        assertEquals(film.getFileName().toString(), best.path("video").asText());
+        assertTrue(best.path("highlights").isArray());
+        assertTrue(found.json().path("facets").path("videos").isNumber(), found.out());
+        PackagedApp.Result nothing = PackagedApp.run(data, "search", "--json", "--max-duration", "0.5", query);
+        assertEquals(0, nothing.code(), nothing.err());
+        assertEquals(0, nothing.json().path("moments").size());
+        assertTrue(nothing.json().path("message").asText().contains("filters"), nothing.out());
+        PackagedApp.Result wrong = PackagedApp.run(data, "search", "--from", "yesterday", query);
+        assertEquals(1, wrong.code());
+        assertTrue(wrong.err().contains("'from'"), wrong.err());
+        assertQuiet(wrong);
+    }
+
+    @Test
+    void whatIsSaidOfAFilmThatIsAlreadyThereIsChanged() throws Exception {
+        PackagedApp.Result result = PackagedApp.run(data, "index", "--json", film.toString(), "--language", "fr");
+        assertEquals(0, result.code(), result.err());
+        JsonNode video = result.json().path("videos").get(0);
+        assertEquals("present", video.path("state").asText());
+        assertEquals("fr", video.path("language").asText());
+        assertEquals("archive", video.path("collection").asText());
+        PackagedApp.Result found = PackagedApp.run(
+                data,
+                "search",
+                "--json",
+                "--language",
+                "fr",
+                DemoScript.shipped().searches().getFirst());
+        assertTrue(found.json().path("moments").size() > 0, found.out());
     }
 
     @Test

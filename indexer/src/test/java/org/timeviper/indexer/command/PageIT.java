@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.timeviper.api.Moment;
 import org.timeviper.api.Scene;
 
 /** The page in a real Chromium, before a real service that has indexed a film that ships. */
@@ -115,6 +117,48 @@ class PageIT {
     }
 
     @Test
+    void theWordsOfTheQueryAreMarkedInTheCaption() {
+        ServiceClient client = new ServiceClient(service.address());
+        String caption = client.timeline(client.videos().getLast().id())
+                .scenes()
+                .getLast()
+                .caption();
+        Moment best = client.search(caption, 10).moments().getFirst();
+        search(caption);
+        Locator shown = page.locator("tv-search .moment .caption").first();
+        assertThat(shown).hasText(best.caption());
+        assertEquals(
+                best.highlights().stream()
+                        .map(range -> best.caption().substring(range.start(), range.end()))
+                        .toList(),
+                shown.locator("mark").allTextContents());
+        assertTrue(best.highlights().size() > 1);
+    }
+
+    @Test
+    void aCaptionIsTextWhateverItHolds() {
+        String caption = "😀 <img src=x onerror=\"window.harmed = true\"> a <b>red</b> & blue car";
+        int red = caption.indexOf("red");
+        page.route(
+                "**/v1/search?*",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody(
+                                "{\"query\":\"red\",\"confident\":true,\"moments\":[{\"video\":\"x\",\"name\":\"x\",\"start\":0,\"end\":1,"
+                                        + "\"caption\":\"" + caption.replace("\"", "\\\"")
+                                        + "\",\"highlights\":[{\"start\":" + red
+                                        + ",\"end\":" + (red + 3)
+                                        + "}],\"why\":\"\",\"matchedBy\":[],\"score\":1,\"thumbnail\":\"/icon.svg\","
+                                        + "\"framesSeen\":1,\"framesTotal\":1}],\"tookMillis\":1}")));
+        search("red");
+        Locator shown = page.locator("tv-search .moment .caption").first();
+        assertEquals(caption, shown.textContent());
+        assertEquals(List.of("red"), shown.locator("mark").allTextContents());
+        assertEquals(0, shown.locator("img, b").count());
+        assertEquals(false, page.evaluate("() => 'harmed' in window"));
+    }
+
+    @Test
     void aClickOnAMomentPlaysItFromItsStart() {
         ServiceClient client = new ServiceClient(service.address());
         String id = client.videos().getLast().id();
@@ -125,10 +169,7 @@ class PageIT {
                         "video => video.addEventListener('seeked', () => { video.firstSeen ??= video.currentTime; })");
         search(late.caption());
         Locator moment = page.locator("tv-search .moment").first();
-        double start = client.search(late.caption(), 10, null, false)
-                .moments()
-                .getFirst()
-                .start();
+        double start = client.search(late.caption(), 10).moments().getFirst().start();
         moment.click();
         page.waitForFunction(
                 "() => { const v = document.querySelector('tv-player').video; return !v.paused && v.currentTime > "

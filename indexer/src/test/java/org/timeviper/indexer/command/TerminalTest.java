@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.timeviper.api.Highlight;
 
 class TerminalTest {
 
@@ -36,6 +37,23 @@ class TerminalTest {
                 List.of("a red circle", "enters from", "the left"),
                 Terminal.wrap("a red circle  enters from the left", 12));
         assertEquals(List.of("unbreakable-word", "x"), Terminal.wrap("unbreakable-word x", 6));
+    }
+
+    @Test
+    void boldWordsTakeNoRoomAndDoNotChangeWhereLinesBreak() {
+        String text = "a red circle enters from the left, then a blue square leaves to the right";
+        List<Highlight> bold = List.of(new Highlight(2, 5), new Highlight(29, 33), new Highlight(69, 74));
+        terminal(true).paragraph("  ", text, bold);
+        String shown = out();
+        assertEquals(3, shown.split("\033\\[1m", -1).length - 1);
+        assertTrue(shown.contains("\033[1mleft\033[0m, then"), shown);
+        out.reset();
+        terminal(false).paragraph("  ", text, bold);
+        assertEquals(out(), shown.replaceAll("\033\\[\\d+m", ""));
+        String plain = out();
+        out.reset();
+        terminal(false).paragraph("  ", text);
+        assertEquals(plain, out());
     }
 
     @Test

@@ -55,6 +55,38 @@ class RebuildTest {
     }
 
     @Test
+    void whatIsSaidOfAVideoIsRepairedToo() {
+        library.put("v1", List.of(said("v1", "news", "en", "x", "y")));
+        library.put("v2", List.of(said("v2", "", "")));
+        try (SceneIndex index = open()) {
+            rebuild(index).everything(videos -> {});
+            assertEquals(new Rebuild.Report(2, 0, 0), rebuild(index).differences());
+            for (SceneDocument other : List.of(
+                    said("v1", "news", "en", "x"),
+                    said("v1", "news", "ja", "x"),
+                    said("v1", "", "ja", "x"),
+                    said("v1", "", "", "x", "y", "z"))) {
+                library.put("v1", List.of(other));
+                assertEquals(new Rebuild.Report(2, 1, 0), rebuild(index).differences());
+                assertEquals(
+                        other.scene(),
+                        index.page("", SceneFilter.NONE.in("v1"), Optional.empty(), 10)
+                                .scenes()
+                                .getFirst());
+            }
+        }
+    }
+
+    private SceneDocument said(String video, String collection, String language, String... tags) {
+        Scene scene = scene(video, "a red car").scene();
+        IndexedVideo said =
+                new IndexedVideo(video, video + ".mp4", collection, List.of(tags), language, Instant.EPOCH, 60);
+        return new SceneDocument(
+                new Scene(scene.id(), said, 0, 5, "event", "a red car", 0.9, 5, 125),
+                embedder.embedAll(List.of("a red car")).getFirst());
+    }
+
+    @Test
     void vectorsOfAnotherModelAreMadeAnewFromTheCaptions() {
         SceneDocument scene = scene("v1", "a red car");
         library.put("v1", List.of(scene.withVector(new float[] {0, 0, 1})));

@@ -6,23 +6,35 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.timeviper.search.lucene.Chance;
 import org.timeviper.search.lucene.IndexedVideo;
+import org.timeviper.search.lucene.MomentRanking;
 import org.timeviper.search.lucene.Scene;
 import org.timeviper.search.lucene.ScoredScene;
+import org.timeviper.search.lucene.SoughtMoments;
+import org.timeviper.search.lucene.SoughtScene;
 
 /** What every home of the search index promises; each inherits this test. */
 public abstract class SceneIndexContract {
@@ -246,6 +258,406 @@ public abstract class SceneIndexContract {
                 assertTrue(reader.get() > 0);
             }
         }
+    }
+
+    // ---- filters
+
+    @Test
+    void aFilterLetsOneOfItsCollectionsThroughAndOneOfItsLanguages() {
+        publishEach(
+                facet("a", "news", "en"), facet("b", "sport", "ja"), facet("c", "", ""), facet("d", "News", "en-GB"));
+        assertEquals(Set.of("a"), videos(filter(Set.of("news"), Set.of(), Set.of())));
+        assertEquals(Set.of("a", "b"), videos(filter(Set.of("news", "sport"), Set.of(), Set.of())));
+        assertEquals(Set.of(), videos(filter(Set.of("none"), Set.of(), Set.of())));
+        assertEquals(Set.of("a"), videos(filter(Set.of(), Set.of(), Set.of("en"))));
+        assertEquals(Set.of("b", "d"), videos(filter(Set.of(), Set.of(), Set.of("ja", "en-GB", "fr"))));
+        assertEquals(Set.of(), videos(filter(Set.of("news"), Set.of(), Set.of("ja"))));
+    }
+
+    @Test
+    void aFilterLetsThroughWhatHasAllOfItsTags() {
+        publishEach(tagged("a", "x", "y", "z"), tagged("b", "x"), tagged("c"), tagged("d", "X", "a tag, サッカー"));
+        assertEquals(Set.of("a", "b"), videos(filter(Set.of(), Set.of("x"), Set.of())));
+        assertEquals(Set.of("a"), videos(filter(Set.of(), Set.of("x", "z"), Set.of())));
+        assertEquals(Set.of(), videos(filter(Set.of(), Set.of("x", "X"), Set.of())));
+        assertEquals(Set.of("d"), videos(filter(Set.of(), Set.of("a tag, サッカー"), Set.of())));
+        assertEquals(Set.of(), videos(filter(Set.of(), Set.of("a"), Set.of())));
+    }
+
+    @Test
+    void aFilterCountsFromATimeOnAndUpToBeforeATime() {
+        Instant noon = Instant.parse("2026-05-01T12:00:00Z");
+        publishEach(came("before", noon.minusMillis(1)), came("at", noon), came("after", noon.plusMillis(1)));
+        assertEquals(Set.of("at", "after"), videos(between(Optional.of(noon), Optional.empty())));
+        assertEquals(Set.of("before"), videos(between(Optional.empty(), Optional.of(noon))));
+        assertEquals(Set.of("at"), videos(between(Optional.of(noon), Optional.of(noon.plusMillis(1)))));
+        assertEquals(Set.of(), videos(between(Optional.of(noon), Optional.of(noon))));
+    }
+
+    @Test
+    void aFilterTakesTheShortestAndTheLongestDurationIn() {
+        publishEach(lasting("a", 0), lasting("b", 59.96), lasting("c", 60), lasting("d", 7200.25));
+        assertEquals(Set.of("c", "d"), videos(lasting(OptionalDouble.of(60), OptionalDouble.empty())));
+        assertEquals(Set.of("a", "b", "c"), videos(lasting(OptionalDouble.empty(), OptionalDouble.of(60))));
+        assertEquals(Set.of("c"), videos(lasting(OptionalDouble.of(60), OptionalDouble.of(60))));
+        assertEquals(Set.of("d"), videos(lasting(OptionalDouble.of(7200.25), OptionalDouble.of(1e9))));
+        assertEquals(Set.of("a"), videos(lasting(OptionalDouble.of(0), OptionalDouble.of(0))));
+    }
+
+    @Test
+    void everyWayToLookTakesTheFilterThatReadingEveryVideoTakes() {
+        Random random = new Random(23);
+        List<SceneDocument> all = publishAtRandom(random, 30, 2);
+        for (int i = 0; i < 60; i++) {
+            SceneFilter filter = atRandom(random);
+            List<Scene> passing = all.stream()
+                    .map(SceneDocument::scene)
+                    .filter(scene -> passes(scene.video(), filter))
+                    .toList();
+            Set<String> expected = passing.stream().map(Scene::id).collect(Collectors.toSet());
+            Set<String> expectedVideos =
+                    passing.stream().map(scene -> scene.video().id()).collect(Collectors.toSet());
+            SceneQuery query = new SceneQuery("everywhere", unit(random), filter);
+            assertEquals(expected, Set.copyOf(ids(index.words(query, 100))), filter::toString);
+            assertEquals(expected, Set.copyOf(ids(index.meaning(query, 100))), filter::toString);
+            assertEquals(expected, Set.copyOf(walk("everywhere", filter, 100)), filter::toString);
+            assertEquals(
+                    expectedVideos.size(), index.facets("everywhere", filter).videos(), filter::toString);
+            SoughtMoments sought = SoughtMoments.of(new SoughtScene("everywhere", query.vector(), new Chance(0, 0.1)));
+            Set<String> moments = index.moments(new MomentQuery(sought, filter, MomentRanking.USUAL)).stream()
+                    .map(moment -> moment.best().item().scene().video().id())
+                    .collect(Collectors.toSet());
+            assertTrue(expectedVideos.containsAll(moments), filter::toString);
+            assertEquals(expectedVideos.isEmpty(), moments.isEmpty(), filter::toString);
+        }
+    }
+
+    // ---- facets
+
+    @Test
+    void facetsCountVideosNotScenesTheMostFrequentFirstAndEqualOnesByName() {
+        index.replace(
+                "a",
+                List.of(
+                        scene(facet("a", "news", "en", "x", "y"), 0, 0, 5, "a red car"),
+                        scene(facet("a", "news", "en", "x", "y"), 1, 5, 9, "a red car")));
+        index.replace(
+                "b",
+                List.of(
+                        scene(facet("b", "news", "ja", "x", "z"), 0, 0, 5, "a red boat"),
+                        scene(facet("b", "news", "ja", "x", "z"), 1, 5, 9, "a blue car")));
+        index.replace("c", List.of(scene(facet("c", "art", ""), 0, 0, 5, "a red car")));
+        index.replace("d", List.of(scene(facet("d", "", "en", "a"), 0, 0, 5, "a man without a car")));
+        assertEquals(
+                new Facets(
+                        4,
+                        List.of(new Facets.Count("news", 2), new Facets.Count("art", 1)),
+                        List.of(
+                                new Facets.Count("x", 2),
+                                new Facets.Count("a", 1),
+                                new Facets.Count("y", 1),
+                                new Facets.Count("z", 1)),
+                        List.of(new Facets.Count("en", 2), new Facets.Count("ja", 1))),
+                index.facets("", SceneFilter.NONE));
+        assertEquals(index.facets("", SceneFilter.NONE), index.facets("the of ?!", SceneFilter.NONE));
+        assertEquals(
+                new Facets(
+                        2,
+                        List.of(new Facets.Count("art", 1), new Facets.Count("news", 1)),
+                        List.of(new Facets.Count("x", 1), new Facets.Count("y", 1)),
+                        List.of(new Facets.Count("en", 1))),
+                index.facets("red cars", SceneFilter.NONE),
+                "all words in one caption");
+        assertEquals(
+                new Facets(
+                        1,
+                        List.of(new Facets.Count("news", 1)),
+                        List.of(new Facets.Count("x", 1), new Facets.Count("z", 1)),
+                        List.of(new Facets.Count("ja", 1))),
+                index.facets("car", filter(Set.of(), Set.of(), Set.of("ja"))));
+        assertEquals(new Facets(0, List.of(), List.of(), List.of()), index.facets("zebra", SceneFilter.NONE));
+    }
+
+    @Test
+    void ofManyValuesTheFirstAreToldAndEqualOnesAreCutByName() {
+        for (int v = 0; v < 3; v++) {
+            int video = v;
+            String[] tags = IntStream.range(0, 70)
+                    .filter(tag -> video == 0 || tag % 7 == video)
+                    .mapToObj(tag -> String.format("t%02d", tag))
+                    .toArray(String[]::new);
+            publishEach(tagged("v" + v, tags));
+        }
+        List<Facets.Count> expected = IntStream.range(0, 70)
+                .mapToObj(tag -> new Facets.Count(String.format("t%02d", tag), tag % 7 == 1 || tag % 7 == 2 ? 2 : 1))
+                .sorted(Comparator.comparingLong(Facets.Count::videos)
+                        .reversed()
+                        .thenComparing(Facets.Count::value))
+                .limit(Facets.MOST_VALUES)
+                .toList();
+        assertEquals(expected, index.facets("", SceneFilter.NONE).tags());
+    }
+
+    @Test
+    void facetsFollowWhatIsReplacedAndDeleted() {
+        publishEach(tagged("a", "x"), tagged("b", "x"));
+        publishEach(tagged("a", "y"));
+        index.delete("b");
+        Facets facets = index.facets("", SceneFilter.NONE);
+        assertEquals(1, facets.videos());
+        assertEquals(List.of(new Facets.Count("y", 1)), facets.tags());
+    }
+
+    // ---- pages
+
+    @Test
+    void aWalkThroughThePagesIsWhatReadingEveryCaptionGives() {
+        Random random = new Random(29);
+        List<SceneDocument> all = publishAtRandom(random, 25, 16);
+        for (int size : new int[] {1, 7, 100, 399, 400, 1000}) {
+            assertEquals(inOrder(all, scene -> true), walk("", SceneFilter.NONE, size), () -> "pages of " + size);
+        }
+        for (String words : List.of("red", "blue car", "man walks", "red zebra")) {
+            assertEquals(inOrder(all, scene -> holds(scene, words)), walk(words, SceneFilter.NONE, 10), words);
+        }
+        SceneFilter filter = filter(Set.of("news"), Set.of("x"), Set.of());
+        assertEquals(
+                inOrder(all, scene -> holds(scene, "man") && passes(scene.video(), filter)), walk("man", filter, 3));
+    }
+
+    @Test
+    void nothingIsAPageToo() {
+        assertEquals(
+                new ScenePage(List.of(), Optional.empty()), index.page("", SceneFilter.NONE, Optional.empty(), 10));
+    }
+
+    @Test
+    void pagesShowTheIndexAsItWasWhenTheFirstWasRead() {
+        List<SceneDocument> all = new ArrayList<>();
+        for (String video : List.of("a", "b", "c", "d")) {
+            List<SceneDocument> scenes = IntStream.range(0, 6)
+                    .mapToObj(s -> scene(video(video), s, s, s + 1, "a red car"))
+                    .toList();
+            index.replace(video, scenes);
+            all.addAll(scenes);
+        }
+        List<Scene> read = new ArrayList<>();
+        ScenePage page = index.page("red", SceneFilter.NONE, Optional.empty(), 5);
+        read.addAll(page.scenes());
+        int change = 0;
+        while (page.next().isPresent()) {
+            switch (change++) {
+                case 0 -> index.replace("b", List.of(scene(video("b"), 9, 0, 1, "a red boat")));
+                case 1 -> index.delete("c");
+                case 2 -> index.replace("e", List.of(scene(video("e"), 0, 0, 1, "a red car")));
+                default -> index.replace("d", List.of(scene(tagged("d", "new"), 0, 0, 1, "a red car")));
+            }
+            page = index.page("red", SceneFilter.NONE, page.next(), 5);
+            read.addAll(page.scenes());
+        }
+        assertTrue(change >= 4);
+        assertEquals(
+                all.stream().map(SceneDocument::scene).collect(Collectors.toSet()), Set.copyOf(read), "as they were");
+        assertEquals(all.size(), read.size());
+        assertEquals(
+                Set.of("a", "b", "d", "e"),
+                index.page("", SceneFilter.NONE, Optional.empty(), 100).scenes().stream()
+                        .map(scene -> scene.video().id())
+                        .collect(Collectors.toSet()),
+                "a new walk shows the index as it is");
+    }
+
+    @Test
+    void aCursorCanBeReadFromAgain() {
+        publishAtRandom(new Random(31), 4, 5);
+        Optional<String> second =
+                index.page("", SceneFilter.NONE, Optional.empty(), 5).next();
+        List<Scene> once = index.page("", SceneFilter.NONE, second, 5).scenes();
+        assertEquals(once, index.page("", SceneFilter.NONE, second, 5).scenes());
+        assertEquals(
+                once,
+                index.page("", SceneFilter.NONE, second, 10).scenes().subList(0, 5),
+                "the next page may have another size");
+    }
+
+    @Test
+    void whatIsNoCursorIsRefused() {
+        publishAtRandom(new Random(37), 4, 5);
+        for (String cursor : List.of(
+                "", " ", "x", "!!!", "AAAA", "AAAAAAAAAAAAAAAA", "\u0000", "猫", "null", "{}", "a".repeat(5000))) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> index.page("", SceneFilter.NONE, Optional.of(cursor), 10),
+                    cursor);
+        }
+    }
+
+    /** Ids of all scenes in the order of the pages; checks that each page but the last is full and that only the last names no next. */
+    private List<String> walk(String text, SceneFilter filter, int size) {
+        List<String> read = new ArrayList<>();
+        Optional<String> cursor = Optional.empty();
+        do {
+            ScenePage page = index.page(text, filter, cursor, size);
+            page.scenes().forEach(scene -> read.add(scene.id()));
+            cursor = page.next();
+            assertTrue(page.scenes().size() == size
+                    || cursor.isEmpty() && page.scenes().size() < size);
+        } while (cursor.isPresent());
+        return grouped(read);
+    }
+
+    /** Videos come in an order that is the index's own: it is enough that each comes in one piece. */
+    private static List<String> grouped(List<String> ids) {
+        Map<String, List<String>> videos = new TreeMap<>();
+        String last = "";
+        for (String id : ids) {
+            String video = id.substring(0, id.indexOf('/'));
+            assertTrue(video.equals(last) || !videos.containsKey(video), () -> "not video by video: " + ids);
+            videos.computeIfAbsent(video, v -> new ArrayList<>()).add(id);
+            last = video;
+        }
+        return videos.values().stream().flatMap(List::stream).toList();
+    }
+
+    private static List<String> inOrder(List<SceneDocument> all, Predicate<Scene> wanted) {
+        return all.stream()
+                .map(SceneDocument::scene)
+                .filter(wanted)
+                .sorted(Comparator.comparing((Scene scene) -> scene.video().id())
+                        .thenComparingDouble(Scene::start))
+                .map(Scene::id)
+                .toList();
+    }
+
+    /** Publishes videos of which random things are said, their scenes in random order, each caption with random words and "everywhere". */
+    private List<SceneDocument> publishAtRandom(Random random, int videos, int scenes) {
+        List<SceneDocument> all = new ArrayList<>();
+        for (int v = 0; v < videos; v++) {
+            IndexedVideo video = new IndexedVideo(
+                    "v" + v,
+                    "v" + v + ".mp4",
+                    List.of("", "news", "art").get(random.nextInt(3)),
+                    Stream.of("x", "y", "z").filter(tag -> random.nextBoolean()).toList(),
+                    List.of("", "en", "ja").get(random.nextInt(3)),
+                    Instant.EPOCH.plusSeconds(random.nextInt(10)),
+                    random.nextInt(10));
+            List<SceneDocument> published = new ArrayList<>();
+            for (int s = 0; s < scenes; s++) {
+                published.add(scene(video, s, s * 1.5, s * 1.5 + 2, words(random) + " everywhere"));
+            }
+            Collections.shuffle(published, random);
+            index.replace(video.id(), published);
+            all.addAll(published);
+        }
+        return all;
+    }
+
+    private static SceneFilter atRandom(Random random) {
+        boolean timed = random.nextInt(3) == 0;
+        boolean lasting = random.nextInt(3) == 0;
+        int from = random.nextInt(8);
+        int least = random.nextInt(8);
+        return new SceneFilter(
+                random.nextInt(6) == 0 ? Optional.of("v" + random.nextInt(32)) : Optional.empty(),
+                some(random, "news", "art", "none"),
+                random.nextBoolean() ? Set.of() : some(random, "x", "y", "z"),
+                some(random, "en", "ja"),
+                timed ? Optional.of(Instant.EPOCH.plusSeconds(from)) : Optional.empty(),
+                timed && random.nextBoolean() ? Optional.of(Instant.EPOCH.plusSeconds(from + 4)) : Optional.empty(),
+                lasting && random.nextBoolean() ? OptionalDouble.of(least) : OptionalDouble.empty(),
+                lasting ? OptionalDouble.of(least + 3) : OptionalDouble.empty());
+    }
+
+    private static Set<String> some(Random random, String... values) {
+        return random.nextInt(3) > 0
+                ? Set.of()
+                : Stream.of(values).filter(value -> random.nextBoolean()).collect(Collectors.toSet());
+    }
+
+    /** The filter once more, read off its description. */
+    private static boolean passes(IndexedVideo video, SceneFilter filter) {
+        return filter.video().map(video.id()::equals).orElse(true)
+                && (filter.collections().isEmpty() || filter.collections().contains(video.collection()))
+                && video.tags().containsAll(filter.tags())
+                && (filter.languages().isEmpty() || filter.languages().contains(video.language()))
+                && filter.from().map(from -> !video.created().isBefore(from)).orElse(true)
+                && filter.to().map(to -> video.created().isBefore(to)).orElse(true)
+                && video.durationSeconds() >= filter.minSeconds().orElse(0)
+                && video.durationSeconds() <= filter.maxSeconds().orElse(Double.MAX_VALUE);
+    }
+
+    private static boolean holds(Scene scene, String words) {
+        return List.of(scene.caption().split(" ")).containsAll(List.of(words.split(" ")));
+    }
+
+    private void publishEach(IndexedVideo... videos) {
+        for (IndexedVideo video : videos) {
+            index.replace(
+                    video.id(), List.of(scene(video, 0, 0, 5, "a red car"), scene(video, 1, 5, 9, "a blue boat")));
+        }
+    }
+
+    /** The videos that a filter lets through when words, meaning and pages are asked, which must agree. */
+    private Set<String> videos(SceneFilter filter) {
+        SceneQuery query = new SceneQuery("a red car", query("a red car").vector(), filter);
+        Set<String> byWords = videos(index.words(query, 100));
+        assertEquals(byWords, videos(index.meaning(query, 100)));
+        assertEquals(
+                byWords,
+                walk("", filter, 100).stream()
+                        .map(id -> id.substring(0, id.indexOf('/')))
+                        .collect(Collectors.toSet()));
+        assertEquals(byWords.size(), index.facets("", filter).videos());
+        return byWords;
+    }
+
+    private static Set<String> videos(List<ScoredScene> found) {
+        return found.stream().map(hit -> hit.scene().video().id()).collect(Collectors.toSet());
+    }
+
+    private static SceneFilter filter(Set<String> collections, Set<String> tags, Set<String> languages) {
+        return new SceneFilter(
+                Optional.empty(),
+                collections,
+                tags,
+                languages,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty());
+    }
+
+    private static SceneFilter between(Optional<Instant> from, Optional<Instant> to) {
+        return new SceneFilter(
+                Optional.empty(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                from,
+                to,
+                OptionalDouble.empty(),
+                OptionalDouble.empty());
+    }
+
+    private static SceneFilter lasting(OptionalDouble least, OptionalDouble most) {
+        return new SceneFilter(
+                Optional.empty(), Set.of(), Set.of(), Set.of(), Optional.empty(), Optional.empty(), least, most);
+    }
+
+    private static IndexedVideo facet(String id, String collection, String language, String... tags) {
+        return new IndexedVideo(id, id + ".mp4", collection, List.of(tags), language, Instant.EPOCH, 60);
+    }
+
+    private static IndexedVideo tagged(String id, String... tags) {
+        return facet(id, "", "", tags);
+    }
+
+    private static IndexedVideo came(String id, Instant created) {
+        return new IndexedVideo(id, id + ".mp4", "", List.of(), "", created, 60);
+    }
+
+    private static IndexedVideo lasting(String id, double seconds) {
+        return new IndexedVideo(id, id + ".mp4", "", List.of(), "", Instant.EPOCH, seconds);
     }
 
     private static List<SceneDocument> generation(int number) {

@@ -28,6 +28,11 @@ public record LibraryAt(Path data, Optional<String> postgres) implements Library
     public Index index() {
         return new Index() {
             @Override
+            public String language() {
+                return "en";
+            }
+
+            @Override
             public Optional<Path> folder() {
                 return Optional.empty();
             }

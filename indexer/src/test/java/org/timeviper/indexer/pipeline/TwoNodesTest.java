@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,8 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.timeviper.api.JobState;
 import org.timeviper.api.VideoState;
 import org.timeviper.indexer.index.SceneFilter;
+import org.timeviper.indexer.index.SceneIndex;
 import org.timeviper.indexer.index.SceneQuery;
 import org.timeviper.indexer.index.lucene.LuceneSceneIndex;
+import org.timeviper.indexer.library.Attributes;
 import org.timeviper.indexer.library.Job;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.LibraryAt;
@@ -129,7 +132,7 @@ class TwoNodesTest {
                     new FilmReader(DecoderSettings.defaults()),
                     model,
                     EMBEDDER,
-                    index,
+                    new Publishing(library, index, EMBEDDER),
                     (step, seconds) -> {});
             return new Node(database, model, index, queue(database, indexing::run));
         }
@@ -192,8 +195,7 @@ class TwoNodesTest {
             }
             assertEquals(Set.of("one", "two"), Set.copyOf(worked));
             for (Node node : List.of(one, two)) {
-                IndexFollower follower =
-                        new IndexFollower(new Library(node.database().source()), node.index());
+                IndexFollower follower = follower(node.database(), node.index());
                 follower.follow();
                 follower.close();
                 assertEquals(library.scenesByVideo(), node.index().scenesByVideo());
@@ -282,7 +284,7 @@ class TwoNodesTest {
         library.finish(job, null);
         try (LuceneSceneIndex index = LuceneSceneIndex.open(
                 folder.resolve("second-index"), CaptionLanguage.ENGLISH, EMBEDDER.model(), EMBEDDER.dimensions())) {
-            IndexFollower follower = new IndexFollower(new Library(second.source()), index);
+            IndexFollower follower = follower(second, index);
             follower.follow();
             SceneQuery query = new SceneQuery("red car", EMBEDDER.embed("red car"), SceneFilter.NONE.in(video));
             assertEquals(1, index.words(query, 5).size());
@@ -291,6 +293,53 @@ class TwoNodesTest {
             assertEquals(List.of(), index.words(query, 5));
             follower.close();
         }
+    }
+
+    @Test
+    void whatOneNodeChangesOfAVideoTheOtherNodesIndexFollowsOnce() {
+        Library library = new Library(first.source());
+        String video = library.job(add(library)).orElseThrow().videoId();
+        String caption = "A red car drives up the road.";
+        library.replaceScenes(
+                video, List.of(new StoredScene(video, 0, 1, 4, "event", caption, 0.9, 3, 75, EMBEDDER.embed(caption))));
+        library.finish(video, null);
+        try (LuceneSceneIndex here = index("here");
+                LuceneSceneIndex there = index("there");
+                IndexFollower follower = follower(second, there)) {
+            Publishing publishing = new Publishing(library, here, EMBEDDER);
+            publishing.publish(video);
+            follower.follow();
+            Attributes said = new Attributes("news", List.of("sport", "サッカー"), "ja");
+            assertEquals(
+                    said, publishing.change(video, before -> said).orElseThrow().attributes());
+            assertEquals(
+                    said,
+                    new Library(second.source()).video(video).orElseThrow().attributes());
+            follower.follow();
+            SceneFilter filter = new SceneFilter(
+                    Optional.of(video),
+                    Set.of("news"),
+                    Set.copyOf(said.tags()),
+                    Set.of("ja"),
+                    Optional.empty(),
+                    Optional.empty(),
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty());
+            assertEquals(1, here.facets("", filter).videos());
+            assertEquals(1, there.facets("", filter).videos());
+            there.replace(
+                    video,
+                    Published.documents(
+                            library.video(video).orElseThrow().with(Attributes.NONE), library.scenes(video)));
+            follower.follow();
+            assertEquals(0, there.facets("", filter).videos(), "a change is followed once, not at every look");
+        }
+        library.remove(video);
+    }
+
+    private static LuceneSceneIndex index(String name) {
+        return LuceneSceneIndex.open(
+                folder.resolve(name), CaptionLanguage.ENGLISH, EMBEDDER.model(), EMBEDDER.dimensions());
     }
 
     private static JobQueue queue(LibraryDatabase database, Consumer<Job> work) {
@@ -318,6 +367,11 @@ class TwoNodesTest {
         return new JobQueue(database.source(), new Library(database.source()), settings, work);
     }
 
+    private static IndexFollower follower(LibraryDatabase database, SceneIndex index) {
+        Library library = new Library(database.source());
+        return new IndexFollower(library, index, new Publishing(library, index, EMBEDDER));
+    }
+
     private static String add(Library library) {
         return add(library, Path.of("film.mp4"));
     }
@@ -339,7 +393,8 @@ class TwoNodesTest {
                 0,
                 250,
                 null,
-                id);
+                id,
+                Attributes.NONE);
         library.add(video, new Job(id, id, JobState.QUEUED, "probe", 0, null, null, now, now));
         return id;
     }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,8 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.timeviper.api.Moment;
 import org.timeviper.api.SearchResults;
 import org.timeviper.indexer.index.SceneDocument;
+import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.index.SceneIndex;
 import org.timeviper.indexer.index.lucene.LuceneSceneIndex;
+import org.timeviper.search.lucene.CaptionAnalyzer;
 import org.timeviper.search.lucene.CaptionLanguage;
 import org.timeviper.search.lucene.IndexedVideo;
 import org.timeviper.search.lucene.Scene;
@@ -39,10 +40,14 @@ class SceneSearchTest {
     void open() {
         index = LuceneSceneIndex.open(folder, CaptionLanguage.ENGLISH, embedder.model(), embedder.dimensions());
         index.rebuilt();
-        search = new SceneSearch(index, new MomentSearch(index, embedder, background), (video, start, end, what) -> {
-            looks.add(video + " " + start + "–" + end);
-            return !looks.getLast().equals(hidden);
-        });
+        search = new SceneSearch(
+                index,
+                new CaptionAnalyzer(),
+                new MomentSearch(index, embedder, background),
+                (video, start, end, what) -> {
+                    looks.add(video + " " + start + "–" + end);
+                    return !looks.getLast().equals(hidden);
+                });
     }
 
     @AfterEach
@@ -120,17 +125,14 @@ class SceneSearchTest {
         publish("film", "Road.mp4", "0 5 A blue car drives up the road");
         assertTrue(search("the of and it").message().contains("only common words"));
         assertTrue(search("?!").message().contains("only common words"));
-        assertTrue(search.search("car", 10, Optional.of("another"), false)
-                .message()
-                .contains("not indexed yet"));
+        assertTrue(search.search(in("another", "car")).message().contains("not indexed yet"));
     }
 
     @Test
     void aSearchInAVideoStaysInIt() {
         publish("a", "A.mp4", "0 5 A blue car drives up the road");
         publish("b", "B.mp4", "2 6 A blue car drives up the road");
-        List<Moment> moments =
-                search.search("blue car", 10, Optional.of("b"), false).moments();
+        List<Moment> moments = search.search(in("b", "blue car")).moments();
         assertEquals(List.of("b"), moments.stream().map(Moment::video).toList());
     }
 
@@ -139,9 +141,7 @@ class SceneSearchTest {
         for (int v = 0; v < 5; v++) {
             publish("v" + v, v + ".mp4", "0 5 A blue car drives up the road");
         }
-        assertEquals(
-                3,
-                search.search("blue car", 3, Optional.empty(), false).moments().size());
+        assertEquals(3, search.search(MomentRequest.of("blue car", 3)).moments().size());
         assertEquals(5, search("blue car").moments().size());
     }
 
@@ -150,7 +150,7 @@ class SceneSearchTest {
         publish("a", "A.mp4", "0 5 A blue car");
         publish("b", "B.mp4", "2 6 A blue car drives up the road");
         hidden = "a 0.0–5.0";
-        SearchResults results = search.search("a blue car", 10, Optional.empty(), true);
+        SearchResults results = search.search(verified("a blue car"));
         assertEquals(List.of("a 0.0–5.0", "b 2.0–6.0"), looks);
         assertTrue(results.confident());
         assertEquals(
@@ -161,7 +161,7 @@ class SceneSearchTest {
     void aHitThatTheModelDoesNotSeeAgainIsNotStoodFor() {
         publish("a", "A.mp4", "0 5 A blue car drives up the road");
         hidden = "a 0.0–5.0";
-        SearchResults results = search.search("a blue car", 10, Optional.empty(), true);
+        SearchResults results = search.search(verified("a blue car"));
         assertFalse(results.confident());
         assertTrue(results.message().contains("does not see it"), results.message());
         assertEquals(1, results.moments().size());
@@ -169,7 +169,15 @@ class SceneSearchTest {
     }
 
     private SearchResults search(String query) {
-        return search.search(query, 10, Optional.empty(), false);
+        return search.search(MomentRequest.of(query, 10));
+    }
+
+    private static MomentRequest in(String video, String query) {
+        return new MomentRequest(query, 10, SceneFilter.NONE.in(video), false, false);
+    }
+
+    private static MomentRequest verified(String query) {
+        return new MomentRequest(query, 10, SceneFilter.NONE, true, false);
     }
 
     /** Publishes scenes given as "start end caption", one frame a second of 25. */

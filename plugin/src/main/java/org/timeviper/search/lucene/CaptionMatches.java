@@ -17,7 +17,7 @@ public final class CaptionMatches {
     public record Match(List<String> words, double coverage, double absence) {}
 
     /** How many words of a caption are read. */
-    private static final int MAX_WORDS = 10_000;
+    static final int MAX_WORDS = 10_000;
 
     private final CaptionQuery query;
     private final WordRarity rarity;

@@ -110,8 +110,8 @@ public final class CaptionQuery {
         return whole;
     }
 
-    /** A token with its type and {@link WordClass}, its mark of denial taken off. */
-    record Token(Word word, String type, int flags) {
+    /** A token with its type and {@link WordClass}, its mark of denial taken off, and the characters of the text that it stands for. */
+    record Token(Word word, String type, int flags, int start, int end) {
 
         boolean denied() {
             return NegationFilter.denies(type);
@@ -138,7 +138,7 @@ public final class CaptionQuery {
                 String indexed = term.toString();
                 boolean marked = indexed.charAt(0) == DeniedTermFilter.MARK;
                 Word word = new Word(marked ? indexed.substring(1) : indexed, typed, position);
-                read.add(new Token(word, type.type(), flags.getFlags()));
+                read.add(new Token(word, type.type(), flags.getFlags(), offset.startOffset(), offset.endOffset()));
             }
             return read;
         } catch (IOException e) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.timeviper.indexer.index.IndexUnavailable;
 import org.timeviper.indexer.index.ScenePage;
+import org.timeviper.indexer.index.UnusableCursor;
 import org.timeviper.search.lucene.Scene;
 
 /** Pages through scenes, video by video and in the order of their film, over a point in time of the cluster. */
@@ -64,15 +65,10 @@ final class FilmOrder {
                     return cursor;
                 }
             } catch (JsonProcessingException | IllegalArgumentException e) {
-                throw unknown(e);
+                throw UnusableCursor.unknown(e);
             }
-            throw unknown(null);
+            throw UnusableCursor.unknown(null);
         }
-    }
-
-    private static IllegalArgumentException unknown(Exception cause) {
-        return new IllegalArgumentException(
-                "The cursor is none that this index gave: begin with the first page.", cause);
     }
 
     ScenePage first(String alias, Query scenes, int size) {
@@ -156,12 +152,10 @@ final class FilmOrder {
             return cluster.send("read its scenes", client -> client.search(request, Void.class));
         } catch (IndexUnavailable e) {
             if (ClusterConnection.status(e) == 404) {
-                throw new IllegalArgumentException(
-                        "The cursor is too old: the index that its page was read from is no longer kept. Begin with the first page.",
-                        e);
+                throw UnusableCursor.expired();
             }
             if (ClusterConnection.status(e) == 400) {
-                throw unknown(e);
+                throw UnusableCursor.unknown(e);
             }
             throw e;
         }

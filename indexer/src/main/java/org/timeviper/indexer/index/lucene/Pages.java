@@ -19,6 +19,7 @@ import org.apache.lucene.search.SortedSetSortField;
 import org.apache.lucene.search.TopFieldDocs;
 import org.apache.lucene.util.BytesRef;
 import org.timeviper.indexer.index.ScenePage;
+import org.timeviper.indexer.index.UnusableCursor;
 import org.timeviper.search.lucene.Scene;
 import org.timeviper.search.lucene.SceneSchema;
 import org.timeviper.search.lucene.SceneSearcher;
@@ -56,14 +57,9 @@ final class Pages implements Closeable {
                     return new Cursor(bytes.getLong(), bytes.getInt());
                 }
             } catch (IllegalArgumentException e) {
-                throw unknown(e);
+                throw UnusableCursor.unknown(e);
             }
-            throw unknown(null);
-        }
-
-        private static IllegalArgumentException unknown(Exception cause) {
-            return new IllegalArgumentException(
-                    "The cursor is none that this index gave: begin with the first page.", cause);
+            throw UnusableCursor.unknown(null);
         }
     }
 
@@ -75,13 +71,12 @@ final class Pages implements Closeable {
         Cursor cursor = Cursor.read(written);
         IndexSearcher searcher = views.acquire(cursor.view());
         if (searcher == null) {
-            throw new IllegalArgumentException(
-                    "The cursor is too old: the index that its page was read from is no longer kept. Begin with the first page.");
+            throw UnusableCursor.expired();
         }
         try {
             if (cursor.document() < 0
                     || cursor.document() >= searcher.getIndexReader().maxDoc()) {
-                throw Cursor.unknown(null);
+                throw UnusableCursor.unknown(null);
             }
             ScoreDoc last = last(searcher, cursor.document());
             return page(

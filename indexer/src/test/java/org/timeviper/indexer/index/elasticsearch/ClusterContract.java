@@ -76,7 +76,7 @@ abstract class ClusterContract extends SceneIndexContract {
                 List<FoundMoment<SceneHit>> expected = embedded.moments(query);
                 List<FoundMoment<SceneHit>> actual = cluster.moments(query);
                 assertEquals(told(expected), told(actual), () -> query.sought() + " " + query.filter());
-                assertEquals(evidence(expected), evidence(actual));
+                assertEquals(evidence(expected), evidence(actual), 0.01);
                 found += expected.size();
             }
             assertTrue(found > 500, "the queries found only " + found + " moments");
@@ -114,11 +114,11 @@ abstract class ClusterContract extends SceneIndexContract {
     }
 
     /** All evidence added up: a cluster tells nearness in half the digits. */
-    private static long evidence(List<FoundMoment<SceneHit>> moments) {
-        return Math.round(10 * moments.stream()
+    private static double evidence(List<FoundMoment<SceneHit>> moments) {
+        return moments.stream()
                 .flatMap(moment -> moment.hits().stream())
                 .mapToDouble(hit -> hit.item().evidence().value())
-                .sum());
+                .sum();
     }
 
     private static String told(SceneHit hit) {

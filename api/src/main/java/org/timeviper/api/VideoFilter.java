@@ -1,0 +1,28 @@
+package org.timeviper.api;
+
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+
+/**
+ * Query parameters that say which videos may answer. Every one that is given must hold. An empty one counts as not given. Collections and
+ * tags are compared letter by letter, case included.
+ *
+ * @param video only this video
+ * @param collections {@code collection}, repeatable: only videos of any of these collections
+ * @param tags {@code tag}, repeatable: only videos that have all of these tags
+ * @param languages {@code language}, repeatable: only videos in any of these languages, BCP 47 tags; {@code en} does not stand for {@code en-GB}
+ * @param from only videos that came at this time or later: a date ({@code 2026-05-01}: from its first moment, UTC) or a time with its offset ({@code
+ *     2026-05-01T10:00:00Z})
+ * @param to only videos that came before this time; a date counts as a whole (UTC), so that {@code from} and {@code to} of one date mean that day
+ * @param minDuration only videos of at least so many seconds
+ * @param maxDuration only videos of at most so many seconds
+ */
+public record VideoFilter(
+        @QueryParam("video") String video,
+        @QueryParam("collection") List<String> collections,
+        @QueryParam("tag") List<String> tags,
+        @QueryParam("language") List<String> languages,
+        @QueryParam("from") String from,
+        @QueryParam("to") String to,
+        @QueryParam("minDuration") Double minDuration,
+        @QueryParam("maxDuration") Double maxDuration) {}

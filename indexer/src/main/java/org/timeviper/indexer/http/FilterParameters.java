@@ -1,0 +1,101 @@
+package org.timeviper.indexer.http;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
+import org.timeviper.api.VideoFilter;
+import org.timeviper.indexer.index.SceneFilter;
+import org.timeviper.indexer.library.Attributes;
+
+/** Reads the query parameters that say which videos may answer. Of a search form, fields that are left empty count as not given. */
+final class FilterParameters {
+
+    private static final int MOST_VALUES = 100;
+
+    private FilterParameters() {}
+
+    /** @throws RuntimeException a problem of status 400 that names the parameter which cannot be taken */
+    static SceneFilter read(VideoFilter asked) {
+        Optional<Instant> from = Optional.ofNullable(asked.from()).map(text -> time("from", text, 0));
+        Optional<Instant> to = Optional.ofNullable(asked.to()).map(text -> time("to", text, 1));
+        if (from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())) {
+            throw invalid("'from' must be before 'to' (they are '" + asked.from() + "' and '" + asked.to() + "').");
+        }
+        OptionalDouble least = seconds("minDuration", asked.minDuration());
+        OptionalDouble most = seconds("maxDuration", asked.maxDuration());
+        if (least.isPresent() && most.isPresent() && least.getAsDouble() > most.getAsDouble()) {
+            throw invalid("'minDuration' must not be more than 'maxDuration' (they are " + asked.minDuration() + " and "
+                    + asked.maxDuration() + ").");
+        }
+        return new SceneFilter(
+                Optional.ofNullable(asked.video()),
+                values("collection", asked.collections(), Attributes::collection),
+                values("tag", asked.tags(), Attributes::tag),
+                values("language", asked.languages(), Attributes::language),
+                from,
+                to,
+                least,
+                most);
+    }
+
+    private static Set<String> values(String name, Collection<String> given, BinaryOperator<String> read) {
+        List<String> values = given == null
+                ? List.of()
+                : given.stream().filter(value -> !value.isEmpty()).toList();
+        if (values.size() > MOST_VALUES) {
+            throw invalid("'" + name + "' may be given " + MOST_VALUES + " times at most (it is given " + values.size()
+                    + " times).");
+        }
+        return values.stream().map(value -> read.apply(name, value)).collect(Collectors.toSet());
+    }
+
+    /**
+     * @param daysLater how many days after the beginning of a date the time lies that the date stands for
+     */
+    private static Instant time(String name, String text, int daysLater) {
+        try {
+            return text.indexOf('T') < 0 && text.indexOf('t') < 0
+                    ? inFourDigits(LocalDate.parse(text)
+                            .plusDays(daysLater)
+                            .atStartOfDay()
+                            .atOffset(ZoneOffset.UTC))
+                    : inFourDigits(OffsetDateTime.parse(text));
+        } catch (DateTimeException e) {
+            String shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
+            throw invalid(
+                    "'" + name + "' takes a date such as 2026-05-01 or a time such as 2026-05-01T10:00:00Z (it is '"
+                            + shown + "').");
+        }
+    }
+
+    /** An index counts milliseconds and cannot count to the year 999,999,999. */
+    private static Instant inFourDigits(OffsetDateTime time) {
+        if (time.getYear() < 0 || time.getYear() > 10_000) {
+            throw new DateTimeException("The year has more than four digits.");
+        }
+        return time.toInstant();
+    }
+
+    private static OptionalDouble seconds(String name, Double given) {
+        if (given == null) {
+            return OptionalDouble.empty();
+        }
+        if (!(given >= 0 && given < Double.POSITIVE_INFINITY)) {
+            throw invalid("'" + name + "' must be a number of seconds, 0 or more (it is " + given + ").");
+        }
+        return OptionalDouble.of(given);
+    }
+
+    private static Refused invalid(String detail) {
+        return new Refused(400, "Invalid request", detail);
+    }
+}

@@ -1,0 +1,35 @@
+package org.timeviper.indexer.index;
+
+/** A cursor that no page follows: it is none of this index, or the view of the index that it belongs to is no longer kept. The message says which, and what to do. */
+public final class UnusableCursor extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean expired;
+
+    private UnusableCursor(String message, boolean expired, Exception cause) {
+        super(message, cause);
+        this.expired = expired;
+    }
+
+    /**
+     * @param cause why it cannot be read; null if it can
+     * @return the problem of a cursor that this index has not given
+     */
+    public static UnusableCursor unknown(Exception cause) {
+        return new UnusableCursor("The cursor is none that this index gave: begin with the first page.", false, cause);
+    }
+
+    /** @return the problem of a cursor that was good once */
+    public static UnusableCursor expired() {
+        return new UnusableCursor(
+                "The cursor is too old: the index that its page was read from is no longer kept. Begin with the first page.",
+                true,
+                null);
+    }
+
+    /** @return whether it was good once */
+    public boolean isExpired() {
+        return expired;
+    }
+}

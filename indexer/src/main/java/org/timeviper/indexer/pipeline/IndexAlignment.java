@@ -1,0 +1,81 @@
+package org.timeviper.indexer.pipeline;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.timeviper.indexer.index.IndexUnavailable;
+import org.timeviper.indexer.index.Rebuild;
+import org.timeviper.indexer.index.SceneIndex;
+
+/**
+ * Brings the index in line with the library: when the service starts, and later whenever the index has become stale. An index that cannot be reached is waited for; the
+ * service works on meanwhile and says of each search that it cannot be answered yet.
+ */
+public final class IndexAlignment implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IndexAlignment.class);
+
+    private final SceneIndex index;
+    private final Rebuild rebuild;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("index-alignment").factory());
+    private boolean compared;
+    private String lastProblem = "";
+
+    public IndexAlignment(SceneIndex index, Rebuild rebuild) {
+        this.index = index;
+        this.rebuild = rebuild;
+    }
+
+    /** Aligns an index of this process: what is cheap is done before this returns, a whole rebuild in the background. */
+    public void begin() {
+        if (index.staleness().isEmpty()) {
+            rebuild.differences();
+        } else {
+            timer.execute(this::align);
+        }
+    }
+
+    /**
+     * Aligns an index that is elsewhere, in the background, and goes on to look after it.
+     *
+     * @param pause how often it is looked after
+     */
+    public void follow(Duration pause) {
+        timer.scheduleWithFixedDelay(this::align, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void align() {
+        try {
+            Optional<String> stale = index.staleness();
+            if (stale.isPresent()) {
+                LOG.warn("The index is rebuilt from the library: {}", stale.get());
+                LOG.info("The index is rebuilt: {}", rebuild.everything(videos -> {}));
+            } else if (!compared) {
+                LOG.info("The index is compared with the library: {}", rebuild.differences());
+            }
+            compared = true;
+            lastProblem = "";
+        } catch (IndexUnavailable e) {
+            tell(e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("The index could not be brought in line with the library", e);
+        }
+    }
+
+    private void tell(String problem) {
+        if (!problem.equals(lastProblem)) {
+            LOG.warn("The index waits to be brought in line with the library. {}", problem);
+            lastProblem = problem;
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}
