@@ -51,7 +51,7 @@ public record SceneSchema(String prefix) {
         return prefix + "language";
     }
 
-    /** When the video came: a date, milliseconds since 1970. */
+    /** When the video came, in milliseconds since 1970: a long. */
     public String created() {
         return prefix + "created";
     }

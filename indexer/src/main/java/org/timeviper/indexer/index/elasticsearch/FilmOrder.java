@@ -166,12 +166,6 @@ final class FilmOrder {
     }
 
     private static SortOptions ascending(String field) {
-        return SortOptions.of(sort -> sort.field(by -> {
-            by.field(field).order(SortOrder.Asc);
-            if (field.startsWith(SceneDsl.PATH)) {
-                by.nested(nested -> nested.path(SceneDsl.PATH));
-            }
-            return by;
-        }));
+        return SortOptions.of(sort -> sort.field(by -> by.field(field).order(SortOrder.Asc)));
     }
 }

@@ -54,7 +54,10 @@ final class SceneDsl {
                 : Optional.of(Query.of(any -> any.bool(bool -> bool.should(opposite))));
     }
 
-    /** Scenes that a filter lets through; no clause if it lets all through. */
+    /**
+     * Scenes that a filter lets through; no clause if it lets all through. Nothing here may be a query that the cluster rewrites where it holds for a whole shard, as it
+     * does with ranges of dates and with "exists": rewritten, it is taken for a word about videos, and neighbours that should be found are not.
+     */
     static List<Query> filter(SceneFilter filter) {
         List<Query> clauses = new ArrayList<>();
         filter.video().ifPresent(video -> clauses.add(oneOf(SCHEMA.video(), List.of(video))));
@@ -66,11 +69,11 @@ final class SceneDsl {
         }
         filter.tags().forEach(tag -> clauses.add(oneOf(SCHEMA.tags(), List.of(tag))));
         if (filter.from().isPresent() || filter.to().isPresent()) {
-            clauses.add(Query.of(query -> query.range(range -> range.date(date -> {
-                date.field(SCHEMA.created()).format("epoch_millis");
-                filter.from().ifPresent(from -> date.gte(Long.toString(from.toEpochMilli())));
-                filter.to().ifPresent(to -> date.lt(Long.toString(to.toEpochMilli())));
-                return date;
+            clauses.add(Query.of(query -> query.range(range -> range.number(number -> {
+                number.field(SCHEMA.created());
+                filter.from().ifPresent(from -> number.gte((double) from.toEpochMilli()));
+                filter.to().ifPresent(to -> number.lt((double) to.toEpochMilli()));
+                return number;
             }))));
         }
         if (filter.minSeconds().isPresent() || filter.maxSeconds().isPresent()) {

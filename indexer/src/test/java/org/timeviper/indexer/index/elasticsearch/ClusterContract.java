@@ -122,13 +122,7 @@ abstract class ClusterContract extends SceneIndexContract {
     }
 
     private static String told(SceneHit hit) {
-        return String.format(
-                "%s %s %s %.4f %b",
-                hit.scene(),
-                hit.scored().matched(),
-                hit.matchedBy(),
-                hit.evidence().value(),
-                hit.otherColour());
+        return String.format("%s %s %s %b", hit.scene(), hit.scored().matched(), hit.matchedBy(), hit.otherColour());
     }
 
     private static List<Scene> walk(SceneIndex index, String text, SceneFilter filter) {
