@@ -12,7 +12,8 @@ public final class CaptionMatches {
     /**
      * @param words the wanted words that the caption holds, as typed, in the query's order
      * @param coverage their share of all wanted words, each weighed by its inverse document frequency, 0 to 1
-     * @param absence the share, weighed likewise, of the wanted words that this caption lacks and others hold: had it shown them, it would likely say so
+     * @param absence the share, weighed likewise, of the wanted words that this caption lacks though others hold them, or that are names or numbers: had
+     *     it shown them, it would likely say so
      */
     public record Match(List<String> words, double coverage, double absence) {}
 
@@ -46,7 +47,7 @@ public final class CaptionMatches {
             if (terms.contains(word.term())) {
                 found += weight;
                 words.add(word.text());
-            } else if (rarity.known(word.term())) {
+            } else if (rarity.known(word.term()) || query.isExact(word)) {
                 absent += weight;
             }
         }

@@ -60,13 +60,19 @@ public final class CaptionQuery {
     private final String text;
     private final List<Word> wanted;
     private final Set<String> adjectives;
+    private final Set<String> exact;
     private final List<List<Word>> denied;
 
-    /** @param adjectives the terms of the wanted words that are adjectives where they first stand */
-    private CaptionQuery(String text, List<Word> wanted, Set<String> adjectives, List<List<Word>> denied) {
+    /**
+     * @param adjectives the terms of the wanted words that are adjectives where they first stand
+     * @param exact the terms of the wanted words that are names or numbers
+     */
+    private CaptionQuery(
+            String text, List<Word> wanted, Set<String> adjectives, Set<String> exact, List<List<Word>> denied) {
         this.text = text;
         this.wanted = List.copyOf(wanted);
         this.adjectives = Set.copyOf(adjectives);
+        this.exact = Set.copyOf(exact);
         this.denied = denied.stream().map(List::copyOf).toList();
     }
 
@@ -81,7 +87,8 @@ public final class CaptionQuery {
         List<Word> wanted = new ArrayList<>();
         List<List<Word>> denied = new ArrayList<>();
         List<Word> thing = new ArrayList<>();
-        for (Token token : tokens(text, analyzer, MAX_WORDS)) {
+        List<Token> tokens = tokens(text, analyzer, MAX_WORDS);
+        for (Token token : tokens) {
             switch (token.type()) {
                 case NegationFilter.DENIED_MODIFIER -> thing.add(token.word());
                 case NegationFilter.DENIED -> {
@@ -101,7 +108,10 @@ public final class CaptionQuery {
             denied.add(thing);
         }
         wantedAsAdjective.values().removeIf(adjective -> !adjective);
-        return new CaptionQuery(text, wanted, wantedAsAdjective.keySet(), denied);
+        boolean nounsAreCapitalised =
+                analyzer instanceof CaptionAnalyzer captions && captions.language() == CaptionLanguage.GERMAN;
+        Set<String> exact = ExactWords.of(text, tokens, nounsAreCapitalised);
+        return new CaptionQuery(text, wanted, wantedAsAdjective.keySet(), exact, denied);
     }
 
     private static List<Word> beforeThing(Word adjective, List<Word> thing) {
@@ -161,6 +171,11 @@ public final class CaptionQuery {
     /** @return the things that must not be shown, each after its adjectives, wherever those stand in the text */
     public List<List<Word>> denied() {
         return denied;
+    }
+
+    /** @return whether a wanted word is a name or a number: nothing but itself stands for it */
+    boolean isExact(Word word) {
+        return exact.contains(word.term());
     }
 
     /** @return each two wanted words in a row, common words aside */

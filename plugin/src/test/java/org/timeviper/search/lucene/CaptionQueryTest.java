@@ -94,6 +94,35 @@ class CaptionQueryTest {
     }
 
     @Test
+    void aNameOrNumberThatNoCaptionHoldsIsHeldAgainstEachOfThem() {
+        for (String query : List.of("Yamaguchi", "the Borealis", "car 27", "a man in Kyoto")) {
+            assertTrue(absence(query) > 0, query);
+        }
+        for (String query : List.of("automobile", "Automobile parked", "AUTOMOBILE", "  Automobile parked")) {
+            assertEquals(0, absence(query), query);
+        }
+    }
+
+    /** What a caption that holds none of a query's words lacks in a library that holds none of them either. */
+    private static double absence(String query) {
+        CaptionQuery parsed = CaptionQuery.parse(query, ANALYZER);
+        return new CaptionMatches(parsed, new WordRarity(10, Map.of()), ANALYZER)
+                .in("Yamada speaks")
+                .absence();
+    }
+
+    @Test
+    void germanNounsAreNoNames() {
+        CaptionAnalyzer german = CaptionLanguage.GERMAN.analyzer();
+        CaptionQuery query = CaptionQuery.parse("ein rotes Auto", german);
+        assertEquals(
+                0,
+                new CaptionMatches(query, new WordRarity(10, Map.of()), german)
+                        .in("Haus")
+                        .absence());
+    }
+
+    @Test
     void aQueryOfCommonWordsSaysSo() {
         assertTrue(CaptionQuery.parse("the of and with a", ANALYZER).onlyCommonWords());
         assertTrue(CaptionQuery.parse("  ?!… ", ANALYZER).onlyCommonWords());

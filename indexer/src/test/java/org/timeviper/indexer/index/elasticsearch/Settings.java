@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Settings for a test's cluster. */
-record Settings(
+public record Settings(
         Optional<List<URI>> url,
         Optional<String> apiKey,
         Optional<Path> caCertificate,
@@ -18,7 +18,7 @@ record Settings(
         Duration timeout)
         implements ElasticsearchSettings {
 
-    static Settings of(URI node, String index, int shards, Duration timeout) {
+    public static Settings of(URI node, String index, int shards, Duration timeout) {
         return new Settings(
                 Optional.of(List.of(node)),
                 Optional.empty(),

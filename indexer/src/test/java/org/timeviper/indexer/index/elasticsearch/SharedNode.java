@@ -1,13 +1,14 @@
 package org.timeviper.indexer.index.elasticsearch;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.timeviper.search.elasticsearch.node.ElasticsearchNode;
 import org.timeviper.search.elasticsearch.node.NodeSetup;
 
 /** A real node that the tests of a run share, since starting one takes longer than most tests. It ends with the run. */
-final class SharedNode implements BeforeAllCallback {
+public final class SharedNode implements BeforeAllCallback {
 
     private final boolean plugin;
     private ElasticsearchNode node;
@@ -16,11 +17,13 @@ final class SharedNode implements BeforeAllCallback {
         this.plugin = plugin;
     }
 
-    static SharedNode withPlugin() {
+    /** @return a node that has our plugin */
+    public static SharedNode withPlugin() {
         return new SharedNode(true);
     }
 
-    static SharedNode withoutPlugin() {
+    /** @return a node as it is delivered */
+    public static SharedNode withoutPlugin() {
         return new SharedNode(false);
     }
 
@@ -36,14 +39,15 @@ final class SharedNode implements BeforeAllCallback {
             NodeSetup setup = NodeSetup.alone();
             return (plugin ? setup.withPlugin() : setup).start();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
     }
 
-    ElasticsearchNode node() {
+    /** @return the node, once the tests of a class have begun */
+    public ElasticsearchNode node() {
         return node;
     }
 }
