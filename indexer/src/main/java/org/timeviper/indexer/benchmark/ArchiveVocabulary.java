@@ -111,7 +111,15 @@ final class ArchiveVocabulary {
         return found.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** A new word of two or three syllables that is neither a common word nor a denial. */
+    /** @return a verb as it stands after he, she or it */
+    static String thirdPerson(String verb) {
+        if (verb.matches(".*(s|x|z|ch|sh)")) {
+            return verb + "es";
+        }
+        return verb.matches(".*[^aeiou]y") ? verb.substring(0, verb.length() - 1) + "ies" : verb + "s";
+    }
+
+    /** A new word of two or three syllables that is neither a common word nor a denial, and whose ending analysis takes for one. */
     private static String made(Set<String> taken, CaptionAnalyzer analyzer, RandomGenerator random) {
         while (true) {
             StringBuilder word = new StringBuilder();
@@ -120,7 +128,9 @@ final class ArchiveVocabulary {
                 word.append(one(ONSETS, random)).append(one(VOWELS, random));
             }
             String made = word.append(one(ENDS, random)).toString();
-            if (CaptionQuery.parse(made, analyzer).wanted().size() == 1 && taken.add(made)) {
+            List<CaptionQuery.Word> forms =
+                    CaptionQuery.parse(made + " " + thirdPerson(made), analyzer).wanted();
+            if (forms.size() == 1 && taken.add(made)) {
                 return made;
             }
         }

@@ -98,7 +98,7 @@ final class CaptionGrammar {
         void clause() {
             thing(true);
             text.append(' ')
-                    .append(thirdPerson(show(Kind.VERB)))
+                    .append(ArchiveVocabulary.thirdPerson(show(Kind.VERB)))
                     .append(' ')
                     .append(vocabulary.place(random))
                     .append(' ');
@@ -134,12 +134,5 @@ final class CaptionGrammar {
 
     private static String withArticle(String thing) {
         return ("aeiou".indexOf(thing.charAt(0)) < 0 ? "a " : "an ") + thing;
-    }
-
-    private static String thirdPerson(String verb) {
-        if (verb.matches(".*(s|x|z|ch|sh)")) {
-            return verb + "es";
-        }
-        return verb.matches(".*[^aeiou]y") ? verb.substring(0, verb.length() - 1) + "ies" : verb + "s";
     }
 }

@@ -1,5 +1,7 @@
 package org.timeviper.indexer.benchmark;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,9 @@ public final class IndexBenchmark {
     private static final int PAGE = 50;
 
     private static final double NANOSECONDS_A_SECOND = 1e9;
+
+    private static final OperatingSystemMXBean MACHINE =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private final Extent extent;
     private final Watcher watcher;
@@ -165,6 +170,7 @@ public final class IndexBenchmark {
     private static Latencies run(Operation operation, List<ArchiveQuery> queries, int clients) {
         AtomicInteger next = new AtomicInteger();
         long[] taken = new long[queries.size()];
+        long processor = MACHINE.getProcessCpuTime();
         long began = System.nanoTime();
         try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
             List<Future<?>> running = new ArrayList<>();
@@ -180,7 +186,7 @@ public final class IndexBenchmark {
             for (Future<?> client : running) {
                 client.get();
             }
-            return Latencies.of(taken, System.nanoTime() - began);
+            return Latencies.of(taken, System.nanoTime() - began, MACHINE.getProcessCpuTime() - processor);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("The measurement was interrupted.", e);

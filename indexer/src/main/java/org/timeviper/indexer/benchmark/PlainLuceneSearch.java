@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
@@ -80,15 +80,14 @@ final class PlainLuceneSearch implements PlainSearch {
         int number = hit.doc - context.docBase;
         SortedSetDocValues video = DocValues.getSortedSet(leaf, SCHEMA.video());
         video.advanceExact(number);
-        String caption = searcher.storedFields()
-                .document(hit.doc, Set.of(SCHEMA.caption()))
-                .get(SCHEMA.caption());
+        BinaryDocValues caption = leaf.getBinaryDocValues(SCHEMA.caption());
+        caption.advanceExact(number);
         return new Span(
                 video.lookupOrd(video.nextOrd()).utf8ToString(),
                 second(leaf, number, SCHEMA.start()),
                 second(leaf, number, SCHEMA.end()),
                 hit.score,
-                caption);
+                caption.binaryValue().utf8ToString());
     }
 
     private static double second(LeafReader leaf, int number, String field) throws IOException {

@@ -41,7 +41,7 @@ public final class ReportTable {
             lines.add("");
             lines.add(String.format(
                     Locale.ROOT,
-                    "%d %s, milliseconds: p50, p95, p99; then calls a second",
+                    "%d %s, milliseconds: p50, p95, p99; then processor time of one call",
                     clients,
                     clients == 1 ? "client" : "clients"));
             for (int o = 0; o < reports.getFirst().operations().size(); o++) {
@@ -67,12 +67,12 @@ public final class ReportTable {
         return padded(number(measured.p50()), 7)
                 + padded(number(measured.p95()), 7)
                 + padded(number(measured.p99()), 7)
-                + padded(number(measured.perSecond()), 8);
+                + padded(number(measured.processor()), 9);
     }
 
     private static String row(String name, List<String> cells) {
         StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-" + NAME + "s", name));
-        cells.forEach(cell -> line.append(padded(cell, 30)));
+        cells.forEach(cell -> line.append(padded(cell, 32)));
         return line.toString();
     }
 

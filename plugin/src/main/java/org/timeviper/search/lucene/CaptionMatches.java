@@ -36,6 +36,11 @@ public final class CaptionMatches {
                 .filter(token -> !token.denied())
                 .map(token -> token.word().term())
                 .collect(Collectors.toSet());
+        return holding(terms);
+    }
+
+    /** @param terms the terms that a caption holds and does not deny, at least those of the query */
+    Match holding(Set<String> terms) {
         double found = 0;
         double absent = 0;
         double all = 0;

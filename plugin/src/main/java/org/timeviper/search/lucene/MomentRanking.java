@@ -1,6 +1,8 @@
 package org.timeviper.search.lucene;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * From the best scenes by words and by meaning to moments: the two rankings are fused by reciprocal rank, and what is close in time is joined. The same wherever it
@@ -47,7 +49,7 @@ public record MomentRanking(int depth, double minCoverage, ReciprocalRankFusion 
      * @return moments, best first; each moment's best hit says why it matched
      */
     public List<FoundMoment<SceneHit>> moments(Candidates candidates, SoughtScene sought, CaptionAnalyzer analyzer) {
-        Judge judge = new Judge(sought, ColouredThings.of(sought.text(), analyzer), analyzer, minCoverage);
+        Judge judge = Judge.of(sought, analyzer, minCoverage);
         List<SceneHit> words = candidates.words().stream()
                 .filter(scored -> scored.coverage() >= minCoverage)
                 .map(judge::hit)
@@ -59,12 +61,31 @@ public record MomentRanking(int depth, double minCoverage, ReciprocalRankFusion 
                         .toList());
     }
 
-    /** What every hit of one query is held against. */
-    private record Judge(SoughtScene sought, ColouredThings things, CaptionAnalyzer analyzer, double minCoverage) {
+    /**
+     * What every hit of one query is held against.
+     *
+     * @param things what the query gives colours to
+     * @param coloured the words for it, as typed: a caption without one of them shows no such thing, whatever its colours
+     */
+    private record Judge(
+            SoughtScene sought,
+            ColouredThings things,
+            Set<String> coloured,
+            CaptionAnalyzer analyzer,
+            double minCoverage) {
+
+        static Judge of(SoughtScene sought, CaptionAnalyzer analyzer, double minCoverage) {
+            ColouredThings things = ColouredThings.of(sought.text(), analyzer);
+            Set<String> coloured = CaptionQuery.parse(sought.text(), analyzer).wanted().stream()
+                    .filter(word -> things.colours().containsKey(word.term()))
+                    .map(CaptionQuery.Word::text)
+                    .collect(Collectors.toSet());
+            return new Judge(sought, things, coloured, analyzer, minCoverage);
+        }
 
         SceneHit hit(ScoredScene scored) {
-            boolean otherColour =
-                    things.differFrom(ColouredThings.of(scored.scene().caption(), analyzer));
+            boolean otherColour = scored.matched().stream().anyMatch(coloured::contains)
+                    && things.differFrom(ColouredThings.of(scored.scene().caption(), analyzer));
             return new SceneHit(
                     scored,
                     scored.coverage() >= minCoverage,

@@ -76,7 +76,7 @@ public record SceneSchema(String prefix) {
         return prefix + "kind";
     }
 
-    /** The caption as it reads: stored, not searched. */
+    /** The caption as it reads: binary doc values, which are the fastest to read, or a stored field; not searched. */
     public String caption() {
         return prefix + "caption";
     }

@@ -6,10 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.lucene.codecs.KnnVectorsFormat;
+import org.apache.lucene.codecs.lucene104.Lucene104Codec;
+import org.apache.lucene.codecs.lucene104.Lucene104HnswScalarQuantizedVectorsFormat;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
@@ -35,6 +39,7 @@ import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.IOUtils;
+import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;
 import org.timeviper.indexer.index.Facets;
 import org.timeviper.indexer.index.IndexHealth;
 import org.timeviper.indexer.index.IndexUnavailable;
@@ -67,7 +72,13 @@ import org.timeviper.search.lucene.SoughtScene;
 public final class LuceneSceneIndex implements SceneIndex {
 
     /** How many more neighbours than wanted are compared exactly. */
-    private static final double OVERSAMPLING = 1.5;
+    private static final double OVERSAMPLING = Double.parseDouble(System.getProperty("bi.over", "1.5"));
+
+    /** How much of a rewriting is gathered in memory at most: large parts need little merging, and it is merging that takes long. */
+    private static final double REWRITING_BUFFER_MB = Double.parseDouble(System.getProperty("bi.buf", "256"));
+
+    /** How often a rewriting shows what it has written. */
+    private static final Duration SHOWN_AFTER = Duration.ofSeconds(Integer.getInteger("bi.shown", 30));
 
     private static final double UNIT_LENGTH_TOLERANCE = 1e-3;
 
@@ -128,6 +139,18 @@ public final class LuceneSceneIndex implements SceneIndex {
 
     private IndexWriterConfig settings(boolean goOn) {
         return new IndexWriterConfig(analyzer)
+                .setCodec(new Lucene104Codec() {
+                    @Override
+                    public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
+                        String enc = System.getProperty("bi.enc", "float");
+                        return enc.equals("float")
+                                ? super.getKnnVectorsFormatForField(field)
+                                : new Lucene104HnswScalarQuantizedVectorsFormat(
+                                        ScalarEncoding.fromNumBits(Integer.parseInt(enc)),
+                                        16,
+                                        Integer.getInteger("bi.beam", 100));
+                    }
+                })
                 .setOpenMode(goOn ? IndexWriterConfig.OpenMode.APPEND : IndexWriterConfig.OpenMode.CREATE)
                 .setCommitOnClose(true);
     }
@@ -189,17 +212,19 @@ public final class LuceneSceneIndex implements SceneIndex {
     @Override
     public void replace(String videoId, List<SceneDocument> scenes) {
         scenes.forEach(scene -> check(videoId, scene));
-        change("publish a video", () -> {
-            if (scenes.isEmpty()) {
-                writer.deleteDocuments(ofVideo(videoId));
-            } else {
-                writer.updateDocuments(
-                        ofVideo(videoId),
-                        scenes.stream()
-                                .map(document -> SceneDocuments.write(document.scene(), document.vector()))
-                                .toList());
-            }
-        });
+        change("publish a video", () -> write(videoId, scenes));
+    }
+
+    private void write(String videoId, List<SceneDocument> scenes) throws IOException {
+        if (scenes.isEmpty()) {
+            writer.deleteDocuments(ofVideo(videoId));
+        } else {
+            writer.updateDocuments(
+                    ofVideo(videoId),
+                    scenes.stream()
+                            .map(document -> SceneDocuments.write(document.scene(), document.vector()))
+                            .toList());
+        }
     }
 
     @Override
@@ -285,13 +310,7 @@ public final class LuceneSceneIndex implements SceneIndex {
     }
 
     private SceneSearcher scenes(IndexSearcher searcher, SceneFilter filter) {
-        return new SceneSearcher(
-                searcher,
-                SceneSchema.FLAT,
-                analyzer,
-                MatchAllDocsQuery.INSTANCE,
-                SceneFilterQuery.of(filter),
-                OVERSAMPLING);
+        return new SceneSearcher(searcher, SceneSchema.FLAT, analyzer, SceneFilterQuery.of(filter), OVERSAMPLING);
     }
 
     private void checkLength(float[] vector) {
@@ -316,20 +335,48 @@ public final class LuceneSceneIndex implements SceneIndex {
     @Override
     public Rewriting rewrite() {
         change("note that it is rewritten", () -> commitAs(false));
-        return new Rewriting() {
-            @Override
-            public void replace(String videoId, List<SceneDocument> scenes) {
-                LuceneSceneIndex.this.replace(videoId, scenes);
-            }
+        return new WritingOver();
+    }
 
-            @Override
-            public void complete() {
-                rebuilt();
-            }
+    /**
+     * A rewriting. What it has written is committed and shown every few seconds, not for every video: it would only have to be merged again. What a crash takes of it
+     * is rewritten anyway, for the index still says that it is not complete.
+     */
+    private final class WritingOver implements Rewriting {
+        private long shown = System.nanoTime();
 
-            @Override
-            public void close() {}
-        };
+        WritingOver() {
+            writer.getConfig().setRAMBufferSizeMB(REWRITING_BUFFER_MB);
+        }
+
+        @Override
+        public void replace(String videoId, List<SceneDocument> scenes) {
+            scenes.forEach(scene -> check(videoId, scene));
+            try {
+                write(videoId, scenes);
+            } catch (IOException | AlreadyClosedException e) {
+                throw unavailable("write a video", e);
+            }
+            if (System.nanoTime() - shown > SHOWN_AFTER.toNanos()) {
+                show();
+            }
+        }
+
+        private void show() {
+            change("commit what is written", () -> {});
+            shown = System.nanoTime();
+        }
+
+        @Override
+        public void complete() {
+            rebuilt();
+        }
+
+        @Override
+        public void close() {
+            writer.getConfig().setRAMBufferSizeMB(IndexWriterConfig.DEFAULT_RAM_BUFFER_SIZE_MB);
+            show();
+        }
     }
 
     @Override
