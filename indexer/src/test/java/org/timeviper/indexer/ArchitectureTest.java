@@ -71,10 +71,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheEmbeddedIndexAndSearchKnowLucene() {
+    void onlyIndexSearchAndBenchmarkKnowLucene() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".index..", ROOT + ".search..")
+                .resideOutsideOfPackages(ROOT + ".index..", ROOT + ".search..", ROOT + ".benchmark..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.lucene..")

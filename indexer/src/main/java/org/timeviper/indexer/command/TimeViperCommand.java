@@ -23,8 +23,7 @@ import picocli.CommandLine.Spec;
             "  timeviper ask \"what colour is the house?\"   ask about what is in the library",
             "  timeviper describe clip.mp4                    what the model sees, without a library",
             "",
-            "'timeviper COMMAND --help' tells more of each. For developers there are also 'timeviper bench', which measures"
-                    + " the model's speed, and 'timeviper test', which runs every test.",
+            "'timeviper COMMAND --help' tells more of each. For developers there is also 'timeviper test', which runs every test.",
             "",
             "The library is --data DIR, else TIMEVIPER_DATA, else ~/.local/share/timeviper. index, search and ask use the"
                     + " service that runs on it, and work without one. The model is TIMEVIPER_MODEL_DIR, else the starter.",
@@ -63,7 +62,8 @@ final class TimeViperCommand implements Runnable {
                 .addSubcommand(new GroundCommand(terminal))
                 .addSubcommand(new SearchCommand(terminal))
                 .addSubcommand(new AskCommand(terminal))
-                .addSubcommand(new ParityCheckCommand(terminal));
+                .addSubcommand(new ParityCheckCommand(terminal))
+                .addSubcommand(new CommandLine(new BenchCommand()).addSubcommand(new BenchIndexCommand(terminal)));
         line.setOut(new PrintWriter(terminal.out(), true));
         line.setErr(new PrintWriter(terminal.err(), true));
         line.setUsageHelpWidth(terminal.width());

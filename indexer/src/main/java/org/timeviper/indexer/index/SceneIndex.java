@@ -98,7 +98,10 @@ public interface SceneIndex extends AutoCloseable {
     /** An index being written anew. Unless it is {@linkplain #complete completed} before it is closed, it counts as broken off and is still due. */
     interface Rewriting extends AutoCloseable {
 
-        /** Writes a video, as {@link SceneIndex#replace} does. */
+        /**
+         * Writes a video, as {@link SceneIndex#replace} does, but for a whole archive's worth of them: it may be some time before searches see it and a crash leaves
+         * it, at the latest when this is completed or closed.
+         */
         void replace(String videoId, List<SceneDocument> scenes);
 
         /** Notes that every video of the library has been written: searches are answered from the new index from here on, without a gap. */

@@ -174,6 +174,9 @@ public final class SceneSearch {
     }
 
     private static String why(SceneHit hit) {
+        if (hit.labelled()) {
+            return "“" + hit.scored().matched().getFirst() + "” is a tag, the collection or the name of the video";
+        }
         String words =
                 hit.scored().matched().stream().map(word -> "“" + word + "”").collect(Collectors.joining(", "));
         String meaning = hit.byMeaning()

@@ -85,6 +85,20 @@ class StartScriptTest {
     }
 
     @Test
+    void theIndexIsServedAndMeasuredWithTheVectorModule() throws Exception {
+        jdk("jdk-25", "25");
+
+        for (List<String> command : List.of(List.of("serve"), List.of("bench", "index", "--json"))) {
+            Result result = run(command.toArray(String[]::new));
+
+            assertEquals(0, result.code, result.err);
+            assertTrue(result.out.contains(" --add-modules=jdk.incubator.vector -jar "), result.out);
+            assertTrue(result.out.endsWith(" " + String.join(" ", command)), result.out);
+        }
+        assertFalse(run("search", "bench index").out.contains("incubator"));
+    }
+
+    @Test
     void withoutANewJdkItSaysWhatWasFoundAndWhatToInstall() throws Exception {
         Path old = jdk("jdk-17", "17.0.15");
         Files.createSymbolicLink(programs.resolve("java"), old.resolve("bin/java"));

@@ -147,7 +147,7 @@ abstract class JudgedQueries {
     private static SceneDocument scene(int number, String[] line, SentenceEmbedder embedder) {
         Scene scene = new Scene(
                 Integer.toString(number),
-                new IndexedVideo(line[1], line[1], "", List.of(), "", Instant.EPOCH, 100),
+                video(line),
                 Double.parseDouble(line[2]),
                 Double.parseDouble(line[3]),
                 "event",
@@ -156,6 +156,12 @@ abstract class JudgedQueries {
                 1,
                 1);
         return new SceneDocument(scene, embedder.embed(line[4]));
+    }
+
+    /** A video whose tags stand behind the caption of its scenes, if it has any. */
+    private static IndexedVideo video(String[] line) {
+        List<String> tags = line.length > 5 ? List.of(line[5].split(",")) : List.of();
+        return new IndexedVideo(line[1], line[1], "", tags, "", Instant.EPOCH, 100);
     }
 
     private static List<String[]> lines(String set) throws IOException {

@@ -25,10 +25,9 @@ import org.timeviper.search.lucene.SoughtScene;
  * The scenes of one shard that may answer.
  *
  * @param schema how their fields are called
- * @param all finds all of them
  * @param filter finds those that may answer; empty if all may
  */
-record ShardScenes(SceneSchema schema, Query all, Optional<Query> filter) {
+record ShardScenes(SceneSchema schema, Optional<Query> filter) {
 
     /** How many more neighbours than wanted are compared exactly: what quantised vectors blur. */
     private static final double OVERSAMPLING = 1.5;
@@ -56,14 +55,14 @@ record ShardScenes(SceneSchema schema, Query all, Optional<Query> filter) {
         }
         BooleanQuery narrowed = allowed.build();
         if (narrowed.clauses().isEmpty()) {
-            return new ShardScenes(schema, all, Optional.empty());
+            return new ShardScenes(schema, Optional.empty());
         }
         return new ShardScenes(
-                schema, all, Optional.of(allowed.add(all, Occur.FILTER).build()));
+                schema, Optional.of(allowed.add(all, Occur.FILTER).build()));
     }
 
     SceneSearcher searcher(IndexSearcher searcher, CaptionAnalyzer analyzer) {
-        return new SceneSearcher(searcher, schema, analyzer, all, filter, OVERSAMPLING);
+        return new SceneSearcher(searcher, schema, analyzer, filter, OVERSAMPLING);
     }
 
     private static NestedObjectMapper nested(AggregationContext context, String path) {

@@ -31,12 +31,31 @@ public final class CaptionMatches {
         this.analyzer = analyzer;
     }
 
+    /** @return what a scene holds: all of the query if that is a label of its video, else what its caption holds */
+    public Match in(Scene scene) {
+        return labels(scene) ? new Match(List.of(query.text().strip()), 1, 0) : in(scene.caption());
+    }
+
+    /** @return whether the whole query is a label of a scene's video */
+    private boolean labels(Scene scene) {
+        return scene.video().labels().contains(IndexedVideo.label(query.text()));
+    }
+
     /** @param caption a caption's text */
     public Match in(String caption) {
         Set<String> terms = CaptionQuery.tokens(caption, analyzer, MAX_WORDS).stream()
                 .filter(token -> !token.denied())
                 .map(token -> token.word().term())
                 .collect(Collectors.toSet());
+        return holding(terms);
+    }
+
+    /** @param terms the terms that a scene's caption holds and does not deny, at least those of the query */
+    Match in(Scene scene, Set<String> terms) {
+        return labels(scene) ? in(scene) : holding(terms);
+    }
+
+    private Match holding(Set<String> terms) {
         double found = 0;
         double absent = 0;
         double all = 0;

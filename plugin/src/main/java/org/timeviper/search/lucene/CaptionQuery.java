@@ -21,6 +21,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.Query;
@@ -38,6 +39,9 @@ public final class CaptionQuery {
 
     /** What two wanted words in a row add when a caption has them in a row too, as a share of the words' own weight. */
     public static final float PAIR_BOOST = 0.5f;
+
+    /** What a label counts that is the whole query: less than any word in a caption. */
+    public static final float LABEL_BOOST = 0.001f;
 
     /** How much further apart two words in a row may stand, in words. */
     public static final int PAIR_SLOP = 1;
@@ -210,6 +214,23 @@ public final class CaptionQuery {
             query.add(new TermQuery(deniedTerm(field, thing.getLast())), Occur.SHOULD);
         }
         contradictions(field).ifPresent(opposite -> query.add(opposite, Occur.MUST_NOT));
+        return query.build();
+    }
+
+    /**
+     * Finds scenes by this query's words: those whose captions hold some ({@link #toQuery(String)}), and, behind them, those of videos that the whole query is a
+     * {@linkplain IndexedVideo#labels label} of, unless their captions say the opposite.
+     */
+    public Query toQuery(SceneSchema schema) {
+        BooleanQuery.Builder query = new BooleanQuery.Builder()
+                .add(toQuery(schema.terms()), Occur.SHOULD)
+                .add(
+                        new BoostQuery(
+                                new ConstantScoreQuery(
+                                        new TermQuery(new Term(schema.labels(), IndexedVideo.label(text)))),
+                                LABEL_BOOST),
+                        Occur.SHOULD);
+        contradictions(schema.terms()).ifPresent(opposite -> query.add(opposite, Occur.MUST_NOT));
         return query.build();
     }
 

@@ -6,6 +6,8 @@ package org.timeviper.search.lucene;
  * the share that it lacks though other captions of the library hold them, and otherColour 1 if the caption gives a wanted thing another colour. So a caption of other
  * words but the same meaning can stand, and "a blue car" does not stand for "a red car".
  *
+ * <p>A scene whose video has the whole query for a label, such as a tag, can be stood for whatever its caption says.
+ *
  * <p>The weights are a logistic regression on two judged sets of queries, rounded; where it says one half, confidence begins. A third set, never used to choose
  * anything, is what the rule is reported on (JudgedQueriesTest).
  *
@@ -32,10 +34,11 @@ public record Evidence(double value) {
      * @param otherColour whether the caption gives a wanted thing another colour
      */
     static Evidence of(ScoredScene hit, Chance chance, boolean otherColour) {
-        return new Evidence(chance.deviations(hit.cosine())
+        double value = chance.deviations(hit.cosine())
                 + COVERAGE_WEIGHT * hit.coverage()
                 - ABSENCE_WEIGHT * hit.absence()
-                - (otherColour ? OTHER_COLOUR_WEIGHT : 0));
+                - (otherColour ? OTHER_COLOUR_WEIGHT : 0);
+        return new Evidence(SceneHit.labelled(hit) ? Math.max(value, CONFIDENT) : value);
     }
 
     /** @return whether a cosine this many standard deviations above chance would be enough without a word in common */

@@ -2,7 +2,10 @@ package org.timeviper.search.lucene;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What an index knows of a video: what its scenes can be filtered and counted by.
@@ -35,5 +38,29 @@ public record IndexedVideo(
         if (!(durationSeconds >= 0 && durationSeconds < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("Video " + id + " cannot last " + durationSeconds + " seconds.");
         }
+    }
+
+    /**
+     * What a searcher may call the whole video by: its tags, its collection, its name, and, where that is more than one word, its name without the ending of a file (the
+     * single word "boat" more likely asks for boats than for all of boat.mp4).
+     *
+     * @return in lower case, each once
+     */
+    public Set<String> labels() {
+        Set<String> labels = new TreeSet<>();
+        tags.forEach(tag -> labels.add(label(tag)));
+        labels.add(label(collection));
+        labels.add(label(name));
+        String title = label(name.replaceFirst("\\.[A-Za-z0-9]{1,5}$", ""));
+        if (title.contains(" ")) {
+            labels.add(title);
+        }
+        labels.remove("");
+        return labels;
+    }
+
+    /** @return a text as labels are compared: in lower case, without spaces around it */
+    public static String label(String text) {
+        return text.strip().toLowerCase(Locale.ROOT);
     }
 }

@@ -3,6 +3,8 @@ package org.timeviper.search.lucene;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * From the best scenes by words and by meaning to moments: the two rankings are fused by reciprocal rank, and what is close in time is joined. The same wherever it
@@ -105,15 +107,34 @@ public record MomentRanking(int depth, double minCoverage, ReciprocalRankFusion 
 
     /** @return what every hit of one scene that is looked for is held against */
     Judge judge(SoughtScene sought, CaptionAnalyzer analyzer) {
-        return new Judge(sought, ColouredThings.of(sought.text(), analyzer), analyzer, minCoverage);
+        return Judge.of(sought, analyzer, minCoverage);
     }
 
-    /** What every hit of one query is held against. */
-    record Judge(SoughtScene sought, ColouredThings things, CaptionAnalyzer analyzer, double minCoverage) {
+    /**
+     * What every hit of one query is held against.
+     *
+     * @param things what the query gives colours to
+     * @param coloured the words for it, as typed: a caption without one of them shows no such thing, whatever its colours
+     */
+    record Judge(
+            SoughtScene sought,
+            ColouredThings things,
+            Set<String> coloured,
+            CaptionAnalyzer analyzer,
+            double minCoverage) {
+
+        private static Judge of(SoughtScene sought, CaptionAnalyzer analyzer, double minCoverage) {
+            ColouredThings things = ColouredThings.of(sought.text(), analyzer);
+            Set<String> coloured = CaptionQuery.parse(sought.text(), analyzer).wanted().stream()
+                    .filter(word -> things.colours().containsKey(word.term()))
+                    .map(CaptionQuery.Word::text)
+                    .collect(Collectors.toSet());
+            return new Judge(sought, things, coloured, analyzer, minCoverage);
+        }
 
         SceneHit hit(ScoredScene scored) {
-            boolean otherColour =
-                    things.differFrom(ColouredThings.of(scored.scene().caption(), analyzer));
+            boolean otherColour = scored.matched().stream().anyMatch(coloured::contains)
+                    && things.differFrom(ColouredThings.of(scored.scene().caption(), analyzer));
             return new SceneHit(
                     scored,
                     scored.coverage() >= minCoverage,

@@ -1,5 +1,6 @@
 package org.timeviper.search.lucene;
 
+import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.DoubleField;
 import org.apache.lucene.document.Field;
@@ -8,7 +9,7 @@ import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.LongField;
 import org.apache.lucene.document.SortedNumericDocValuesField;
 import org.apache.lucene.document.SortedSetDocValuesField;
-import org.apache.lucene.document.StoredField;
+import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.util.BytesRef;
@@ -29,7 +30,7 @@ public final class SceneDocuments {
         document.add(new DoubleField(SCHEMA.start(), scene.start(), Field.Store.NO));
         document.add(new DoubleField(SCHEMA.end(), scene.end(), Field.Store.NO));
         document.add(new KeywordField(SCHEMA.kind(), scene.kind(), Field.Store.NO));
-        document.add(new StoredField(SCHEMA.caption(), scene.caption()));
+        document.add(new BinaryDocValuesField(SCHEMA.caption(), new BytesRef(scene.caption())));
         document.add(new TextField(SCHEMA.terms(), scene.caption(), Field.Store.NO));
         document.add(new KnnFloatVectorField(SCHEMA.vector(), vector, VectorSimilarityFunction.DOT_PRODUCT));
         document.add(new SortedNumericDocValuesField(
@@ -51,6 +52,7 @@ public final class SceneDocuments {
         if (!video.language().isEmpty()) {
             document.add(new KeywordField(SCHEMA.language(), video.language(), Field.Store.NO));
         }
+        video.labels().forEach(label -> document.add(new StringField(SCHEMA.labels(), label, Field.Store.NO)));
         document.add(new LongField(SCHEMA.created(), video.created().toEpochMilli(), Field.Store.NO));
         document.add(new DoubleField(SCHEMA.duration(), video.durationSeconds(), Field.Store.NO));
     }

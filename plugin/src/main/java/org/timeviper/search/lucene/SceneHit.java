@@ -21,6 +21,19 @@ public record SceneHit(ScoredScene scored, boolean byWords, boolean byMeaning, b
         return scored.scene();
     }
 
+    /** @return whether the whole query is a label of its video, such as a tag */
+    public boolean labelled() {
+        return labelled(scored);
+    }
+
+    static boolean labelled(ScoredScene scored) {
+        return scored.matched().size() == 1
+                && scored.scene()
+                        .video()
+                        .labels()
+                        .contains(IndexedVideo.label(scored.matched().getFirst()));
+    }
+
     /** @return whether it can be taken for what is looked for: the evidence is strong, or its caption holds every word and gives nothing another colour */
     public boolean answers() {
         return evidence.confident() || scored.coverage() >= ALL && !otherColour;

@@ -3,8 +3,11 @@ package org.timeviper.search.lucene;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues;
@@ -13,90 +16,199 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.SortedNumericDocValues;
 import org.apache.lucene.index.SortedSetDocValues;
+import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.util.NumericUtils;
 
-/** Reads scenes out of an index: captions from stored fields, everything else from doc values. */
+/**
+ * Reads scenes out of one view of an index: everything from doc values, and captions from stored fields where they have none. Cheapest when documents are asked for in
+ * their order, for then each field of a segment is opened once, and each video of it read once. Not for use by several threads.
+ */
 final class SceneReader {
 
-    private final IndexSearcher searcher;
+    private final List<LeafReaderContext> leaves;
+    private final StoredFields stored;
     private final SceneSchema schema;
+    private Segment segment;
 
-    SceneReader(IndexSearcher searcher, SceneSchema schema) {
-        this.searcher = searcher;
+    SceneReader(IndexSearcher searcher, SceneSchema schema) throws IOException {
+        this.leaves = searcher.getIndexReader().leaves();
+        this.stored = searcher.storedFields();
         this.schema = schema;
     }
 
     /** @param document number of the scene's document within the searcher */
     Scene read(int document) throws IOException {
-        LeafReaderContext context = leaf(document);
-        LeafReader leaf = context.reader();
-        int number = document - context.docBase;
-        return new Scene(
-                keyword(leaf, number, schema.id()),
-                video(leaf, number),
-                real(leaf, number, schema.start()),
-                real(leaf, number, schema.end()),
-                keyword(leaf, number, schema.kind()),
-                searcher.storedFields()
-                        .document(document, Set.of(schema.caption()))
-                        .get(schema.caption()),
-                real(leaf, number, schema.confidence()),
-                integer(leaf, number, schema.framesSeen()),
-                integer(leaf, number, schema.framesTotal()));
+        Segment from = segment(document);
+        int number = document - from.context.docBase;
+        return from.scene(number, caption(document, from.captions, number));
     }
 
-    /** The scene's embedding as it was written, not quantised. */
+    /** The scene's embedding as it was written, not quantised. The array may be used for the next one. */
     float[] vector(int document) throws IOException {
-        LeafReaderContext context = leaf(document);
-        FloatVectorValues vectors = context.reader().getFloatVectorValues(schema.vector());
-        KnnVectorValues.DocIndexIterator documents = vectors.iterator();
-        documents.advance(document - context.docBase);
-        return vectors.vectorValue(documents.index());
+        Segment from = segment(document);
+        return from.vector(document - from.context.docBase);
     }
 
-    private IndexedVideo video(LeafReader leaf, int number) throws IOException {
-        return new IndexedVideo(
-                keyword(leaf, number, schema.video()),
-                keyword(leaf, number, schema.name()),
-                keyword(leaf, number, schema.collection()),
-                keywords(leaf, number, schema.tags()),
-                keyword(leaf, number, schema.language()),
-                Instant.ofEpochMilli(integer(leaf, number, schema.created())),
-                real(leaf, number, schema.duration()));
+    private String caption(int document, BinaryDocValues captions, int number) throws IOException {
+        return captions != null && captions.advanceExact(number)
+                ? captions.binaryValue().utf8ToString()
+                : stored.document(document, Set.of(schema.caption())).get(schema.caption());
     }
 
-    private LeafReaderContext leaf(int document) {
-        List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
-        return leaves.get(ReaderUtil.subIndex(document, leaves));
+    /** The segment of a document, opened anew if its fields are past the document already. */
+    private Segment segment(int document) throws IOException {
+        if (segment == null || !segment.reaches(document)) {
+            segment = new Segment(leaves.get(ReaderUtil.subIndex(document, leaves)), schema);
+        }
+        segment.last = document;
+        return segment;
     }
 
-    private static String keyword(LeafReader leaf, int number, String field) throws IOException {
-        List<String> values = keywords(leaf, number, field);
-        return values.isEmpty() ? "" : values.getFirst();
-    }
+    /** The open fields of a segment. They only go forward. */
+    private static final class Segment {
+        private final LeafReaderContext context;
+        private final Keywords id;
+        private final Keywords kind;
+        private final Numbers start;
+        private final Numbers end;
+        private final Numbers confidence;
+        private final Numbers framesSeen;
+        private final Numbers framesTotal;
+        private final Videos videos;
+        private final BinaryDocValues captions;
+        private final FloatVectorValues vectors;
+        private final KnnVectorValues.DocIndexIterator vectorDocuments;
+        private int last;
 
-    private static List<String> keywords(LeafReader leaf, int number, String field) throws IOException {
-        SortedSetDocValues values = DocValues.getSortedSet(leaf, field);
-        List<String> read = new ArrayList<>();
-        if (values.advanceExact(number)) {
-            for (int i = 0; i < values.docValueCount(); i++) {
-                read.add(values.lookupOrd(values.nextOrd()).utf8ToString());
+        Segment(LeafReaderContext context, SceneSchema schema) throws IOException {
+            this.context = context;
+            LeafReader leaf = context.reader();
+            id = new Keywords(leaf, schema.id());
+            kind = new Keywords(leaf, schema.kind());
+            start = new Numbers(leaf, schema.start());
+            end = new Numbers(leaf, schema.end());
+            confidence = new Numbers(leaf, schema.confidence());
+            framesSeen = new Numbers(leaf, schema.framesSeen());
+            framesTotal = new Numbers(leaf, schema.framesTotal());
+            videos = new Videos(leaf, schema);
+            captions = leaf.getBinaryDocValues(schema.caption());
+            vectors = leaf.getFloatVectorValues(schema.vector());
+            vectorDocuments = vectors.iterator();
+            last = context.docBase;
+        }
+
+        boolean reaches(int document) {
+            return document >= last
+                    && document < context.docBase + context.reader().maxDoc();
+        }
+
+        Scene scene(int number, String caption) throws IOException {
+            return new Scene(
+                    id.first(number),
+                    videos.of(number),
+                    start.real(number),
+                    end.real(number),
+                    kind.first(number),
+                    caption,
+                    confidence.real(number),
+                    framesSeen.whole(number),
+                    framesTotal.whole(number));
+        }
+
+        float[] vector(int number) throws IOException {
+            if (vectorDocuments.docID() < number) {
+                vectorDocuments.advance(number);
             }
+            return vectors.vectorValue(vectorDocuments.index());
         }
-        return read;
     }
 
-    private static double real(LeafReader leaf, int number, String field) throws IOException {
-        return NumericUtils.sortableLongToDouble(integer(leaf, number, field));
+    /** The videos of a segment. All scenes of a video that are not deleted were written together, so what one says of its video they all say. */
+    private static final class Videos {
+        private final SortedSetDocValues ids;
+        private final Keywords name;
+        private final Keywords collection;
+        private final Keywords tags;
+        private final Keywords language;
+        private final Numbers created;
+        private final Numbers duration;
+        private final Map<Long, IndexedVideo> read = new HashMap<>();
+
+        Videos(LeafReader leaf, SceneSchema schema) throws IOException {
+            ids = DocValues.getSortedSet(leaf, schema.video());
+            name = new Keywords(leaf, schema.name());
+            collection = new Keywords(leaf, schema.collection());
+            tags = new Keywords(leaf, schema.tags());
+            language = new Keywords(leaf, schema.language());
+            created = new Numbers(leaf, schema.created());
+            duration = new Numbers(leaf, schema.duration());
+        }
+
+        IndexedVideo of(int number) throws IOException {
+            long id = ids.advanceExact(number) ? ids.nextOrd() : -1;
+            IndexedVideo video = read.get(id);
+            if (video == null) {
+                video = new IndexedVideo(
+                        id < 0 ? "" : ids.lookupOrd(id).utf8ToString(),
+                        name.first(number),
+                        collection.first(number),
+                        tags.all(number),
+                        language.first(number),
+                        Instant.ofEpochMilli(created.whole(number)),
+                        duration.real(number));
+                read.put(id, video);
+            }
+            return video;
+        }
     }
 
-    private static long integer(LeafReader leaf, int number, String field) throws IOException {
-        SortedNumericDocValues values = DocValues.getSortedNumeric(leaf, field);
-        if (!values.advanceExact(number)) {
-            throw new IllegalStateException(
-                    "The index has a scene without " + field + ": it was written by something else. Rebuild it.");
+    /** A keyword's values. */
+    private static final class Keywords {
+        private final SortedSetDocValues values;
+
+        Keywords(LeafReader leaf, String field) throws IOException {
+            values = DocValues.getSortedSet(leaf, field);
         }
-        return values.nextValue();
+
+        /** The first value; empty if there is none. */
+        String first(int number) throws IOException {
+            return values.advanceExact(number)
+                    ? values.lookupOrd(values.nextOrd()).utf8ToString()
+                    : "";
+        }
+
+        List<String> all(int number) throws IOException {
+            List<String> all = new ArrayList<>();
+            if (values.advanceExact(number)) {
+                for (int i = 0; i < values.docValueCount(); i++) {
+                    all.add(values.lookupOrd(values.nextOrd()).utf8ToString());
+                }
+            }
+            return all;
+        }
+    }
+
+    /** A number's values, one for each scene. */
+    private static final class Numbers {
+        private final String field;
+        private final SortedNumericDocValues values;
+
+        Numbers(LeafReader leaf, String field) throws IOException {
+            this.field = field;
+            this.values = DocValues.getSortedNumeric(leaf, field);
+        }
+
+        double real(int number) throws IOException {
+            return NumericUtils.sortableLongToDouble(whole(number));
+        }
+
+        long whole(int number) throws IOException {
+            if (!values.advanceExact(number)) {
+                throw new IllegalStateException(
+                        "The index has a scene without " + field + ": it was written by something else. Rebuild it.");
+            }
+            return values.nextValue();
+        }
     }
 }

@@ -51,6 +51,11 @@ public record SceneSchema(String prefix) {
         return prefix + "language";
     }
 
+    /** What the whole video may be called by ({@link IndexedVideo#labels}): a keyword, searched only. */
+    public String labels() {
+        return prefix + "labels";
+    }
+
     /** When the video came, in milliseconds since 1970: a long. */
     public String created() {
         return prefix + "created";
@@ -76,7 +81,7 @@ public record SceneSchema(String prefix) {
         return prefix + "kind";
     }
 
-    /** The caption as it reads: stored, not searched. */
+    /** The caption as it reads: binary doc values, which are the fastest to read, or a stored field; not searched. */
     public String caption() {
         return prefix + "caption";
     }

@@ -2,19 +2,22 @@ package org.timeviper.search.lucene;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.SortedSetSortField;
-import org.apache.lucene.search.TopDocs;
-import org.apache.lucene.search.TopFieldDocs;
 
 /** Searches the scenes of one index, or of one shard of it, by words and by meaning. Made for one view of the index; not for use by several threads. */
 public final class SceneSearcher {
@@ -25,13 +28,10 @@ public final class SceneSearcher {
     private final IndexSearcher searcher;
     private final SceneSchema schema;
     private final CaptionAnalyzer analyzer;
-    private final Query scenes;
     private final Optional<Query> filter;
     private final double oversampling;
-    private final SceneReader reader;
 
     /**
-     * @param scenes finds all documents that are scenes
      * @param filter finds the scenes that may answer; empty if all may
      * @param oversampling how many times as many neighbours the vector graph is asked for as are wanted, 1 or more; they are then compared by their vectors as they were
      *     written, which mends what quantising has blurred
@@ -40,16 +40,13 @@ public final class SceneSearcher {
             IndexSearcher searcher,
             SceneSchema schema,
             CaptionAnalyzer analyzer,
-            Query scenes,
             Optional<Query> filter,
             double oversampling) {
         this.searcher = searcher;
         this.schema = schema;
         this.analyzer = analyzer;
-        this.scenes = scenes;
         this.filter = filter;
         this.oversampling = oversampling;
-        this.reader = new SceneReader(searcher, schema);
     }
 
     /**
@@ -62,6 +59,20 @@ public final class SceneSearcher {
     }
 
     /**
+     * Reads scenes.
+     *
+     * @param documents numbers of their documents within the searcher, in any order, which the answer keeps; cheapest if it is their own
+     */
+    public static List<Scene> read(IndexSearcher searcher, SceneSchema schema, int[] documents) throws IOException {
+        SceneReader reader = new SceneReader(searcher, schema);
+        List<Scene> scenes = new ArrayList<>(documents.length);
+        for (int document : documents) {
+            scenes.add(reader.read(document));
+        }
+        return scenes;
+    }
+
+    /**
      * Finds the best scenes both ways.
      *
      * @param depth how many of each at most, 1 or more
@@ -69,7 +80,10 @@ public final class SceneSearcher {
     public Candidates candidates(SoughtScene sought, int depth) throws IOException {
         CaptionQuery query = CaptionQuery.parse(sought.text(), analyzer);
         float[] vector = sought.vector();
-        return new Candidates(words(query, vector, depth), meaning(query, vector, depth));
+        ScoreDoc[] words = byWords(query, depth);
+        int[] nearest = nearest(query, vector, depth);
+        Map<Integer, Look> looks = look(IntStream.concat(documents(words), Arrays.stream(nearest)), query, vector);
+        return new Candidates(words(words, looks), meaning(nearest, looks, depth));
     }
 
     /**
@@ -80,14 +94,8 @@ public final class SceneSearcher {
      * @return best first; empty if the query has no words but common ones
      */
     public List<ScoredScene> words(CaptionQuery query, float[] vector, int limit) throws IOException {
-        if (query.onlyCommonWords()) {
-            return List.of();
-        }
-        BooleanQuery.Builder words = new BooleanQuery.Builder().add(query.toQuery(schema.terms()), Occur.MUST);
-        filter.ifPresent(allowed -> words.add(allowed, Occur.FILTER));
-        Sort bestFirst = new Sort(SortField.FIELD_SCORE, new SortedSetSortField(schema.id(), false));
-        TopFieldDocs hits = searcher.search(words.build(), limit, bestFirst, true);
-        return scored(hits.scoreDocs, query, vector, false);
+        ScoreDoc[] words = byWords(query, limit);
+        return words(words, look(documents(words), query, vector));
     }
 
     /**
@@ -97,39 +105,102 @@ public final class SceneSearcher {
      * @return best first
      */
     public List<ScoredScene> meaning(CaptionQuery query, float[] vector, int limit) throws IOException {
+        int[] nearest = nearest(query, vector, limit);
+        return meaning(nearest, look(Arrays.stream(nearest), query, vector), limit);
+    }
+
+    private ScoreDoc[] byWords(CaptionQuery query, int limit) throws IOException {
+        if (query.onlyCommonWords()) {
+            return new ScoreDoc[0];
+        }
+        BooleanQuery.Builder words = new BooleanQuery.Builder().add(query.toQuery(schema), Occur.MUST);
+        filter.ifPresent(allowed -> words.add(allowed, Occur.FILTER));
+        Sort bestFirst = new Sort(SortField.FIELD_SCORE, new SortedSetSortField(schema.id(), false));
+        return searcher.search(words.build(), limit, bestFirst, true).scoreDocs;
+    }
+
+    /** The nearest scenes by their vectors as they were written; more than wanted only where the last ones are equally near. */
+    private int[] nearest(CaptionQuery query, float[] vector, int limit) throws IOException {
         int neighbours = (int) Math.ceil(oversampling * Math.max(limit, MIN_NEIGHBOURS));
-        Query nearest = new KnnFloatVectorQuery(
-                schema.vector(), vector, neighbours, allowed(query).orElse(null));
-        TopDocs hits = searcher.search(nearest, neighbours);
-        List<ScoredScene> found = scored(hits.scoreDocs, query, vector, true);
-        return found.subList(0, Math.min(limit, found.size()));
+        int[] found = documents(searcher.search(neighbours(query, vector, neighbours), neighbours).scoreDocs)
+                .sorted()
+                .toArray();
+        SceneReader reader = new SceneReader(searcher, schema);
+        double[] cosines = new double[found.length];
+        for (int i = 0; i < found.length; i++) {
+            cosines[i] = dot(vector, reader.vector(found[i]));
+        }
+        double least = found.length <= limit
+                ? Double.NEGATIVE_INFINITY
+                : Arrays.stream(cosines).sorted().toArray()[found.length - limit];
+        return IntStream.range(0, found.length)
+                .filter(i -> cosines[i] >= least)
+                .map(i -> found[i])
+                .toArray();
     }
 
-    /** What may answer by meaning: nothing that says the opposite. Empty where everything may, which spares a walk over all scenes. */
-    private Optional<Query> allowed(CaptionQuery query) throws IOException {
+    /** Asks the vector graph for what may answer by meaning: nothing that says the opposite. */
+    private Query neighbours(CaptionQuery query, float[] vector, int count) throws IOException {
         Optional<Query> opposite = query.contradictions(schema.terms());
-        if (opposite.isEmpty() || searcher.count(opposite.get()) == 0) {
-            return filter;
+        if (opposite.isEmpty()) {
+            return new KnnFloatVectorQuery(schema.vector(), vector, count, filter.orElse(null));
         }
-        return Optional.of(new BooleanQuery.Builder()
-                .add(filter.orElse(scenes), Occur.FILTER)
+        if (filter.isEmpty()) {
+            return new NearestScenes(
+                    schema.vector(),
+                    vector,
+                    count,
+                    searcher.createWeight(searcher.rewrite(opposite.get()), ScoreMode.COMPLETE_NO_SCORES, 1));
+        }
+        Query allowed = new BooleanQuery.Builder()
+                .add(filter.get(), Occur.FILTER)
                 .add(opposite.get(), Occur.MUST_NOT)
-                .build());
+                .build();
+        return new KnnFloatVectorQuery(schema.vector(), vector, count, allowed);
     }
 
-    private List<ScoredScene> scored(ScoreDoc[] hits, CaptionQuery query, float[] vector, boolean byMeaning)
-            throws IOException {
+    /** What is read of a hit. */
+    private record Look(Scene scene, double cosine, CaptionMatches.Match match) {}
+
+    /** Reads every hit once, in the order of the index. */
+    private Map<Integer, Look> look(IntStream hits, CaptionQuery query, float[] vector) throws IOException {
+        int[] documents = hits.sorted().distinct().toArray();
         CaptionMatches matches = new CaptionMatches(query, WordRarity.in(searcher, query, schema.terms()), analyzer);
-        List<ScoredScene> scored = new ArrayList<>();
-        for (ScoreDoc hit : hits) {
-            Scene scene = reader.read(hit.doc);
-            double cosine = dot(vector, reader.vector(hit.doc));
-            CaptionMatches.Match match = matches.in(scene.caption());
-            scored.add(new ScoredScene(
-                    scene, byMeaning ? cosine : hit.score, cosine, match.words(), match.coverage(), match.absence()));
+        HeldWords words = HeldWords.in(searcher.getIndexReader(), query, schema.terms(), documents);
+        SceneReader reader = new SceneReader(searcher, schema);
+        Map<Integer, Look> looks = new HashMap<>();
+        for (int document : documents) {
+            Scene scene = reader.read(document);
+            looks.put(
+                    document,
+                    new Look(scene, dot(vector, reader.vector(document)), matches.in(scene, words.of(document))));
         }
-        scored.sort(ScoredScene.BEST_FIRST);
-        return List.copyOf(scored);
+        return looks;
+    }
+
+    private static List<ScoredScene> words(ScoreDoc[] hits, Map<Integer, Look> looks) {
+        return Arrays.stream(hits)
+                .map(hit -> scored(looks.get(hit.doc), hit.score))
+                .sorted(ScoredScene.BEST_FIRST)
+                .toList();
+    }
+
+    private static List<ScoredScene> meaning(int[] hits, Map<Integer, Look> looks, int limit) {
+        return Arrays.stream(hits)
+                .mapToObj(looks::get)
+                .map(look -> scored(look, look.cosine()))
+                .sorted(ScoredScene.BEST_FIRST)
+                .limit(limit)
+                .toList();
+    }
+
+    private static ScoredScene scored(Look look, double score) {
+        CaptionMatches.Match match = look.match();
+        return new ScoredScene(look.scene(), score, look.cosine(), match.words(), match.coverage(), match.absence());
+    }
+
+    private static IntStream documents(ScoreDoc[] hits) {
+        return Arrays.stream(hits).mapToInt(hit -> hit.doc);
     }
 
     private static double dot(float[] a, float[] b) {

@@ -116,7 +116,7 @@ final class PlainSearch {
     }
 
     private static ScoredScene scored(Scene scene, double score, double cosine, CaptionMatches matches) {
-        CaptionMatches.Match match = matches.in(scene.caption());
+        CaptionMatches.Match match = matches.in(scene);
         return new ScoredScene(scene, score, cosine, match.words(), match.coverage(), match.absence());
     }
 

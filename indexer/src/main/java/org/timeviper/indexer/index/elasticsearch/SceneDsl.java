@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.search.lucene.CaptionQuery;
+import org.timeviper.search.lucene.IndexedVideo;
 import org.timeviper.search.lucene.SceneSchema;
 
 /** Queries over nested scenes in the cluster's own language: the same queries that {@link CaptionQuery} makes for Lucene, term for term. */
@@ -21,8 +22,18 @@ final class SceneDsl {
 
     private SceneDsl() {}
 
-    /** Scenes that hold any of the words, as {@link CaptionQuery#toQuery}. */
+    /** Scenes that hold any of the words, or whose video has the whole query for a label, as {@link CaptionQuery#toQuery(SceneSchema)}. */
     static Query words(CaptionQuery query) {
+        BoolQuery.Builder scenes = new BoolQuery.Builder()
+                .should(captions(query))
+                .should(label -> label.constantScore(exact -> exact.boost(CaptionQuery.LABEL_BOOST)
+                        .filter(any -> any.term(
+                                term -> term.field(SCHEMA.labels()).value(IndexedVideo.label(query.text()))))));
+        contradictions(query).ifPresent(scenes::mustNot);
+        return Query.of(all -> all.bool(scenes.build()));
+    }
+
+    private static Query captions(CaptionQuery query) {
         BoolQuery.Builder words = new BoolQuery.Builder();
         query.wanted().forEach(word -> words.should(term(word.term())));
         query.pairs().forEach(pair -> words.should(phrase(pair, CaptionQuery.PAIR_BOOST)));

@@ -34,6 +34,7 @@ final class VideoDocument {
         nested.put("video", scene.video().id());
         nested.put("name", scene.video().name());
         putFacets(nested, scene.video());
+        nested.put("labels", scene.video().labels());
         nested.put("created", scene.video().created().toEpochMilli());
         nested.put("duration", scene.video().durationSeconds());
         nested.put("start", scene.start());

@@ -6,10 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.lucene.codecs.KnnVectorsFormat;
+import org.apache.lucene.codecs.lucene104.Lucene104Codec;
+import org.apache.lucene.codecs.lucene104.Lucene104HnswScalarQuantizedVectorsFormat;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
@@ -35,6 +39,7 @@ import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.IOUtils;
+import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;
 import org.timeviper.indexer.index.Facets;
 import org.timeviper.indexer.index.IndexHealth;
 import org.timeviper.indexer.index.IndexUnavailable;
@@ -67,6 +72,17 @@ public final class LuceneSceneIndex implements SceneIndex {
 
     /** How many more neighbours than wanted are compared exactly. */
     private static final double OVERSAMPLING = 1.5;
+
+    /** Lucene's usual graph of vectors; eight bits a number lose no measurable recall, as neighbours are compared exactly afterwards. */
+    private static final int GRAPH_CONNECTIONS = 16;
+
+    private static final int GRAPH_BEAM = 100;
+
+    /** How much of a rewriting is gathered in memory at most: large parts need little merging, and it is merging that takes long. */
+    private static final double REWRITING_BUFFER_MB = 256;
+
+    /** How often a rewriting shows what it has written. */
+    private static final Duration SHOWN_AFTER = Duration.ofSeconds(30);
 
     private final Path folder;
     private final String embedding;
@@ -127,6 +143,13 @@ public final class LuceneSceneIndex implements SceneIndex {
 
     private IndexWriterConfig settings(boolean goOn) {
         return new IndexWriterConfig(analyzer)
+                .setCodec(new Lucene104Codec() {
+                    @Override
+                    public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
+                        return new Lucene104HnswScalarQuantizedVectorsFormat(
+                                ScalarEncoding.UNSIGNED_BYTE, GRAPH_CONNECTIONS, GRAPH_BEAM);
+                    }
+                })
                 .setOpenMode(goOn ? IndexWriterConfig.OpenMode.APPEND : IndexWriterConfig.OpenMode.CREATE)
                 .setCommitOnClose(true);
     }
@@ -188,17 +211,19 @@ public final class LuceneSceneIndex implements SceneIndex {
     @Override
     public void replace(String videoId, List<SceneDocument> scenes) {
         scenes.forEach(scene -> scene.check(videoId, dimensions));
-        change("publish a video", () -> {
-            if (scenes.isEmpty()) {
-                writer.deleteDocuments(ofVideo(videoId));
-            } else {
-                writer.updateDocuments(
-                        ofVideo(videoId),
-                        scenes.stream()
-                                .map(document -> SceneDocuments.write(document.scene(), document.vector()))
-                                .toList());
-            }
-        });
+        change("publish a video", () -> write(videoId, scenes));
+    }
+
+    private void write(String videoId, List<SceneDocument> scenes) throws IOException {
+        if (scenes.isEmpty()) {
+            writer.deleteDocuments(ofVideo(videoId));
+        } else {
+            writer.updateDocuments(
+                    ofVideo(videoId),
+                    scenes.stream()
+                            .map(document -> SceneDocuments.write(document.scene(), document.vector()))
+                            .toList());
+        }
     }
 
     @Override
@@ -284,13 +309,7 @@ public final class LuceneSceneIndex implements SceneIndex {
     }
 
     private SceneSearcher scenes(IndexSearcher searcher, SceneFilter filter) {
-        return new SceneSearcher(
-                searcher,
-                SceneSchema.FLAT,
-                analyzer,
-                MatchAllDocsQuery.INSTANCE,
-                SceneFilterQuery.of(filter),
-                OVERSAMPLING);
+        return new SceneSearcher(searcher, SceneSchema.FLAT, analyzer, SceneFilterQuery.of(filter), OVERSAMPLING);
     }
 
     private void checkLength(float[] vector) {
@@ -315,20 +334,48 @@ public final class LuceneSceneIndex implements SceneIndex {
     @Override
     public Rewriting rewrite() {
         change("note that it is rewritten", () -> commitAs(false));
-        return new Rewriting() {
-            @Override
-            public void replace(String videoId, List<SceneDocument> scenes) {
-                LuceneSceneIndex.this.replace(videoId, scenes);
-            }
+        return new WritingOver();
+    }
 
-            @Override
-            public void complete() {
-                rebuilt();
-            }
+    /**
+     * A rewriting. What it has written is committed and shown every few seconds, not for every video: it would only have to be merged again. What a crash takes of it
+     * is rewritten anyway, for the index still says that it is not complete.
+     */
+    private final class WritingOver implements Rewriting {
+        private long shown = System.nanoTime();
 
-            @Override
-            public void close() {}
-        };
+        WritingOver() {
+            writer.getConfig().setRAMBufferSizeMB(REWRITING_BUFFER_MB);
+        }
+
+        @Override
+        public void replace(String videoId, List<SceneDocument> scenes) {
+            scenes.forEach(scene -> scene.check(videoId, dimensions));
+            try {
+                write(videoId, scenes);
+            } catch (IOException | AlreadyClosedException e) {
+                throw unavailable("write a video", e);
+            }
+            if (System.nanoTime() - shown > SHOWN_AFTER.toNanos()) {
+                show();
+            }
+        }
+
+        private void show() {
+            change("commit what is written", () -> {});
+            shown = System.nanoTime();
+        }
+
+        @Override
+        public void complete() {
+            rebuilt();
+        }
+
+        @Override
+        public void close() {
+            writer.getConfig().setRAMBufferSizeMB(IndexWriterConfig.DEFAULT_RAM_BUFFER_SIZE_MB);
+            show();
+        }
     }
 
     @Override

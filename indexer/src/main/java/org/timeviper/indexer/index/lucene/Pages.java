@@ -3,7 +3,7 @@ package org.timeviper.indexer.index.lucene;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -95,11 +95,12 @@ final class Pages implements Closeable {
     }
 
     private ScenePage page(IndexSearcher searcher, TopFieldDocs hits, int size, long view) throws IOException {
-        List<Scene> scenes = new ArrayList<>();
         int shown = Math.min(size, hits.scoreDocs.length);
-        for (int i = 0; i < shown; i++) {
-            scenes.add(SceneSearcher.read(searcher, SceneSchema.FLAT, hits.scoreDocs[i].doc));
-        }
+        int[] documents = Arrays.stream(hits.scoreDocs)
+                .limit(shown)
+                .mapToInt(hit -> hit.doc)
+                .toArray();
+        List<Scene> scenes = SceneSearcher.read(searcher, SceneSchema.FLAT, documents);
         boolean more = hits.scoreDocs.length > size;
         return new ScenePage(
                 scenes, more ? Optional.of(new Cursor(view, hits.scoreDocs[shown - 1].doc).write()) : Optional.empty());

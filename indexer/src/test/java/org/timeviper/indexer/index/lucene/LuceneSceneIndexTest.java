@@ -92,6 +92,29 @@ class LuceneSceneIndexTest extends SceneIndexContract {
     }
 
     @Test
+    void whatARewritingHasWrittenIsShownWhenItEndsAndWhatIsPublishedMeanwhileAtOnce() {
+        try (SceneIndex index = open(folder)) {
+            try (SceneIndex.Rewriting rewriting = index.rewrite()) {
+                rewriting.replace("v1", List.of(scene("a", "v1", "a red car")));
+                index.replace("v2", List.of(scene("b", "v2", "a red car")));
+                assertEquals(1L, index.scenesByVideo().get("v2"));
+                rewriting.replace("v3", List.of(scene("c", "v3", "a red car")));
+                rewriting.complete();
+                assertEquals(3, index.size());
+                assertEquals(Optional.empty(), index.staleness());
+            }
+            try (SceneIndex.Rewriting brokenOff = index.rewrite()) {
+                brokenOff.replace("v4", List.of(scene("d", "v4", "a red car")));
+            }
+            assertEquals(4, index.size());
+        }
+        try (SceneIndex index = open(folder)) {
+            assertTrue(index.staleness().isPresent());
+            assertEquals(4, index.size());
+        }
+    }
+
+    @Test
     void aFolderThatIsInUseIsRefusedWithAWordOnWhatToDo() {
         try (SceneIndex index = open(folder)) {
             index.replace("v1", List.of(scene("a", "v1", "a red car")));

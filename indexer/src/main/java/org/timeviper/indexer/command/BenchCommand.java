@@ -1,0 +1,28 @@
+package org.timeviper.indexer.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What can be measured by the packaged application; the start script measures the model itself. */
+@Command(
+        name = "bench",
+        header = "Measures how fast it is: 'bench index' the search index; without a word more, the model.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  timeviper bench          the model, some six minutes",
+            "  timeviper bench index    the search index, a minute",
+            "",
+            "'timeviper bench --help' and 'timeviper bench index --help' tell more."
+        })
+final class BenchCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}
