@@ -10,10 +10,12 @@ import org.elasticsearch.indices.analysis.PreBuiltCacheFactory.CachingStrategy;
 import org.elasticsearch.plugins.AnalysisPlugin;
 import org.elasticsearch.plugins.Plugin;
 import org.elasticsearch.plugins.SearchPlugin;
+import org.timeviper.search.lucene.CaptionAnalyzer;
+import org.timeviper.search.lucene.TimelineAnalyzer;
 
 /**
- * Teaches a node captions: the analyzer {@value CaptionAnalyzerProvider#NAME}, ready for use and as a type that can be configured, and the query
- * {@value CaptionQueryBuilder#NAME}.
+ * Teaches a node captions and timelines: the analyzers {@value CaptionAnalyzerProvider#NAME} and {@value TimelineAnalyzerProvider#NAME}, ready for English and as types
+ * that can be configured, and the query {@value CaptionQueryBuilder#NAME}.
  *
  * <p>It asks for no entitlement and reads no setting of the node.
  */
@@ -23,13 +25,18 @@ public final class TimeViperPlugin extends Plugin implements AnalysisPlugin, Sea
     public Map<String, AnalysisProvider<AnalyzerProvider<? extends Analyzer>>> getAnalyzers() {
         return Map.of(
                 CaptionAnalyzerProvider.NAME,
-                (index, environment, name, settings) -> new CaptionAnalyzerProvider(name, settings));
+                (index, environment, name, settings) -> new CaptionAnalyzerProvider(name, settings),
+                TimelineAnalyzerProvider.NAME,
+                (index, environment, name, settings) -> new TimelineAnalyzerProvider(name, settings));
     }
 
     @Override
     public List<PreBuiltAnalyzerProviderFactory> getPreBuiltAnalyzerProviderFactories() {
-        return List.of(new PreBuiltAnalyzerProviderFactory(
-                CaptionAnalyzerProvider.NAME, CachingStrategy.ONE, CaptionLanguage.ENGLISH::newAnalyzer));
+        return List.of(
+                new PreBuiltAnalyzerProviderFactory(
+                        CaptionAnalyzerProvider.NAME, CachingStrategy.ONE, CaptionAnalyzer::new),
+                new PreBuiltAnalyzerProviderFactory(
+                        TimelineAnalyzerProvider.NAME, CachingStrategy.ONE, TimelineAnalyzer::new));
     }
 
     @Override
