@@ -1,17 +1,18 @@
 package org.timeviper.search.elasticsearch;
 
-import org.apache.lucene.analysis.Analyzer;
 import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.index.analysis.AbstractIndexAnalyzerProvider;
+import org.timeviper.search.lucene.CaptionAnalyzer;
+import org.timeviper.search.lucene.CaptionLanguage;
 
 /** The analyzer of an index whose settings ask for the type {@value #NAME}. The parameter {@code language} is optional; English is the default. */
-final class CaptionAnalyzerProvider extends AbstractIndexAnalyzerProvider<Analyzer> {
+final class CaptionAnalyzerProvider extends AbstractIndexAnalyzerProvider<CaptionAnalyzer> {
 
     static final String NAME = "timeviper_caption";
 
     private static final String LANGUAGE = "language";
 
-    private final Analyzer analyzer;
+    private final CaptionAnalyzer analyzer;
 
     /**
      * Makes the analyzer.
@@ -22,16 +23,26 @@ final class CaptionAnalyzerProvider extends AbstractIndexAnalyzerProvider<Analyz
      */
     CaptionAnalyzerProvider(String name, Settings settings) {
         super(name);
+        this.analyzer = captions(name, NAME, settings);
+    }
+
+    /**
+     * Makes the analyzer of captions that settings ask for.
+     *
+     * @param name as the index calls the analyzer
+     * @param type of the analyzer, for errors
+     */
+    static CaptionAnalyzer captions(String name, String type, Settings settings) {
         try {
-            this.analyzer = CaptionLanguage.of(settings.get(LANGUAGE, CaptionLanguage.ENGLISH.code()))
-                    .newAnalyzer();
+            return CaptionLanguage.of(settings.get(LANGUAGE, CaptionLanguage.ENGLISH.code()))
+                    .analyzer();
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("analyzer [" + name + "] of type [" + NAME + "]: " + e.getMessage(), e);
+            throw new IllegalArgumentException("analyzer [" + name + "] of type [" + type + "]: " + e.getMessage(), e);
         }
     }
 
     @Override
-    public Analyzer get() {
+    public CaptionAnalyzer get() {
         return analyzer;
     }
 }

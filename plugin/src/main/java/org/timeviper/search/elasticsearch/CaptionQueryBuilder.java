@@ -15,6 +15,7 @@ import org.elasticsearch.index.query.SearchExecutionContext;
 import org.elasticsearch.search.internal.MaxClauseCountQueryVisitor;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.elasticsearch.xcontent.XContentParser;
+import org.timeviper.search.lucene.CaptionLanguage;
 import org.timeviper.search.lucene.CaptionQuery;
 
 /**
@@ -74,73 +75,29 @@ final class CaptionQueryBuilder extends AbstractQueryBuilder<CaptionQueryBuilder
      * @throws ParsingException if it is not a field with an object that has a {@code query} and otherwise only what is known
      */
     static CaptionQueryBuilder fromXContent(XContentParser parser) throws IOException {
-        if (parser.nextToken() != XContentParser.Token.FIELD_NAME) {
-            throw refused(parser, "no field", "expected {\"FIELD\": {\"" + QUERY + "\": \"...\"}}");
-        }
-        String field = parser.currentName();
-        if (parser.nextToken() != XContentParser.Token.START_OBJECT) {
-            throw refused(parser, "no object for the field [" + field + "]", "expected one with " + EXPECTED);
-        }
-        CaptionQueryBuilder builder = fieldBody(field, parser);
-        if (parser.nextToken() != XContentParser.Token.END_OBJECT) {
-            throw refused(
-                    parser,
-                    "[" + parser.currentName() + "] after the field [" + field + "]",
-                    "expected one field and nothing else");
-        }
-        return builder;
+        StrictBody body = new StrictBody(NAME, parser);
+        return body.ofField("{\"" + QUERY + "\": \"...\"}", EXPECTED, field -> ofField(field, body));
     }
 
-    private static CaptionQueryBuilder fieldBody(String field, XContentParser parser) throws IOException {
+    private static CaptionQueryBuilder ofField(String field, StrictBody body) throws IOException {
         String query = null;
         CaptionLanguage language = CaptionLanguage.ENGLISH;
         float boost = DEFAULT_BOOST;
         String name = null;
-        while (parser.nextToken() != XContentParser.Token.END_OBJECT) {
-            String key = parser.currentName();
-            parser.nextToken();
+        for (String key = body.nextKey(); key != null; key = body.nextKey()) {
             switch (key) {
-                case QUERY -> query = text(parser, key);
-                case LANGUAGE -> language = language(parser, key);
-                case "boost" -> boost = boost(parser, key);
-                case "_name" -> name = text(parser, key);
+                case QUERY -> query = body.text(key);
+                case LANGUAGE -> language = body.language(key);
+                case "boost" -> boost = body.boost(key);
+                case "_name" -> name = body.text(key);
                 default ->
-                    throw refused(
-                            parser, "the unknown key [" + key + "] in [" + field + "]", "expected are " + EXPECTED);
+                    throw body.refused("the unknown key [" + key + "] in [" + field + "]", "expected are " + EXPECTED);
             }
         }
         if (query == null) {
-            throw refused(parser, "no [" + QUERY + "] in [" + field + "]", "expected are " + EXPECTED);
+            throw body.refused("no [" + QUERY + "] in [" + field + "]", "expected are " + EXPECTED);
         }
         return new CaptionQueryBuilder(field, query, language).boost(boost).queryName(name);
-    }
-
-    private static String text(XContentParser parser, String key) throws IOException {
-        if (parser.currentToken() != XContentParser.Token.VALUE_STRING) {
-            throw refused(parser, parser.currentToken() + " for [" + key + "]", "expected a string");
-        }
-        return parser.text();
-    }
-
-    private static CaptionLanguage language(XContentParser parser, String key) throws IOException {
-        String code = text(parser, key);
-        try {
-            return CaptionLanguage.of(code);
-        } catch (IllegalArgumentException e) {
-            throw new ParsingException(parser.getTokenLocation(), "[" + NAME + "] has an " + e.getMessage(), e);
-        }
-    }
-
-    private static float boost(XContentParser parser, String key) throws IOException {
-        float boost = parser.currentToken() == XContentParser.Token.VALUE_NUMBER ? parser.floatValue() : Float.NaN;
-        if (!(boost >= 0 && boost < Float.POSITIVE_INFINITY)) {
-            throw refused(parser, "no usable number for [" + key + "]", "expected one that is not negative");
-        }
-        return boost;
-    }
-
-    private static ParsingException refused(XContentParser parser, String found, String expected) {
-        return new ParsingException(parser.getTokenLocation(), "[" + NAME + "] has " + found + "; " + expected);
     }
 
     @Override
@@ -164,7 +121,7 @@ final class CaptionQueryBuilder extends AbstractQueryBuilder<CaptionQueryBuilder
                     "[" + NAME + "] needs a text field with positions, and [" + field + "] is a [" + type.typeName()
                             + "] without them");
         }
-        return CaptionQuery.parse(query, language.forQueries()).toQuery(type.name());
+        return CaptionQuery.parse(query, QueryAnalyzers.of(language)).toQuery(type.name());
     }
 
     @Override

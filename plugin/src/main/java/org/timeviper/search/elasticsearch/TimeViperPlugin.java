@@ -10,11 +10,15 @@ import org.elasticsearch.indices.analysis.PreBuiltCacheFactory.CachingStrategy;
 import org.elasticsearch.plugins.AnalysisPlugin;
 import org.elasticsearch.plugins.Plugin;
 import org.elasticsearch.plugins.SearchPlugin;
+import org.elasticsearch.search.fetch.FetchSubPhase;
 import org.elasticsearch.xcontent.ContextParser;
+import org.timeviper.search.lucene.CaptionAnalyzer;
+import org.timeviper.search.lucene.TimelineAnalyzer;
 
 /**
- * Teaches a node captions: the analyzer {@value CaptionAnalyzerProvider#NAME}, ready for use and as a type that can be configured, and the query
- * {@value CaptionQueryBuilder#NAME}.
+ * Teaches a node captions and timelines: the analyzers {@value CaptionAnalyzerProvider#NAME} and {@value TimelineAnalyzerProvider#NAME}, ready for English and as types
+ * that can be configured, the queries {@value CaptionQueryBuilder#NAME} and {@value TimelineQueryBuilder#NAME}, and the search extension
+ * {@value TimelineSpansRequest#NAME}.
  *
  * <p>It asks for no entitlement and reads no setting of the node.
  */
@@ -24,13 +28,18 @@ public final class TimeViperPlugin extends Plugin implements AnalysisPlugin, Sea
     public Map<String, AnalysisProvider<AnalyzerProvider<? extends Analyzer>>> getAnalyzers() {
         return Map.of(
                 CaptionAnalyzerProvider.NAME,
-                (index, environment, name, settings) -> new CaptionAnalyzerProvider(name, settings));
+                (index, environment, name, settings) -> new CaptionAnalyzerProvider(name, settings),
+                TimelineAnalyzerProvider.NAME,
+                (index, environment, name, settings) -> new TimelineAnalyzerProvider(name, settings));
     }
 
     @Override
     public List<PreBuiltAnalyzerProviderFactory> getPreBuiltAnalyzerProviderFactories() {
-        return List.of(new PreBuiltAnalyzerProviderFactory(
-                CaptionAnalyzerProvider.NAME, CachingStrategy.ONE, CaptionLanguage.ENGLISH::newAnalyzer));
+        return List.of(
+                new PreBuiltAnalyzerProviderFactory(
+                        CaptionAnalyzerProvider.NAME, CachingStrategy.ONE, CaptionAnalyzer::new),
+                new PreBuiltAnalyzerProviderFactory(
+                        TimelineAnalyzerProvider.NAME, CachingStrategy.ONE, TimelineAnalyzer::new));
     }
 
     @Override
@@ -45,6 +54,19 @@ public final class TimeViperPlugin extends Plugin implements AnalysisPlugin, Sea
     @Override
     public List<QuerySpec<?>> getQueries() {
         return List.of(
-                new QuerySpec<>(CaptionQueryBuilder.NAME, CaptionQueryBuilder::new, CaptionQueryBuilder::fromXContent));
+                new QuerySpec<>(CaptionQueryBuilder.NAME, CaptionQueryBuilder::new, CaptionQueryBuilder::fromXContent),
+                new QuerySpec<>(
+                        TimelineQueryBuilder.NAME, TimelineQueryBuilder::new, TimelineQueryBuilder::fromXContent));
+    }
+
+    @Override
+    public List<SearchExtSpec<?>> getSearchExts() {
+        return List.of(new SearchExtSpec<>(
+                TimelineSpansRequest.NAME, TimelineSpansRequest::new, TimelineSpansRequest::fromXContent));
+    }
+
+    @Override
+    public List<FetchSubPhase> getFetchSubPhases(FetchPhaseConstructionContext context) {
+        return List.of(new TimelineSpansPhase());
     }
 }

@@ -37,7 +37,8 @@ final class PassageOfToken extends AttributeImpl implements PassageAttribute {
 
     @Override
     public void reflectWith(AttributeReflector reflector) {
-        reflector.reflect(PassageAttribute.class, "span", span);
+        reflector.reflect(PassageAttribute.class, "startMillis", span == null ? null : span.startMillis());
+        reflector.reflect(PassageAttribute.class, "endMillis", span == null ? null : span.endMillis());
         reflector.reflect(PassageAttribute.class, "number", number);
     }
 }

@@ -23,6 +23,7 @@ import org.apache.lucene.queries.intervals.IntervalsSource;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.ConjunctionUtils;
 import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
 import org.apache.lucene.util.BytesRef;
 
@@ -222,10 +223,13 @@ public final class TemporalIntervals extends IntervalsSource {
         return new TemporalMatches(intervals, new IntervalQuery(field, this));
     }
 
-    /** Adds the terms as a query's: those required, and those that must not be near or are denied. */
     @Override
     public void visit(String field, QueryVisitor visitor) {
-        IntervalQuery query = new IntervalQuery(field, this);
+        visit(field, new IntervalQuery(field, this), visitor);
+    }
+
+    /** Adds the terms as those of a query: those required, and those that must not be near or are denied. */
+    void visit(String field, Query query, QueryVisitor visitor) {
         Set<String> required = requiredTerms();
         visitor.getSubVisitor(Occur.MUST, query).consumeTerms(query, terms(field, required));
         Set<String> unwanted = new TreeSet<>(allTerms());

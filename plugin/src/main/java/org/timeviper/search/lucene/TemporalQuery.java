@@ -4,23 +4,27 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.TermStates;
+import org.apache.lucene.index.Terms;
 import org.apache.lucene.queries.intervals.IntervalIterator;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.CollectionStatistics;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Matches;
-import org.apache.lucene.search.MatchesUtils;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.ScorerSupplier;
+import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TermStatistics;
 import org.apache.lucene.search.TwoPhaseIterator;
 import org.apache.lucene.search.Weight;
@@ -62,25 +66,34 @@ public final class TemporalQuery extends Query {
         return intervals.expression();
     }
 
+    /** @return where this holds */
+    TemporalIntervals intervals() {
+        return intervals;
+    }
+
     @Override
     public Weight createWeight(IndexSearcher searcher, ScoreMode mode, float boost) throws IOException {
         SimScorer similarity = mode.needsScores() ? similarity(searcher, boost) : null;
-        return new TemporalWeight(similarity);
+        return new TemporalWeight(searcher, similarity);
     }
 
-    /** @return null if the index lacks a wanted word, so that nothing can match */
+    /**
+     * Asks for the statistics of all words, even if one is not here: a cluster adds up what each part of the index is asked for.
+     *
+     * @return null if the index lacks a wanted word, so that nothing can match
+     */
     private SimScorer similarity(IndexSearcher searcher, float boost) throws IOException {
         CollectionStatistics collection = searcher.collectionStatistics(field);
         List<TermStatistics> statistics = new ArrayList<>();
-        for (String word : intervals.requiredTerms()) {
+        Set<String> words = intervals.requiredTerms();
+        for (String word : words) {
             Term term = new Term(field, word);
             TermStates states = TermStates.build(searcher, term, true);
-            if (states.docFreq() == 0) {
-                return null;
+            if (states.docFreq() > 0) {
+                statistics.add(searcher.termStatistics(term, states.docFreq(), states.totalTermFreq()));
             }
-            statistics.add(searcher.termStatistics(term, states.docFreq(), states.totalTermFreq()));
         }
-        return collection == null
+        return collection == null || statistics.size() < words.size()
                 ? null
                 : searcher.getSimilarity().scorer(boost, collection, statistics.toArray(TermStatistics[]::new));
     }
@@ -88,16 +101,18 @@ public final class TemporalQuery extends Query {
     @Override
     public void visit(QueryVisitor visitor) {
         if (visitor.acceptField(field)) {
-            intervals.visit(field, visitor);
+            intervals.visit(field, this, visitor);
         }
     }
 
     private final class TemporalWeight extends Weight {
 
+        private final IndexSearcher searcher;
         private final SimScorer similarity;
 
-        TemporalWeight(SimScorer similarity) {
+        TemporalWeight(IndexSearcher searcher, SimScorer similarity) {
             super(TemporalQuery.this);
+            this.searcher = searcher;
             this.similarity = similarity;
         }
 
@@ -131,16 +146,20 @@ public final class TemporalQuery extends Query {
                     score.getValue(), "somewhere in the timeline of '" + field + "': " + expression(), score);
         }
 
+        /**
+         * Gives the wanted words, wherever they stand in the text: the spans are places in the film ({@link TemporalSpans}). A highlighter asks this of a text that it has
+         * analysed anew, without the times.
+         */
         @Override
         public Matches matches(LeafReaderContext context, int document) throws IOException {
-            return MatchesUtils.forField(field, () -> {
-                IntervalIterator spans = intervals.intervals(field, context);
-                return spans == null
-                                || spans.advance(document) != document
-                                || spans.nextInterval() == IntervalIterator.NO_MORE_INTERVALS
-                        ? null
-                        : new TemporalMatches(spans, TemporalQuery.this);
-            });
+            Terms said = context.reader().terms(field);
+            if (said == null || said.hasPayloads() && intervals.matches(field, context, document) == null) {
+                return null;
+            }
+            BooleanQuery.Builder words = new BooleanQuery.Builder();
+            intervals.requiredTerms().forEach(word -> words.add(new TermQuery(new Term(field, word)), Occur.SHOULD));
+            return searcher.createWeight(searcher.rewrite(words.build()), ScoreMode.COMPLETE_NO_SCORES, 1)
+                    .matches(context, document);
         }
 
         @Override

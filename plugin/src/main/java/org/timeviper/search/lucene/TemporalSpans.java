@@ -3,54 +3,51 @@ package org.timeviper.search.lucene;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
-import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.Matches;
-import org.apache.lucene.search.MatchesIterator;
-import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.Weight;
+import org.apache.lucene.queries.intervals.IntervalIterator;
 
 /**
- * Tells where in a document's timeline a temporal query holds. Made for one query on one searcher; evaluates the query anew for each document asked about, so it is for the
- * hits that are shown.
+ * Tells where in a document's timeline a temporal query holds. Evaluates the query anew for each document asked about, so it is for the hits that are shown.
  */
 public final class TemporalSpans {
 
-    private final IndexSearcher searcher;
-    private final String field;
-    private final Weight weight;
+    private final TemporalQuery query;
 
     /** @param query what was searched for */
-    public TemporalSpans(IndexSearcher searcher, TemporalQuery query) throws IOException {
-        this.searcher = searcher;
-        this.field = query.field();
-        this.weight = searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
+    public TemporalSpans(TemporalQuery query) {
+        this.query = Objects.requireNonNull(query, "query");
     }
 
     /**
      * Finds the spans of one document.
      *
-     * @param document its number within the searcher
-     * @return in order of start, then of end, each once, as {@link TemporalIntervals} says; empty if the document does not match
+     * @param reader of the whole index
+     * @param document its number within the reader
+     * @return as {@link #at(LeafReaderContext, int)}
      */
-    public List<TimeSpan> at(int document) throws IOException {
-        List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+    public List<TimeSpan> at(IndexReader reader, int document) throws IOException {
+        List<LeafReaderContext> leaves = reader.leaves();
         LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(document, leaves));
-        return of(weight.matches(leaf, document - leaf.docBase), field);
+        return at(leaf, document - leaf.docBase);
     }
 
     /**
-     * Reads the spans out of the matches of a temporal query.
+     * Finds the spans of one document of a segment.
      *
-     * @param matches as its weight gives them; null if there are none
-     * @param field the query's
+     * @param segment that the document is in
+     * @param document its number within the segment
+     * @return in order of start, then of end, each once, as {@link TemporalIntervals} says; empty if the document does not match
      */
-    public static List<TimeSpan> of(Matches matches, String field) throws IOException {
+    public List<TimeSpan> at(LeafReaderContext segment, int document) throws IOException {
+        IntervalIterator found = query.intervals().intervals(query.field(), segment);
         List<TimeSpan> spans = new ArrayList<>();
-        MatchesIterator match = matches == null ? null : matches.getMatches(field);
-        while (match != null && match.next()) {
-            spans.add(new TimeSpan(match.startPosition(), match.endPosition()));
+        if (found != null && found.advance(document) == document) {
+            while (found.nextInterval() != IntervalIterator.NO_MORE_INTERVALS) {
+                spans.add(new TimeSpan(found.start(), found.end()));
+            }
         }
         return spans;
     }

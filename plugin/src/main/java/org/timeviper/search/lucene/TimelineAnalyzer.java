@@ -34,10 +34,4 @@ public final class TimelineAnalyzer extends Analyzer {
         TimelineTokenizer words = new TimelineTokenizer(field, captions);
         return new TokenStreamComponents(words, new TimelineFilter(words));
     }
-
-    /** So great a gap that Lucene refuses a second value of the field, which would otherwise be told to come after the first in time. */
-    @Override
-    public int getPositionIncrementGap(String field) {
-        return Integer.MAX_VALUE;
-    }
 }

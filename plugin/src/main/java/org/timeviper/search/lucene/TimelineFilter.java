@@ -16,6 +16,9 @@ import org.apache.lucene.analysis.tokenattributes.PositionLengthAttribute;
  *
  * <p>Offsets stay those of the words in the text as long as they do not go back, which Lucene forbids: in a text whose passages are not in the order of their starts,
  * a word that stands before one already seen gets that one's start.
+ *
+ * <p>A document has one timeline. A second value of the field, which would be told to come after the first in time, is refused by Lucene as a position that is too
+ * large, whatever the analyzer's gap between values is, up to 147 million.
  */
 public final class TimelineFilter extends TokenFilter {
 
@@ -70,9 +73,10 @@ public final class TimelineFilter extends TokenFilter {
         return true;
     }
 
+    /** Leaves no positions behind the timeline, so that Lucene refuses a second value of the field. */
     @Override
     public void end() throws IOException {
         super.end();
-        increment.setPositionIncrement(0);
+        increment.setPositionIncrement(Integer.MAX_VALUE - Math.max(0, position));
     }
 }

@@ -59,11 +59,11 @@ public final class TimelineTokenizer extends Tokenizer {
     /**
      * Splits passages as an analyzer does.
      *
-     * @param field name of the field, for analyzers that differ by field
+     * @param field name of the field, for analyzers that differ by field; null if the text is of none
      * @param passages for the text of each passage by itself
      */
     public TimelineTokenizer(String field, Analyzer passages) {
-        this.field = Objects.requireNonNull(field, "field");
+        this.field = field;
         this.passages = Objects.requireNonNull(passages, "passages");
         PassageOfToken ofToken = new PassageOfToken();
         addAttributeImpl(ofToken);

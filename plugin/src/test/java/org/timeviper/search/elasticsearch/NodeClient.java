@@ -54,10 +54,10 @@ final class NodeClient {
         }
     }
 
-    /** Sends a request that must succeed. */
+    /** Sends a request that must succeed, in all shards. */
     Answer done(String method, String path, String json) throws IOException, InterruptedException {
         Answer answer = send(method, path, json);
-        if (answer.status() >= 300) {
+        if (answer.status() >= 300 || !answer.all("_shards.failures").isEmpty()) {
             throw new AssertionError(method + " " + path + ": " + answer);
         }
         return answer;

@@ -1,12 +1,10 @@
 package org.timeviper.search.elasticsearch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,17 +12,17 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.timeviper.search.elasticsearch.NodeClient.Answer;
-import org.timeviper.search.elasticsearch.node.ElasticsearchNode;
 import org.timeviper.search.elasticsearch.node.NodeSetup;
 import org.timeviper.search.lucene.CaptionAnalyzer;
 
 /** The plugin, installed with the server's own tool into a real node. */
+@ExtendWith(PluginNode.class)
 class TimeViperPluginIT {
 
     private static final Map<String, String> CAPTIONS = Map.of(
@@ -33,13 +31,11 @@ class TimeViperPluginIT {
             "dog", "a man walks a dog",
             "square", "a red square and a blue circle");
 
-    private static ElasticsearchNode node;
     private static NodeClient client;
 
     @BeforeAll
-    static void startNodeAndFillIndex() throws Exception {
-        node = NodeSetup.alone().withPlugin().start();
-        client = new NodeClient(node.address());
+    static void fillIndex(NodeClient node) throws Exception {
+        client = node;
         client.done("PUT", "/films", """
                 {'settings': {'number_of_shards': 2, 'number_of_replicas': 0},
                  'mappings': {'properties': {
@@ -68,21 +64,13 @@ class TimeViperPluginIT {
                 """);
     }
 
-    @AfterAll
-    static void stopNode() throws IOException {
-        if (node != null) {
-            node.close();
-        }
-    }
-
+    /** One that the server has too, it would refuse; one that is missing, it would miss only when it is needed. */
     @Test
-    void theZipHoldsNothingThatTheServerBrings() throws IOException {
-        Set<String> servers = jars(System.getProperty(NodeSetup.DISTRIBUTION), "/lib/");
-        Set<String> ours = jars(System.getProperty(NodeSetup.PLUGIN), "");
-        assertTrue(ours.stream().anyMatch(jar -> jar.startsWith("timeviper-plugin-")), ours::toString);
-        assertFalse(servers.isEmpty());
-        ours.retainAll(servers);
-        assertEquals(Set.of(), ours);
+    void theZipHoldsOurJarAndKuromojiAndNothingElse() throws IOException {
+        List<String> ours = jars(System.getProperty(NodeSetup.PLUGIN));
+        assertEquals(2, ours.size(), ours::toString);
+        assertTrue(ours.getFirst().startsWith("lucene-analysis-kuromoji-"), ours::toString);
+        assertTrue(ours.getLast().startsWith("timeviper-plugin-"), ours::toString);
     }
 
     @Test
@@ -100,6 +88,21 @@ class TimeViperPluginIT {
         assertEquals(List.of("boat"), analysed("/configured/_analyze", "timeviper_caption", "the boats"));
     }
 
+    /** By the dictionary that the plugin brings. */
+    @Test
+    void japaneseIsAnalysedAndFound() throws Exception {
+        client.done("PUT", "/japanese", """
+                {'settings': {'analysis': {'analyzer': {'ja': {'type': 'timeviper_caption', 'language': 'ja'}}}},
+                 'mappings': {'properties': {'caption': {'type': 'text', 'analyzer': 'ja'}}}}
+                """);
+        client.done("PUT", "/japanese/_doc/with?refresh=true", "{'caption': '帽子をかぶった男が歩いている'}");
+        client.done("PUT", "/japanese/_doc/without?refresh=true", "{'caption': '帽子のない男が歩いている'}");
+        String search = "{'timeviper_caption': {'caption': {'query': '%s', 'language': 'ja'}}}";
+        assertEquals(Set.of("without"), found("japanese", search.formatted("帽子のない男")));
+        assertEquals(Set.of("with"), found("japanese", search.formatted("帽子の男")));
+        assertEquals(Set.of("with", "without"), found("japanese", search.formatted("歩く男")));
+    }
+
     @Test
     void anUnknownLanguageOfTheAnalyzerIsRefused() throws Exception {
         Answer answer = client.send(
@@ -107,7 +110,9 @@ class TimeViperPluginIT {
                 "/klingon",
                 "{'settings': {'analysis': {'analyzer': {'mine': {'type': 'timeviper_caption', 'language': 'tlh'}}}}}");
         assertEquals(400, answer.status());
-        assertTrue(answer.body().toString().contains("unknown language [tlh], known are [en"), answer::toString);
+        assertTrue(
+                answer.body().toString().contains("No analysis of captions for the language \"tlh\". Name one of: en"),
+                answer::toString);
     }
 
     /** Analysis of every plugin is set up for every index. */
@@ -242,7 +247,7 @@ class TimeViperPluginIT {
         Answer answer = client.send("GET", "/films/_search", "{'query': {'timeviper_caption': " + body + "}}");
         assertEquals(400, answer.status());
         assertEquals("parsing_exception", answer.one("error.type"));
-        assertTrue(answer.one("error.reason").toString().startsWith("[timeviper_caption] has "), answer::toString);
+        assertTrue(answer.one("error.reason").toString().startsWith("[timeviper_caption] "), answer::toString);
     }
 
     @ParameterizedTest
@@ -287,14 +292,13 @@ class TimeViperPluginIT {
         return terms;
     }
 
-    private static Set<String> jars(String zip, String folder) throws IOException {
-        Set<String> jars = new HashSet<>();
+    private static List<String> jars(String zip) throws IOException {
         try (ZipFile file = new ZipFile(zip)) {
-            file.stream()
+            return file.stream()
                     .map(ZipEntry::getName)
-                    .filter(name -> name.contains(folder) && name.endsWith(".jar"))
-                    .forEach(name -> jars.add(name.substring(name.lastIndexOf('/') + 1)));
+                    .filter(name -> name.endsWith(".jar"))
+                    .sorted()
+                    .toList();
         }
-        return jars;
     }
 }

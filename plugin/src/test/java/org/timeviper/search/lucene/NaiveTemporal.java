@@ -8,10 +8,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The relations of temporal queries straight from their definitions, every pair looked at: the oracle. Times are milliseconds. */
-final class NaiveTemporal {
+public final class NaiveTemporal {
 
     /** A place where something holds. */
-    record Place(long start, long end, long gap) implements Comparable<Place> {
+    public record Place(long start, long end, long gap) implements Comparable<Place> {
         private static final Comparator<Place> ORDER = Comparator.comparingLong(Place::start)
                 .thenComparingLong(Place::end)
                 .thenComparingLong(Place::gap);
@@ -28,7 +28,8 @@ final class NaiveTemporal {
 
     private NaiveTemporal() {}
 
-    static Set<Place> evaluate(TemporalExpression expression, Function<TemporalExpression.Operand, Set<Place>> hits) {
+    public static Set<Place> evaluate(
+            TemporalExpression expression, Function<TemporalExpression.Operand, Set<Place>> hits) {
         return switch (expression) {
             case TemporalExpression.Operand operand -> hits.apply(operand);
             case TemporalExpression.Then(var first, var second, double within) ->
@@ -124,6 +125,21 @@ final class NaiveTemporal {
             return b.start() - a.end();
         }
         return b.end() < a.start() ? a.start() - b.end() : 0;
+    }
+
+    /** What a query tells of the places where it holds. */
+    public static Set<Place> told(TemporalExpression expression, Set<Place> places) {
+        return hulls(expression) ? tightest(places) : distinct(places);
+    }
+
+    private static boolean hulls(TemporalExpression expression) {
+        if (expression instanceof TemporalExpression.NotNear(var wanted, var unwanted, double within)) {
+            return hulls(wanted);
+        }
+        if (expression instanceof TemporalExpression.Within(var inner, TimeSpan limits)) {
+            return hulls(inner);
+        }
+        return expression instanceof TemporalExpression.Then || expression instanceof TemporalExpression.Near;
     }
 
     /** Leaves out what contains another span; of one span, keeps the smallest gap. */

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.timeviper.search.lucene.NaiveTemporal.Place;
 
 /** Draws small timelines and expressions, dense enough that everything happens: overlaps, touching ends, equal spans, no length. */
-final class RandomTimelines {
+public final class RandomTimelines {
 
     private static final List<String> THINGS = List.of("car", "dog", "hat", "man", "bus");
     private static final double[] DISTANCES = {0, 0.5, 1, 2, 3.5, 10};
@@ -20,9 +20,9 @@ final class RandomTimelines {
      * @param shown the things it shows
      * @param denied the things it says are not there
      */
-    record Told(TimeSpan span, Set<String> shown, Set<String> denied) {
+    public record Told(TimeSpan span, Set<String> shown, Set<String> denied) {
 
-        String text() {
+        public String text() {
             String all = String.join(" and the ", shown);
             return denied.stream().map(thing -> ", no " + thing).collect(Collectors.joining("", "The " + all, "."));
         }
@@ -30,7 +30,7 @@ final class RandomTimelines {
 
     private final Random random;
 
-    RandomTimelines(long seed) {
+    public RandomTimelines(long seed) {
         this.random = new Random(seed);
     }
 
@@ -39,7 +39,7 @@ final class RandomTimelines {
         return new TimeSpan(start, start + random.nextInt(3) * random.nextInt(8) * 500);
     }
 
-    List<Told> timeline() {
+    public List<Told> timeline() {
         List<Told> passages = new ArrayList<>();
         for (int i = random.nextInt(14); i >= 0; i--) {
             Set<String> shown = things(1 + random.nextInt(3));
@@ -58,7 +58,7 @@ final class RandomTimelines {
         return things;
     }
 
-    TemporalExpression expression(int depth) {
+    public TemporalExpression expression(int depth) {
         if (depth == 0 || random.nextInt(6) == 0) {
             return operand();
         }
@@ -86,7 +86,7 @@ final class RandomTimelines {
     }
 
     /** What {@link #operand} means, read off its text. */
-    static Set<Place> hits(TemporalExpression.Operand operand, List<Told> timeline) {
+    public static Set<Place> hits(TemporalExpression.Operand operand, List<Told> timeline) {
         Set<String> wanted = new TreeSet<>();
         Set<String> denied = new TreeSet<>();
         boolean deny = false;

@@ -289,8 +289,7 @@ class TemporalQueryTest {
             List<RandomTimelines.Told> timeline = timelines.get(index.living.get(document));
             Set<Place> places = NaiveTemporal.evaluate(expression, operand -> RandomTimelines.hits(operand, timeline));
             if (!places.isEmpty()) {
-                expected.put(
-                        document, hulls(expression) ? NaiveTemporal.tightest(places) : NaiveTemporal.distinct(places));
+                expected.put(document, NaiveTemporal.told(expression, places));
             }
         }
         ScoreDoc[] hits = index.searcher.search(query, 100).scoreDocs;
@@ -303,14 +302,14 @@ class TemporalQueryTest {
                         .scoreDocs),
                 what);
         assertEquals(expected.size(), index.searcher.count(query), what);
-        TemporalSpans spans = new TemporalSpans(index.searcher, query);
+        TemporalSpans spans = new TemporalSpans(query);
         for (ScoreDoc hit : hits) {
             Set<Place> places = expected.get(hit.doc);
             assertEquals(
                     places.stream()
                             .map(place -> place.start() + "–" + place.end())
                             .toList(),
-                    spans.at(hit.doc).stream()
+                    spans.at(index.reader, hit.doc).stream()
                             .map(span -> span.startMillis() + "–" + span.endMillis())
                             .toList(),
                     what);
@@ -324,21 +323,11 @@ class TemporalQueryTest {
         }
         for (int document : index.living.keySet()) {
             if (!expected.containsKey(document)) {
-                assertEquals(List.of(), spans.at(document), what);
+                assertEquals(List.of(), spans.at(index.reader, document), what);
                 assertFalse(index.searcher.explain(query, document).isMatch(), what);
             }
         }
         return hits.length;
-    }
-
-    private static boolean hulls(TemporalExpression expression) {
-        if (expression instanceof TemporalExpression.NotNear(var wanted, var unwanted, double within)) {
-            return hulls(wanted);
-        }
-        if (expression instanceof TemporalExpression.Within(var inner, TimeSpan limits)) {
-            return hulls(inner);
-        }
-        return expression instanceof TemporalExpression.Then || expression instanceof TemporalExpression.Near;
     }
 
     private static Set<Integer> documents(ScoreDoc[] hits) {
@@ -360,8 +349,10 @@ class TemporalQueryTest {
     private static String spans(TemporalExpression expression, String timeline) throws IOException {
         try (IndexOf index = new IndexOf(List.of(timeline))) {
             TemporalQuery query = index.query(expression);
-            String spans = new TemporalSpans(index.searcher, query)
-                    .at(0).stream().map(span -> span.start() + "–" + span.end()).collect(Collectors.joining(" "));
+            String spans = new TemporalSpans(query)
+                    .at(index.reader, 0).stream()
+                            .map(span -> span.start() + "–" + span.end())
+                            .collect(Collectors.joining(" "));
             assertEquals(spans.isEmpty() ? 0 : 1, index.searcher.count(query));
             return spans;
         }

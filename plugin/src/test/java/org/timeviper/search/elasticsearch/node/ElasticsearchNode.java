@@ -22,12 +22,14 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A real Elasticsearch node as a process of its own, in a temporary folder, on free ports of the loopback address, with a heap of 512 MB (about 1.3 GB resident). It
- * answers some ten to twenty seconds after its start. {@link NodeSetup} makes it; {@link #close} ends it and leaves nothing. For one thread.
+ * answers some ten to twenty seconds after its start. {@link NodeSetup} makes it; {@link #close} ends it and leaves nothing. If this process is killed, it ends too, but its
+ * folder stays. For one thread.
  */
 public final class ElasticsearchNode implements AutoCloseable {
 
@@ -101,10 +103,24 @@ public final class ElasticsearchNode implements AutoCloseable {
 
     /** Ends it as an operator would (SIGTERM), and returns when it has ended. Its data and ports stay its own. */
     public void stop() throws IOException, InterruptedException {
-        process.destroy();
+        // Not the process's own method, which closes its standard input too: that ends it as if this process had died.
+        process.toHandle().destroy();
         if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
             throw new IOException(name + " does not end on SIGTERM:\n" + log());
         }
+    }
+
+    /** Does to it what happens when this process is killed. */
+    void abandon() throws IOException {
+        process.getOutputStream().close();
+    }
+
+    /** @return the processes that it consists of; none if it does not run */
+    List<ProcessHandle> processes() {
+        return running()
+                ? Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                        .toList()
+                : List.of();
     }
 
     /** Ends it as a lost machine would (SIGKILL), and returns when it has ended. Its data and ports stay its own. */
@@ -158,7 +174,8 @@ public final class ElasticsearchNode implements AutoCloseable {
         http = setup.tls() ? trusting(folder.certificate()) : HttpClient.newHttpClient();
     }
 
-    private static HttpClient trusting(Path certificate) throws IOException {
+    /** @return a client that trusts the holder of a certificate */
+    static HttpClient trusting(Path certificate) throws IOException {
         try (InputStream pem = Files.newInputStream(certificate)) {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
@@ -252,7 +269,7 @@ public final class ElasticsearchNode implements AutoCloseable {
                         .encodeToString((user.name() + ":" + user.password()).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The process started is the launcher; the server is its child and would outlive it. */
+    /** The process started holds the leash of the launcher, whose child is the server: they would outlive it. */
     private void destroy() {
         if (process == null) {
             return;

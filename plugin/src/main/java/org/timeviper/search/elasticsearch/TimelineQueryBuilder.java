@@ -1,0 +1,173 @@
+package org.timeviper.search.elasticsearch;
+
+import java.io.IOException;
+import java.util.Objects;
+import org.apache.lucene.search.MatchNoDocsQuery;
+import org.apache.lucene.search.Query;
+import org.elasticsearch.TransportVersion;
+import org.elasticsearch.common.ParsingException;
+import org.elasticsearch.common.io.stream.StreamInput;
+import org.elasticsearch.common.io.stream.StreamOutput;
+import org.elasticsearch.index.analysis.NamedAnalyzer;
+import org.elasticsearch.index.mapper.MappedFieldType;
+import org.elasticsearch.index.query.AbstractQueryBuilder;
+import org.elasticsearch.index.query.QueryShardException;
+import org.elasticsearch.index.query.SearchExecutionContext;
+import org.elasticsearch.search.internal.MaxClauseCountQueryVisitor;
+import org.elasticsearch.xcontent.XContentBuilder;
+import org.elasticsearch.xcontent.XContentParser;
+import org.timeviper.search.lucene.CaptionAnalyzer;
+import org.timeviper.search.lucene.CaptionLanguage;
+import org.timeviper.search.lucene.TemporalExpression;
+import org.timeviper.search.lucene.TemporalQuery;
+import org.timeviper.search.lucene.TimelineAnalyzer;
+
+/**
+ * The query {@value #NAME}, a {@link TemporalQuery} on one field. What may stand in it, {@link TemporalSyntax} says:
+ *
+ * <pre>{@code
+ * {"timeviper_timeline": {"timeline": {"then": {"first": {"words": "red car"}, "second": {"words": "white car"}, "within_seconds": 10}}}}
+ * }</pre>
+ *
+ * <p>Words are analysed as the field's timelines are. Whoever names a {@code language} says that the field is in it, and is told if it is not. A field that the index does
+ * not have matches nothing, as with Elasticsearch's own queries; one without timelines is refused.
+ */
+final class TimelineQueryBuilder extends AbstractQueryBuilder<TimelineQueryBuilder> {
+
+    static final String NAME = "timeviper_timeline";
+
+    private static final String LANGUAGE = "language";
+    private static final String EXPECTED = "[" + TemporalSyntax.KEYS + ", " + LANGUAGE + ", "
+            + BOOST_FIELD.getPreferredName() + ", " + NAME_FIELD.getPreferredName() + "]";
+
+    private final String field;
+    private final TemporalExpression expression;
+
+    /** Null for that of the field. */
+    private final CaptionLanguage language;
+
+    /**
+     * Makes a query.
+     *
+     * @param field the timelines' field
+     * @param expression what to find
+     * @param language that the field must be in; null if any will do
+     */
+    TimelineQueryBuilder(String field, TemporalExpression expression, CaptionLanguage language) {
+        this.field = Objects.requireNonNull(field, "field");
+        this.expression = Objects.requireNonNull(expression, "expression");
+        this.language = language;
+    }
+
+    /** Reads what {@link #doWriteTo} wrote. */
+    TimelineQueryBuilder(StreamInput in) throws IOException {
+        super(in);
+        this.field = in.readString();
+        this.expression = TemporalSyntax.read(in);
+        String code = in.readOptionalString();
+        this.language = code == null ? null : CaptionLanguage.of(code);
+    }
+
+    @Override
+    protected void doWriteTo(StreamOutput out) throws IOException {
+        out.writeString(field);
+        TemporalSyntax.write(out, expression);
+        out.writeOptionalString(language == null ? null : language.code());
+    }
+
+    /**
+     * Reads the query's body, from the brace after its name to the one that ends it.
+     *
+     * @throws ParsingException if it is not a field with an object that has one expression and otherwise only what is known
+     */
+    static TimelineQueryBuilder fromXContent(XContentParser parser) throws IOException {
+        StrictBody body = new StrictBody(NAME, parser);
+        return body.ofField("{\"words\": \"...\"}", EXPECTED, field -> ofField(field, body));
+    }
+
+    private static TimelineQueryBuilder ofField(String field, StrictBody body) throws IOException {
+        TemporalExpression expression = null;
+        CaptionLanguage language = null;
+        float boost = DEFAULT_BOOST;
+        String name = null;
+        for (String key = body.nextKey(); key != null; key = body.nextKey()) {
+            switch (key) {
+                case LANGUAGE -> language = body.language(key);
+                case "boost" -> boost = body.boost(key);
+                case "_name" -> name = body.text(key);
+                default -> {
+                    if (expression != null) {
+                        throw body.refused(
+                                "[" + key + "] beside another expression in [" + field + "]",
+                                "expected is one of [" + TemporalSyntax.KEYS + "]");
+                    }
+                    expression = TemporalSyntax.parse(body, key, EXPECTED);
+                }
+            }
+        }
+        if (expression == null) {
+            throw body.refused(
+                    "nothing to find in [" + field + "]", "expected is one of [" + TemporalSyntax.KEYS + "]");
+        }
+        return new TimelineQueryBuilder(field, expression, language)
+                .boost(boost)
+                .queryName(name);
+    }
+
+    @Override
+    protected void doXContent(XContentBuilder builder, Params params) throws IOException {
+        builder.startObject(NAME).startObject(field);
+        TemporalSyntax.print(builder, expression);
+        if (language != null) {
+            builder.field(LANGUAGE, language.code());
+        }
+        boostAndQueryNameToXContent(builder);
+        builder.endObject().endObject();
+    }
+
+    @Override
+    protected Query doToQuery(SearchExecutionContext context, MaxClauseCountQueryVisitor clauses) {
+        MappedFieldType type = context.getFieldType(field);
+        if (type == null) {
+            return new MatchNoDocsQuery("The index has no field [" + field + "].");
+        }
+        NamedAnalyzer analyzer = context.getMappingLookup().indexAnalyzer(type.name(), unindexed -> null);
+        if (!type.getTextSearchInfo().hasPositions()
+                || analyzer == null
+                || !(analyzer.analyzer() instanceof TimelineAnalyzer timelines)) {
+            throw new QueryShardException(
+                    context,
+                    "[" + NAME + "] needs a text field with the analyzer [" + TimelineAnalyzerProvider.NAME
+                            + "] and positions, and [" + field + "] is a [" + type.typeName() + "] without");
+        }
+        if (language != null
+                && timelines.captions() instanceof CaptionAnalyzer captions
+                && captions.language() != language) {
+            throw new QueryShardException(
+                    context,
+                    "[" + NAME + "] asks in [" + language.code() + "], and the timelines of [" + field + "] are in ["
+                            + captions.language().code() + "]");
+        }
+        return new TemporalQuery(type.name(), expression, timelines.captions());
+    }
+
+    @Override
+    protected boolean doEquals(TimelineQueryBuilder other) {
+        return field.equals(other.field) && expression.equals(other.expression) && language == other.language;
+    }
+
+    @Override
+    protected int doHashCode() {
+        return Objects.hash(field, expression, language);
+    }
+
+    @Override
+    public String getWriteableName() {
+        return NAME;
+    }
+
+    @Override
+    public TransportVersion getMinimalSupportedVersion() {
+        return TransportVersion.minimumCompatible();
+    }
+}
