@@ -19,6 +19,7 @@ import org.timeviper.indexer.index.SceneIndex;
 import org.timeviper.search.lucene.MomentRanking;
 import org.timeviper.search.lucene.SoughtMoments;
 import org.timeviper.search.lucene.SoughtScene;
+import org.timeviper.search.lucene.TemporalExpression;
 
 /**
  * Loads a generated archive into an index and times searches in it.
@@ -32,6 +33,7 @@ public final class IndexBenchmark {
     private static final int DEPTH = MomentRanking.USUAL.depth();
 
     private static final int PAGE = 50;
+    private static final double SEQUENCE_SECONDS = 60;
 
     private static final double NANOSECONDS_A_SECOND = 1e9;
 
@@ -92,7 +94,7 @@ public final class IndexBenchmark {
             Recall recall = recall(archive, subject.index(), queries);
             List<IndexReport.Operation> timed = new ArrayList<>();
             try (PlainSearch plain = subject.plain()) {
-                for (Operation operation : operations(subject.index(), plain)) {
+                for (Operation operation : operations(subject.index(), plain, queries)) {
                     timed.add(time(operation, queries));
                 }
             }
@@ -135,12 +137,13 @@ public final class IndexBenchmark {
     }
 
     /** What is timed, in the order of the report. */
-    private static List<Operation> operations(SceneIndex index, PlainSearch plain) {
+    private static List<Operation> operations(SceneIndex index, PlainSearch plain, List<ArchiveQuery> queries) {
         return List.of(
                 new Operation("words", query -> index.words(query.everywhere(), DEPTH)),
                 new Operation("vectors", query -> index.meaning(query.everywhere(), DEPTH)),
                 new Operation("hybrid", query -> index.moments(moments(query.sought(), SceneFilter.NONE))),
                 new Operation("hybrid, filtered", query -> index.moments(moments(query.sought(), query.filter()))),
+                new Operation("A then B in 60 s", query -> index.moments(sequence(query, queries))),
                 new Operation("facets", query -> index.facets(query.sought().text(), SceneFilter.NONE)),
                 new Operation(
                         "page", query -> index.page(query.sought().text(), SceneFilter.NONE, Optional.empty(), PAGE)),
@@ -153,6 +156,19 @@ public final class IndexBenchmark {
 
     private static MomentQuery moments(SoughtScene sought, SceneFilter filter) {
         return new MomentQuery(SoughtMoments.of(sought), filter, MomentRanking.USUAL);
+    }
+
+    /** What one query looks for and then what the next one does. */
+    private static MomentQuery sequence(ArchiveQuery query, List<ArchiveQuery> queries) {
+        SoughtScene first = query.sought();
+        SoughtScene second =
+                queries.get((queries.indexOf(query) + 1) % queries.size()).sought();
+        TemporalExpression expression = new TemporalExpression.Operand(first.text())
+                .then(new TemporalExpression.Operand(second.text()), SEQUENCE_SECONDS);
+        Map<String, SoughtScene> scenes = new LinkedHashMap<>();
+        scenes.put(first.text(), first);
+        scenes.put(second.text(), second);
+        return new MomentQuery(new SoughtMoments(expression, scenes), SceneFilter.NONE, MomentRanking.USUAL);
     }
 
     private IndexReport.Operation time(Operation operation, List<ArchiveQuery> queries) {

@@ -1,10 +1,12 @@
 package org.timeviper.indexer.command;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.timeviper.indexer.benchmark.ClusterHome;
 import org.timeviper.indexer.benchmark.EmbeddedHome;
 import org.timeviper.indexer.benchmark.GeneratedArchive;
 import org.timeviper.indexer.benchmark.IndexBenchmark;
@@ -27,6 +29,7 @@ import picocli.CommandLine.Spec;
             "  timeviper bench index                                       10,000 scenes, some 50 hours of film",
             "  timeviper bench index --scenes 10000,100000,1000000         how latency grows",
             "  timeviper bench index --scenes 1000000 --folder /var/tmp/b  keeps the index, to measure it again",
+            "  timeviper bench index --elasticsearch http://localhost:9200 --shards 3",
             "  timeviper bench index --json | jq '.archives[].operations'",
             "",
             "Nothing of a library is read or written. 1,000,000 scenes take some 3 GB of disk. The last row is what plain"
@@ -77,6 +80,25 @@ final class BenchIndexCommand implements Callable<Integer> {
     private Path folder;
 
     @Option(
+            names = "--elasticsearch",
+            paramLabel = "URL",
+            description = "Measures indexes on this cluster instead; they are kept there, to be measured again.")
+    private URI cluster;
+
+    @Option(
+            names = "--shards",
+            defaultValue = "1",
+            description = "Primary shards of an index on a cluster. Default: ${DEFAULT-VALUE}.")
+    private int shards;
+
+    @Option(
+            names = "--vectors",
+            defaultValue = "int8_hnsw",
+            description =
+                    "How a cluster keeps vectors: int8_hnsw, int4_hnsw, bbq_hnsw or hnsw. Default: ${DEFAULT-VALUE}.")
+    private String vectors;
+
+    @Option(
             names = "--json",
             description = "Prints {\"home\",\"archives\":[{\"scenes\",\"operations\",…}]}, milliseconds.")
     private boolean json;
@@ -91,6 +113,10 @@ final class BenchIndexCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         IndexBenchmark.Extent extent = extent();
+        if (cluster != null) {
+            measure(new ClusterHome(cluster, shards, vectors), extent);
+            return ExitCode.DONE;
+        }
         if (folder != null) {
             measure(new EmbeddedHome(folder), extent);
             return ExitCode.DONE;

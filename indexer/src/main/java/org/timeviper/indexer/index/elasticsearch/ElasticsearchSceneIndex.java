@@ -343,6 +343,15 @@ public final class ElasticsearchSceneIndex implements SceneIndex {
         return new ClusterHealth(cluster, plugin).of(this::home);
     }
 
+    /** @return how much disk the primary copies of the index take, in bytes */
+    public long storedBytes() {
+        return cluster.send("tell its size", client -> client.indices().stats(stats -> stats.index(home().name())))
+                .all()
+                .primaries()
+                .store()
+                .sizeInBytes();
+    }
+
     private SearchRequest.Builder request() {
         return new SearchRequest.Builder()
                 .index(alias())
