@@ -121,7 +121,7 @@ final class CaptionQueryBuilder extends AbstractQueryBuilder<CaptionQueryBuilder
                     "[" + NAME + "] needs a text field with positions, and [" + field + "] is a [" + type.typeName()
                             + "] without them");
         }
-        return CaptionQuery.parse(query, QueryAnalyzers.of(language)).toQuery(type.name());
+        return CaptionQuery.parse(query, CaptionAnalyzers.shared(language)).toQuery(type.name());
     }
 
     @Override

@@ -32,12 +32,12 @@ final class FindingsStream {
     private FindingsStream() {}
 
     static void write(StreamOutput out, SoughtMoments sought) throws IOException {
-        TemporalExpressionForm.write(out, sought.expression());
+        TemporalSyntax.write(out, sought.expression());
         out.writeCollection(sought.scenes().values(), FindingsStream::writeScene);
     }
 
     static SoughtMoments readSought(StreamInput in) throws IOException {
-        var expression = TemporalExpressionForm.read(in);
+        var expression = TemporalSyntax.read(in);
         Map<String, SoughtScene> scenes = new HashMap<>();
         for (SoughtScene scene : in.readCollectionAsList(FindingsStream::readSoughtScene)) {
             scenes.put(scene.text(), scene);

@@ -66,7 +66,7 @@ final class MomentsForm {
                 case "path" -> path = text(parser, key);
                 case "language" -> language = language(parser, key);
                 case "size" -> size = (int) number(parser, key);
-                case "sought" -> sought = TemporalExpressionForm.parse(parser, NAME);
+                case "sought" -> sought = TemporalSyntax.parseObject(new StrictBody(NAME, parser), key);
                 case "scenes" -> scenes = scenes(parser, key);
                 case "filter" -> filter = filter(parser, key);
                 case "ranking" -> ranking = ranking(parser, key);
@@ -238,8 +238,9 @@ final class MomentsForm {
             builder.field("path", request.path());
         }
         builder.field("language", request.language().code()).field("size", request.size());
-        builder.field("sought");
-        TemporalExpressionForm.write(builder, request.sought().expression());
+        builder.startObject("sought");
+        TemporalSyntax.print(builder, request.sought().expression());
+        builder.endObject();
         builder.startObject("scenes");
         for (SoughtScene scene : request.sought().scenes().values()) {
             builder.startObject(scene.text()).array("vector", scene.vector());

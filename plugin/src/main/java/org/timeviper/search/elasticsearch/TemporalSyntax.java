@@ -162,7 +162,17 @@ final class TemporalSyntax {
                         relation.numbers.stream().map(numbers::get).toList()));
     }
 
-    /** Reads an object that is an expression and nothing else. */
+    /**
+     * Reads an object that is an expression and nothing else.
+     *
+     * @param body standing at the brace that opens it
+     * @param name the object's key, for errors
+     * @throws ParsingException if it is none
+     */
+    static TemporalExpression parseObject(StrictBody body, String name) throws IOException {
+        return part(body, name, 0);
+    }
+
     private static TemporalExpression part(StrictBody body, String name, int depth) throws IOException {
         String expected = "one of [" + KEYS + "]";
         body.beginObject(name, expected);

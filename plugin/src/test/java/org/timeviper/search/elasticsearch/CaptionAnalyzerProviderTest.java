@@ -47,7 +47,7 @@ class CaptionAnalyzerProviderTest {
         assertNotSame(first, second);
         first.close();
         second.tokenStream("captions", "a boat").close();
-        QueryAnalyzers.of(CaptionLanguage.ENGLISH)
+        CaptionAnalyzers.shared(CaptionLanguage.ENGLISH)
                 .tokenStream("captions", "a boat")
                 .close();
         assertEquals("b", new CaptionAnalyzerProvider("b", Settings.EMPTY).name());
