@@ -2,6 +2,7 @@ package org.timeviper.search.elasticsearch;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -11,8 +12,10 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.join.BitSetProducer;
 import org.apache.lucene.search.join.ToChildBlockJoinQuery;
 import org.elasticsearch.common.lucene.search.Queries;
+import org.elasticsearch.index.mapper.KeywordFieldMapper;
 import org.elasticsearch.index.mapper.MappedFieldType;
 import org.elasticsearch.index.mapper.NestedObjectMapper;
+import org.elasticsearch.index.mapper.NumberFieldMapper.NumberType;
 import org.elasticsearch.index.mapper.vectors.DenseVectorFieldMapper;
 import org.elasticsearch.index.query.QueryBuilder;
 import org.elasticsearch.search.aggregations.support.AggregationContext;
@@ -33,14 +36,14 @@ record ShardScenes(SceneSchema schema, Query all, Optional<Query> filter) {
     /** How many more neighbours than wanted are compared exactly: what quantised vectors blur. */
     private static final double OVERSAMPLING = 1.5;
 
-    /** @throws IllegalArgumentException if the index has no such scenes, or their vectors have another length */
+    /** @throws IllegalArgumentException if the index has no such scenes, keeps them otherwise than {@link SceneSchema} says, or their vectors have another length */
     static ShardScenes of(AggregationContext context, MomentsRequest request, QueryBuilder filter) throws IOException {
         SceneSchema schema = request.schema();
-        checkFields(context, schema, request);
         BooleanQuery.Builder allowed = new BooleanQuery.Builder();
         Query all = MatchAllDocsQuery.INSTANCE;
         if (!request.path().isEmpty()) {
             NestedObjectMapper nested = nested(context, request.path());
+            checkFields(context, schema, request);
             all = nested.nestedTypeFilter();
             aliasFilter(context).ifPresent(documents -> allowed.add(children(context, documents), Occur.FILTER));
             if (filter != null) {
@@ -49,6 +52,7 @@ record ShardScenes(SceneSchema schema, Query all, Optional<Query> filter) {
                 context.nestedScope().previousLevel();
             }
         } else {
+            checkFields(context, schema, request);
             aliasFilter(context).ifPresent(documents -> allowed.add(documents, Occur.FILTER));
             if (filter != null) {
                 allowed.add(context.buildQuery(filter), Occur.FILTER);
@@ -74,20 +78,66 @@ record ShardScenes(SceneSchema schema, Query all, Optional<Query> filter) {
         return nested;
     }
 
+    /** Fields are read as they lie in the index, so one that is mapped otherwise would be misread without a word. */
     private static void checkFields(AggregationContext context, SceneSchema schema, MomentsRequest request) {
-        MappedFieldType terms = context.getFieldType(schema.terms());
-        if (terms == null || !terms.getTextSearchInfo().hasPositions()) {
+        if (!field(context, schema.terms()).getTextSearchInfo().hasPositions()) {
             throw refused("[" + schema.terms() + "] is no text field with positions in this index");
         }
-        if (!(context.getFieldType(schema.vector()) instanceof DenseVectorFieldMapper.DenseVectorFieldType vectors)) {
-            throw refused("[" + schema.vector() + "] is no dense_vector in this index");
+        if (!field(context, schema.caption()).isStored()) {
+            throw refused("[" + schema.caption() + "] is not stored in this index");
+        }
+        Stream.of(
+                        schema.id(),
+                        schema.video(),
+                        schema.name(),
+                        schema.collection(),
+                        schema.tags(),
+                        schema.language(),
+                        schema.kind())
+                .forEach(field -> checkValues(context, field, KeywordFieldMapper.CONTENT_TYPE));
+        Stream.of(schema.start(), schema.end(), schema.duration(), schema.confidence())
+                .forEach(field -> checkValues(context, field, NumberType.DOUBLE.typeName()));
+        Stream.of(schema.created(), schema.framesSeen(), schema.framesTotal())
+                .forEach(field -> checkValues(context, field, NumberType.LONG.typeName()));
+        checkVectors(context, schema.vector(), request);
+    }
+
+    private static void checkValues(AggregationContext context, String name, String type) {
+        MappedFieldType field = field(context, name);
+        if (!field.typeName().equals(type) || !field.hasDocValues()) {
+            throw refused("[" + name + "] is no " + type + " with doc values in this index");
+        }
+    }
+
+    private static void checkVectors(AggregationContext context, String name, MomentsRequest request) {
+        if (!(field(context, name) instanceof DenseVectorFieldMapper.DenseVectorFieldType vectors)
+                || !vectors.isSearchable()
+                || vectors.getElementType() == DenseVectorFieldMapper.ElementType.BYTE
+                || vectors.getElementType() == DenseVectorFieldMapper.ElementType.BIT
+                || !ofLengthOne(vectors)) {
+            throw refused(
+                    "[" + name
+                            + "] is no dense_vector of floats in this index that is indexed with the similarity dot_product or cosine");
         }
         for (SoughtScene scene : request.sought().scenes().values()) {
             if (scene.vector().length != vectors.getVectorDimensions()) {
                 throw refused("the vector of [" + scene.text() + "] has " + scene.vector().length
-                        + " numbers, and those of [" + schema.vector() + "] have " + vectors.getVectorDimensions());
+                        + " numbers, and those of [" + name + "] have " + vectors.getVectorDimensions());
             }
         }
+    }
+
+    private static boolean ofLengthOne(DenseVectorFieldMapper.DenseVectorFieldType vectors) {
+        return vectors.getSimilarity() == DenseVectorFieldMapper.VectorSimilarity.DOT_PRODUCT || vectors.isNormalized();
+    }
+
+    /** A field under its own name: a field alias is not what Lucene knows. */
+    private static MappedFieldType field(AggregationContext context, String name) {
+        MappedFieldType field = context.getFieldType(name);
+        if (field == null || !field.name().equals(name)) {
+            throw refused("the index has no field [" + name + "]");
+        }
+        return field;
     }
 
     /** What the alias of the request lets through, if it holds anything back. */

@@ -33,14 +33,12 @@ final class SceneReader {
         LeafReader leaf = context.reader();
         int number = document - context.docBase;
         return new Scene(
-                keyword(leaf, number, schema.id()),
+                identity(leaf, number, schema.id()),
                 video(leaf, number),
                 real(leaf, number, schema.start()),
                 real(leaf, number, schema.end()),
                 keyword(leaf, number, schema.kind()),
-                searcher.storedFields()
-                        .document(document, Set.of(schema.caption()))
-                        .get(schema.caption()),
+                caption(document),
                 real(leaf, number, schema.confidence()),
                 integer(leaf, number, schema.framesSeen()),
                 integer(leaf, number, schema.framesTotal()));
@@ -50,14 +48,30 @@ final class SceneReader {
     float[] vector(int document) throws IOException {
         LeafReaderContext context = leaf(document);
         FloatVectorValues vectors = context.reader().getFloatVectorValues(schema.vector());
+        if (vectors == null) {
+            throw without(schema.vector());
+        }
         KnnVectorValues.DocIndexIterator documents = vectors.iterator();
-        documents.advance(document - context.docBase);
+        int number = document - context.docBase;
+        if (documents.advance(number) != number) {
+            throw without(schema.vector());
+        }
         return vectors.vectorValue(documents.index());
+    }
+
+    private String caption(int document) throws IOException {
+        String caption = searcher.storedFields()
+                .document(document, Set.of(schema.caption()))
+                .get(schema.caption());
+        if (caption == null) {
+            throw without(schema.caption());
+        }
+        return caption;
     }
 
     private IndexedVideo video(LeafReader leaf, int number) throws IOException {
         return new IndexedVideo(
-                keyword(leaf, number, schema.video()),
+                identity(leaf, number, schema.video()),
                 keyword(leaf, number, schema.name()),
                 keyword(leaf, number, schema.collection()),
                 keywords(leaf, number, schema.tags()),
@@ -69,6 +83,14 @@ final class SceneReader {
     private LeafReaderContext leaf(int document) {
         List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
         return leaves.get(ReaderUtil.subIndex(document, leaves));
+    }
+
+    private static String identity(LeafReader leaf, int number, String field) throws IOException {
+        String identity = keyword(leaf, number, field);
+        if (identity.isEmpty()) {
+            throw without(field);
+        }
+        return identity;
     }
 
     private static String keyword(LeafReader leaf, int number, String field) throws IOException {
@@ -94,9 +116,13 @@ final class SceneReader {
     private static long integer(LeafReader leaf, int number, String field) throws IOException {
         SortedNumericDocValues values = DocValues.getSortedNumeric(leaf, field);
         if (!values.advanceExact(number)) {
-            throw new IllegalStateException(
-                    "The index has a scene without " + field + ": it was written by something else. Rebuild it.");
+            throw without(field);
         }
         return values.nextValue();
+    }
+
+    private static IllegalStateException without(String field) {
+        return new IllegalStateException(
+                "The index has a scene without " + field + ": it was written by something else. Rebuild it.");
     }
 }
