@@ -97,7 +97,7 @@ final class MomentsAggregationBuilder extends AbstractAggregationBuilder<Moments
             protected Aggregator createInternal(
                     Aggregator above, CardinalityUpperBound cardinality, Map<String, Object> metadata)
                     throws IOException {
-                return new MomentsAggregator(name, context, above, metadata, request, scenes);
+                return new MomentsAggregator(name, context, above, metadata, request, scenes.letThrough(context));
             }
         };
     }

@@ -3,7 +3,6 @@ package org.timeviper.search.elasticsearch;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
@@ -36,34 +35,42 @@ record ShardScenes(SceneSchema schema, Query all, Optional<Query> filter) {
     /** How many more neighbours than wanted are compared exactly: what quantised vectors blur. */
     private static final double OVERSAMPLING = 1.5;
 
-    /** @throws IllegalArgumentException if the index has no such scenes, keeps them otherwise than {@link SceneSchema} says, or their vectors have another length */
+    /**
+     * The scenes of an index, whether or not the request's alias lets them through: that is not known when a request is read.
+     *
+     * @throws IllegalArgumentException if the index has no such scenes, keeps them otherwise than {@link SceneSchema} says, or their vectors have another length
+     */
     static ShardScenes of(AggregationContext context, MomentsRequest request, QueryBuilder filter) throws IOException {
         SceneSchema schema = request.schema();
-        BooleanQuery.Builder allowed = new BooleanQuery.Builder();
-        Query all = MatchAllDocsQuery.INSTANCE;
-        if (!request.path().isEmpty()) {
-            NestedObjectMapper nested = nested(context, request.path());
+        if (request.path().isEmpty()) {
             checkFields(context, schema, request);
-            all = nested.nestedTypeFilter();
-            aliasFilter(context).ifPresent(documents -> allowed.add(children(context, documents), Occur.FILTER));
-            if (filter != null) {
-                context.nestedScope().nextLevel(nested);
-                allowed.add(context.buildQuery(filter), Occur.FILTER);
-                context.nestedScope().previousLevel();
-            }
-        } else {
-            checkFields(context, schema, request);
-            aliasFilter(context).ifPresent(documents -> allowed.add(documents, Occur.FILTER));
-            if (filter != null) {
-                allowed.add(context.buildQuery(filter), Occur.FILTER);
-            }
+            return new ShardScenes(schema, MatchAllDocsQuery.INSTANCE, Optional.empty()).only(query(context, filter));
         }
-        BooleanQuery narrowed = allowed.build();
-        if (narrowed.clauses().isEmpty()) {
-            return new ShardScenes(schema, all, Optional.empty());
+        NestedObjectMapper nested = nested(context, request.path());
+        checkFields(context, schema, request);
+        context.nestedScope().nextLevel(nested);
+        Optional<Query> narrowing = query(context, filter);
+        context.nestedScope().previousLevel();
+        return new ShardScenes(schema, nested.nestedTypeFilter(), Optional.empty()).only(narrowing);
+    }
+
+    private static Optional<Query> query(AggregationContext context, QueryBuilder filter) throws IOException {
+        return filter == null ? Optional.empty() : Optional.of(context.buildQuery(filter));
+    }
+
+    /** These scenes, if the request's alias lets them through. To be asked once the search begins. */
+    ShardScenes letThrough(AggregationContext context) {
+        Optional<Query> documents = aliasFilter(context);
+        return only(schema.equals(SceneSchema.FLAT) ? documents : documents.map(held -> children(context, held)));
+    }
+
+    private ShardScenes only(Optional<Query> narrowing) {
+        if (narrowing.isEmpty()) {
+            return this;
         }
-        return new ShardScenes(
-                schema, all, Optional.of(allowed.add(all, Occur.FILTER).build()));
+        BooleanQuery.Builder both =
+                new BooleanQuery.Builder().add(filter.orElse(all), Occur.FILTER).add(narrowing.get(), Occur.FILTER);
+        return new ShardScenes(schema, all, Optional.of(both.build()));
     }
 
     SceneSearcher searcher(IndexSearcher searcher, CaptionAnalyzer analyzer) {
@@ -119,11 +126,21 @@ record ShardScenes(SceneSchema schema, Query all, Optional<Query> filter) {
                     "[" + name
                             + "] is no dense_vector of floats in this index that is indexed with the similarity dot_product or cosine");
         }
+        int dimensions = dimensions(vectors);
         for (SoughtScene scene : request.sought().scenes().values()) {
-            if (scene.vector().length != vectors.getVectorDimensions()) {
+            if (scene.vector().length != dimensions) {
                 throw refused("the vector of [" + scene.text() + "] has " + scene.vector().length
-                        + " numbers, and those of [" + name + "] have " + vectors.getVectorDimensions());
+                        + " numbers, and those of [" + name + "] have " + dimensions);
             }
+        }
+    }
+
+    /** The field's type has a number here that may be null, and no way to ask for it. */
+    private static int dimensions(DenseVectorFieldMapper.DenseVectorFieldType vectors) {
+        try {
+            return vectors.getVectorDimensions();
+        } catch (NullPointerException unknown) {
+            throw refused("[" + vectors.name() + "] has no vectors yet, and its mapping does not say their dims");
         }
     }
 
@@ -140,22 +157,23 @@ record ShardScenes(SceneSchema schema, Query all, Optional<Query> filter) {
         return field;
     }
 
-    /** What the alias of the request lets through, if it holds anything back. */
+    /** What the alias of the request lets through, and the slice that it asks for, if that is not everything. */
     private static Optional<Query> aliasFilter(AggregationContext context) {
-        Query plain = MatchAllDocsQuery.INSTANCE;
+        Query everything = MatchAllDocsQuery.INSTANCE;
         Query documents = Queries.newNonNestedFilter(context.getIndexSettings().getIndexVersionCreated());
-        BooleanQuery.Builder held = new BooleanQuery.Builder();
-        if (context.filterQuery(plain) instanceof BooleanQuery filtered) {
-            for (BooleanClause clause : filtered.clauses()) {
-                if (!clause.query().equals(plain) && !clause.query().equals(documents)) {
-                    held.add(clause.query(), Occur.FILTER);
-                }
-            }
+        Query filtered = context.filterQuery(everything);
+        if (filtered instanceof BooleanQuery all
+                && all.clauses().stream()
+                        .allMatch(clause -> clause.query().equals(everything)
+                                || clause.query().equals(documents))) {
+            return Optional.empty();
         }
-        BooleanQuery filter = held.build();
-        return filter.clauses().isEmpty()
+        return filtered.equals(everything)
                 ? Optional.empty()
-                : Optional.of(held.add(documents, Occur.FILTER).build());
+                : Optional.of(new BooleanQuery.Builder()
+                        .add(filtered, Occur.FILTER)
+                        .add(documents, Occur.FILTER)
+                        .build());
     }
 
     private static Query children(AggregationContext context, Query documents) {
