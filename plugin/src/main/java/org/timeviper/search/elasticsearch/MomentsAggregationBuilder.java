@@ -22,7 +22,9 @@ import org.elasticsearch.xcontent.XContentBuilder;
  * The aggregation {@value #NAME}: finds moments by words and by meaning in every shard and ranks them on the node that coordinates the search.
  *
  * <p>It searches all scenes that the alias lets through, whatever the request's own query finds; {@code filter}, a query on scenes, narrows that down. The request's query
- * serves for one thing: words that score in it are weighed by how rare they are in all shards together, if the request asks for {@code dfs_query_then_fetch}.
+ * serves for one thing: words that score in it are weighed by how rare they are in all shards together, if the request asks for {@code dfs_query_then_fetch}. Elasticsearch
+ * does not run a shard at all where it sees beforehand that the query finds nothing ({@code match_none}, a range that lies elsewhere): leave the query out or let it find
+ * everything.
  */
 final class MomentsAggregationBuilder extends AbstractAggregationBuilder<MomentsAggregationBuilder> {
 
@@ -68,9 +70,17 @@ final class MomentsAggregationBuilder extends AbstractAggregationBuilder<Moments
             return this;
         }
         QueryBuilder rewritten = filter.rewrite(context);
-        return rewritten == filter
-                ? this
-                : new MomentsAggregationBuilder(name, request, rewritten).setMetadata(metadata);
+        return rewritten == filter ? this : new MomentsAggregationBuilder(name, request, rewritten);
+    }
+
+    /** @throws IllegalArgumentException if there are any: moments are no buckets */
+    @Override
+    public MomentsAggregationBuilder subAggregations(AggregatorFactories.Builder inner) {
+        if (!inner.getAggregatorFactories().isEmpty()
+                || !inner.getPipelineAggregatorFactories().isEmpty()) {
+            throw new IllegalArgumentException("[" + NAME + "] takes no aggregations inside it");
+        }
+        return super.subAggregations(inner);
     }
 
     @Override
@@ -87,7 +97,7 @@ final class MomentsAggregationBuilder extends AbstractAggregationBuilder<Moments
             protected Aggregator createInternal(
                     Aggregator above, CardinalityUpperBound cardinality, Map<String, Object> metadata)
                     throws IOException {
-                return new MomentsAggregator(name, context, above, metadata, request, scenes);
+                return new MomentsAggregator(name, context, above, metadata, request, scenes.letThrough(context));
             }
         };
     }

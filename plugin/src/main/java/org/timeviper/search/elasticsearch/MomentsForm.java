@@ -65,7 +65,7 @@ final class MomentsForm {
             switch (key) {
                 case "path" -> path = text(parser, key);
                 case "language" -> language = language(parser, key);
-                case "size" -> size = (int) number(parser, key);
+                case "size" -> size = whole(parser, key, number(parser, key));
                 case "sought" -> sought = TemporalSyntax.parseObject(new StrictBody(NAME, parser), key);
                 case "scenes" -> scenes = scenes(parser, key);
                 case "filter" -> filter = filter(parser, key);
@@ -116,7 +116,11 @@ final class MomentsForm {
         if (vector == null || chance == null) {
             throw refused(parser, "no [" + (vector == null ? "vector" : "chance") + "] in [" + text + "]", "both");
         }
-        return new SoughtScene(text, vector, chance);
+        try {
+            return new SoughtScene(text, vector, chance);
+        } catch (IllegalArgumentException e) {
+            throw new ParsingException(parser.getTokenLocation(), "[" + NAME + "]: " + e.getMessage(), e);
+        }
     }
 
     private static float[] vector(XContentParser parser, String key) throws IOException {
@@ -148,9 +152,9 @@ final class MomentsForm {
         Map<String, Double> numbers = numbers(parser, key, numbers(usual));
         try {
             return new MomentRanking(
-                    numbers.get("depth").intValue(),
+                    whole(parser, "depth", numbers.get("depth")),
                     numbers.get("min_coverage"),
-                    new ReciprocalRankFusion(numbers.get("rank_constant").intValue()),
+                    new ReciprocalRankFusion(whole(parser, "rank_constant", numbers.get("rank_constant"))),
                     new MomentMerging(
                             numbers.get("gap_seconds"),
                             numbers.get("likeness"),
@@ -217,6 +221,13 @@ final class MomentsForm {
             throw refused(parser, parser.currentToken() + " for [" + key + "]", "a number");
         }
         return parser.doubleValue();
+    }
+
+    private static int whole(XContentParser parser, String key, double number) {
+        if (number != (int) number) {
+            throw refused(parser, number + " for [" + key + "]", "a whole number of 32 bits");
+        }
+        return (int) number;
     }
 
     private static void object(XContentParser parser, String key) {

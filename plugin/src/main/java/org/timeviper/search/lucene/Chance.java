@@ -8,9 +8,14 @@ package org.timeviper.search.lucene;
  */
 public record Chance(double mean, double deviation) {
 
-    /** @throws IllegalArgumentException if the deviation is not more than 0 */
+    /** More than any cosine, however it was rounded. */
+    private static final double BEYOND = 2;
+
+    /** @throws IllegalArgumentException if the deviation is not more than 0, or so small or great that nearness cannot be told by it */
     public Chance {
-        if (!(deviation > 0) || Double.isNaN(mean)) {
+        if (!(deviation > 0)
+                || !Double.isFinite((BEYOND - mean) / deviation)
+                || !Double.isFinite((-BEYOND - mean) / deviation)) {
             throw new IllegalArgumentException(
                     "Chance needs a mean and a deviation of more than 0, not " + mean + " and " + deviation + ".");
         }

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 
 /**
  * What an index, or one shard of it, has found, not yet ranked: ranks can only be told over all shards. The findings of an index are those of its shards
- * {@linkplain #merge merged}, in any order and grouping. A video's scenes are all in one shard, so sequences are whole.
+ * {@linkplain #merge merged}, in any order and grouping. A video's scenes are all in one shard, so sequences are whole. Each shard looks for the parts of sequences as
+ * deep as an index that is in one piece, so where parts are so many that not all are looked at, more shards find more.
  *
  * @param candidates the best scenes, where one scene is looked for
  * @param sequences the best sequences, where several are

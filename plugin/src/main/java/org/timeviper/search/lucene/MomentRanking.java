@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * From the best scenes by words and by meaning to moments: the two rankings are fused by reciprocal rank, and what is close in time is joined. The same wherever it
@@ -75,20 +76,18 @@ public record MomentRanking(int depth, double minCoverage, ReciprocalRankFusion 
 
     /** Ranks sequences by words, by meaning and by how close in time their scenes are, and fuses these. Of sequences that tell of the same span, the best is kept. */
     private List<FoundMoment<SceneHit>> sequences(List<SceneSequence> sequences) {
+        double[] scores = new double[sequences.size()];
+        for (Comparator<SceneSequence> order : Findings.ORDERS) {
+            addShares(scores, sequences, order);
+        }
         List<TimedHit<SceneSequence>> timed = new ArrayList<>();
-        for (SceneSequence sequence : sequences) {
-            double score = 0;
-            for (Comparator<SceneSequence> order : Findings.ORDERS) {
-                long better = sequences.stream()
-                        .filter(other -> order.compare(other, sequence) < 0)
-                        .count();
-                score += fusion.share((int) better + 1);
-            }
+        for (int i = 0; i < scores.length; i++) {
+            SceneSequence sequence = sequences.get(i);
             timed.add(new TimedHit<>(
                     sequence.video().id(),
                     sequence.span().start(),
                     sequence.span().end(),
-                    score,
+                    scores[i],
                     sequence.evidence().relevance(),
                     sequence));
         }
@@ -96,6 +95,21 @@ public record MomentRanking(int depth, double minCoverage, ReciprocalRankFusion 
         return suppression.merge(timed).stream()
                 .map(found -> moment(found.best()))
                 .toList();
+    }
+
+    /** Adds what each sequence's place in one ranking is worth. Equal ones share the place of the first of them. */
+    private void addShares(double[] scores, List<SceneSequence> sequences, Comparator<SceneSequence> order) {
+        List<Integer> ranked = IntStream.range(0, scores.length)
+                .boxed()
+                .sorted((a, b) -> order.compare(sequences.get(a), sequences.get(b)))
+                .toList();
+        int rank = 1;
+        for (int i = 0; i < scores.length; i++) {
+            if (i > 0 && order.compare(sequences.get(ranked.get(i - 1)), sequences.get(ranked.get(i))) < 0) {
+                rank = i + 1;
+            }
+            scores[ranked.get(i)] += fusion.share(rank);
+        }
     }
 
     private static FoundMoment<SceneHit> moment(TimedHit<SceneSequence> sequence) {

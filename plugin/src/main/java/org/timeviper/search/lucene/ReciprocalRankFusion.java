@@ -37,7 +37,7 @@ public record ReciprocalRankFusion(int k) {
 
     /** @return what a place in one ranking adds to a score; places count from 1 */
     public double share(int rank) {
-        return 1.0 / (k + rank);
+        return 1 / ((double) k + rank);
     }
 
     /**

@@ -51,9 +51,14 @@ final class SceneReader {
     }
 
     private String caption(int document, BinaryDocValues captions, int number) throws IOException {
-        return captions != null && captions.advanceExact(number)
-                ? captions.binaryValue().utf8ToString()
-                : stored.document(document, Set.of(schema.caption())).get(schema.caption());
+        if (captions != null && captions.advanceExact(number)) {
+            return captions.binaryValue().utf8ToString();
+        }
+        String caption = stored.document(document, Set.of(schema.caption())).get(schema.caption());
+        if (caption == null) {
+            throw without(schema.caption());
+        }
+        return caption;
     }
 
     /** The segment of a document, opened anew if its fields are past the document already. */
@@ -79,10 +84,12 @@ final class SceneReader {
         private final BinaryDocValues captions;
         private final FloatVectorValues vectors;
         private final KnnVectorValues.DocIndexIterator vectorDocuments;
+        private final String vectorField;
         private int last;
 
         Segment(LeafReaderContext context, SceneSchema schema) throws IOException {
             this.context = context;
+            this.vectorField = schema.vector();
             LeafReader leaf = context.reader();
             id = new Keywords(leaf, schema.id());
             kind = new Keywords(leaf, schema.kind());
@@ -94,6 +101,9 @@ final class SceneReader {
             videos = new Videos(leaf, schema);
             captions = leaf.getBinaryDocValues(schema.caption());
             vectors = leaf.getFloatVectorValues(schema.vector());
+            if (vectors == null) {
+                throw without(schema.vector());
+            }
             vectorDocuments = vectors.iterator();
             last = context.docBase;
         }
@@ -105,7 +115,7 @@ final class SceneReader {
 
         Scene scene(int number, String caption) throws IOException {
             return new Scene(
-                    id.first(number),
+                    id.identity(number),
                     videos.of(number),
                     start.real(number),
                     end.real(number),
@@ -120,6 +130,9 @@ final class SceneReader {
             if (vectorDocuments.docID() < number) {
                 vectorDocuments.advance(number);
             }
+            if (vectorDocuments.docID() != number) {
+                throw without(vectorField);
+            }
             return vectors.vectorValue(vectorDocuments.index());
         }
     }
@@ -133,10 +146,12 @@ final class SceneReader {
         private final Keywords language;
         private final Numbers created;
         private final Numbers duration;
+        private final String idField;
         private final Map<Long, IndexedVideo> read = new HashMap<>();
 
         Videos(LeafReader leaf, SceneSchema schema) throws IOException {
-            ids = DocValues.getSortedSet(leaf, schema.video());
+            idField = schema.video();
+            ids = DocValues.getSortedSet(leaf, idField);
             name = new Keywords(leaf, schema.name());
             collection = new Keywords(leaf, schema.collection());
             tags = new Keywords(leaf, schema.tags());
@@ -146,11 +161,14 @@ final class SceneReader {
         }
 
         IndexedVideo of(int number) throws IOException {
-            long id = ids.advanceExact(number) ? ids.nextOrd() : -1;
+            if (!ids.advanceExact(number)) {
+                throw without(idField);
+            }
+            long id = ids.nextOrd();
             IndexedVideo video = read.get(id);
             if (video == null) {
                 video = new IndexedVideo(
-                        id < 0 ? "" : ids.lookupOrd(id).utf8ToString(),
+                        ids.lookupOrd(id).utf8ToString(),
                         name.first(number),
                         collection.first(number),
                         tags.all(number),
@@ -167,7 +185,10 @@ final class SceneReader {
     private static final class Keywords {
         private final SortedSetDocValues values;
 
+        private final String field;
+
         Keywords(LeafReader leaf, String field) throws IOException {
+            this.field = field;
             values = DocValues.getSortedSet(leaf, field);
         }
 
@@ -176,6 +197,15 @@ final class SceneReader {
             return values.advanceExact(number)
                     ? values.lookupOrd(values.nextOrd()).utf8ToString()
                     : "";
+        }
+
+        /** The one value that must be there. */
+        String identity(int number) throws IOException {
+            String identity = first(number);
+            if (identity.isEmpty()) {
+                throw without(field);
+            }
+            return identity;
         }
 
         List<String> all(int number) throws IOException {
@@ -205,10 +235,14 @@ final class SceneReader {
 
         long whole(int number) throws IOException {
             if (!values.advanceExact(number)) {
-                throw new IllegalStateException(
-                        "The index has a scene without " + field + ": it was written by something else. Rebuild it.");
+                throw without(field);
             }
             return values.nextValue();
         }
+    }
+
+    private static IllegalStateException without(String field) {
+        return new IllegalStateException(
+                "The index has a scene without " + field + ": it was written by something else. Rebuild it.");
     }
 }

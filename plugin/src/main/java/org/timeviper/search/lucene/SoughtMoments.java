@@ -1,24 +1,33 @@
 package org.timeviper.search.lucene;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What is looked for: a scene, or several and how they stand in time.
  *
  * @param expression how the scenes stand in time; a single operand for one scene
- * @param scenes each operand of the expression, by its text
+ * @param scenes each operand of the expression, by its text, in the order of the texts
  */
 public record SoughtMoments(TemporalExpression expression, Map<String, SoughtScene> scenes) {
 
-    /** @throws IllegalArgumentException if an operand has no scene */
+    /** @throws IllegalArgumentException if an operand has no scene, or a scene is of no operand */
     public SoughtMoments {
         Objects.requireNonNull(expression, "expression");
-        scenes = Map.copyOf(scenes);
+        scenes = Collections.unmodifiableMap(new TreeMap<>(scenes));
+        Set<String> needless = new TreeSet<>(scenes.keySet());
         for (TemporalExpression.Operand operand : expression.operands()) {
             if (!scenes.containsKey(operand.text())) {
                 throw new IllegalArgumentException("Nothing says what the operand " + operand + " looks for.");
             }
+            needless.remove(operand.text());
+        }
+        if (!needless.isEmpty()) {
+            throw new IllegalArgumentException("These scenes are of no operand of " + expression + ": " + needless);
         }
     }
 

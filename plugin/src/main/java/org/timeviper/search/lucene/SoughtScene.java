@@ -12,10 +12,22 @@ import java.util.Objects;
  */
 public record SoughtScene(String text, float[] vector, Chance chance) {
 
+    /** How far the square of the embedding's length may be from one: what rounding to floats does, and no more. */
+    private static final double ROUNDING = 1e-3;
+
+    /** @throws IllegalArgumentException if the embedding is not of length one */
     public SoughtScene {
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(chance, "chance");
         vector = vector.clone();
+        double square = 0;
+        for (float number : vector) {
+            square += (double) number * number;
+        }
+        if (!(Math.abs(square - 1) <= ROUNDING)) {
+            throw new IllegalArgumentException("The vector of [" + text + "] has the length " + Math.sqrt(square)
+                    + ": it must be of length one, as an embedding is once it is normalised.");
+        }
     }
 
     /** @return a copy of the embedding */
