@@ -98,7 +98,7 @@ public interface SceneIndex extends AutoCloseable {
     /** An index being written anew. Unless it is {@linkplain #complete completed} before it is closed, it counts as broken off and is still due. */
     interface Rewriting extends AutoCloseable {
 
-        /** Writes a video, as {@link SceneIndex#replace} does. */
+        /** Writes a video, each once. What {@link SceneIndex#replace} and {@link SceneIndex#delete} have done to it since the rewriting began is newer, and stays. */
         void replace(String videoId, List<SceneDocument> scenes);
 
         /** Notes that every video of the library has been written: searches are answered from the new index from here on, without a gap. */
