@@ -139,9 +139,8 @@ public final class ElasticsearchSceneIndex implements SceneIndex {
         writer.check(videoId, scenes);
         using(() -> {
             String alias = alias();
-            List<String> beside = homes.underConstruction();
             writer.replace(alias, videoId, scenes, Refresh.True);
-            beside.stream()
+            homes.underConstruction().stream()
                     .filter(other -> !other.equals(alias))
                     .forEach(other -> writer.replace(other, videoId, scenes, Refresh.False));
             return videoId;
@@ -305,19 +304,14 @@ public final class ElasticsearchSceneIndex implements SceneIndex {
 
     @Override
     public void rebuilt() {
-        using(() -> {
-            Homes.Home present = home();
-            writer.refresh(present.alias());
-            if (present.alias().equals(homes.alias())) {
-                if (!present.sound()) {
-                    homes.note(present, true);
-                    moved(new Homes.Home(present.name(), present.alias(), Optional.empty()));
-                }
-            } else {
-                moved(homes.serve(present));
-            }
-            return present;
-        });
+        Homes.Home present = home(); // this one or none: an index that was made since then holds nothing
+        writer.refresh(present.alias());
+        if (!present.alias().equals(homes.alias())) {
+            moved(homes.serve(present));
+        } else if (!present.sound()) {
+            homes.note(present, true);
+            moved(new Homes.Home(present.name(), present.alias(), Optional.empty()));
+        }
     }
 
     @Override

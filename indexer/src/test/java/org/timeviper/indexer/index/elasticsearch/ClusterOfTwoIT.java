@@ -46,8 +46,7 @@ class ClusterOfTwoIT {
                 List.copyOf(ClusterContract.library(new Random(5)).entrySet());
         int half = library.size() / 2;
         try (ElasticsearchNode first = NodeSetup.alone().withPlugin().start();
-                ElasticsearchNode second =
-                        NodeSetup.joining(first).withPlugin().start();
+                ElasticsearchNode second = NodeSetup.joining(first).withPlugin().start();
                 ElasticsearchSceneIndex cluster = ElasticsearchSceneIndex.open(
                         settings(first, second), CaptionLanguage.ENGLISH, "a model", DIMENSIONS);
                 SceneIndex embedded = LuceneSceneIndex.open(folder, CaptionLanguage.ENGLISH, "a model", DIMENSIONS)) {
@@ -57,7 +56,8 @@ class ClusterOfTwoIT {
             }
             cluster.rebuilt();
             ClusterRequests operator = ClusterRequests.to(first.address());
-            assertEquals(2, nodesWithShards(operator).size(), "with one copy of each shard, every search crosses the wire");
+            assertEquals(
+                    2, nodesWithShards(operator).size(), "with one copy of each shard, every search crosses the wire");
             assertSameMoments(embedded, cluster);
             assertEquals(List.of(), cluster.health().warnings());
             operator.send("PUT", "/" + NAME + "/_settings", "{'index.number_of_replicas': 1}");

@@ -53,7 +53,9 @@ class IndexHomesIT {
     }
 
     private static List<String> names() {
-        return IntStream.range(0, VIDEOS).mapToObj(i -> String.format("v%02d", i)).toList();
+        return IntStream.range(0, VIDEOS)
+                .mapToObj(i -> String.format("v%02d", i))
+                .toList();
     }
 
     private static void rebuild(SceneIndex index, String caption, int dimensions) {
@@ -114,10 +116,12 @@ class IndexHomesIT {
         try (ElasticsearchSceneIndex sound = open()) {
             rebuild(sound, "a red car", DIMENSIONS);
         }
-        JsonNode mappings = cluster.get("/" + name + "/_mapping").iterator().next().path("mappings");
+        JsonNode mappings =
+                cluster.get("/" + name + "/_mapping").iterator().next().path("mappings");
         Map<String, Consumer<ObjectNode>> damages = new TreeMap<>();
         damages.put("its field scenes.kind is missing", scenes -> scenes.remove("kind"));
-        damages.put("its field scenes.kind is a text", scenes -> scenes.putObject("kind").put("type", "text"));
+        damages.put("its field scenes.kind is a text", scenes -> scenes.putObject("kind")
+                .put("type", "text"));
         damages.put("its field scenes.vector is a dense_vector of 4", scenes -> ((ObjectNode) scenes.get("vector"))
                 .put("dims", 4));
         for (Map.Entry<String, Consumer<ObjectNode>> damage : damages.entrySet()) {
@@ -126,7 +130,8 @@ class IndexHomesIT {
             for (String index : indices()) {
                 cluster.send("DELETE", "/" + index, "");
             }
-            cluster.send("PUT", "/" + name + "-000001", "{'aliases': {'" + name + "': {}}, 'mappings': " + damaged + "}");
+            cluster.send(
+                    "PUT", "/" + name + "-000001", "{'aliases': {'" + name + "': {}}, 'mappings': " + damaged + "}");
             try (ElasticsearchSceneIndex index = open()) {
                 String why = index.staleness().orElseThrow();
                 assertTrue(why.contains(damage.getKey()), why);
@@ -148,7 +153,12 @@ class IndexHomesIT {
             rebuild(index, "a red car", DIMENSIONS);
             assertEquals(names(), holding(index, "red car"));
         }
-        assertEquals(0, cluster.get("/" + foreign + "/_alias").path(foreign).path("aliases").size());
+        assertEquals(
+                0,
+                cluster.get("/" + foreign + "/_alias")
+                        .path(foreign)
+                        .path("aliases")
+                        .size());
         String neighbour = name + "-0ther-000001";
         cluster.send("PUT", "/" + neighbour, "");
         try (ElasticsearchSceneIndex index = open()) {

@@ -43,7 +43,8 @@ class SecuredClusterIT {
                 .with("indexing_pressure.memory.limit", "200kb")
                 .start();
         HttpClient http = HttpClient.newBuilder()
-                .sslContext(TransportUtils.sslContextFromHttpCaCrt(node.certificate().toFile()))
+                .sslContext(TransportUtils.sslContextFromHttpCaCrt(
+                        node.certificate().toFile()))
                 .build();
         String login = Base64.getEncoder().encodeToString("operator:correct horse".getBytes(StandardCharsets.UTF_8));
         operator = new ClusterRequests(http, node.address(), "Basic " + login);
@@ -83,7 +84,9 @@ class SecuredClusterIT {
     @Test
     void aKeyWithThePrivilegesThatTheSettingNamesIsAllThatIsNeeded() throws Exception {
         try (ElasticsearchSceneIndex index = open(
-                node.address(), Optional.of(key("'monitor'", "'manage', 'read', 'write'")), Optional.of(node.certificate()))) {
+                node.address(),
+                Optional.of(key("'monitor'", "'manage', 'read', 'write'")),
+                Optional.of(node.certificate()))) {
             for (int round = 0; round < 2; round++) {
                 try (SceneIndex.Rewriting anew = index.rewrite()) {
                     anew.replace("v1", Films.film("v1", 2, "a red car", DIMENSIONS));
@@ -95,10 +98,13 @@ class SecuredClusterIT {
             index.replace("v3", Films.film("v3", 2, "a red car", DIMENSIONS));
             index.delete("v1");
             assertEquals(List.of("v3"), Films.holding(index, "red car", DIMENSIONS));
-            assertEquals(3, index.scenesByVideo().values().stream().mapToLong(n -> n).sum());
-            assertEquals(2, index.page("", org.timeviper.indexer.index.SceneFilter.NONE, Optional.empty(), 2)
-                    .scenes()
-                    .size());
+            assertEquals(
+                    3, index.scenesByVideo().values().stream().mapToLong(n -> n).sum());
+            assertEquals(
+                    2,
+                    index.page("", org.timeviper.indexer.index.SceneFilter.NONE, Optional.empty(), 2)
+                            .scenes()
+                            .size());
             assertEquals(Optional.empty(), index.health().problem());
             assertEquals(List.of(), index.health().warnings());
             index.clear();
@@ -107,7 +113,8 @@ class SecuredClusterIT {
     }
 
     @Test
-    void aWrongKeyAnUnknownCertificateAndAWrongSchemeAreToldWithTheSettingToCheck(@TempDir Path folder) throws Exception {
+    void aWrongKeyAnUnknownCertificateAndAWrongSchemeAreToldWithTheSettingToCheck(@TempDir Path folder)
+            throws Exception {
         Optional<Path> certificate = Optional.of(node.certificate());
         String good = key("'monitor'", "'all'");
         for (Optional<String> wrong : List.of(
@@ -130,7 +137,8 @@ class SecuredClusterIT {
                             () -> open(node.address(), Optional.of(good), Optional.of(file)))
                     .getMessage();
             assertTrue(
-                    unreadable.contains(file.toString()) && unreadable.contains("timeviper.elasticsearch.ca-certificate"),
+                    unreadable.contains(file.toString())
+                            && unreadable.contains("timeviper.elasticsearch.ca-certificate"),
                     unreadable);
         }
     }
@@ -149,7 +157,8 @@ class SecuredClusterIT {
             assertEquals(videos, index.scenesByVideo().size());
             assertEquals(20L * videos, index.size());
             JsonNode stats = operator.get("/_nodes/stats/indexing_pressure");
-            long refused = stats.findValue("total").path("coordinating_rejections").asLong();
+            long refused =
+                    stats.findValue("total").path("coordinating_rejections").asLong();
             assertTrue(refused > 0, stats::toString);
         }
     }

@@ -171,7 +171,9 @@ public final class ElasticsearchNode implements AutoCloseable {
                     "elasticsearch-plugin",
                     "install",
                     "--batch",
-                    folder.securityAnalysis(NodeSetup.zip(NodeSetup.PLUGIN)).toUri().toString());
+                    folder.securityAnalysis(NodeSetup.zip(NodeSetup.PLUGIN))
+                            .toUri()
+                            .toString());
             NodeSetup.User user = setup.user().get();
             folder.configure(settings(NodePorts.free()));
             folder.run("elasticsearch-users", "useradd", user.name(), "-p", user.password(), "-r", "superuser");
