@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.timeviper.indexer.index.IndexUnavailable;
 import org.timeviper.indexer.index.SceneDocument;
 
@@ -22,7 +23,9 @@ final class BulkVideos implements AutoCloseable {
     private static final int REQUESTS_UNDER_WAY = 2;
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
-    private static final int TRIES = 14;
+
+    /** How often in a row nothing may be taken at all: some 40 seconds. */
+    private static final int TRIES = 13;
 
     private final ClusterConnection cluster;
     private final VideoWriter writer;
@@ -76,22 +79,34 @@ final class BulkVideos implements AutoCloseable {
 
     private void write(List<BulkOperation> batch) throws InterruptedException {
         List<List<BulkOperation>> left = List.of(batch);
-        long pause = FIRST_PAUSE_MILLIS;
-        for (int tries = 1; !left.isEmpty(); tries++) {
+        int inVain = 0;
+        while (!left.isEmpty()) {
             List<List<BulkOperation>> refused = new ArrayList<>();
             for (List<BulkOperation> part : left) {
-                refused.addAll(refused(part, tries == TRIES));
+                refused.addAll(halves(refused(part, inVain == TRIES)));
             }
+            inVain = videos(refused) < videos(left) ? 0 : inVain + 1;
             left = refused;
             if (!left.isEmpty()) {
-                Thread.sleep(pause);
-                pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+                Thread.sleep(Math.min(FIRST_PAUSE_MILLIS << inVain, LONGEST_PAUSE_MILLIS));
             }
         }
     }
 
-    /** Sends a part and gives what there was no room for: a whole request in halves, as it may be larger than all the room there is. */
-    private List<List<BulkOperation>> refused(List<BulkOperation> part, boolean last) {
+    private static int videos(List<List<BulkOperation>> parts) {
+        return parts.stream().mapToInt(List::size).sum();
+    }
+
+    /** A request may be larger than all the room there is. */
+    private static List<List<BulkOperation>> halves(List<BulkOperation> part) {
+        int half = (part.size() + 1) / 2;
+        return Stream.of(part.subList(0, half), part.subList(half, part.size()))
+                .filter(some -> !some.isEmpty())
+                .toList();
+    }
+
+    /** Sends a part and gives what there was no room for. */
+    private List<BulkOperation> refused(List<BulkOperation> part, boolean last) {
         List<BulkResponseItem> items;
         try {
             items = cluster.send(
@@ -103,22 +118,24 @@ final class BulkVideos implements AutoCloseable {
             if (last || !ClusterConnection.overloaded(e)) {
                 throw e;
             }
-            int half = (part.size() + 1) / 2;
-            return part.size() == 1 ? List.of(part) : List.of(part.subList(0, half), part.subList(half, part.size()));
+            return part;
         }
         List<BulkOperation> again = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             BulkResponseItem item = items.get(i);
             if (item.error() != null && !newerThere(item)) {
-                if (last
-                        || item.status() != 429
-                        || ClusterConnection.BLOCKED.equals(item.error().type())) {
+                if (last || !roomLater(item)) {
                     throw cannotTake(item);
                 }
                 again.add(part.get(i));
             }
         }
-        return again.isEmpty() ? List.of() : List.of(again);
+        return again;
+    }
+
+    private static boolean roomLater(BulkResponseItem item) {
+        return item.status() == 429
+                && !ClusterConnection.BLOCKED.equals(item.error().type());
     }
 
     private static boolean newerThere(BulkResponseItem item) {
