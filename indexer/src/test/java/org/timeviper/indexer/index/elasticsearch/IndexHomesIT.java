@@ -217,6 +217,20 @@ class IndexHomesIT {
     }
 
     @Test
+    void anIndexThatSomebodyDeletesIsMadeAnewButNeverTakenForWhole() throws Exception {
+        try (ElasticsearchSceneIndex index = open()) {
+            rebuild(index, "a red car", DIMENSIONS);
+            cluster.send("DELETE", "/" + cluster.behind(name), "");
+            assertThrows(IndexUnavailable.class, index::rebuilt);
+            assertEquals(0, index.size());
+            assertTrue(index.staleness().isPresent());
+            rebuild(index, "a red car", DIMENSIONS);
+            assertEquals(Optional.empty(), index.staleness());
+            assertEquals(1, indices().size());
+        }
+    }
+
+    @Test
     void twoProcessesThatRebuildAtOnceEndWithOneWholeIndex() throws Exception {
         try (ElasticsearchSceneIndex older = open(CaptionLanguage.ENGLISH, "an older model", DIMENSIONS);
                 ExecutorService threads = Executors.newFixedThreadPool(2)) {
