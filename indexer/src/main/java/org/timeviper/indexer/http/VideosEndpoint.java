@@ -161,8 +161,9 @@ public final class VideosEndpoint implements VideosResource {
     @Override
     public Response delete(String id) {
         Video video = known(id);
+        index.delete(id); // first, so that nothing has changed where the index refuses
         library.remove(id);
-        index.delete(id);
+        index.delete(id); // and again, as a job may have published it in between
         model.forget(id);
         media.remove(video.id());
         return Response.noContent().build();

@@ -57,6 +57,7 @@ public final class Rebuild {
      * when nothing is wrong.
      */
     public Report differences() {
+        boolean sound = index.staleness().isEmpty();
         Map<String, Long> indexed = index.scenesByVideo();
         Set<String> gone = new HashSet<>(indexed.keySet());
         AtomicLong videos = new AtomicLong();
@@ -70,7 +71,9 @@ public final class Rebuild {
             }
         });
         gone.forEach(index::delete);
-        index.rebuilt();
+        if (!sound || index.staleness().isEmpty()) { // or else it was lost meanwhile, and is another one now
+            index.rebuilt();
+        }
         return new Report(videos.get(), replaced.get(), gone.size());
     }
 

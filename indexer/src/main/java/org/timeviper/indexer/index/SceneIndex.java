@@ -99,8 +99,8 @@ public interface SceneIndex extends AutoCloseable {
     interface Rewriting extends AutoCloseable {
 
         /**
-         * Writes a video, as {@link SceneIndex#replace} does, but for a whole archive's worth of them: it may be some time before searches see it and a crash leaves
-         * it, at the latest when this is completed or closed.
+         * Writes a video, each once, for a whole archive's worth of them: it may be some time before searches see it and a crash leaves it, at the latest when this is
+         * completed or closed. What {@link SceneIndex#replace} and {@link SceneIndex#delete} have done to a video since the rewriting began is newer, and stays.
          */
         void replace(String videoId, List<SceneDocument> scenes);
 

@@ -12,8 +12,9 @@ import org.timeviper.indexer.index.Rebuild;
 import org.timeviper.indexer.index.SceneIndex;
 
 /**
- * Brings the index in line with the library: when the service starts, and later whenever the index has become stale. An index that cannot be reached is waited for; the
- * service works on meanwhile and says of each search that it cannot be answered yet.
+ * Brings the index in line with the library: when the service starts, and later whenever the index has become stale or is back after it could not be reached, as it may
+ * then hold what the library no longer has. An index that cannot be reached is waited for; the service works on meanwhile and says of each search that it cannot be
+ * answered yet. A rebuild is followed by a comparison: processes of another version may have changed videos that were written already.
  */
 public final class IndexAlignment implements AutoCloseable {
 
@@ -54,13 +55,16 @@ public final class IndexAlignment implements AutoCloseable {
             Optional<String> stale = index.staleness();
             if (stale.isPresent()) {
                 LOG.warn("The index is rebuilt from the library: {}", stale.get());
+                compared = false;
                 LOG.info("The index is rebuilt: {}", rebuild.everything(videos -> {}));
-            } else if (!compared) {
+            }
+            if (!compared) {
                 LOG.info("The index is compared with the library: {}", rebuild.differences());
             }
             compared = true;
             lastProblem = "";
         } catch (IndexUnavailable e) {
+            compared = false;
             tell(e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("The index could not be brought in line with the library", e);

@@ -1,10 +1,11 @@
 package org.timeviper.indexer.pipeline;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
-import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,7 @@ public final class JobQueue implements AutoCloseable {
     private static final Duration INDEX_PAUSE = Duration.ofSeconds(3);
 
     private final Library library;
-    private final OneTimeTask<String> task;
+    private final CustomTask<String> task;
     private final Scheduler scheduler;
     private final boolean works;
 
@@ -39,7 +40,7 @@ public final class JobQueue implements AutoCloseable {
     public JobQueue(DataSource database, Library library, PipelineSettings settings, Consumer<Job> work) {
         this.library = library;
         this.works = settings.enabled();
-        this.task = Tasks.oneTime("index-video", String.class)
+        this.task = Tasks.custom("index-video", String.class)
                 .onFailure(retries(settings.retries()))
                 .onDeadExecutionRevive()
                 .execute((instance, context) -> run(instance.getData(), work));
@@ -78,28 +79,37 @@ public final class JobQueue implements AutoCloseable {
         }
     }
 
-    private void run(String jobId, Consumer<Job> work) {
+    private CompletionHandler<String> run(String jobId, Consumer<Job> work) {
         Job job = library.job(jobId).orElse(null);
         if (job == null || job.state().ended()) {
-            return;
+            return done();
         }
         try {
             work.accept(job);
         } catch (UnreadableMedia | ModelException e) {
             LOG.info("Job {} ends: {}", jobId, e.getMessage());
             library.finish(jobId, e.getMessage());
+        } catch (IndexUnavailable e) {
+            LOG.warn("Job {} waits for the index: {}", jobId, e.getMessage());
+            return later();
         }
+        return done();
+    }
+
+    private static CompletionHandler<String> done() {
+        return (complete, operations) -> operations.stop();
+    }
+
+    /** The job comes again, and the try does not count as failed: everything before the index went well. */
+    private static CompletionHandler<String> later() {
+        return (complete, operations) ->
+                operations.reschedule(complete, Instant.now().plus(INDEX_PAUSE));
     }
 
     private FailureHandler<String> retries(int most) {
         return (ExecutionComplete complete, ExecutionOperations<String> operations) -> {
             String jobId = complete.getExecution().taskInstance.getId();
             Throwable cause = complete.getCause().orElse(null);
-            if (cause instanceof IndexUnavailable) {
-                LOG.warn("Job {} waits for the index: {}", jobId, cause.getMessage());
-                operations.reschedule(complete, Instant.now().plus(INDEX_PAUSE));
-                return;
-            }
             int failures = complete.getExecution().consecutiveFailures + 1;
             if (failures > most) {
                 library.finish(jobId, "Indexing failed " + failures + " times, last because: " + reason(cause));

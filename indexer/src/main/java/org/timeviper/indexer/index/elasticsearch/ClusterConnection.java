@@ -10,12 +10,15 @@ import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5ClientBuilder;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.util.Timeout;
@@ -23,6 +26,12 @@ import org.timeviper.indexer.index.IndexUnavailable;
 
 /** The way to the cluster. Every request ends in bounded time, and what goes wrong is told in words that say what to do. Owns the client's threads and connections until it is closed. */
 final class ClusterConnection implements AutoCloseable {
+
+    /** Elasticsearch's name for the refusal of what is read-only. */
+    static final String BLOCKED = "cluster_block_exception";
+
+    private static final String ENDED =
+            "it ended the connection. If that lasts, check the address: that of an encrypted cluster begins with https (timeviper.elasticsearch.url).";
 
     private final List<URI> nodes;
     private final ElasticsearchClient client;
@@ -100,6 +109,20 @@ final class ClusterConnection implements AutoCloseable {
         return e.getCause() instanceof ElasticsearchException refused ? refused.status() : 0;
     }
 
+    /** @return Elasticsearch's name for why it refused, empty if it did not get so far */
+    static String type(IndexUnavailable e) {
+        return e.getCause() instanceof ElasticsearchException refused ? type(refused) : "";
+    }
+
+    /** @return whether the cluster had no room for a request, which it may have a little later */
+    static boolean overloaded(IndexUnavailable e) {
+        return status(e) == 429 && !type(e).equals(BLOCKED);
+    }
+
+    private static String type(ElasticsearchException e) {
+        return e.error() == null || e.error().type() == null ? "" : e.error().type();
+    }
+
     private String cannot(String what) {
         return home() + " cannot " + what + ": ";
     }
@@ -110,21 +133,25 @@ final class ClusterConnection implements AutoCloseable {
         String advice =
                 switch (e.status()) {
                     case 401, 403 ->
-                        reason.contains("read-only")
-                                ? "the index is read-only (" + reason
-                                        + "). Most often a disk is full: make room or add a node, and it goes on by itself."
+                        blocked(e)
+                                ? readOnly(reason)
                                 : "the credentials do not suffice (" + reason
                                         + "). Check timeviper.elasticsearch.api-key.";
                     case 404 -> "the index is gone (" + reason + "). It is made again and rebuilt from the library.";
-                    case 429 ->
-                        reason.contains("read-only")
-                                ? "the index is read-only (" + reason
-                                        + "). Most often a disk is full: make room or add a node, and it goes on by itself."
-                                : "it is overloaded (" + reason + "). It is tried again.";
+                    case 429 -> blocked(e) ? readOnly(reason) : "it is overloaded (" + reason + "). It is tried again.";
                     case 503 -> "a part of the index has no live copy (" + reason + "). Check the cluster's nodes.";
                     default -> reason;
                 };
         return new IndexUnavailable(cannot(what) + advice, e);
+    }
+
+    private static boolean blocked(ElasticsearchException e) {
+        return type(e).equals(BLOCKED);
+    }
+
+    private static String readOnly(String reason) {
+        return "the index is read-only (" + reason
+                + "). Most often a disk is full: make room or add a node, and it goes on by itself.";
     }
 
     private static String answeredOddly(TransportException e) {
@@ -135,11 +162,15 @@ final class ClusterConnection implements AutoCloseable {
     private static String reason(IOException e) {
         return switch (e) {
             case ConnectException c ->
-                "nothing answers there. Check that the cluster runs and that the address is right.";
+                "nothing answers there. Check that the cluster runs and that the address is right (timeviper.elasticsearch.url).";
             case SocketTimeoutException t -> "it did not answer in time. It is overloaded or a node hangs.";
             case SSLException s ->
                 "the encrypted connection failed (" + s.getMessage()
-                        + "). Check the address and timeviper.elasticsearch.ca-certificate.";
+                        + "). Check timeviper.elasticsearch.ca-certificate, and the address: one that is not encrypted begins with http (timeviper.elasticsearch.url).";
+            case UnknownHostException u ->
+                "there is no machine of that name. Check the address (timeviper.elasticsearch.url).";
+            case ConnectionClosedException c -> ENDED;
+            case SocketException s -> ENDED;
             default -> "the connection failed (" + e + ").";
         };
     }

@@ -12,11 +12,14 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonString;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.timeviper.indexer.index.Facets;
 import org.timeviper.indexer.index.IndexHealth;
 import org.timeviper.indexer.index.IndexUnavailable;
@@ -43,6 +46,7 @@ import org.timeviper.search.lucene.ScoredScene;
 public final class ElasticsearchSceneIndex implements SceneIndex {
 
     private static final int MOST_VIDEOS_AT_ONCE = 10_000;
+    private static final long LOOK_AGAIN_NANOS = Duration.ofSeconds(3).toNanos();
     private static final String SCENE_COUNT = "scene_count";
     private static final List<String> FACETS = List.of("collection", "tags", "language");
 
@@ -54,9 +58,14 @@ public final class ElasticsearchSceneIndex implements SceneIndex {
     private final PluginSearch plugin;
     private final FilmOrder pages;
     private final CaptionAnalyzer analyzer;
-    private final Object finding = new Object();
-    private volatile Homes.Home home;
-    private volatile Homes.Home building;
+    private final AtomicReference<Looked> looked = new AtomicReference<>();
+
+    /**
+     * The index that was found when it was last looked for.
+     *
+     * @param nanos when that was
+     */
+    private record Looked(Homes.Home home, long nanos) {}
 
     private ElasticsearchSceneIndex(
             ElasticsearchSettings settings, CaptionLanguage language, String embedding, int dimensions) {
@@ -83,33 +92,45 @@ public final class ElasticsearchSceneIndex implements SceneIndex {
         return new ElasticsearchSceneIndex(settings, language, embedding, dimensions);
     }
 
-    /** The index that serves; looked for in the cluster if that has not been done, or if it has gone since. */
+    /**
+     * The index that serves; looked for in the cluster if that has not been done. Many threads may look at the same time, so that none waits for another one's wait for a
+     * cluster that does not answer.
+     */
     private Homes.Home home() {
-        Homes.Home known = home;
-        if (known == null) {
-            synchronized (finding) {
-                if (home == null) {
-                    home = homes.find();
-                }
-                known = home;
-            }
-        }
-        return known;
+        Looked known = looked.get();
+        return known == null ? found(null, homes.find()) : known.home();
+    }
+
+    /** The same, looked after in the cluster. */
+    private Homes.Home homeNow() {
+        Looked known = looked.get();
+        return found(known, known == null ? homes.find() : homes.lookAgain(known.home()));
+    }
+
+    /** What another thread has found meanwhile is newer. */
+    private Homes.Home found(Looked before, Homes.Home home) {
+        looked.compareAndSet(before, new Looked(home, System.nanoTime()));
+        return looked.get().home();
+    }
+
+    private void moved(Homes.Home home) {
+        looked.set(new Looked(home, System.nanoTime()));
     }
 
     private String alias() {
         return home().alias();
     }
 
-    /** Does something with the index; if the index has gone from under it, it is looked for anew when it is next needed. */
-    private <T> T using(java.util.function.Supplier<T> work) {
+    /** Does something with the index; if the index goes from under it, it is looked for and tried once more. */
+    private <T> T using(Supplier<T> work) {
         try {
             return work.get();
         } catch (IndexUnavailable e) {
-            if (ClusterConnection.status(e) == 404) {
-                home = null;
+            if (ClusterConnection.status(e) != 404) {
+                throw e;
             }
-            throw e;
+            homeNow();
+            return work.get();
         }
     }
 
@@ -117,11 +138,11 @@ public final class ElasticsearchSceneIndex implements SceneIndex {
     public void replace(String videoId, List<SceneDocument> scenes) {
         writer.check(videoId, scenes);
         using(() -> {
-            writer.replace(alias(), videoId, scenes, Refresh.True);
-            Homes.Home next = building;
-            if (next != null) {
-                writer.replace(next.alias(), videoId, scenes, Refresh.False);
-            }
+            String alias = alias();
+            writer.replace(alias, videoId, scenes, Refresh.True);
+            homes.underConstruction().stream()
+                    .filter(other -> !other.equals(alias))
+                    .forEach(other -> writer.replace(other, videoId, scenes, Refresh.False));
             return videoId;
         });
     }
@@ -263,55 +284,56 @@ public final class ElasticsearchSceneIndex implements SceneIndex {
     @Override
     public void clear() {
         using(() -> {
-            boolean complete = home().staleness().isEmpty();
+            Homes.Home before = home();
             Homes.Home emptied = homes.serve(homes.begin());
-            if (!complete) {
+            if (!before.sound()) {
                 homes.note(emptied, false);
-                emptied = new Homes.Home(emptied.name(), emptied.alias(), home.staleness());
+                emptied = new Homes.Home(emptied.name(), emptied.alias(), before.staleness());
             }
-            home = emptied;
+            moved(emptied);
             return emptied;
         });
     }
 
     @Override
     public Optional<String> staleness() {
-        return home().staleness();
+        Looked known = looked.get();
+        boolean recent = known != null && System.nanoTime() - known.nanos() < LOOK_AGAIN_NANOS;
+        return (recent ? known.home() : homeNow()).staleness();
     }
 
     @Override
     public void rebuilt() {
-        using(() -> {
-            Homes.Home present = home();
-            writer.refresh(present.alias());
-            boolean serves = present.alias().equals(homes.alias());
-            if (serves) {
-                homes.note(present, true);
-            }
-            home = serves ? present.sound() : homes.serve(present);
-            return home;
-        });
+        Homes.Home present = home(); // this one or none: an index that was made since then holds nothing
+        writer.refresh(present.alias());
+        if (!present.alias().equals(homes.alias())) {
+            moved(homes.serve(present));
+        } else if (!present.sound()) {
+            homes.note(present, true);
+            moved(new Homes.Home(present.name(), present.alias(), Optional.empty()));
+        }
     }
 
     @Override
     public Rewriting rewrite() {
         return using(() -> {
-            Homes.Home present = home();
+            Homes.Home present = homeNow();
             boolean serves = present.alias().equals(homes.alias());
-            Homes.Home next = serves ? homes.begin() : present;
-            building = serves ? next : null;
-            return new BulkRewriting(next);
+            return serves ? new BulkRewriting(homes.begin(), true) : new BulkRewriting(present, false);
         });
     }
 
     /** Writes a new index in bulk. Where the old one is of no use, searches are answered from the new one while it fills. */
     private final class BulkRewriting implements Rewriting {
         private final Homes.Home next;
+        private final boolean begun;
         private final BulkVideos bulk;
         private boolean complete;
 
-        BulkRewriting(Homes.Home next) {
+        /** @param begun whether the index was begun for this and goes if this is broken off */
+        BulkRewriting(Homes.Home next, boolean begun) {
             this.next = next;
+            this.begun = begun;
             this.bulk = new BulkVideos(cluster, writer, next.alias());
         }
 
@@ -324,15 +346,14 @@ public final class ElasticsearchSceneIndex implements SceneIndex {
         public void complete() {
             bulk.finish();
             writer.refresh(next.alias());
-            home = homes.serve(next);
+            moved(homes.serve(next));
             complete = true;
         }
 
         @Override
         public void close() {
             bulk.close();
-            building = null;
-            if (!complete && !next.equals(home)) {
+            if (begun && !complete) {
                 homes.drop(next);
             }
         }
@@ -340,7 +361,7 @@ public final class ElasticsearchSceneIndex implements SceneIndex {
 
     @Override
     public IndexHealth health() {
-        return new ClusterHealth(cluster, plugin).of(this::home);
+        return new ClusterHealth(cluster, plugin).of(this::homeNow);
     }
 
     /** @return how much disk the primary copies of the index take, in bytes */

@@ -15,7 +15,10 @@ public interface ElasticsearchSettings {
     /** Addresses of the cluster's nodes, such as {@code https://search-1:9200}; without any, the index is embedded in this process. */
     Optional<List<URI>> url();
 
-    /** An API key in its encoded form; without one, requests carry no credentials. It needs the privileges {@code monitor} on the cluster and {@code all} on the index's names. */
+    /**
+     * An API key in its encoded form; without one, requests carry no credentials. It needs the privilege {@code monitor} on the cluster, and {@code manage}, {@code read} and
+     * {@code write} on the alias of {@link #index} and on all names that begin with it and a hyphen.
+     */
     Optional<String> apiKey();
 
     /** A PEM file with the certificate of the authority that the nodes' certificates come from; without it, those that Java trusts. */
@@ -37,7 +40,7 @@ public interface ElasticsearchSettings {
     @WithDefault("int8_hnsw")
     String vectors();
 
-    /** How long an answer is waited for. */
+    /** How long the answer of a node is waited for; where several are named, another is asked then. */
     @WithDefault("10s")
     Duration timeout();
 }

@@ -1,21 +1,27 @@
 package org.timeviper.indexer.index.elasticsearch;
 
-import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.ExpandWildcard;
 import co.elastic.clients.elasticsearch._types.mapping.TypeMapping;
+import co.elastic.clients.elasticsearch.indices.get_alias.IndexAliases;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.timeviper.indexer.index.IndexUnavailable;
 
 /**
  * The indices of one archive and the names they go by. Searches go through one alias; behind it stands one index of a numbered row. A new one is written under an alias
- * of its own until it takes the other's place, in one step. Nothing is ever written to a name that is not an alias, so that a lost index is not made again by
- * accident, without its mapping.
+ * of its own until it takes the other's place, in one step; it keeps that alias, for processes that still write it. Nothing is ever written to a name that is not an
+ * alias, so that a lost index is not made again by accident, without its mapping.
  */
 final class Homes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Homes.class);
 
     private final ClusterConnection cluster;
     private final IndexDefinition definition;
@@ -30,8 +36,8 @@ final class Homes {
      */
     record Home(String name, String alias, Optional<String> staleness) {
 
-        Home sound() {
-            return new Home(name, alias, Optional.empty());
+        boolean sound() {
+            return staleness.isEmpty();
         }
     }
 
@@ -48,10 +54,10 @@ final class Homes {
 
     /** Finds the index that serves, or makes an empty one where there is none or where it is of no use to this version. */
     Home find() {
-        Map<String, TypeMapping> present = indices();
+        TreeMap<String, TypeMapping> present = indices();
         Optional<String> served = served();
         if (served.isEmpty()) {
-            return create(next(present), alias, "there is none yet");
+            return shared(next(present), alias, "there is none yet");
         }
         TypeMapping mapping = present.get(served.get());
         Optional<String> mismatch = mapping == null
@@ -66,7 +72,46 @@ final class Homes {
         }
         return underWay(present)
                 .map(name -> new Home(name, buildAlias(name), mismatch))
-                .orElseGet(() -> create(next(present), buildAlias(next(present)), mismatch.get()));
+                .orElseGet(() -> shared(next(present), buildAlias(next(present)), mismatch.get()));
+    }
+
+    /**
+     * Looks after an index that was found before: somebody may have deleted it, or put another in its place. A newer version of this service that has put its own there
+     * is not fought: this process goes on with what it can read of it, until it is replaced as well.
+     */
+    Home lookAgain(Home known) {
+        Map<String, TypeMapping> present = indices();
+        Optional<String> served = served();
+        boolean serves = known.alias().equals(alias);
+        if (present.containsKey(known.name()) && serves == served.equals(Optional.of(known.name()))) {
+            return serves && IndexDefinition.complete(present.get(known.name())) != known.sound() ? find() : known;
+        }
+        boolean superseded = known.sound()
+                && served.map(present::get).flatMap(definition::mismatch).isPresent();
+        return superseded ? known : find();
+    }
+
+    /** The aliases of the indices of this version that are written beside the one that serves: what changes meanwhile must change there too. */
+    List<String> underConstruction() {
+        Map<String, IndexAliases> aliases = cluster.send(
+                        "look for indices under construction",
+                        client -> client.indices().getAlias(get -> get.index(ours())
+                                .name(alias, alias + "-0*-build")
+                                .allowNoIndices(true)))
+                .aliases();
+        List<String> beside = aliases.entrySet().stream()
+                .filter(index -> !index.getValue().aliases().containsKey(alias))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (beside.isEmpty()) {
+            return List.of();
+        }
+        Map<String, TypeMapping> present = indices();
+        return beside.stream()
+                .filter(name -> present.containsKey(name)
+                        && definition.mismatch(present.get(name)).isEmpty())
+                .map(Homes::buildAlias)
+                .toList();
     }
 
     /** Another process of this version may be writing the index that is wanted: the work is shared. */
@@ -77,22 +122,28 @@ final class Homes {
                 .reduce((first, second) -> second);
     }
 
-    /** Makes an empty index beside the one that serves. */
+    /** Makes an empty index beside the one that serves, which nobody else fills. */
     Home begin() {
         String name = next(indices());
-        return create(name, buildAlias(name), "its rebuild is under way");
+        while (!created(name, buildAlias(name))) {
+            name = next(name);
+        }
+        return new Home(name, buildAlias(name), Optional.of("its rebuild is under way"));
     }
 
-    /** Lets an index take the place of all others, in one step. */
+    /** Lets an index take the place of all others, in one step. Of an index that is none of ours, only the name is taken. */
     Home serve(Home home) {
         note(home, true);
-        List<String> others = indices().keySet().stream()
-                .filter(name -> !name.equals(home.name()))
-                .toList();
+        Set<String> others = new TreeSet<>(indices().keySet());
+        others.remove(home.name());
+        Optional<String> foreign =
+                served().filter(name -> !name.equals(home.name())).filter(name -> !others.contains(name));
         cluster.send("put the new index in the old one's place", client -> client.indices()
                 .updateAliases(update -> {
                     update.actions(
                             action -> action.add(add -> add.index(home.name()).alias(alias)));
+                    foreign.ifPresent(name -> update.actions(
+                            action -> action.remove(remove -> remove.index(name).alias(alias))));
                     others.forEach(
                             other -> update.actions(action -> action.removeIndex(remove -> remove.index(other))));
                     return update;
@@ -100,10 +151,16 @@ final class Homes {
         return new Home(home.name(), alias, Optional.empty());
     }
 
-    /** Takes back an index that was begun and is not wanted. */
+    /** Takes back an index that was begun and is not wanted, unless it serves after all. What cannot be taken back now goes when the next index takes its place. */
     void drop(Home home) {
-        cluster.send("drop an unfinished index", client -> client.indices()
-                .delete(delete -> delete.index(home.name()).ignoreUnavailable(true)));
+        try {
+            if (!served().equals(Optional.of(home.name()))) {
+                cluster.send("drop an unfinished index", client -> client.indices()
+                        .delete(delete -> delete.index(home.name()).ignoreUnavailable(true)));
+            }
+        } catch (IndexUnavailable e) {
+            LOG.warn("The unfinished index {} stays until the next rebuild. {}", home.name(), e.getMessage());
+        }
     }
 
     /** Notes in the index whether it holds all of the library. */
@@ -112,18 +169,28 @@ final class Homes {
                 .putMapping(mapping -> mapping.index(home.name()).meta(definition.note(complete))));
     }
 
-    private Home create(String name, String through, String why) {
+    /** Makes an index, or joins in if somebody else has just made it. */
+    private Home shared(String name, String through, String why) {
+        created(name, through);
+        return new Home(name, through, Optional.of(why));
+    }
+
+    /** @return whether this call made it; otherwise there was one of that name */
+    private boolean created(String name, String through) {
         try {
             cluster.send("make an index", client -> client.indices().create(definition.create(name, through, false)));
+            return true;
         } catch (IndexUnavailable e) {
-            boolean made = e.getCause() instanceof ElasticsearchException refused
-                    && "resource_already_exists_exception"
-                            .equals(refused.error().type());
-            if (!made) {
-                throw e;
-            }
+            return switch (ClusterConnection.type(e)) {
+                case "resource_already_exists_exception" -> false;
+                case "invalid_alias_name_exception" ->
+                    throw new IndexUnavailable(
+                            cluster.home() + " has an index that is none of ours by the name " + alias
+                                    + ". Set timeviper.elasticsearch.index to another name, or delete that index.",
+                            e);
+                default -> throw e;
+            };
         }
-        return new Home(name, through, Optional.of(why));
     }
 
     private Optional<String> served() {
@@ -143,24 +210,32 @@ final class Homes {
     }
 
     /** Our indices with their mappings, in the order of their numbers. */
-    private Map<String, TypeMapping> indices() {
-        Map<String, TypeMapping> found = new TreeMap<>();
-        cluster.send("look for its indices", client -> client.indices()
-                        .getMapping(get ->
-                                get.index(alias + "-0*").allowNoIndices(true).expandWildcards(ExpandWildcard.Open)))
+    private TreeMap<String, TypeMapping> indices() {
+        TreeMap<String, TypeMapping> found = new TreeMap<>();
+        cluster.send("look for its indices", client -> client.indices().getMapping(get -> get.index(ours())
+                        .allowNoIndices(true)
+                        .expandWildcards(ExpandWildcard.Open, ExpandWildcard.Closed)))
                 .mappings()
                 .forEach((name, index) -> found.put(name, index.mappings()));
+        found.keySet().removeIf(name -> !name.substring(alias.length() + 1).matches("\\d{6}"));
         return found;
     }
 
-    private String next(Map<String, TypeMapping> present) {
-        int last = present.keySet().stream()
-                .map(name -> name.substring(alias.length() + 1))
-                .filter(number -> number.matches("\\d{1,9}"))
-                .mapToInt(Integer::parseInt)
-                .max()
-                .orElse(0);
-        return String.format(Locale.ROOT, "%s-%06d", alias, last + 1);
+    /** A pattern of the names of our indices; those of an archive whose name begins with ours may match it too. */
+    private String ours() {
+        return alias + "-0*";
+    }
+
+    private String next(TreeMap<String, TypeMapping> present) {
+        return present.isEmpty() ? numbered(1) : next(present.lastKey());
+    }
+
+    private String next(String name) {
+        return numbered(Integer.parseInt(name.substring(alias.length() + 1)) + 1);
+    }
+
+    private String numbered(int number) {
+        return String.format(Locale.ROOT, "%s-%06d", alias, number);
     }
 
     private static String buildAlias(String name) {

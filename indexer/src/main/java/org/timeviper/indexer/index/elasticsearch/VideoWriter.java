@@ -1,7 +1,12 @@
 package org.timeviper.indexer.index.elasticsearch;
 
 import co.elastic.clients.elasticsearch._types.Refresh;
+import co.elastic.clients.elasticsearch._types.VersionType;
 import co.elastic.clients.elasticsearch.core.bulk.BulkOperation;
+import co.elastic.clients.util.BinaryData;
+import co.elastic.clients.util.ContentType;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
 import org.timeviper.indexer.index.IndexUnavailable;
@@ -10,6 +15,9 @@ import org.timeviper.search.lucene.CaptionAnalyzer;
 
 /** Writes videos, each as one document. */
 final class VideoWriter {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long OLDEST = 1;
 
     private final ClusterConnection cluster;
     private final CaptionAnalyzer analyzer;
@@ -56,15 +64,41 @@ final class VideoWriter {
         }
     }
 
-    /** The same as an operation of a bulk request. */
-    BulkOperation operation(String videoId, List<SceneDocument> scenes) {
+    /**
+     * A part of a bulk request.
+     *
+     * @param written the part
+     * @param bytes its size
+     */
+    record Operation(BulkOperation written, long bytes) {}
+
+    /**
+     * Writes a video as a part of a bulk request, unless the index has something of it or has had it and deleted it: that is newer than what waits in a batch, so the
+     * cluster is told that this is the oldest version there can be.
+     */
+    Operation operation(String videoId, List<SceneDocument> scenes) {
         if (scenes.isEmpty()) {
-            return BulkOperation.of(
-                    bulk -> bulk.delete(delete -> delete.id(videoId).routing(videoId)));
+            return new Operation(
+                    BulkOperation.of(
+                            bulk -> bulk.delete(delete -> delete.id(videoId).routing(videoId))),
+                    videoId.length());
         }
-        Map<String, Object> document = VideoDocument.of(scenes, analyzer);
-        return BulkOperation.of(
-                bulk -> bulk.index(index -> index.id(videoId).routing(videoId).document(document)));
+        BinaryData document = json(VideoDocument.of(scenes, analyzer));
+        return new Operation(
+                BulkOperation.of(bulk -> bulk.index(index -> index.id(videoId)
+                        .routing(videoId)
+                        .version(OLDEST)
+                        .versionType(VersionType.External)
+                        .document(document))),
+                document.size());
+    }
+
+    private static BinaryData json(Map<String, Object> document) {
+        try {
+            return BinaryData.of(JSON.writeValueAsBytes(document), ContentType.APPLICATION_JSON);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A video cannot be written as JSON", e);
+        }
     }
 
     void refresh(String alias) {

@@ -90,7 +90,7 @@ abstract class ClusterContract extends SceneIndexContract {
         }
     }
 
-    private static void fill(SceneIndex index, Map<String, List<SceneDocument>> library) {
+    static void fill(SceneIndex index, Map<String, List<SceneDocument>> library) {
         try (SceneIndex.Rewriting writing = index.rewrite()) {
             library.forEach(writing::replace);
             writing.complete();
@@ -98,7 +98,7 @@ abstract class ClusterContract extends SceneIndexContract {
     }
 
     /** Moments to the last digit that matters: scores are sums of fractions of ranks, so a rank that differs shows. */
-    private static List<String> told(List<FoundMoment<SceneHit>> moments) {
+    static List<String> told(List<FoundMoment<SceneHit>> moments) {
         return moments.stream()
                 .map(moment -> String.format(
                         "%s %.3f–%.3f %.9f %s %s",
@@ -114,7 +114,7 @@ abstract class ClusterContract extends SceneIndexContract {
     }
 
     /** All evidence added up: a cluster tells nearness in half the digits. */
-    private static double evidence(List<FoundMoment<SceneHit>> moments) {
+    static double evidence(List<FoundMoment<SceneHit>> moments) {
         return moments.stream()
                 .flatMap(moment -> moment.hits().stream())
                 .mapToDouble(hit -> hit.item().evidence().value())
@@ -136,7 +136,7 @@ abstract class ClusterContract extends SceneIndexContract {
         return scenes;
     }
 
-    private static List<MomentQuery> queries(Random random) {
+    static List<MomentQuery> queries(Random random) {
         List<MomentQuery> queries = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             TemporalExpression first = new Operand(caption(random));
@@ -200,7 +200,7 @@ abstract class ClusterContract extends SceneIndexContract {
                 OptionalDouble.empty());
     }
 
-    private static Map<String, List<SceneDocument>> library(Random random) {
+    static Map<String, List<SceneDocument>> library(Random random) {
         Map<String, List<SceneDocument>> library = new LinkedHashMap<>();
         for (int v = 0; v < 25; v++) {
             IndexedVideo video = new IndexedVideo(

@@ -128,6 +128,25 @@ public final class ElasticsearchNode implements AutoCloseable {
         destroy();
     }
 
+    /** Lets it hang (SIGSTOP): its ports take connections, and nothing answers. */
+    public void hang() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    /** Lets it go on after {@link #hang} (SIGCONT). */
+    public void goOn() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        for (ProcessHandle server : process.descendants().toList()) {
+            Process kill = new ProcessBuilder("kill", signal, Long.toString(server.pid())).start();
+            if (kill.waitFor() != 0) {
+                throw new IOException(name + " cannot be sent " + signal);
+            }
+        }
+    }
+
     /**
      * Starts it again after {@link #stop} or {@link #kill}, on the same data and ports, and waits until it answers.
      *
@@ -164,6 +183,13 @@ public final class ElasticsearchNode implements AutoCloseable {
                     "elasticsearch-plugin", "install", "--batch", plugin.toUri().toString());
         }
         if (setup.user().isPresent()) {
+            folder.run(
+                    "elasticsearch-plugin",
+                    "install",
+                    "--batch",
+                    folder.securityAnalysis(NodeSetup.zip(NodeSetup.PLUGIN))
+                            .toUri()
+                            .toString());
             NodeSetup.User user = setup.user().get();
             folder.configure(settings(NodePorts.free()));
             folder.run("elasticsearch-users", "useradd", user.name(), "-p", user.password(), "-r", "superuser");

@@ -1,5 +1,6 @@
 package org.timeviper.search.elasticsearch.node;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,10 +13,12 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 
 /** An unpacked distribution in a temporary folder that belongs to the user who runs the node: with its configuration, data and logs. */
 final class NodeFolder {
@@ -28,6 +31,8 @@ final class NodeFolder {
 
     /** Elasticsearch refuses to run as root, so root runs it as nobody. */
     private static final String NOBODY = "65534";
+
+    private static final String DESCRIPTOR = "plugin-descriptor.properties";
 
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
     /** A small heap, and the quick compiler only: that makes a start cost 7 s of processor time instead of 13. */
@@ -113,6 +118,39 @@ final class NodeFolder {
         settings.forEach(
                 (key, value) -> yaml.append(key).append(": ").append(value).append('\n'));
         Files.writeString(home.resolve("config").resolve("elasticsearch.yml"), yaml);
+    }
+
+    /**
+     * Makes the zip of {@link SecurityAnalysis}.
+     *
+     * @param plugin the zip of our plugin, which is for the same version
+     */
+    Path securityAnalysis(Path plugin) throws IOException {
+        Path made = top.resolve("security-analysis.zip");
+        Properties descriptor = new Properties();
+        ByteArrayOutputStream jar = new ByteArrayOutputStream();
+        try (ZipFile ours = new ZipFile(plugin.toFile());
+                InputStream described = ours.getInputStream(ours.getEntry(DESCRIPTOR));
+                ZipOutputStream classes = new ZipOutputStream(jar);
+                ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(made))) {
+            descriptor.load(described);
+            descriptor.setProperty("name", "security-analysis");
+            descriptor.setProperty("description", "Names of analysis that the minimal distribution lacks");
+            descriptor.setProperty("classname", SecurityAnalysis.class.getName());
+            for (Class<?> each : List.of(SecurityAnalysis.class, SecurityAnalysis.AsItIs.class)) {
+                String file = each.getName().replace('.', '/') + ".class";
+                classes.putNextEntry(new ZipEntry(file));
+                try (InputStream bytes = each.getResourceAsStream('/' + file)) {
+                    bytes.transferTo(classes);
+                }
+            }
+            classes.finish();
+            zip.putNextEntry(new ZipEntry("security-analysis.jar"));
+            jar.writeTo(zip);
+            zip.putNextEntry(new ZipEntry(DESCRIPTOR));
+            descriptor.store(zip, null);
+        }
+        return made;
     }
 
     /** Makes a certificate for the loopback address, which vouches for itself, with the distribution's own tool. */

@@ -81,7 +81,7 @@ public record NodeSetup(
         return new NodeSetup(distribution, plugins, others, more, user, tls);
     }
 
-    /** @return with security on and a superuser of this name; requests without one are refused with 401 */
+    /** @return with security on and a superuser of this name, who can make API keys; requests without credentials are refused with 401 */
     public NodeSetup withUser(String name, String password) {
         return new NodeSetup(distribution, plugins, others, settings, Optional.of(new User(name, password)), tls)
                 .with("xpack.security.enabled", "true");
@@ -107,7 +107,7 @@ public record NodeSetup(
         return ElasticsearchNode.started(this);
     }
 
-    private static Path zip(String property) {
+    static Path zip(String property) {
         String path = System.getProperty(property);
         if (path == null || !Files.isRegularFile(Path.of(path))) {
             throw new IllegalStateException("The system property " + property + " names no file: " + path
