@@ -52,6 +52,7 @@ class ArchitectureTest {
     }
 
     /** Other modules get the node from a jar without the tests' dependencies. */
+    /** All but the plugin that is put into such a node. */
     @Test
     void theNodeOfIntegrationTestsNeedsTheJdkAlone() {
         classes()
@@ -59,6 +60,8 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + ".elasticsearch.node..")
                 .and()
                 .haveSimpleNameNotEndingWith("IT")
+                .and()
+                .haveNameNotMatching(".*SecurityAnalysis.*")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "javax.net.ssl..", ROOT + ".elasticsearch.node..")

@@ -110,6 +110,27 @@ public abstract class SceneIndexContract {
     }
 
     @Test
+    void whatChangesDuringARewritingIsNewerAndStays() {
+        index.replace("v1", List.of(scene("a", "v1", "a red car")));
+        index.replace("v2", List.of(scene("b", "v2", "a red car")));
+        try (SceneIndex.Rewriting anew = index.rewrite()) {
+            index.replace("v1", List.of(scene("c", "v1", "a red boat"), scene("d", "v1", "a red dog")));
+            index.delete("v2");
+            anew.replace("v1", List.of(scene("a", "v1", "a red car")));
+            anew.replace("v2", List.of(scene("b", "v2", "a red car")));
+            anew.replace("v3", List.of(scene("e", "v3", "a red house")));
+            anew.complete();
+        }
+        assertEquals(List.of("c", "d", "e"), sorted(index.words(query("red"), 10)));
+        assertEquals(Optional.empty(), index.staleness());
+        try (SceneIndex.Rewriting anew = index.rewrite()) {
+            anew.replace("v2", List.of(scene("b", "v2", "a red car")));
+            anew.complete();
+        }
+        assertTrue(ids(index.words(query("red"), 10)).contains("b"));
+    }
+
+    @Test
     void clearingLeavesNothing() {
         index.replace("v1", List.of(scene("a", "v1", "a red car")));
         index.clear();

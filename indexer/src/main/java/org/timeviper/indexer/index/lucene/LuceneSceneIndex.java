@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.lucene104.Lucene104Codec;
@@ -92,6 +94,7 @@ public final class LuceneSceneIndex implements SceneIndex {
     private final IndexWriter writer;
     private final SearcherManager searchers;
     private final Pages pages = new Pages();
+    private final Newer newer = new Newer();
     private volatile Optional<String> staleness;
 
     private LuceneSceneIndex(Path folder, CaptionLanguage language, String embedding, int dimensions)
@@ -211,7 +214,12 @@ public final class LuceneSceneIndex implements SceneIndex {
     @Override
     public void replace(String videoId, List<SceneDocument> scenes) {
         scenes.forEach(scene -> scene.check(videoId, dimensions));
-        change("publish a video", () -> write(videoId, scenes));
+        change("publish a video", () -> {
+            synchronized (newer) {
+                newer.ifRewriting(videoId);
+                write(videoId, scenes);
+            }
+        });
     }
 
     private void write(String videoId, List<SceneDocument> scenes) throws IOException {
@@ -337,6 +345,33 @@ public final class LuceneSceneIndex implements SceneIndex {
         return new WritingOver();
     }
 
+    /** The videos that were changed since a rewriting began: what it would write of them is older. Whoever writes holds its lock from asking it to having written. */
+    private static final class Newer {
+        private final Set<String> videos = new HashSet<>();
+        private int rewritings;
+
+        synchronized void begin() {
+            rewritings++;
+        }
+
+        synchronized void ifRewriting(String videoId) {
+            if (rewritings > 0) {
+                videos.add(videoId);
+            }
+        }
+
+        synchronized boolean holds(String videoId) {
+            return videos.contains(videoId);
+        }
+
+        synchronized void end() {
+            rewritings--;
+            if (rewritings == 0) {
+                videos.clear();
+            }
+        }
+    }
+
     /**
      * A rewriting. What it has written is committed and shown every few seconds, not for every video: it would only have to be merged again. What a crash takes of it
      * is rewritten anyway, for the index still says that it is not complete.
@@ -345,6 +380,7 @@ public final class LuceneSceneIndex implements SceneIndex {
         private long shown = System.nanoTime();
 
         WritingOver() {
+            newer.begin();
             writer.getConfig().setRAMBufferSizeMB(REWRITING_BUFFER_MB);
         }
 
@@ -352,7 +388,11 @@ public final class LuceneSceneIndex implements SceneIndex {
         public void replace(String videoId, List<SceneDocument> scenes) {
             scenes.forEach(scene -> scene.check(videoId, dimensions));
             try {
-                write(videoId, scenes);
+                synchronized (newer) {
+                    if (!newer.holds(videoId)) {
+                        write(videoId, scenes);
+                    }
+                }
             } catch (IOException | AlreadyClosedException e) {
                 throw unavailable("write a video", e);
             }
@@ -373,6 +413,7 @@ public final class LuceneSceneIndex implements SceneIndex {
 
         @Override
         public void close() {
+            newer.end();
             writer.getConfig().setRAMBufferSizeMB(IndexWriterConfig.DEFAULT_RAM_BUFFER_SIZE_MB);
             show();
         }
