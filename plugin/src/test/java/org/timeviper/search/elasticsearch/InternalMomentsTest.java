@@ -9,9 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -114,8 +117,8 @@ class InternalMomentsTest {
                                     .equals(moment.hits().stream()
                                             .map(hit -> hit.item())
                                             .toList()))
-                    .mapToDouble(sequence -> places(findings).stream()
-                            .mapToDouble(place -> 1.0 / (60 + 1 + place.better(sequence)))
+                    .mapToDouble(sequence -> ORDERS.stream()
+                            .mapToDouble(order -> 1.0 / (60 + 1 + better(findings, sequence, order)))
                             .sum())
                     .findFirst()
                     .orElseThrow();
@@ -124,21 +127,34 @@ class InternalMomentsTest {
         assertEquals(findings.sequences().isEmpty(), moments.isEmpty());
     }
 
-    private interface Place {
-        long better(SceneSequence than);
+    /** Of equal ones, the one that comes first by video and time is the better. */
+    @Property(tries = 200)
+    void theBestSequencesByWordsByMeaningAndByTimeAreKept(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 9) int depth) {
+        Findings findings =
+                new RandomMoments(seed).shards(3, false).stream().reduce(Findings.NONE, (a, b) -> a.merge(b, 10_000));
+        Comparator<SceneSequence> byPlace = Comparator.comparing(
+                        (SceneSequence sequence) -> sequence.video().id())
+                .thenComparing(SceneSequence::span)
+                .thenComparing(SceneSequence::gapMillis);
+        Set<SceneSequence> best = new HashSet<>();
+        for (Comparator<SceneSequence> order : ORDERS) {
+            findings.sequences().stream()
+                    .filter(sequence -> better(findings, sequence, order.thenComparing(byPlace)) < depth)
+                    .forEach(best::add);
+        }
+        assertEquals(best, Set.copyOf(findings.merge(Findings.NONE, depth).sequences()));
     }
 
-    private static List<Place> places(Findings findings) {
-        return List.of(
-                than -> findings.sequences().stream()
-                        .filter(other -> coverage(other) > coverage(than))
-                        .count(),
-                than -> findings.sequences().stream()
-                        .filter(other -> least(other) > least(than))
-                        .count(),
-                than -> findings.sequences().stream()
-                        .filter(other -> other.gapMillis() < than.gapMillis())
-                        .count());
+    private static final List<Comparator<SceneSequence>> ORDERS = List.of(
+            Comparator.comparing(sequence -> -coverage(sequence)),
+            Comparator.comparing(sequence -> -least(sequence)),
+            Comparator.comparing(SceneSequence::gapMillis));
+
+    private static long better(Findings findings, SceneSequence than, Comparator<SceneSequence> order) {
+        return findings.sequences().stream()
+                .filter(other -> order.compare(other, than) < 0)
+                .count();
     }
 
     private static double coverage(SceneSequence sequence) {
