@@ -156,9 +156,9 @@ class SecuredClusterIT {
             }
             assertEquals(videos, index.scenesByVideo().size());
             assertEquals(20L * videos, index.size());
-            JsonNode stats = operator.get("/_nodes/stats/indexing_pressure");
-            long refused =
-                    stats.findValue("total").path("coordinating_rejections").asLong();
+            JsonNode stats = operator.get("/_nodes/stats/indexing_pressure").path("nodes");
+            long refused = stats.findValue("coordinating_rejections").asLong()
+                    + stats.findValue("primary_rejections").asLong();
             assertTrue(refused > 0, stats::toString);
         }
     }

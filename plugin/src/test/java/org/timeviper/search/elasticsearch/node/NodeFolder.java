@@ -121,12 +121,13 @@ final class NodeFolder {
     }
 
     /**
-     * Makes the zip of {@link SecurityAnalysis}.
+     * Makes the zip of {@link SecurityAnalysis}. Its classes are named and not loaded, as who starts a node need not have the server's classes.
      *
      * @param plugin the zip of our plugin, which is for the same version
      */
     Path securityAnalysis(Path plugin) throws IOException {
         Path made = top.resolve("security-analysis.zip");
+        String folder = NodeFolder.class.getPackageName();
         Properties descriptor = new Properties();
         ByteArrayOutputStream jar = new ByteArrayOutputStream();
         try (ZipFile ours = new ZipFile(plugin.toFile());
@@ -136,11 +137,10 @@ final class NodeFolder {
             descriptor.load(described);
             descriptor.setProperty("name", "security-analysis");
             descriptor.setProperty("description", "Names of analysis that the minimal distribution lacks");
-            descriptor.setProperty("classname", SecurityAnalysis.class.getName());
-            for (Class<?> each : List.of(SecurityAnalysis.class, SecurityAnalysis.AsItIs.class)) {
-                String file = each.getName().replace('.', '/') + ".class";
-                classes.putNextEntry(new ZipEntry(file));
-                try (InputStream bytes = each.getResourceAsStream('/' + file)) {
+            descriptor.setProperty("classname", folder + ".SecurityAnalysis");
+            for (String each : List.of("SecurityAnalysis", "SecurityAnalysis$AsItIs")) {
+                classes.putNextEntry(new ZipEntry(folder.replace('.', '/') + "/" + each + ".class"));
+                try (InputStream bytes = NodeFolder.class.getResourceAsStream(each + ".class")) {
                     bytes.transferTo(classes);
                 }
             }
