@@ -51,8 +51,7 @@ class ArchitectureTest {
                 .check(PLUGIN);
     }
 
-    /** Other modules get the node from a jar without the tests' dependencies. */
-    /** All but the plugin that is put into such a node. */
+    /** Other modules get the node from a jar without the tests' dependencies; all but the plugin that is put into a node. */
     @Test
     void theNodeOfIntegrationTestsNeedsTheJdkAlone() {
         classes()

@@ -22,7 +22,6 @@ import net.jqwik.api.constraints.IntRange;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 import org.junit.jupiter.api.Test;
@@ -52,12 +51,14 @@ class SceneSearchOracleTest {
                         naive.words(sought, depth).stream()
                                 .map(hit -> told(hit, hit.bm25()))
                                 .toList(),
-                        found.words().stream().map(SceneSearcherTest::told).toList());
+                        found.words().stream().map(SceneSearchOracleTest::told).toList());
                 assertEquals(
                         naive.meaning(sought, depth).stream()
                                 .map(hit -> told(hit, hit.cosine()))
                                 .toList(),
-                        found.meaning().stream().map(SceneSearcherTest::told).toList());
+                        found.meaning().stream()
+                                .map(SceneSearchOracleTest::told)
+                                .toList());
             }
         }
     }
@@ -296,13 +297,7 @@ class SceneSearchOracleTest {
     }
 
     private static SceneSearcher searcher(IndexSearcher index, boolean filtered) {
-        return new SceneSearcher(
-                index,
-                SCHEMA,
-                ANALYZER,
-                MatchAllDocsQuery.INSTANCE,
-                filtered ? Optional.of(NEWS) : Optional.empty(),
-                1);
+        return new SceneSearcher(index, SCHEMA, ANALYZER, filtered ? Optional.of(NEWS) : Optional.empty(), 1);
     }
 
     private static Findings findings(IndexSearcher index, boolean filtered, SoughtMoments sought, MomentRanking ranking)
