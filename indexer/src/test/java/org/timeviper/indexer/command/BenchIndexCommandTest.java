@@ -20,7 +20,15 @@ import org.junit.jupiter.api.io.TempDir;
 class BenchIndexCommandTest {
 
     private static final List<String> OPERATIONS = List.of(
-            "words", "vectors", "hybrid", "hybrid, filtered", "facets", "page", "page of all", "plain bool + kNN");
+            "words",
+            "vectors",
+            "hybrid",
+            "hybrid, filtered",
+            "A then B in 60 s",
+            "facets",
+            "page",
+            "page of all",
+            "plain bool + kNN");
 
     @TempDir
     private Path folder;
