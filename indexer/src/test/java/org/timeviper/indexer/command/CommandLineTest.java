@@ -58,7 +58,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "serve", "index", "describe", "ground", "search", "ask", "parity"})
+    @ValueSource(strings = {"demo", "serve", "index", "describe", "ground", "search", "ask", "parity", "bench"})
     void everyCommandTeachesByExamples(String command) {
         assertEquals(0, run(command, "--help"));
         assertTrue(out().contains("Examples:"), out());
@@ -67,10 +67,12 @@ class CommandLineTest {
 
     @Test
     void helpFitsTheTerminal() {
-        CommandLine line = TimeViperCommand.commandLine(terminal);
-        line.getSubcommands().values().forEach(command -> command.getUsageMessage()
-                .lines()
-                .forEach(text -> assertTrue(text.length() <= 120, () -> "too wide: " + text)));
+        fits(TimeViperCommand.commandLine(terminal));
+    }
+
+    private static void fits(CommandLine line) {
+        line.getUsageMessage().lines().forEach(text -> assertTrue(text.length() <= 120, () -> "too wide: " + text));
+        line.getSubcommands().values().forEach(CommandLineTest::fits);
     }
 
     @ParameterizedTest

@@ -1,11 +1,13 @@
 package org.timeviper.indexer.index.lucene;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SortedSetDocValues;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -43,6 +45,10 @@ final class FacetCounting {
         if (scorer == null) {
             return;
         }
+        List<Values> fields = new ArrayList<>();
+        for (String field : FIELDS) {
+            fields.add(new Values(leaf.reader(), field));
+        }
         SortedSetDocValues video = DocValues.getSortedSet(leaf.reader(), SCHEMA.video());
         FixedBitSet seen = new FixedBitSet((int) Math.max(1, video.getValueCount()));
         Bits live = leaf.reader().getLiveDocs();
@@ -52,17 +58,38 @@ final class FacetCounting {
                     && video.advanceExact(scene)
                     && !seen.getAndSet((int) video.nextOrd())) {
                 videos++;
-                addValues(leaf, scene);
+                for (Values values : fields) {
+                    values.count(scene);
+                }
             }
+        }
+        for (int f = 0; f < FIELDS.size(); f++) {
+            fields.get(f).addTo(counts.get(f));
         }
     }
 
-    private void addValues(LeafReaderContext leaf, int scene) throws IOException {
-        for (int f = 0; f < FIELDS.size(); f++) {
-            SortedSetDocValues values = DocValues.getSortedSet(leaf.reader(), FIELDS.get(f));
+    /** A field's values in one segment, counted by their numbers there: only those that occur are read. */
+    private static final class Values {
+        private final SortedSetDocValues values;
+        private final long[] counted;
+
+        Values(LeafReader leaf, String field) throws IOException {
+            values = DocValues.getSortedSet(leaf, field);
+            counted = new long[(int) values.getValueCount()];
+        }
+
+        void count(int scene) throws IOException {
             if (values.advanceExact(scene)) {
                 for (int i = 0; i < values.docValueCount(); i++) {
-                    counts.get(f).merge(values.lookupOrd(values.nextOrd()).utf8ToString(), 1L, Long::sum);
+                    counted[(int) values.nextOrd()]++;
+                }
+            }
+        }
+
+        void addTo(Map<String, Long> counts) throws IOException {
+            for (int value = 0; value < counted.length; value++) {
+                if (counted[value] > 0) {
+                    counts.merge(values.lookupOrd(value).utf8ToString(), counted[value], Long::sum);
                 }
             }
         }

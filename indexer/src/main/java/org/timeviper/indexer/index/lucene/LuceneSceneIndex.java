@@ -13,15 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.lucene.codecs.KnnVectorsFormat;
-import org.apache.lucene.codecs.lucene104.Lucene104Codec;
-import org.apache.lucene.codecs.lucene104.Lucene104HnswScalarQuantizedVectorsFormat;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexFileNames;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
@@ -34,6 +35,7 @@ import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
@@ -41,7 +43,6 @@ import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.IOUtils;
-import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;
 import org.timeviper.indexer.index.Facets;
 import org.timeviper.indexer.index.IndexHealth;
 import org.timeviper.indexer.index.IndexUnavailable;
@@ -72,13 +73,8 @@ import org.timeviper.search.lucene.ScoredScene;
  */
 public final class LuceneSceneIndex implements SceneIndex {
 
-    /** How many more neighbours than wanted are compared exactly. */
-    private static final double OVERSAMPLING = 1.5;
-
-    /** Lucene's usual graph of vectors; eight bits a number lose no measurable recall, as neighbours are compared exactly afterwards. */
-    private static final int GRAPH_CONNECTIONS = 16;
-
-    private static final int GRAPH_BEAM = 100;
+    /** How many more neighbours than wanted are looked for: with half as many, of a million scenes' hundred nearest several more are missed. */
+    private static final double OVERSAMPLING = 3;
 
     /** How much of a rewriting is gathered in memory at most: large parts need little merging, and it is merging that takes long. */
     private static final double REWRITING_BUFFER_MB = 256;
@@ -95,6 +91,9 @@ public final class LuceneSceneIndex implements SceneIndex {
     private final SearcherManager searchers;
     private final Pages pages = new Pages();
     private final Newer newer = new Newer();
+    private final ExecutorService threads = Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(),
+            Thread.ofPlatform().daemon().name("index-search-", 1).factory());
     private volatile Optional<String> staleness;
 
     private LuceneSceneIndex(Path folder, CaptionLanguage language, String embedding, int dimensions)
@@ -112,7 +111,7 @@ public final class LuceneSceneIndex implements SceneIndex {
             if (!found.usable()) {
                 commitAs(false);
             }
-            this.searchers = new SearcherManager(writer, null);
+            this.searchers = new SearcherManager(writer, new BySegments(threads));
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
@@ -144,15 +143,22 @@ public final class LuceneSceneIndex implements SceneIndex {
         }
     }
 
+    /** Makes searchers that look through several segments at the same time, so that a search alone on the machine has all of its processors. */
+    private static final class BySegments extends SearcherFactory {
+        private final ExecutorService threads;
+
+        BySegments(ExecutorService threads) {
+            this.threads = threads;
+        }
+
+        @Override
+        public IndexSearcher newSearcher(IndexReader reader, IndexReader previous) {
+            return new IndexSearcher(reader, threads);
+        }
+    }
+
     private IndexWriterConfig settings(boolean goOn) {
         return new IndexWriterConfig(analyzer)
-                .setCodec(new Lucene104Codec() {
-                    @Override
-                    public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
-                        return new Lucene104HnswScalarQuantizedVectorsFormat(
-                                ScalarEncoding.UNSIGNED_BYTE, GRAPH_CONNECTIONS, GRAPH_BEAM);
-                    }
-                })
                 .setOpenMode(goOn ? IndexWriterConfig.OpenMode.APPEND : IndexWriterConfig.OpenMode.CREATE)
                 .setCommitOnClose(true);
     }
@@ -257,9 +263,15 @@ public final class LuceneSceneIndex implements SceneIndex {
             for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
                 SortedSetDocValues videos = DocValues.getSortedSet(leaf.reader(), SceneSchema.FLAT.video());
                 Bits live = leaf.reader().getLiveDocs();
+                long[] scenes = new long[(int) videos.getValueCount()];
                 for (int d = videos.nextDoc(); d != DocIdSetIterator.NO_MORE_DOCS; d = videos.nextDoc()) {
                     if (live == null || live.get(d)) {
-                        counts.merge(videos.lookupOrd(videos.nextOrd()).utf8ToString(), 1L, Long::sum);
+                        scenes[(int) videos.nextOrd()]++;
+                    }
+                }
+                for (int video = 0; video < scenes.length; video++) {
+                    if (scenes[video] > 0) {
+                        counts.merge(videos.lookupOrd(video).utf8ToString(), scenes[video], Long::sum);
                     }
                 }
             }
@@ -435,6 +447,8 @@ public final class LuceneSceneIndex implements SceneIndex {
             IOUtils.close(pages, searchers, writer, directory);
         } catch (IOException e) {
             throw unavailable("close it", e);
+        } finally {
+            threads.shutdown();
         }
     }
 
@@ -476,7 +490,7 @@ public final class LuceneSceneIndex implements SceneIndex {
             } finally {
                 searchers.release(searcher);
             }
-        } catch (IOException | AlreadyClosedException e) {
+        } catch (IOException | AlreadyClosedException | RejectedExecutionException e) {
             throw unavailable(what, e);
         }
     }
