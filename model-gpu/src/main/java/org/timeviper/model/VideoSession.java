@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.decoder.Decoder;
 import org.timeviper.model.decoder.PrefillListener;
 import org.timeviper.model.decoder.Prefilled;
@@ -47,6 +48,11 @@ public final class VideoSession implements AutoCloseable {
     /** The film's stretch that this session is about. */
     public Clip clip() {
         return clip;
+    }
+
+    /** What is set of the model that looks. */
+    public ModelConfig config() {
+        return model.config();
     }
 
     /** How many frames the model is given: those of the clip, the last one repeated to a multiple of 4. */

@@ -16,8 +16,13 @@ final class JsonOutput {
 
     /** Writes a record as JSON. */
     static void write(Terminal terminal, Object result) {
+        terminal.line("%s", text(result));
+    }
+
+    /** @return a record as JSON */
+    static String text(Object result) {
         try {
-            terminal.line("%s", JSON.writeValueAsString(result));
+            return JSON.writeValueAsString(result);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -63,6 +63,7 @@ final class TimeViperCommand implements Runnable {
                 .addSubcommand(new SearchCommand(terminal))
                 .addSubcommand(new AskCommand(terminal))
                 .addSubcommand(new ParityCheckCommand(terminal))
+                .addSubcommand(new EvalCommand(terminal))
                 .addSubcommand(new CommandLine(new BenchCommand()).addSubcommand(new BenchIndexCommand(terminal)));
         line.setOut(new PrintWriter(terminal.out(), true));
         line.setErr(new PrintWriter(terminal.err(), true));

@@ -101,6 +101,15 @@ public final class SampledFilm {
         return frames;
     }
 
+    /**
+     * Reads the picture that is nearest in time.
+     *
+     * @throws UnreadableMedia when it is missing or damaged
+     */
+    public Frame frame(double seconds) {
+        return read(nearest(seconds));
+    }
+
     /** @return the file of the picture that is nearest in time */
     public Path picture(double seconds) {
         return directory.resolve(pictureName(nearest(seconds)));

@@ -4,19 +4,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.timeviper.api.Moment;
 import org.timeviper.api.Scene;
+import org.timeviper.indexer.browser.Chromium;
 
 /** The page in a real Chromium, before a real service that has indexed a film that ships. */
 class PageIT {
@@ -36,8 +32,7 @@ class PageIT {
 
     private static List<Path> films;
     private static PackagedApp.Service service;
-    private static Playwright playwright;
-    private static Browser browser;
+    private static Chromium chromium;
 
     private final List<String> complaints = new ArrayList<>();
     private Page page;
@@ -49,45 +44,13 @@ class PageIT {
                 folder.resolve("library"), "index", films.getFirst().toString());
         assertEquals(0, indexed.code(), indexed.err());
         service = PackagedApp.serve(folder.resolve("library"));
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium())
-                        .setChromiumSandbox(false)
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-dev-shm-usage",
-                                "--disable-gpu",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync",
-                                "--disable-quic",
-                                "--no-first-run")));
-    }
-
-    private static Path chromium() {
-        String named = System.getenv().getOrDefault("TIMEVIPER_CHROMIUM", "");
-        Stream<Path> onPath = Stream.of(System.getenv("PATH").split(":"))
-                .flatMap(place -> Stream.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-                        .map(name -> Path.of(place, name)));
-        return Stream.concat(named.isBlank() ? Stream.empty() : Stream.of(Path.of(named)), onPath)
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(
-                        () -> new AssertionError(
-                                "The browser tests need a Chromium: apt-get install chromium,"
-                                        + " or set TIMEVIPER_CHROMIUM to a Chrome or Chromium. ./timeviper test installs it where it may."));
+        chromium = Chromium.start();
     }
 
     @AfterAll
     static void end() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (playwright != null) {
-            playwright.close();
+        if (chromium != null) {
+            chromium.close();
         }
         if (service != null) {
             service.close();
@@ -96,7 +59,7 @@ class PageIT {
 
     @BeforeEach
     void openThePage() {
-        page = browser.newPage();
+        page = chromium.page();
         page.onPageError(complaints::add);
         page.navigate(service.address().toString());
     }

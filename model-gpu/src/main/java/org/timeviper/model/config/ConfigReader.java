@@ -59,7 +59,8 @@ final class ConfigReader {
                 projector(projector, vision),
                 decoder,
                 root.section("token_drop").map(drop -> tokenDrop(drop, decoder)).orElse(TokenDropConfig.NONE),
-                root.section("sampling").map(ConfigReader::sampling).orElse(SamplingConfig.DEFAULT));
+                root.section("sampling").map(ConfigReader::sampling).orElse(SamplingConfig.DEFAULT),
+                root.flag(false, "every_prompt_tells_sampling"));
     }
 
     private static VisionConfig vision(JsonSection section) {

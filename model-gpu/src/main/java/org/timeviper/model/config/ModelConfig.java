@@ -12,6 +12,8 @@ import java.nio.file.Path;
  * @param decoder the language model
  * @param tokenDrop token dropping schedule
  * @param sampling how densely film is sampled
+ * @param everyPromptTellsSampling whether the model is used to be told the film's length and the number of frames before anything that is asked, not only before what is
+ *     answered with times (the published evaluation)
  */
 public record ModelConfig(
         String name,
@@ -20,7 +22,8 @@ public record ModelConfig(
         ProjectorConfig projector,
         DecoderConfig decoder,
         TokenDropConfig tokenDrop,
-        SamplingConfig sampling) {
+        SamplingConfig sampling,
+        boolean everyPromptTellsSampling) {
 
     /**
      * Reads a file.

@@ -37,13 +37,12 @@ final class Prompts {
         return sampled(session) + text("dense_captions");
     }
 
-    /** @param facet one of the keys under {@code caption} */
-    static String caption(VideoSession session, String facet) {
-        return sampled(session) + TEXTS.path("caption").path(facet).asText();
+    static String caption(VideoSession session, Facet facet) {
+        return sampledIfUsual(session) + TEXTS.path("caption").path(facet.key()).asText();
     }
 
     static String question(VideoSession session, String question) {
-        return sampled(session) + filled("question", Map.of("question", question));
+        return sampledIfUsual(session) + filled("question", Map.of("question", question));
     }
 
     static String multipleChoice(VideoSession session, String question, List<String> options) {
@@ -54,7 +53,7 @@ final class Prompts {
                     .append(". ")
                     .append(options.get(i));
         }
-        return sampled(session) + filled("multiple_choice", Map.of("question", question, "options", lines.toString()));
+        return sampledIfUsual(session) + filled("multiple_choice", Map.of("question", question, "options", lines.toString()));
     }
 
     static String multipleChoiceLead() {
@@ -64,6 +63,10 @@ final class Prompts {
     /** @return the sentence that says that something is not seen */
     static String notShown() {
         return text("not_shown");
+    }
+
+    private static String sampledIfUsual(VideoSession session) {
+        return session.config().everyPromptTellsSampling() ? sampled(session) : "";
     }
 
     private static String sampled(VideoSession session) {

@@ -34,14 +34,20 @@ public final class VideoTasks {
 
     /** Describes a clip in the five facets. */
     public static FacetCaptions captions(VideoSession session) {
-        Generation detailed = caption(session, "detailed");
+        Description detailed = describe(session, Facet.DETAILED);
         return new FacetCaptions(
-                detailed.text().strip(),
-                caption(session, "background").text().strip(),
-                caption(session, "short").text().strip(),
-                caption(session, "main_object").text().strip(),
-                caption(session, "camera").text().strip(),
+                detailed.text(),
+                describe(session, Facet.BACKGROUND).text(),
+                describe(session, Facet.SHORT).text(),
+                describe(session, Facet.MAIN_OBJECT).text(),
+                describe(session, Facet.CAMERA).text(),
                 detailed.confidence());
+    }
+
+    /** Describes a clip in one facet. */
+    public static Description describe(VideoSession session, Facet facet) {
+        Generation said = say(session, Prompts.caption(session, facet), "", CAPTION_TOKENS, TokenListener.none());
+        return new Description(said.text().strip(), said.confidence());
     }
 
     /**
@@ -86,10 +92,6 @@ public final class VideoTasks {
     /** @return the sentence with which the model says that something is not seen */
     public static String notShown() {
         return Prompts.notShown();
-    }
-
-    private static Generation caption(VideoSession session, String facet) {
-        return say(session, Prompts.caption(session, facet), "", CAPTION_TOKENS, TokenListener.none());
     }
 
     private static Generation say(

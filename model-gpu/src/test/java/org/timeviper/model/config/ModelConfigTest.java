@@ -1,6 +1,7 @@
 package org.timeviper.model.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -59,6 +60,7 @@ class ModelConfigTest {
                 config.tokenDrop().stages());
         assertTrue(config.tokenDrop().transV());
         assertEquals(SamplingConfig.DEFAULT, config.sampling());
+        assertFalse(config.everyPromptTellsSampling());
     }
 
     @Test
@@ -82,7 +84,7 @@ class ModelConfigTest {
                   "num_attention_heads": 40, "num_key_value_heads": 8, "attention_head_dim": 128, "rms_norm_eps": 1e-6,
                   "mamba_num_heads": 128, "mamba_head_dim": 80, "mamba_n_groups": 8, "ssm_state_size": 128, "mamba_d_conv": 5,
                   "mamba_chunk_size": 128, "time_step_limit": [0.0, Infinity], "transformers_version": "4.48"},
-                 "sampling": {"fps": 1, "short_clip_seconds": 16, "short_clip_fps": 2, "max_frames": 64}}""");
+                 "sampling": {"fps": 1, "short_clip_seconds": 16, "short_clip_fps": 2, "max_frames": 64}, "every_prompt_tells_sampling": true}""");
         ModelConfig config = ModelConfig.read(file);
         assertEquals(729, config.vision().patches());
         assertEquals(1152, config.vision().embedDim());
@@ -91,6 +93,7 @@ class ModelConfigTest {
         assertEquals(1e-6, config.decoder().normEpsilon());
         assertEquals(Double.POSITIVE_INFINITY, config.decoder().mamba().maxTimeStep());
         assertEquals(new SamplingConfig(1, 16, 2, 64), config.sampling());
+        assertTrue(config.everyPromptTellsSampling());
     }
 
     @Test

@@ -1,0 +1,114 @@
+package org.timeviper.indexer.evaluation.report;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.timeviper.indexer.evaluation.Item;
+import org.timeviper.indexer.evaluation.metric.CaptionScores;
+import org.timeviper.indexer.evaluation.metric.FactScores;
+import org.timeviper.indexer.evaluation.metric.ProbeVerdict;
+import org.timeviper.indexer.evaluation.metric.TokenizedCaption;
+import org.timeviper.indexer.evaluation.metric.VdcScores;
+import org.timeviper.indexer.evaluation.run.Outcome;
+
+/** Descriptions: what a judge says of them where there is one, the facts that they name where these are known, and the words that they share with people's. */
+final class CaptionSection {
+
+    private CaptionSection() {}
+
+    /** @param verdicts a judge's, by the items' identities; empty without a judge */
+    static Section of(List<Scored<Item.Caption, Outcome.Said>> answers, Map<String, List<ProbeVerdict>> verdicts) {
+        Map<String, List<Scored<Item.Caption, Outcome.Said>>> byFacet = answers.stream()
+                .collect(Collectors.groupingBy(answer -> answer.item().facet(), TreeMap::new, Collectors.toList()));
+        List<Measure> measures = new ArrayList<>();
+        List<GroupTable> tables = new ArrayList<>();
+        judged(measures, tables, byFacet, verdicts);
+        facts(measures, tables, answers, byFacet);
+        words(measures, answers);
+        return new Section("Descriptions", measures, tables, Groups.bars(tables));
+    }
+
+    /** The benchmark's number is the mean over the facets. */
+    private static void judged(
+            List<Measure> measures,
+            List<GroupTable> tables,
+            Map<String, List<Scored<Item.Caption, Outcome.Said>>> byFacet,
+            Map<String, List<ProbeVerdict>> verdicts) {
+        if (verdicts.isEmpty()) {
+            return;
+        }
+        List<GroupTable.Row> rows = new ArrayList<>();
+        double accuracy = 0;
+        double score = 0;
+        int captions = 0;
+        for (Map.Entry<String, List<Scored<Item.Caption, Outcome.Said>>> facet : byFacet.entrySet()) {
+            VdcScores scores = VdcScores.of(facet.getValue().stream()
+                    .map(answer -> verdicts.getOrDefault(answer.item().id(), List.of()))
+                    .toList());
+            if (scores.accuracy().count() > 0) {
+                rows.add(new GroupTable.Row(
+                        facet.getKey(), scores.accuracy().value(), scores.accuracy().count()));
+                accuracy += scores.accuracy().value();
+                score += scores.score().value();
+                captions += scores.accuracy().count();
+            }
+        }
+        measures.add(Measure.share("VDCscore, accuracy", accuracy / rows.size(), captions));
+        measures.add(Measure.number("VDCscore, 0 to 5", score / rows.size(), captions));
+        tables.add(new GroupTable("VDCscore accuracy", "facet", rows));
+    }
+
+    private static void facts(
+            List<Measure> measures,
+            List<GroupTable> tables,
+            List<Scored<Item.Caption, Outcome.Said>> answers,
+            Map<String, List<Scored<Item.Caption, Outcome.Said>>> byFacet) {
+        Set<String> known = new HashSet<>();
+        answers.forEach(answer -> known.addAll(answer.item().facts()));
+        if (known.isEmpty()) {
+            return;
+        }
+        FactScores all = factScores(answers, known);
+        measures.add(Measure.share("facts F1", all.f1(), all.captions()));
+        measures.add(Measure.share("facts named that are true", all.precision(), all.captions()));
+        measures.add(Measure.share("true facts that are named", all.recall(), all.captions()));
+        List<GroupTable.Row> rows = new ArrayList<>();
+        byFacet.forEach((facet, some) -> {
+            FactScores scores = factScores(some, known);
+            if (scores.captions() > 0) {
+                rows.add(new GroupTable.Row(facet, scores.f1(), scores.captions()));
+            }
+        });
+        tables.add(new GroupTable("facts F1", "facet", rows));
+    }
+
+    private static FactScores factScores(List<Scored<Item.Caption, Outcome.Said>> answers, Set<String> known) {
+        return FactScores.of(
+                answers.stream()
+                        .filter(answer -> !answer.item().facts().isEmpty())
+                        .map(answer -> new FactScores.Described(
+                                answer.outcome().text(), Set.copyOf(answer.item().facts())))
+                        .toList(),
+                known);
+    }
+
+    private static void words(List<Measure> measures, List<Scored<Item.Caption, Outcome.Said>> answers) {
+        List<TokenizedCaption> captions = answers.stream()
+                .filter(answer -> !answer.item().references().isEmpty())
+                .map(answer -> TokenizedCaption.of(
+                        answer.outcome().text(), answer.item().references()))
+                .toList();
+        if (captions.isEmpty()) {
+            return;
+        }
+        CaptionScores scores = CaptionScores.of(captions);
+        measures.add(Measure.number("CIDEr", scores.cider(), scores.captions()));
+        measures.add(Measure.number("BLEU-4", scores.bleu().four(), scores.captions()));
+        measures.add(Measure.number("ROUGE-L", scores.rougeL(), scores.captions()));
+        measures.add(Measure.share("word F1", scores.wordF1(), scores.captions()));
+    }
+}

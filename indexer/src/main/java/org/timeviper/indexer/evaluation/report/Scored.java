@@ -1,0 +1,8 @@
+package org.timeviper.indexer.evaluation.report;
+
+import org.timeviper.indexer.evaluation.Item;
+import org.timeviper.indexer.evaluation.run.Answered;
+import org.timeviper.indexer.evaluation.run.Outcome;
+
+/** An item with what the model made of it. */
+record Scored<I extends Item, O extends Outcome>(I item, O outcome, Answered answered) {}

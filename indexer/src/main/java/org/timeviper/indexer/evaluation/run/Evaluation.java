@@ -1,0 +1,180 @@
+package org.timeviper.indexer.evaluation.run;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.timeviper.indexer.evaluation.Footage;
+import org.timeviper.indexer.evaluation.Item;
+import org.timeviper.indexer.evaluation.TimedText;
+import org.timeviper.indexer.media.FilmReader;
+import org.timeviper.indexer.media.SampledFilm;
+import org.timeviper.indexer.media.UnreadableMedia;
+import org.timeviper.model.Clip;
+import org.timeviper.model.Frame;
+import org.timeviper.model.TimeViper;
+import org.timeviper.model.VideoSession;
+import org.timeviper.model.generation.TokenListener;
+import org.timeviper.model.task.Answer;
+import org.timeviper.model.task.Choice;
+import org.timeviper.model.task.Description;
+import org.timeviper.model.task.Facet;
+import org.timeviper.model.task.GroundingAnswer;
+import org.timeviper.model.task.Span;
+import org.timeviper.model.task.TimedCaption;
+import org.timeviper.model.task.VideoTasks;
+
+/**
+ * Puts a benchmark's items to the model: each film is decoded once, each footage looked at once, and everything that is asked about it is answered from that look. An answer
+ * is kept as soon as it is there; a film that cannot be decoded fails its items and no others.
+ */
+public final class Evaluation {
+
+    private static final double NANOSECONDS_A_SECOND = 1e9;
+
+    private final TimeViper model;
+    private final FilmReader films;
+    private final Sampling sampling;
+    private final Path pictures;
+
+    /** Hears how far it is. */
+    @FunctionalInterface
+    public interface Watcher {
+
+        /**
+         * @param done items that are answered
+         * @param of items in all
+         * @param what what is being done
+         */
+        void at(int done, int of, String what);
+    }
+
+    /** @param pictures a folder for decoded pictures, emptied for every film */
+    public Evaluation(TimeViper model, FilmReader films, Sampling sampling, Path pictures) {
+        this.model = model;
+        this.films = films;
+        this.sampling = sampling;
+        this.pictures = pictures;
+    }
+
+    /**
+     * Answers what is not answered yet.
+     *
+     * @param items to be answered
+     * @param results what is answered, and where answers go
+     * @throws UnusableResults if answers cannot be kept
+     */
+    public void run(List<Item> items, ResultFile results, Watcher watcher) {
+        Set<String> answered = results.answered().keySet();
+        Map<Path, List<Item>> byFilm = items.stream()
+                .filter(item -> !answered.contains(item.id()))
+                .collect(Collectors.groupingBy(
+                        item -> item.footage().file(), LinkedHashMap::new, Collectors.toList()));
+        int left = byFilm.values().stream().mapToInt(List::size).sum();
+        Progress progress = new Progress(watcher, items.size() - left, items.size());
+        byFilm.forEach((film, asked) -> film(film, asked, results, progress));
+    }
+
+    /** How far a run is. */
+    private static final class Progress {
+        private final Watcher watcher;
+        private final int of;
+        private int done;
+
+        Progress(Watcher watcher, int done, int of) {
+            this.watcher = watcher;
+            this.done = done;
+            this.of = of;
+        }
+
+        void doing(String what) {
+            watcher.at(done, of, what);
+        }
+
+        void answered() {
+            done++;
+        }
+    }
+
+    private void film(Path file, List<Item> items, ResultFile results, Progress progress) {
+        String name = file.getFileName().toString();
+        try {
+            progress.doing(name + ": decoding");
+            SampledFilm film = films.sample(file, rate(file, items), pictures, (seconds, of) -> {});
+            Map<Footage, List<Item>> byFootage = items.stream()
+                    .collect(Collectors.groupingBy(Item::footage, LinkedHashMap::new, Collectors.toList()));
+            byFootage.forEach((footage, asked) -> footage(film, footage, asked, results, progress));
+        } catch (UnreadableMedia e) {
+            Set<String> answered = results.answered().keySet();
+            for (Item item : items) {
+                if (!answered.contains(item.id())) {
+                    results.add(new Answered(item.id(), new Outcome.Failed(e.getMessage()), 0, 0, 0));
+                    progress.answered();
+                }
+            }
+        }
+    }
+
+    private double rate(Path file, List<Item> items) {
+        double whole = films.probe(file).durationSeconds();
+        double shortest = items.stream()
+                .mapToDouble(item -> item.footage().stretch().map(Span::length).orElse(whole))
+                .min()
+                .orElse(whole);
+        return sampling.decodingRate(shortest);
+    }
+
+    private void footage(SampledFilm film, Footage footage, List<Item> items, ResultFile results, Progress progress) {
+        Span span = footage.stretch().orElse(new Span(0, film.info().durationSeconds()));
+        List<Frame> frames = sampling.frames(film, span);
+        progress.doing(footage.file().getFileName() + ": looking");
+        try (VideoSession session = model.open(new Clip(span.start(), span.length(), frames))) {
+            for (Item item : items) {
+                progress.doing(item.id());
+                long began = System.nanoTime();
+                Outcome outcome = answer(session, item, span.start());
+                double seconds = (System.nanoTime() - began) / NANOSECONDS_A_SECOND;
+                results.add(new Answered(item.id(), outcome, span.length(), session.frames(), seconds));
+                progress.answered();
+            }
+        }
+    }
+
+    /** @param beginning of the footage, in seconds of the film */
+    private static Outcome answer(VideoSession session, Item item, double beginning) {
+        return switch (item) {
+            case Item.Choice choice -> {
+                Choice chosen = VideoTasks.choose(session, choice.question(), choice.options());
+                yield new Outcome.Chosen(chosen.index(), chosen.text(), chosen.confidence());
+            }
+            case Item.Grounding grounding -> {
+                GroundingAnswer found = VideoTasks.ground(session, grounding.description());
+                Optional<Span> span = found.span().map(within -> moved(within, beginning));
+                yield new Outcome.Grounded(span.stream().toList(), found.text(), found.confidence());
+            }
+            case Item.Events events -> listed(VideoTasks.denseCaptions(session), beginning);
+            case Item.Caption caption -> {
+                Description said = VideoTasks.describe(session, Facet.of(caption.facet()));
+                yield new Outcome.Said(said.text(), true, said.confidence());
+            }
+            case Item.Open open -> {
+                Answer said = VideoTasks.answer(session, open.question(), TokenListener.none());
+                yield new Outcome.Said(said.text(), said.shown(), said.confidence());
+            }
+        };
+    }
+
+    private static Outcome listed(List<TimedCaption> events, double beginning) {
+        double confidence = events.stream().mapToDouble(TimedCaption::confidence).average().orElse(0);
+        Function<TimedCaption, TimedText> within = event -> new TimedText(moved(event.span(), beginning), event.text());
+        return new Outcome.Listed(events.stream().map(within).toList(), confidence);
+    }
+
+    private static Span moved(Span span, double beginning) {
+        return new Span(Math.max(0, span.start() - beginning), Math.max(0, span.end() - beginning));
+    }
+}

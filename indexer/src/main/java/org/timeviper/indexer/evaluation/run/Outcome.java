@@ -1,0 +1,55 @@
+package org.timeviper.indexer.evaluation.run;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import org.timeviper.indexer.evaluation.TimedText;
+import org.timeviper.model.task.Span;
+
+/** What the model made of an item. Seconds are counted from the beginning of the item's footage. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Outcome.Chosen.class, name = "chosen"),
+    @JsonSubTypes.Type(value = Outcome.Grounded.class, name = "grounded"),
+    @JsonSubTypes.Type(value = Outcome.Listed.class, name = "listed"),
+    @JsonSubTypes.Type(value = Outcome.Said.class, name = "said"),
+    @JsonSubTypes.Type(value = Outcome.Failed.class, name = "failed")
+})
+public sealed interface Outcome {
+
+    /**
+     * An option was chosen.
+     *
+     * @param option its place, −1 if the words name none
+     * @param text the model's words
+     * @param confidence 0 to 1
+     */
+    record Chosen(int option, String text, double confidence) implements Outcome {}
+
+    /**
+     * A description was looked for.
+     *
+     * @param spans where it is shown: one, or none if it is not
+     * @param text the model's words
+     * @param confidence 0 to 1
+     */
+    record Grounded(List<Span> spans, String text, double confidence) implements Outcome {}
+
+    /** Events were listed. */
+    record Listed(List<TimedText> events, double confidence) implements Outcome {}
+
+    /**
+     * Something was said: a description, or the answer to a question.
+     *
+     * @param shown whether the model says that it sees what it was asked for
+     * @param confidence 0 to 1
+     */
+    record Said(String text, boolean shown, double confidence) implements Outcome {}
+
+    /**
+     * The footage could not be looked at.
+     *
+     * @param reason in words, for a person
+     */
+    record Failed(String reason) implements Outcome {}
+}

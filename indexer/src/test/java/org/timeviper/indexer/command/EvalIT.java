@@ -1,0 +1,112 @@
+package org.timeviper.indexer.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code timeviper eval} as a user runs it, with the starter model on a benchmark of two films that ship. */
+class EvalIT {
+
+    @TempDir
+    private static Path folder;
+
+    private static Path data;
+
+    @BeforeAll
+    static void layOutABenchmark() throws IOException {
+        data = folder.resolve("data");
+        List<Path> films = DemoScript.shipped().unpack(folder.resolve("films"));
+        Files.createDirectories(data.resolve("videos"));
+        Files.copy(films.get(0), data.resolve("videos").resolve("one.mp4"));
+        Files.copy(films.get(1), data.resolve("videos").resolve("two.mp4"));
+        Files.writeString(data.resolve("videos.json"), """
+                {"one": {"duration": 30}, "two": {"duration": 30}, "gone": {"duration": 30}}""");
+        Files.writeString(data.resolve("grounding.txt"), """
+                one 2 9##a boat
+                two 3 7##a boat
+                gone 3 7##a boat
+                """);
+        Files.writeString(data.resolve("choice.json"), """
+                [{"video": "one", "question": "What is there?", "candidates": ["a boat", "a house"], "answer": "a boat",
+                  "task_type": "thing", "duration": 30}]""");
+    }
+
+    private static PackagedApp.Result eval(Path out, String... more) throws Exception {
+        return PackagedApp.run(
+                folder.resolve("none"),
+                Stream.concat(
+                                Stream.of("eval", "rendered-film", "--data", data.toString(), "--out", out.toString()),
+                                Stream.of(more))
+                        .toArray(String[]::new));
+    }
+
+    @Test
+    void partsAreAnsweredOnceAndReportedTogether() throws Exception {
+        Path out = folder.resolve("parts");
+        PackagedApp.Result first = eval(out, "--shard", "1/2", "--json");
+        assertEquals(0, first.code(), first.err());
+        assertTrue(first.err().contains("gone"), first.err());
+        assertEquals(3, first.json().path("items").asInt());
+        assertEquals(2, first.json().path("answered").asInt());
+        PackagedApp.Result second = eval(out, "--shard", "2/2");
+        assertEquals(0, second.code(), second.err());
+        assertTrue(second.out().contains("3 of 3 items answered"), second.out());
+        assertTrue(second.out().contains("mIoU") && second.out().contains("accuracy"), second.out());
+        assertTrue(second.out().contains("not to be compared with published ones"), second.out());
+        JsonNode summary = new ObjectMapper().readTree(out.resolve("summary.json").toFile());
+        assertEquals(3, summary.path("answered").asInt());
+        assertTrue(Files.readString(out.resolve("report.html")).contains("Temporal grounding"));
+        List<String> lines = Files.readAllLines(out.resolve("results-1-of-2.jsonl"));
+        PackagedApp.Result again = eval(out, "--shard", "1/2");
+        assertEquals(0, again.code(), again.err());
+        assertEquals(lines, Files.readAllLines(out.resolve("results-1-of-2.jsonl")), "nothing is asked twice");
+        PackagedApp.Result whole = eval(out);
+        assertEquals(0, whole.code(), whole.err());
+        assertEquals(1, Files.readAllLines(out.resolve("results-1-of-1.jsonl")).size(), "the parts have it all");
+    }
+
+    @Test
+    void aChangedRunIsRefusedByName() throws Exception {
+        Path out = folder.resolve("changed");
+        assertEquals(0, eval(out, "--limit", "1").code());
+        PackagedApp.Result denser = eval(out, "--fps", "2");
+        assertEquals(1, denser.code());
+        assertTrue(denser.err().contains("results-1-of-1.jsonl holds answers of another run"), denser.err());
+        assertFalse(denser.err().contains("\tat "), denser.err());
+    }
+
+    @Test
+    void theBenchmarksAreListed() throws Exception {
+        PackagedApp.Result listed = PackagedApp.run(folder.resolve("none"), "eval");
+        assertEquals(0, listed.code(), listed.err());
+        for (String name : List.of("videomme", "mvbench", "charades-sta", "vdc", "rendered-film")) {
+            assertTrue(listed.out().contains(name), listed.out());
+        }
+    }
+
+    @Test
+    void whatIsWrongOnTheCommandLineIsNamed() throws Exception {
+        assertWrong("There is no benchmark 'moon'", "eval", "moon", "--data", data.toString());
+        assertWrong("--data is missing", "eval", "mvbench");
+        assertWrong("part", "eval", "rendered-film", "--data", data.toString(), "--shard", "3/2");
+        assertWrong("--judge and --judge-model", "eval", "vdc", "--data", data.toString(), "--judge", "http://x");
+        assertWrong("--limit", "eval", "rendered-film", "--data", data.toString(), "--limit", "0");
+    }
+
+    private static void assertWrong(String message, String... arguments) throws Exception {
+        PackagedApp.Result result = PackagedApp.run(folder.resolve("none"), arguments);
+        assertEquals(2, result.code(), result.err());
+        assertTrue(result.err().contains(message), result.err());
+    }
+}

@@ -1,0 +1,260 @@
+package org.timeviper.indexer.evaluation.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.timeviper.indexer.evaluation.Footage;
+import org.timeviper.indexer.evaluation.Item;
+import org.timeviper.indexer.evaluation.TimedText;
+import org.timeviper.indexer.evaluation.dataset.Benchmark;
+import org.timeviper.indexer.evaluation.dataset.Benchmarks;
+import org.timeviper.indexer.evaluation.metric.ProbeVerdict;
+import org.timeviper.indexer.evaluation.run.Answered;
+import org.timeviper.indexer.evaluation.run.Outcome;
+import org.timeviper.indexer.evaluation.run.RunDescription;
+import org.timeviper.indexer.evaluation.run.Sampling;
+import org.timeviper.model.task.Span;
+
+class ReportingTest {
+
+    private static final Footage FOOTAGE = new Footage(Path.of("folder", "film.mp4"), Optional.of(new Span(3, 43)));
+    private static final Benchmark BENCHMARK = Benchmarks.named("charades-sta");
+
+    private final List<Item> items = new ArrayList<>();
+    private final Map<String, Answered> answers = new HashMap<>();
+
+    private void add(Item item, Outcome outcome) {
+        items.add(item);
+        answers.put(item.id(), new Answered(item.id(), outcome, 40, 40, 0.5));
+    }
+
+    private Report report() {
+        return report(Map.of());
+    }
+
+    private Report report(Map<String, List<ProbeVerdict>> verdicts) {
+        RunDescription run = new RunDescription("charades-sta", "starter", "0123", new Sampling(1, 8, 64));
+        return Reporting.of(BENCHMARK, run, items, answers, verdicts, List.of("a note"));
+    }
+
+    private static Measure measure(Section section, String name) {
+        return section.measures().stream()
+                .filter(measure -> measure.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(name + " is not in " + section.measures()));
+    }
+
+    private static GroupTable table(Section section, String measure, String key) {
+        return section.tables().stream()
+                .filter(table -> table.measure().equals(measure) && table.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(key + " is not in " + section.tables()));
+    }
+
+    private void choice(int number, String task, int answer, int chosen, double confidence) {
+        add(
+                new Item.Choice("c" + number, FOOTAGE, Map.of("task", task), "Which?", List.of("red", "blue"), answer),
+                new Outcome.Chosen(chosen, "words " + number, confidence));
+    }
+
+    /** Task a: 1 of 1, task b: 1 of 3. */
+    @Test
+    void choicesAreToldInAllAndByTask() {
+        choice(1, "a", 0, 0, 0.95);
+        choice(2, "b", 0, 0, 0.95);
+        choice(3, "b", 0, 1, 0.35);
+        choice(4, "b", 1, -1, 0.25);
+        Section section = report().sections().getFirst();
+        assertEquals(0.5, measure(section, "accuracy").value());
+        assertTrue(measure(section, "accuracy").low() < 0.5 && measure(section, "accuracy").high() > 0.5);
+        assertEquals((1 + 1 / 3.0) / 2, measure(section, "mean of the tasks' accuracies").value(), 1e-12);
+        assertEquals(0.5, measure(section, "at random").value());
+        assertEquals(0.25, measure(section, "no option named").value());
+        // bins: 0.95 → two, both right; 0.35 and 0.25 → one each, wrong: (2 · 0.05 + 0.35 + 0.25) / 4
+        assertEquals(0.175, measure(section, "calibration error").value(), 1e-12);
+        assertNull(measure(section, "bins of 20 answers and more that agree within 10 points").value());
+        assertEquals(
+                List.of(new GroupTable.Row("a", 1.0, 1), new GroupTable.Row("b", 1 / 3.0, 3)),
+                table(section, "accuracy", "task").rows());
+        assertEquals(
+                List.of(new GroupTable.Row("30–60", 0.5, 4)),
+                table(section, "accuracy", "length in seconds").rows());
+    }
+
+    @Test
+    void wrongAnswersAreShownTheSurestFirst() {
+        choice(1, "a", 0, 0, 0.95);
+        choice(3, "b", 0, 1, 0.35);
+        choice(4, "b", 1, 0, 0.85);
+        List<Example> examples = report().examples();
+        assertEquals(List.of("c4", "c3"), examples.stream().map(Example::id).toList());
+        Example surest = examples.getFirst();
+        assertEquals("film.mp4", surest.film());
+        assertEquals("3.0–43.0 s", surest.footage());
+        assertEquals("Which?\nred\nblue", surest.asked());
+        assertEquals("blue", surest.right());
+        assertEquals("words 4", surest.said());
+    }
+
+    private void grounding(int number, List<Span> truth, List<Span> said, double confidence) {
+        add(
+                new Item.Grounding("g" + number, FOOTAGE, Map.of(), "a ball", truth),
+                new Outcome.Grounded(said, "words", confidence));
+    }
+
+    /** Overlaps of 1, 1/3 and 0 (refused), and two that are not shown, of which one is refused. */
+    @Test
+    void groundingCountsOverlapsAndRefusals() {
+        grounding(1, List.of(new Span(0, 10)), List.of(new Span(0, 10)), 0.9);
+        grounding(2, List.of(new Span(0, 10)), List.of(new Span(5, 15)), 0.4);
+        grounding(3, List.of(new Span(0, 10)), List.of(), 0.5);
+        grounding(4, List.of(), List.of(), 0.8);
+        grounding(5, List.of(), List.of(new Span(1, 2)), 0.7);
+        Section section = report().sections().getFirst();
+        assertEquals((1 + 1 / 3.0) / 3, measure(section, "mIoU").value(), 1e-12);
+        assertEquals(2 / 3.0, measure(section, "R1@0.3").value(), 1e-12);
+        assertEquals(1 / 3.0, measure(section, "R1@0.5").value(), 1e-12);
+        assertEquals(1 / 3.0, measure(section, "R1@0.7").value(), 1e-12);
+        assertEquals(0.5, measure(section, "not shown: refused").value());
+        assertEquals(1 / 3.0, measure(section, "shown: wrongly refused").value(), 1e-12);
+        // 0.9 and right, 0.4 and wrong; what was refused claims no span
+        assertEquals((0.1 + 0.4) / 2, measure(section, "calibration error").value(), 1e-12);
+        Plot.Curve curve = (Plot.Curve) section.plots().getFirst();
+        assertEquals(1, curve.y().get(0), "every one of them overlaps by 0 or more");
+        assertEquals(2 / 3.0, curve.y().get(6), 1e-12);
+        assertEquals(1 / 3.0, curve.y().get(7), 1e-12);
+        assertEquals(1 / 3.0, curve.y().get(20), 1e-12);
+        assertEquals(List.of("g5", "g3", "g2"), report().examples().stream().map(Example::id).toList());
+        assertEquals("not shown", report().examples().getFirst().right());
+    }
+
+    @Test
+    void openQuestionsCountWhatIsEquivalent() {
+        Item.Open dogs = new Item.Open("o1", FOOTAGE, Map.of(), "How many?", List.of("two dogs"));
+        add(dogs, new Outcome.Said("The 2 dogs.", true, 0.9));
+        add(new Item.Open("o2", FOOTAGE, Map.of(), "Who?", List.of("a man")), new Outcome.Said("a cat", true, 0.2));
+        add(new Item.Open("o3", FOOTAGE, Map.of(), "Who?", List.of("a man")), new Outcome.Said("no", false, 0.6));
+        add(new Item.Open("o4", FOOTAGE, Map.of(), "Who?", List.of()), new Outcome.Said("no", false, 0.6));
+        Section section = report().sections().getFirst();
+        assertEquals(1 / 3.0, measure(section, "exact or equivalent").value(), 1e-12);
+        assertEquals(0.0, measure(section, "exact").value());
+        assertEquals(1.0, measure(section, "not shown: refused").value());
+        assertEquals(1 / 3.0, measure(section, "shown: wrongly refused").value(), 1e-12);
+        assertEquals(List.of("o3", "o2"), report().examples().stream().map(Example::id).toList());
+    }
+
+    private void caption(String id, String facet, String said, List<String> facts) {
+        add(
+                new Item.Caption(
+                        id, FOOTAGE, Map.of("facet", facet), facet, List.of("a red ball on snow"), List.of(), facts),
+                new Outcome.Said(said, true, 0.9));
+    }
+
+    /** Named: red ball, snow; blue car; blue car. True: red ball, snow; snow, night; blue car. Three of the four named are right. */
+    @Test
+    void factsAreCountedOverAllDescriptions() {
+        caption("d1", "detailed", "A red ball lies on snow.", List.of("red ball", "snow"));
+        caption("d2", "short", "A blue car.", List.of("snow", "night"));
+        caption("d3", "camera", "The camera stands still: a blue car.", List.of("blue car"));
+        Section section = report().sections().getFirst();
+        assertEquals(2 * 3 / (4.0 + 5), measure(section, "facts F1").value(), 1e-12);
+        assertEquals(3 / 4.0, measure(section, "facts named that are true").value(), 1e-12);
+        assertEquals(3 / 5.0, measure(section, "true facts that are named").value(), 1e-12);
+        assertEquals(
+                List.of(
+                        new GroupTable.Row("camera", 1.0, 1),
+                        new GroupTable.Row("detailed", 1.0, 1),
+                        new GroupTable.Row("short", 0.0, 1)),
+                table(section, "facts F1", "facet").rows());
+    }
+
+    /** Facet detailed: 1 of 2 and 0 of 2, so 0.25; facet short: 1 of 1: 0.625 over the facets. */
+    @Test
+    void aJudgesVerdictsAreAveragedOverFacets() {
+        caption("d1", "detailed", "A red ball.", List.of());
+        caption("d2", "detailed", "A ball.", List.of());
+        caption("d3", "short", "A ball.", List.of());
+        Section section = report(Map.of(
+                        "d1", List.of(verdict(true, 4), verdict(false, 0)),
+                        "d2", List.of(verdict(false, 1), verdict(false, 1)),
+                        "d3", List.of(verdict(true, 5))))
+                .sections()
+                .getFirst();
+        assertEquals(0.625, measure(section, "VDCscore, accuracy").value(), 1e-12);
+        assertEquals(((2 + 1) / 2.0 + 5) / 2, measure(section, "VDCscore, 0 to 5").value(), 1e-12);
+    }
+
+    private static ProbeVerdict verdict(boolean matches, double score) {
+        return new ProbeVerdict(
+                new Item.Probe("What?", "a ball"), "a ball", Optional.of(new ProbeVerdict.Agreement(matches, score)));
+    }
+
+    @Test
+    void eventsAreScoredByTimeAndByWords() {
+        List<TimedText> truth = List.of(
+                new TimedText(new Span(0, 10), "a man walks"), new TimedText(new Span(20, 30), "a dog runs"));
+        add(
+                new Item.Events("e1", FOOTAGE, Map.of(), List.of(truth)),
+                new Outcome.Listed(List.of(truth.getFirst(), new TimedText(new Span(20, 30), "snow falls")), 0.9));
+        Section section = report().sections().getFirst();
+        assertEquals(1.0, measure(section, "events F1").value(), 1e-12);
+        assertEquals(1.0, measure(section, "events F1 at IoU 0.5").value(), 1e-12);
+        assertEquals(0.5, measure(section, "events F1 at IoU 0.5, same words").value(), 1e-12);
+    }
+
+    @Test
+    void whatCouldNotBeLookedAtIsToldAndNotCounted() {
+        choice(1, "a", 0, 0, 0.95);
+        choice(2, "a", 0, 1, 0.95);
+        answers.put("c2", new Answered("c2", new Outcome.Failed("no film"), 0, 0, 0));
+        items.add(new Item.Choice("c3", FOOTAGE, Map.of(), "Which?", List.of("red", "blue"), 0));
+        Report report = report();
+        assertEquals(3, report.items());
+        assertEquals(1, report.answered());
+        assertEquals(1, report.failed());
+        assertEquals(1.0, measure(report.sections().getFirst(), "accuracy").value());
+        assertTrue(String.join("\n", ReportText.of(report)).contains("1 items could not be looked at and are not counted."));
+    }
+
+    @Test
+    void answersOfAnotherKindAreRefused() {
+        choice(1, "a", 0, 0, 0.95);
+        answers.put("c1", new Answered("c1", new Outcome.Said("hm", true, 1), 40, 40, 0.5));
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, this::report);
+        assertTrue(refused.getMessage().contains("c1"), refused.getMessage());
+    }
+
+    @Test
+    void nothingAnsweredIsAReportToo() {
+        items.add(new Item.Choice("c3", FOOTAGE, Map.of(), "Which?", List.of("red", "blue"), 0));
+        Report report = report();
+        assertEquals(List.of(), report.sections());
+        assertTrue(ReportText.of(report).getFirst().contains("0 of 1 items"), ReportText.of(report)::toString);
+    }
+
+    @Test
+    void groupsThatBeginWithNumbersStandInTheirOrder() {
+        List<String> lengths = List.of("under 30", "30-60", "60-120", "120-300", "300-600", "over");
+        IntStream.range(0, 6).forEach(i -> {
+            String group = lengths.get((i * 5) % 6);
+            Item.Choice choice =
+                    new Item.Choice("c" + i, FOOTAGE, Map.of("seconds", group), "Which?", List.of("red", "blue"), 0);
+            add(choice, new Outcome.Chosen(0, "A", 1));
+        });
+        assertEquals(
+                lengths,
+                table(report().sections().getFirst(), "accuracy", "seconds").rows().stream()
+                        .map(GroupTable.Row::group)
+                        .toList());
+    }
+}

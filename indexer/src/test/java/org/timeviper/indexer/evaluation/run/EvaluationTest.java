@@ -1,0 +1,169 @@
+package org.timeviper.indexer.evaluation.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.timeviper.indexer.evaluation.Footage;
+import org.timeviper.indexer.evaluation.Item;
+import org.timeviper.indexer.evaluation.TimedText;
+import org.timeviper.indexer.media.DecoderSettings;
+import org.timeviper.indexer.media.FilmReader;
+import org.timeviper.indexer.media.SampledFilm;
+import org.timeviper.indexer.media.TestFilm;
+import org.timeviper.model.Frame;
+import org.timeviper.model.ModelOptions;
+import org.timeviper.model.TimeViper;
+import org.timeviper.model.task.Span;
+
+/** The real model on real films. What it says of them is not the matter here. */
+class EvaluationTest {
+
+    private static final double SECONDS = 6;
+    private static final Sampling SAMPLING = new Sampling(1, 4, 64);
+    private static final RunDescription RUN = new RunDescription("own", "starter", "0", SAMPLING);
+
+    @TempDir
+    static Path folder;
+
+    private static TimeViper model;
+    private static Path film;
+    private static Path noFilm;
+
+    @BeforeAll
+    static void load() throws IOException {
+        model = TimeViper.load(Path.of("..", "model-gpu", "starter"), ModelOptions.defaults());
+        film = folder.resolve("film.mp4");
+        TestFilm.of(64, 48).write(film, SECONDS);
+        noFilm = Files.writeString(folder.resolve("no film.mp4"), "not a film");
+    }
+
+    @AfterAll
+    static void close() {
+        model.close();
+    }
+
+    private static List<Item> items(Path file, Optional<Span> stretch, String prefix) {
+        Footage footage = new Footage(file, stretch);
+        return List.of(
+                new Item.Choice(prefix + "choice", footage, Map.of(), "What colour?", List.of("red", "grey"), 1),
+                new Item.Grounding(prefix + "grounding", footage, Map.of(), "a red ball", List.of()),
+                new Item.Events(prefix + "events", footage, Map.of(), List.of(List.of(new TimedText(new Span(0, 6), "grey")))),
+                new Item.Caption(
+                        prefix + "caption", footage, Map.of(), "main_object", List.of("grey"), List.of(), List.of()),
+                new Item.Open(prefix + "open", footage, Map.of(), "What colour is it?", List.of("grey")));
+    }
+
+    private static List<String> run(List<Item> items, Path file) {
+        List<String> told = new ArrayList<>();
+        FilmReader films = new FilmReader(DecoderSettings.defaults());
+        try (ResultFile results = ResultFile.open(file, RUN)) {
+            new Evaluation(model, films, SAMPLING, folder.resolve("pictures"))
+                    .run(items, results, (done, of, what) -> told.add(done + "/" + of + " " + what));
+        }
+        return told;
+    }
+
+    @Test
+    void everyKindOfItemIsAnsweredInItsKind() {
+        Path file = folder.resolve("kinds.jsonl");
+        List<String> told = run(items(film, Optional.empty(), ""), file);
+        Map<String, Answered> answered = ResultFile.read(file).orElseThrow().answered();
+        assertInstanceOf(Outcome.Chosen.class, answered.get("choice").outcome());
+        assertInstanceOf(Outcome.Grounded.class, answered.get("grounding").outcome());
+        assertInstanceOf(Outcome.Listed.class, answered.get("events").outcome());
+        assertInstanceOf(Outcome.Said.class, answered.get("caption").outcome());
+        assertInstanceOf(Outcome.Said.class, answered.get("open").outcome());
+        for (Answered one : answered.values()) {
+            assertEquals(SECONDS, one.footageSeconds(), 0.11);
+            assertEquals(8, one.frames(), "six frames, and the last one again until a multiple of four is reached");
+            assertTrue(one.seconds() > 0);
+        }
+        assertEquals("4/5 open", told.getLast());
+    }
+
+    @Test
+    void spansCountFromTheBeginningOfTheFootage() {
+        Path file = folder.resolve("stretch.jsonl");
+        run(items(film, Optional.of(new Span(2, 5)), ""), file);
+        for (Answered one : ResultFile.read(file).orElseThrow().answered().values()) {
+            assertEquals(3, one.footageSeconds(), 1e-9);
+            List<Span> spans =
+                    switch (one.outcome()) {
+                        case Outcome.Grounded found -> found.spans();
+                        case Outcome.Listed listed ->
+                            listed.events().stream().map(TimedText::span).toList();
+                        case Outcome.Chosen chosen -> List.of();
+                        case Outcome.Said said -> List.of();
+                        case Outcome.Failed failed -> throw new AssertionError(failed.reason());
+                    };
+            spans.forEach(span -> assertTrue(span.start() >= 0 && span.end() <= 3, span::toString));
+        }
+    }
+
+    @Test
+    void aFilmThatCannotBeDecodedFailsItsItemsAndNoOthers() {
+        List<Item> items = new ArrayList<>(items(noFilm, Optional.empty(), "bad "));
+        items.addAll(items(film, Optional.empty(), "good ").subList(0, 1));
+        Path file = folder.resolve("bad.jsonl");
+        run(items, file);
+        Map<String, Answered> answered = ResultFile.read(file).orElseThrow().answered();
+        assertEquals(6, answered.size());
+        Outcome.Failed failed =
+                assertInstanceOf(Outcome.Failed.class, answered.get("bad open").outcome());
+        assertTrue(failed.reason().contains("no film.mp4"), failed.reason());
+        assertInstanceOf(Outcome.Chosen.class, answered.get("good choice").outcome());
+    }
+
+    @Test
+    void whatIsAnsweredIsNotAskedAgain() {
+        Path file = folder.resolve("resumed.jsonl");
+        List<Item> items = items(film, Optional.empty(), "");
+        run(items.subList(0, 2), file);
+        List<String> told = run(items, file);
+        assertEquals("2/5 film.mp4: decoding", told.getFirst());
+        assertEquals(List.of("2/5 events", "3/5 caption", "4/5 open"), told.subList(2, told.size()));
+        assertEquals(List.of(), run(items, file), "not even decoded");
+    }
+
+    @Test
+    void framesAreThoseOfThePublishedEvaluation() {
+        FilmReader films = new FilmReader(DecoderSettings.defaults());
+        SampledFilm sampled = films.sample(film, 10, folder.resolve("sampled"), (seconds, of) -> {});
+        Span whole = new Span(0, SECONDS);
+        assertEquals(List.of(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 5.0, 5.0), times(new Sampling(1, 4, 64).frames(sampled, whole)));
+        assertEquals(List.of(0.0, 1.0, 2.0, 3.0), times(new Sampling(1, 0, 4).frames(sampled, whole)), "cut");
+        assertEquals(
+                List.of(0.3, 1.1, 1.8, 2.6),
+                times(new Sampling(1, 4, 64).frames(sampled, new Span(0, 3))).stream()
+                        .map(time -> Math.round(10 * time) / 10.0)
+                        .toList(),
+                "the middles of four intervals of three quarters of a second");
+        assertEquals(List.of(2.0, 3.0, 4.0, 4.0), times(new Sampling(1, 2, 64).frames(sampled, new Span(2, 5))));
+    }
+
+    private static List<Double> times(List<Frame> frames) {
+        return frames.stream().map(Frame::seconds).toList();
+    }
+
+    @Test
+    void aSamplingThatCannotBeIsRefused() {
+        for (double fps : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThrows(IllegalArgumentException.class, () -> new Sampling(fps, 0, 64));
+        }
+        assertThrows(IllegalArgumentException.class, () -> new Sampling(1, 65, 64));
+        assertThrows(IllegalArgumentException.class, () -> new Sampling(1, 0, 0));
+    }
+}
