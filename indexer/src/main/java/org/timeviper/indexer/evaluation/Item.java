@@ -1,0 +1,70 @@
+package org.timeviper.indexer.evaluation;
+
+import java.util.List;
+import java.util.Map;
+import org.timeviper.model.task.Span;
+
+/** One thing that a benchmark asks, with what is true. */
+public sealed interface Item {
+
+    /** @return unique within the benchmark, the same whenever it is read */
+    String id();
+
+    Footage footage();
+
+    /** @return what scores are told apart by, for example {@code task} → {@code action recognition}, {@code duration} → {@code short} */
+    Map<String, String> groups();
+
+    /**
+     * Multiple choice.
+     *
+     * @param options at most 26, without their letters
+     * @param answer place of the right one, from 0
+     */
+    record Choice(
+            String id, Footage footage, Map<String, String> groups, String question, List<String> options, int answer)
+            implements Item {}
+
+    /**
+     * When is it shown?
+     *
+     * @param spans all right answers, in seconds from the beginning of the footage; empty if it is not shown
+     */
+    record Grounding(String id, Footage footage, Map<String, String> groups, String description, List<Span> spans)
+            implements Item {}
+
+    /**
+     * What happens when?
+     *
+     * @param references what each annotator wrote, at least one
+     */
+    record Events(String id, Footage footage, Map<String, String> groups, List<List<TimedText>> references)
+            implements Item {}
+
+    /**
+     * A description.
+     *
+     * @param facet which: {@code detailed}, {@code background}, {@code short}, {@code main_object} or {@code camera}
+     * @param references descriptions that are right
+     * @param probes questions that a good description answers; empty where the benchmark has none
+     */
+    record Caption(
+            String id,
+            Footage footage,
+            Map<String, String> groups,
+            String facet,
+            List<String> references,
+            List<Probe> probes)
+            implements Item {}
+
+    /** A question that a description is to answer, and the answer. */
+    record Probe(String question, String answer) {}
+
+    /**
+     * An open question.
+     *
+     * @param answers all that are right; empty if the footage does not show it
+     */
+    record Open(String id, Footage footage, Map<String, String> groups, String question, List<String> answers)
+            implements Item {}
+}
