@@ -92,6 +92,23 @@ class ArchitectureTest {
                 .check(SERVICE);
     }
 
+    /** Whoever doubts a number can recompute it with nothing at hand but the answers. */
+    @Test
+    void metricsStandAlone() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".evaluation.metric..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + ".evaluation..",
+                        "org.timeviper.model.task..",
+                        "com.fasterxml.jackson..",
+                        "java..",
+                        "javax.net.ssl..")
+                .check(SERVICE);
+    }
+
     @Test
     void sqlStaysInTheLibrary() {
         noClasses()

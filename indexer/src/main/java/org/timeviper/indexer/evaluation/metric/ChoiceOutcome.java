@@ -1,0 +1,29 @@
+package org.timeviper.indexer.evaluation.metric;
+
+import java.util.Map;
+
+/**
+ * A multiple-choice question, answered.
+ *
+ * @param groups what the question belongs to, as {@link org.timeviper.indexer.evaluation.Item#groups()}
+ * @param answer place of the right option, from 0
+ * @param chosen place of the option that the model chose; −1 when its words name none
+ */
+public record ChoiceOutcome(Map<String, String> groups, int answer, int chosen) {
+
+    /** @throws IllegalArgumentException if no option is right */
+    public ChoiceOutcome {
+        if (answer < 0) {
+            throw new IllegalArgumentException("the right option cannot stand at place " + answer);
+        }
+        groups = Map.copyOf(groups);
+    }
+
+    public boolean answered() {
+        return chosen >= 0;
+    }
+
+    public boolean right() {
+        return chosen == answer;
+    }
+}

@@ -1,0 +1,47 @@
+package org.timeviper.indexer.evaluation.metric;
+
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a judge is told. The places {@code {description}}, {@code {question}}, {@code {answer}} and {@code {response}} are filled in. The default says what the published prompts of VDC say,
+ * in words of our own; whoever wants to come as close to a paper's table as a judge allows passes the published wording.
+ *
+ * @param answeringRole how it is to answer a question: the system message
+ * @param answeringTask the description and the question: the user's message
+ * @param comparingRole how it is to compare two answers: the system message
+ * @param comparingTask question, right answer and response, and the form of the verdict: {@code pred}, yes or no, and {@code score}, 0 to 5
+ */
+public record ProbePrompts(String answeringRole, String answeringTask, String comparingRole, String comparingTask) {
+
+    public static final ProbePrompts DEFAULT = new ProbePrompts("""
+            You answer questions about a video of which you know nothing but a description.
+            - Read the description with care.
+            - Rest your answer on the description alone; do not guess what it does not say.
+            - Answer with a phrase or one short sentence.""", """
+            Description of the video: {description}
+
+            Question: {question}
+
+            Give only the short answer, without any explanation.""", """
+            You decide whether a response to a question means the same as the right answer.
+            - Compare what the two mean, not how they are worded.
+            - Take synonyms and paraphrases for the same.
+            - Judge the response by the right answer alone.""", """
+            Question: {question}
+            Right answer: {answer}
+            Response: {response}
+
+            Give your verdict as a dictionary with two keys and nothing else: 'pred' is the string 'yes' if the response matches the right answer and 'no' if it does not; 'score' is a whole \
+            number from 0, no match, to 5, the same meaning.
+            For example: {'pred': 'yes', 'score': 4}""");
+
+    private static final Pattern PLACE = Pattern.compile("\\{(description|question|answer|response)}");
+
+    /** Fills in all places at once: what stands in one is not searched for others. */
+    static String filled(String template, Map<String, String> values) {
+        return PLACE.matcher(template)
+                .replaceAll(place -> Matcher.quoteReplacement(values.getOrDefault(place.group(1), place.group())));
+    }
+}
