@@ -1,0 +1,149 @@
+package org.timeviper.indexer.evaluation.dataset;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.timeviper.indexer.evaluation.Footage;
+import org.timeviper.indexer.evaluation.Item;
+
+/**
+ * MVBench (Li and others, 2023): twenty tasks of 200 questions each, most on films of some seconds.
+ *
+ * <p>Published as the Hugging Face dataset {@code OpenGVLab/MVBench}, and read alike by VLMEvalKit and lmms-eval:
+ *
+ * <pre>
+ * json/action_sequence.json       [{"video": "….mp4", "question": …, "candidates": […], "answer": one of them, "start": 11.1, "end": 19.6}]
+ * video/star/Charades_v1_480/     its films, as the zip files in video/ hold them; those of data0613.zip in video/data0613/
+ * </pre>
+ *
+ * <p>Five tasks ask about a part of a film, {@code start} to {@code end} in its seconds. The dataset's revision {@code video} has these parts cut already, in folders of
+ * other names and without {@code video/} above them; both are found, and a film that is cut already is taken whole.
+ *
+ * <p>The films of episodic_reasoning come as folders of frames in the main revision and as films in the revision {@code video}; frames are not read, and rejected with
+ * that advice. The films of fine_grained_pose have to be fetched from NTU RGB+D into {@code video/nturgbd/}. The published score is the mean over the tasks.
+ */
+final class MvBench implements Benchmark {
+
+    private static final String FRAMES = "tvqa/frames_fps3_hq";
+
+    /**
+     * A task.
+     *
+     * @param name of its file of questions
+     * @param whole folders of whole films
+     * @param cut folders of films that are cut to the part that is asked about
+     */
+    private record Task(String name, List<String> whole, List<String> cut) {
+
+        Task(String name, String... whole) {
+            this(name, List.of(whole), List.of());
+        }
+    }
+
+    private static final List<Task> TASKS = List.of(
+            new Task("action_sequence", List.of("star/Charades_v1_480"), List.of("star/Charades_segment")),
+            new Task("action_prediction", List.of("star/Charades_v1_480"), List.of("star/Charades_segment")),
+            new Task("action_antonym", "ssv2_video", "ssv2_video_mp4"),
+            new Task("fine_grained_action", "Moments_in_Time_Raw/videos"),
+            new Task("unexpected_action", "FunQA_test/test"),
+            new Task("object_existence", "clevrer/video_validation"),
+            new Task("object_interaction", List.of("star/Charades_v1_480"), List.of("star/Charades_segment")),
+            new Task("object_shuffle", "perception/videos"),
+            new Task("moving_direction", "clevrer/video_validation"),
+            new Task("action_localization", List.of("sta/sta_video"), List.of("sta/sta_video_segment")),
+            new Task("scene_transition", "scene_qa/video"),
+            new Task("action_count", "perception/videos"),
+            new Task("moving_count", "clevrer/video_validation"),
+            new Task("moving_attribute", "clevrer/video_validation"),
+            new Task("state_change", "perception/videos"),
+            new Task("fine_grained_pose", "nturgbd", "nturgbd_convert"),
+            new Task("character_order", "perception/videos"),
+            new Task("egocentric_navigation", "vlnqa"),
+            new Task("episodic_reasoning", List.of(), List.of("tvqa/video_fps3_hq_segment")),
+            new Task("counterfactual_inference", "clevrer/video_validation"));
+
+    @Override
+    public String name() {
+        return "mvbench";
+    }
+
+    @Override
+    public String title() {
+        return "MVBench";
+    }
+
+    @Override
+    public Set<Scoring> scored() {
+        return Set.of(Scoring.CHOICES);
+    }
+
+    @Override
+    public String source() {
+        return "the Hugging Face dataset OpenGVLab/MVBench, its zip files unpacked in video";
+    }
+
+    @Override
+    public Reading read(Path folder) {
+        DatasetFolder dataset = DatasetFolder.of(folder, source());
+        ReadingBuilder reading = new ReadingBuilder();
+        for (Task task : TASKS) {
+            TaskFilms films = new TaskFilms(
+                    dataset.films(folders(task.whole())),
+                    dataset.films(folders(task.cut())),
+                    dataset.films(Stream.concat(task.whole().stream(), task.cut().stream())
+                            .map(place -> "video/" + place)
+                            .toArray(String[]::new)),
+                    dataset.resolve("video/" + FRAMES));
+            JsonAnnotations.ofList(
+                    dataset.file("json/" + task.name() + ".json"),
+                    entry -> reading.add(entry, () -> question(task.name(), entry, films)));
+        }
+        return reading.build();
+    }
+
+    private static String[] folders(List<String> names) {
+        return names.stream()
+                .flatMap(name -> Stream.of("video/" + name, "video/data0613/" + name, name))
+                .toArray(String[]::new);
+    }
+
+    private static Item question(String task, Annotation entry, TaskFilms films) {
+        Options options = Options.of(entry, "candidates");
+        return new Item.Choice(
+                task + "-" + entry.place().entry(),
+                films.footage(entry),
+                Groups.of("task", task),
+                entry.text("question"),
+                options.texts(),
+                options.equalTo("answer"));
+    }
+
+    /**
+     * The films of a task.
+     *
+     * @param all where a person would look, for errors
+     * @param frames the folder of folders of frames
+     */
+    private record TaskFilms(Films whole, Films cut, Films all, Path frames) {
+
+        Footage footage(Annotation entry) {
+            String name = entry.text("video");
+            boolean part = entry.has("start") && entry.has("end");
+            if (whole.look(entry, name).isPresent()) {
+                return part
+                        ? whole.part(entry, entry.span("end", entry.number("start"), entry.number("end")), name)
+                        : whole.whole(entry, name);
+            }
+            Optional<Path> film = cut.look(entry, name);
+            if (film.isEmpty() && Files.isDirectory(frames.resolve(name))) {
+                throw entry.rejected(
+                        "video",
+                        "is a folder of frames: take it from the dataset's revision 'video', which has it as a film");
+            }
+            return film.map(file -> new Footage(file, Optional.empty())).orElseGet(() -> all.whole(entry, name));
+        }
+    }
+}

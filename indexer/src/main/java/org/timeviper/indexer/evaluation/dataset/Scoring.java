@@ -1,0 +1,15 @@
+package org.timeviper.indexer.evaluation.dataset;
+
+/** What a benchmark asks, and so how it is scored. */
+public enum Scoring {
+    /** Which option? */
+    CHOICES,
+    /** When is it shown? */
+    GROUNDING,
+    /** What happens when? */
+    EVENTS,
+    /** What is to be seen? */
+    CAPTIONS,
+    /** Questions with answers of any words. */
+    OPEN
+}
