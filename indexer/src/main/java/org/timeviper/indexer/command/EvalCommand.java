@@ -76,7 +76,10 @@ final class EvalCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "BENCHMARK", description = "Its name; without one, all are listed.")
     private String name;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "The benchmark as it was downloaded, archives unpacked.")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The benchmark as it was downloaded, archives unpacked.")
     private Path data;
 
     @Option(
@@ -106,7 +109,10 @@ final class EvalCommand implements Callable<Integer> {
     @Option(names = "--report", description = "Asks the model nothing; reports what is answered.")
     private boolean reportOnly;
 
-    @Option(names = "--judge", paramLabel = "URL", description = "An OpenAI-compatible address of a judge for descriptions.")
+    @Option(
+            names = "--judge",
+            paramLabel = "URL",
+            description = "An OpenAI-compatible address of a judge for descriptions.")
     private String judge;
 
     @Option(names = "--judge-model", paramLabel = "NAME", description = "The judge's model there.")
@@ -139,8 +145,9 @@ final class EvalCommand implements Callable<Integer> {
         List<Item> items = limited(reading.items());
         tell(reading);
         if (items.isEmpty()) {
-            throw new CommandFailure(data + " holds nothing that can be asked: " + reading.missing().size()
-                    + " films are missing and " + reading.unusable().size() + " annotations are unusable.");
+            throw new CommandFailure(data + " holds nothing that can be asked: "
+                    + reading.missing().size() + " films are missing and "
+                    + reading.unusable().size() + " annotations are unusable.");
         }
         RunDescription run = run(benchmark);
         try (ProgressLine progress = new ProgressLine(terminal)) {
@@ -208,8 +215,8 @@ final class EvalCommand implements Callable<Integer> {
         Path folder = ModelFolder.of(System.getenv());
         ModelConfig config = ModelConfig.read(folder.resolve("config.json"));
         int most = maxFrames == null ? config.sampling().maxFrames() : maxFrames;
-        Sampling sampling = usable(() ->
-                new Sampling(fps == null ? config.sampling().fps() : fps, Math.min(minFrames, most), most));
+        Sampling sampling = usable(
+                () -> new Sampling(fps == null ? config.sampling().fps() : fps, Math.min(minFrames, most), most));
         return new RunDescription(benchmark.name(), config.name(), Weights.fingerprint(folder), sampling);
     }
 
@@ -217,11 +224,14 @@ final class EvalCommand implements Callable<Integer> {
         Path file = folder.resolve("results-" + part.number() + "-of-" + part.count() + ".jsonl");
         try (ResultFile results = ResultFile.open(file, run)) {
             Set<String> answered = elsewhere(folder, run, file);
-            List<Item> open = items.stream().filter(item -> !answered.contains(item.id())).toList();
+            List<Item> open =
+                    items.stream().filter(item -> !answered.contains(item.id())).toList();
             if (again) {
                 results.forgetFailures();
             }
-            if (results.answered().keySet().containsAll(open.stream().map(Item::id).toList())) {
+            if (results.answered()
+                    .keySet()
+                    .containsAll(open.stream().map(Item::id).toList())) {
                 return;
             }
             progress.show("Loading the model ...");
@@ -284,7 +294,12 @@ final class EvalCommand implements Callable<Integer> {
     }
 
     private void report(
-            Benchmark benchmark, RunDescription run, List<Item> items, Reading reading, Path folder, ProgressLine progress) {
+            Benchmark benchmark,
+            RunDescription run,
+            List<Item> items,
+            Reading reading,
+            Path folder,
+            ProgressLine progress) {
         Map<String, Answered> answers = new LinkedHashMap<>();
         answers(folder, run).values().forEach(answers::putAll);
         Map<String, List<ProbeVerdict>> verdicts = judged(items, answers, folder, progress);
@@ -332,7 +347,8 @@ final class EvalCommand implements Callable<Integer> {
             Files.write(folder.resolve("summary.txt"), ReportText.of(report));
             Files.writeString(folder.resolve("report.html"), ReportPage.of(report));
         } catch (IOException e) {
-            throw new CommandFailure("the report cannot be written to " + folder + ": " + e.getMessage() + ". Is the disk full?", e);
+            throw new CommandFailure(
+                    "the report cannot be written to " + folder + ": " + e.getMessage() + ". Is the disk full?", e);
         }
     }
 }

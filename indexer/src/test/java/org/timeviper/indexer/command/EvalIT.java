@@ -64,7 +64,8 @@ class EvalIT {
         assertTrue(second.out().contains("3 of 3 items answered"), second.out());
         assertTrue(second.out().contains("mIoU") && second.out().contains("accuracy"), second.out());
         assertTrue(second.out().contains("not to be compared with published ones"), second.out());
-        JsonNode summary = new ObjectMapper().readTree(out.resolve("summary.json").toFile());
+        JsonNode summary =
+                new ObjectMapper().readTree(out.resolve("summary.json").toFile());
         assertEquals(3, summary.path("answered").asInt());
         assertTrue(Files.readString(out.resolve("report.html")).contains("Temporal grounding"));
         List<String> lines = Files.readAllLines(out.resolve("results-1-of-2.jsonl"));

@@ -30,6 +30,7 @@ public enum Facet {
                 .filter(facet -> facet.key().equals(key))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no facet is called '" + key + "': there are "
-                        + String.join(", ", Arrays.stream(values()).map(Facet::key).toList())));
+                        + String.join(
+                                ", ", Arrays.stream(values()).map(Facet::key).toList())));
     }
 }

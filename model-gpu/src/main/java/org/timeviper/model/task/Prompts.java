@@ -53,7 +53,8 @@ final class Prompts {
                     .append(". ")
                     .append(options.get(i));
         }
-        return sampledIfUsual(session) + filled("multiple_choice", Map.of("question", question, "options", lines.toString()));
+        return sampledIfUsual(session)
+                + filled("multiple_choice", Map.of("question", question, "options", lines.toString()));
     }
 
     static String multipleChoiceLead() {

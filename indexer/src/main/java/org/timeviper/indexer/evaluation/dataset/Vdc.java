@@ -98,6 +98,7 @@ final class Vdc implements Benchmark {
         if (asked.isEmpty()) {
             throw film.rejected("video_id", "is '%s', of which VDCScore_qa/%s.jsonl asks nothing".formatted(id, facet));
         }
-        return new Item.Caption(id + "/" + facet, footage, Groups.of("facet", facet), facet, List.of(caption), asked);
+        return new Item.Caption(
+                id + "/" + facet, footage, Groups.of("facet", facet), facet, List.of(caption), asked, List.of());
     }
 }

@@ -51,7 +51,9 @@ final class CaptionSection {
                     .toList());
             if (scores.accuracy().count() > 0) {
                 rows.add(new GroupTable.Row(
-                        facet.getKey(), scores.accuracy().value(), scores.accuracy().count()));
+                        facet.getKey(),
+                        scores.accuracy().value(),
+                        scores.accuracy().count()));
                 accuracy += scores.accuracy().value();
                 score += scores.score().value();
                 captions += scores.accuracy().count();
@@ -91,7 +93,8 @@ final class CaptionSection {
                 answers.stream()
                         .filter(answer -> !answer.item().facts().isEmpty())
                         .map(answer -> new FactScores.Described(
-                                answer.outcome().text(), Set.copyOf(answer.item().facts())))
+                                answer.outcome().text(),
+                                Set.copyOf(answer.item().facts())))
                         .toList(),
                 known);
     }

@@ -16,29 +16,39 @@ final class ChoiceSection {
     private ChoiceSection() {}
 
     static Section of(List<Scored<Item.Choice, Outcome.Chosen>> answers) {
-        List<ChoiceOutcome> outcomes = answers.stream().map(ChoiceSection::outcome).toList();
+        List<ChoiceOutcome> outcomes =
+                answers.stream().map(ChoiceSection::outcome).toList();
         ChoiceScores scores = ChoiceScores.of(outcomes);
         List<Measure> measures = new ArrayList<>();
         measures.add(Intervals.share(
-                "accuracy", outcomes.stream().map(outcome -> outcome.right() ? 1.0 : 0.0).toList()));
+                "accuracy",
+                outcomes.stream().map(outcome -> outcome.right() ? 1.0 : 0.0).toList()));
         Mean overTasks = scores.accuracy().averageOver("task");
         if (overTasks.count() > 0) {
             measures.add(Measure.share("mean of the tasks' accuracies", overTasks.value(), overTasks.count()));
         }
-        measures.add(Measure.share("at random", Mean.of(answers.stream()
-                        .mapToDouble(answer -> 1.0 / answer.item().options().size()))
-                .value(), answers.size()));
+        measures.add(Measure.share(
+                "at random",
+                Mean.of(answers.stream()
+                                .mapToDouble(
+                                        answer -> 1.0 / answer.item().options().size()))
+                        .value(),
+                answers.size()));
         measures.add(Measure.share("no option named", (double) scores.unanswered() / answers.size(), answers.size()));
         Calibration calibration = Calibration.of(answers.stream()
-                .map(answer -> new Calibration.Answered(answer.outcome().confidence(), outcome(answer).right()))
+                .map(answer -> new Calibration.Answered(
+                        answer.outcome().confidence(), outcome(answer).right()))
                 .toList());
         measures.add(Reliability.error(calibration));
         measures.add(Reliability.agreement(calibration));
         List<GroupTable> tables = new ArrayList<>(Groups.tables("accuracy", scores.accuracy()));
-        tables.add(Groups.byLength("accuracy", answers.stream()
-                .map(answer -> new LengthBuckets.Scored(
-                        answer.answered().footageSeconds(), outcome(answer).right() ? 1 : 0))
-                .toList()));
+        tables.add(Groups.byLength(
+                "accuracy",
+                answers.stream()
+                        .map(answer -> new LengthBuckets.Scored(
+                                answer.answered().footageSeconds(),
+                                outcome(answer).right() ? 1 : 0))
+                        .toList()));
         List<Plot> plots = new ArrayList<>(Groups.bars(tables));
         plots.add(Reliability.plot(calibration));
         return new Section("Multiple choice", measures, tables, plots);

@@ -24,19 +24,27 @@ final class EventsSection {
         List<Measure> measures = new ArrayList<>();
         measures.add(Intervals.share(
                 "events F1", answers.stream().map(EventsSection::eventsF1).toList()));
-        scores.at().forEach(at -> measures.add(Measure.share(
-                String.format(Locale.ROOT, "events F1 at IoU %.1f", at.threshold()), at.events().f1(), scores.films())));
+        scores.at()
+                .forEach(at -> measures.add(Measure.share(
+                        String.format(Locale.ROOT, "events F1 at IoU %.1f", at.threshold()),
+                        at.events().f1(),
+                        scores.films())));
         measures.add(Intervals.share(
                 "events F1 at IoU 0.5, same words",
                 answers.stream().map(EventsSection::sameWords).toList()));
         measures.add(Measure.number(SodaC.NAME, scores.sodaC().f1(), scores.films()));
         measures.add(Measure.number("CIDEr", scores.cider(), scores.films()));
-        GroupTable byLength = Groups.byLength("events F1", answers.stream()
-                .map(answer -> new LengthBuckets.Scored(answer.answered().footageSeconds(), eventsF1(answer)))
-                .toList());
-        List<GroupTable> tables = new ArrayList<>(Groups.tables("events F1", Groups.breakdown(
-                answers.stream().map(answer -> answer.item().groups()).toList(),
-                answers.stream().map(EventsSection::eventsF1).toList())));
+        GroupTable byLength = Groups.byLength(
+                "events F1",
+                answers.stream()
+                        .map(answer ->
+                                new LengthBuckets.Scored(answer.answered().footageSeconds(), eventsF1(answer)))
+                        .toList());
+        List<GroupTable> tables = new ArrayList<>(Groups.tables(
+                "events F1",
+                Groups.breakdown(
+                        answers.stream().map(answer -> answer.item().groups()).toList(),
+                        answers.stream().map(EventsSection::eventsF1).toList())));
         tables.add(byLength);
         return new Section("Dense captions", measures, tables, Groups.bars(tables));
     }

@@ -9,4 +9,11 @@ package org.timeviper.indexer.evaluation.report;
  * @param confidence the model's, 0 to 1
  */
 public record Example(
-        String id, String film, String footage, String asked, String right, String said, double score, double confidence) {}
+        String id,
+        String film,
+        String footage,
+        String asked,
+        String right,
+        String said,
+        double score,
+        double confidence) {}

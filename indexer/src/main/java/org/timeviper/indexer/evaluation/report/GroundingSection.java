@@ -31,10 +31,15 @@ final class GroundingSection {
                 .mapToObj(i -> new Calibration.Answered(shown.get(i).outcome().confidence(), ious.get(i) >= RIGHT))
                 .toList());
         List<GroupTable> tables = new ArrayList<>(Groups.tables(
-                "mIoU", Groups.breakdown(shown.stream().map(answer -> answer.item().groups()).toList(), ious)));
-        tables.add(Groups.byLength("mIoU", IntStream.range(0, shown.size())
-                .mapToObj(i -> new LengthBuckets.Scored(shown.get(i).answered().footageSeconds(), ious.get(i)))
-                .toList()));
+                "mIoU",
+                Groups.breakdown(
+                        shown.stream().map(answer -> answer.item().groups()).toList(), ious)));
+        tables.add(Groups.byLength(
+                "mIoU",
+                IntStream.range(0, shown.size())
+                        .mapToObj(i ->
+                                new LengthBuckets.Scored(shown.get(i).answered().footageSeconds(), ious.get(i)))
+                        .toList()));
         List<Plot> plots = new ArrayList<>(List.of(recall(ious)));
         plots.addAll(Groups.bars(tables));
         plots.add(Reliability.plot(calibration));
@@ -65,10 +70,12 @@ final class GroundingSection {
     }
 
     private static Plot recall(List<Double> ious) {
-        List<Double> thresholds =
-                IntStream.rangeClosed(0, STEPS).mapToObj(i -> (double) i / STEPS).toList();
+        List<Double> thresholds = IntStream.rangeClosed(0, STEPS)
+                .mapToObj(i -> (double) i / STEPS)
+                .toList();
         List<Double> recalls = thresholds.stream()
-                .map(threshold -> (double) ious.stream().filter(iou -> iou >= threshold).count() / Math.max(1, ious.size()))
+                .map(threshold ->
+                        (double) ious.stream().filter(iou -> iou >= threshold).count() / Math.max(1, ious.size()))
                 .toList();
         return new Plot.Curve(
                 "Found at least this well", "intersection over union", "share of descriptions", thresholds, recalls);

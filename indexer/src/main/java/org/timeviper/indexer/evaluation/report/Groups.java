@@ -41,7 +41,9 @@ final class Groups {
     /** Groups that are numbers stand in the order of the numbers. */
     private static double leading(String group) {
         String digits = group.replaceFirst("^(\\d{1,9}).*$", "$1");
-        return digits.matches("\\d{1,9}") ? Double.parseDouble(digits) : group.startsWith("under ") ? -1 : Double.MAX_VALUE;
+        return digits.matches("\\d{1,9}")
+                ? Double.parseDouble(digits)
+                : group.startsWith("under ") ? -1 : Double.MAX_VALUE;
     }
 
     private static GroupTable.Row row(String name, Mean mean) {

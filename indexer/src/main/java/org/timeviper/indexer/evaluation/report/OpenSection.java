@@ -16,14 +16,17 @@ final class OpenSection {
     private OpenSection() {}
 
     static Section of(List<Scored<Item.Open, Outcome.Said>> answers) {
-        OpenScores scores = OpenScores.of(answers.stream().map(OpenSection::outcome).toList());
+        OpenScores scores =
+                OpenScores.of(answers.stream().map(OpenSection::outcome).toList());
         List<Scored<Item.Open, Outcome.Said>> shown =
                 answers.stream().filter(answer -> outcome(answer).shown()).toList();
         List<Double> right = shown.stream().map(OpenSection::score).toList();
         List<Measure> measures = new ArrayList<>();
         measures.add(Intervals.share("exact or equivalent", right));
-        measures.add(Measure.share("exact", scores.exact().value(), scores.exact().count()));
-        measures.add(Measure.share("word F1", scores.wordF1().value(), scores.wordF1().count()));
+        measures.add(
+                Measure.share("exact", scores.exact().value(), scores.exact().count()));
+        measures.add(Measure.share(
+                "word F1", scores.wordF1().value(), scores.wordF1().count()));
         GroundingSection.refusals(
                 measures, scores.refusals().refused(), scores.refusals().wronglyRefused());
         Calibration calibration = Calibration.of(shown.stream()
@@ -32,11 +35,16 @@ final class OpenSection {
                 .toList());
         measures.add(Reliability.error(calibration));
         measures.add(Reliability.agreement(calibration));
-        List<GroupTable> tables = new ArrayList<>(Groups.tables("exact or equivalent", Groups.breakdown(
-                shown.stream().map(answer -> answer.item().groups()).toList(), right)));
-        tables.add(Groups.byLength("exact or equivalent", shown.stream()
-                .map(answer -> new LengthBuckets.Scored(answer.answered().footageSeconds(), score(answer)))
-                .toList()));
+        List<GroupTable> tables = new ArrayList<>(Groups.tables(
+                "exact or equivalent",
+                Groups.breakdown(
+                        shown.stream().map(answer -> answer.item().groups()).toList(), right)));
+        tables.add(Groups.byLength(
+                "exact or equivalent",
+                shown.stream()
+                        .map(answer ->
+                                new LengthBuckets.Scored(answer.answered().footageSeconds(), score(answer)))
+                        .toList()));
         List<Plot> plots = new ArrayList<>(Groups.bars(tables));
         plots.add(Reliability.plot(calibration));
         return new Section("Open questions", measures, tables, plots);

@@ -20,7 +20,13 @@ public sealed interface Plot {
      *
      * @param counts how many items each bar is of
      */
-    record Bars(String title, String horizontal, String vertical, List<String> labels, List<Double> values, List<Integer> counts)
+    record Bars(
+            String title,
+            String horizontal,
+            String vertical,
+            List<String> labels,
+            List<Double> values,
+            List<Integer> counts)
             implements Plot {}
 
     /** A line through points. */

@@ -20,7 +20,9 @@ final class Reliability {
                 calibration.bins().stream().filter(bin -> bin.count() >= ENOUGH).toList();
         double agreeing = full.stream().filter(Calibration.Bin::agrees).count();
         return Measure.share(
-                "bins of " + ENOUGH + " answers and more that agree within 10 points", agreeing / full.size(), full.size());
+                "bins of " + ENOUGH + " answers and more that agree within 10 points",
+                agreeing / full.size(),
+                full.size());
     }
 
     private static int answers(Calibration calibration) {

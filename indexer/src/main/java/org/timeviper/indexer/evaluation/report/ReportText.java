@@ -51,14 +51,17 @@ public final class ReportText {
     private static String line(Measure measure) {
         String between = measure.low() == null || measure.high() == null
                 ? ""
-                : "  (95 %%: %s to %s)".formatted(number(measure.low(), measure.unit()), number(measure.high(), measure.unit()));
+                : "  (95 %%: %s to %s)"
+                        .formatted(number(measure.low(), measure.unit()), number(measure.high(), measure.unit()));
         String value = measure.value() == null ? "–" : number(measure.value(), measure.unit());
-        return String.format(Locale.ROOT, "  %-" + NAME_WIDTH + "s %9s%s  of %,d", measure.name(), value, between, measure.count());
+        return String.format(
+                Locale.ROOT, "  %-" + NAME_WIDTH + "s %9s%s  of %,d", measure.name(), value, between, measure.count());
     }
 
     private static String line(GroupTable.Row row) {
         String value = row.value() == null ? "–" : number(row.value(), Measure.Unit.SHARE);
-        return String.format(Locale.ROOT, "    %-" + (NAME_WIDTH - 2) + "s %9s  of %,d", row.group(), value, row.count());
+        return String.format(
+                Locale.ROOT, "    %-" + (NAME_WIDTH - 2) + "s %9s  of %,d", row.group(), value, row.count());
     }
 
     private static String number(double value, Measure.Unit unit) {

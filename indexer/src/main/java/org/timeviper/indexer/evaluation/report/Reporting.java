@@ -48,7 +48,8 @@ public final class Reporting {
             Map<String, List<ProbeVerdict>> verdicts,
             List<String> notes) {
         Reporting reporting = new Reporting();
-        items.forEach(item -> Optional.ofNullable(answers.get(item.id())).ifPresent(answer -> reporting.add(item, answer)));
+        items.forEach(
+                item -> Optional.ofNullable(answers.get(item.id())).ifPresent(answer -> reporting.add(item, answer)));
         return new Report(
                 benchmark.title(),
                 run,
@@ -56,7 +57,8 @@ public final class Reporting {
                 reporting.answered,
                 reporting.failed,
                 notes,
-                benchmark.headline()
+                benchmark
+                        .headline()
                         .map(headline -> new Report.PaperNumber(headline.measure(), headline.percent()))
                         .orElse(null),
                 reporting.sections(verdicts),
@@ -74,13 +76,14 @@ public final class Reporting {
         frames += answer.frames();
         seconds += answer.seconds();
         switch (item) {
-            case Item.Choice choice when answer.outcome() instanceof Outcome.Chosen chosen -> add(choice, chosen, answer);
-            case Item.Grounding grounding when answer.outcome() instanceof Outcome.Grounded found ->
-                add(grounding, found, answer);
-            case Item.Events asked when answer.outcome() instanceof Outcome.Listed listed ->
-                events.add(new Scored<>(asked, listed, answer));
-            case Item.Caption caption when answer.outcome() instanceof Outcome.Said said ->
-                captions.add(new Scored<>(caption, said, answer));
+            case Item.Choice choice
+            when answer.outcome() instanceof Outcome.Chosen chosen -> add(choice, chosen, answer);
+            case Item.Grounding grounding
+            when answer.outcome() instanceof Outcome.Grounded found -> add(grounding, found, answer);
+            case Item.Events asked
+            when answer.outcome() instanceof Outcome.Listed listed -> events.add(new Scored<>(asked, listed, answer));
+            case Item.Caption caption
+            when answer.outcome() instanceof Outcome.Said said -> captions.add(new Scored<>(caption, said, answer));
             case Item.Open open when answer.outcome() instanceof Outcome.Said said -> add(open, said, answer);
             default ->
                 throw new IllegalArgumentException("The answer to " + item.id() + " is no answer to what is asked: "
@@ -101,7 +104,8 @@ public final class Reporting {
         Scored<Item.Grounding, Outcome.Grounded> scored = new Scored<>(grounding, found, answer);
         groundings.add(scored);
         boolean shown = !grounding.spans().isEmpty();
-        double score = shown ? GroundingSection.outcome(scored).iou() : found.spans().isEmpty() ? 1 : 0;
+        double score =
+                shown ? GroundingSection.outcome(scored).iou() : found.spans().isEmpty() ? 1 : 0;
         if (score < 0.5) {
             String right = shown ? spans(grounding.spans()) : "not shown";
             mistake(grounding, grounding.description(), right, found.text(), score, found.confidence());
@@ -153,7 +157,9 @@ public final class Reporting {
 
     private List<Example> surestMistakes() {
         return wrong.stream()
-                .sorted(Comparator.comparingDouble(Example::confidence).reversed().thenComparing(Example::id))
+                .sorted(Comparator.comparingDouble(Example::confidence)
+                        .reversed()
+                        .thenComparing(Example::id))
                 .limit(EXAMPLES)
                 .toList();
     }

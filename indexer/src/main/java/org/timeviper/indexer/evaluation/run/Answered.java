@@ -1,5 +1,7 @@
 package org.timeviper.indexer.evaluation.run;
 
+import java.util.Objects;
+
 /**
  * An item that was put to the model.
  *
@@ -8,4 +10,10 @@ package org.timeviper.indexer.evaluation.run;
  * @param frames how many frames the model was given
  * @param seconds how long the model took to answer; its look at the footage, which serves all items of it, is not counted
  */
-public record Answered(String id, Outcome outcome, double footageSeconds, int frames, double seconds) {}
+public record Answered(String id, Outcome outcome, double footageSeconds, int frames, double seconds) {
+
+    public Answered {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(outcome, "outcome");
+    }
+}

@@ -72,8 +72,7 @@ public final class Evaluation {
         Set<String> answered = results.answered().keySet();
         Map<Path, List<Item>> byFilm = items.stream()
                 .filter(item -> !answered.contains(item.id()))
-                .collect(Collectors.groupingBy(
-                        item -> item.footage().file(), LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(item -> item.footage().file(), LinkedHashMap::new, Collectors.toList()));
         int left = byFilm.values().stream().mapToInt(List::size).sum();
         Progress progress = new Progress(watcher, items.size() - left, items.size());
         byFilm.forEach((film, asked) -> film(film, asked, results, progress));
@@ -169,7 +168,8 @@ public final class Evaluation {
     }
 
     private static Outcome listed(List<TimedCaption> events, double beginning) {
-        double confidence = events.stream().mapToDouble(TimedCaption::confidence).average().orElse(0);
+        double confidence =
+                events.stream().mapToDouble(TimedCaption::confidence).average().orElse(0);
         Function<TimedCaption, TimedText> within = event -> new TimedText(moved(event.span(), beginning), event.text());
         return new Outcome.Listed(events.stream().map(within).toList(), confidence);
     }

@@ -48,7 +48,8 @@ final class JsonLines implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new UnusableResults(file + " cannot be written: " + e.getMessage() + ". Name another folder with --out.", e);
+            throw new UnusableResults(
+                    file + " cannot be written: " + e.getMessage() + ". Name another folder with --out.", e);
         }
     }
 
@@ -115,13 +116,16 @@ final class JsonLines implements AutoCloseable {
     /** @throws UnusableResults if the line cannot be written */
     void add(Object value) {
         try {
-            ByteBuffer bytes = ByteBuffer.wrap((JSON.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8));
+            ByteBuffer bytes =
+                    ByteBuffer.wrap((JSON.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
         } catch (IOException e) {
             throw new UnusableResults(
-                    file + " cannot be written: " + e.getMessage() + ". Is the disk full? What was there before is safe.", e);
+                    file + " cannot be written: " + e.getMessage()
+                            + ". Is the disk full? What was there before is safe.",
+                    e);
         }
     }
 

@@ -32,7 +32,8 @@ public final class Judging {
     private record KeptVerdict(Item.Probe probe, String response, ProbeVerdict.Agreement agreement) {
 
         static KeptVerdict of(ProbeVerdict verdict) {
-            return new KeptVerdict(verdict.probe(), verdict.response(), verdict.agreement().orElse(null));
+            return new KeptVerdict(
+                    verdict.probe(), verdict.response(), verdict.agreement().orElse(null));
         }
 
         ProbeVerdict verdict() {
@@ -71,7 +72,11 @@ public final class Judging {
                 if (!verdicts.containsKey(id)) {
                     watcher.at(verdicts.size(), said.size(), "judging " + id);
                     List<ProbeVerdict> judged = judge.verdicts(description, probes.get(id));
-                    lines.add(new Kept(id, name, description, judged.stream().map(KeptVerdict::of).toList()));
+                    lines.add(new Kept(
+                            id,
+                            name,
+                            description,
+                            judged.stream().map(KeptVerdict::of).toList()));
                     verdicts.put(id, judged);
                 }
             });
@@ -86,7 +91,9 @@ public final class Judging {
         for (int i = 0; i < lines.size(); i++) {
             Kept kept = JsonLines.parse(file, i + 1, lines.get(i), Kept.class);
             if (kept.judge().equals(name) && kept.description().equals(said.get(kept.id()))) {
-                verdicts.put(kept.id(), kept.verdicts().stream().map(KeptVerdict::verdict).toList());
+                verdicts.put(
+                        kept.id(),
+                        kept.verdicts().stream().map(KeptVerdict::verdict).toList());
             }
         }
         return verdicts;

@@ -37,8 +37,9 @@ public final class ResultFile implements AutoCloseable {
             if (before.isEmpty()) {
                 lines.add(run);
             } else if (!before.get().run().equals(run)) {
-                throw new UnusableResults(file + " holds answers of another run (" + before.get().run() + "), and this one is "
-                        + run + ". Name another folder with --out, or remove the file.");
+                throw new UnusableResults(
+                        file + " holds answers of another run (" + before.get().run() + "), and this one is " + run
+                                + ". Name another folder with --out, or remove the file.");
             }
             return new ResultFile(lines, before.map(Content::answered).orElseGet(LinkedHashMap::new));
         } catch (RuntimeException e) {

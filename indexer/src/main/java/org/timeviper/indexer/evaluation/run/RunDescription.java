@@ -1,5 +1,7 @@
 package org.timeviper.indexer.evaluation.run;
 
+import java.util.Objects;
+
 /**
  * What answers were got from: answers of different runs are not to be mixed.
  *
@@ -8,4 +10,12 @@ package org.timeviper.indexer.evaluation.run;
  * @param weights what tells its weights from others
  * @param sampling how footage is sampled
  */
-public record RunDescription(String benchmark, String model, String weights, Sampling sampling) {}
+public record RunDescription(String benchmark, String model, String weights, Sampling sampling) {
+
+    public RunDescription {
+        Objects.requireNonNull(benchmark, "benchmark");
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(weights, "weights");
+        Objects.requireNonNull(sampling, "sampling");
+    }
+}

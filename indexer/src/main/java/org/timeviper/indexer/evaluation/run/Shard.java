@@ -24,8 +24,8 @@ public record Shard(int number, int count) {
     /** @throws IllegalArgumentException if there is no such part */
     public Shard {
         if (count < 1 || number < 1 || number > count) {
-            throw new IllegalArgumentException(
-                    "There is no part " + number + "/" + count + ": parts are numbered from 1/" + count + " to " + count + "/" + count + ".");
+            throw new IllegalArgumentException("There is no part " + number + "/" + count
+                    + ": parts are numbered from 1/" + count + " to " + count + "/" + count + ".");
         }
     }
 

@@ -32,9 +32,17 @@ class ReportPageIT {
                         Measure.number("SODA_c", 0.1234, 20),
                         Measure.share("not shown: refused", Double.NaN, 0)),
                 List.of(new GroupTable(
-                        "mIoU", "seconds", List.of(new GroupTable.Row("0–15", 0.5, 3), new GroupTable.Row("15–30", null, 0)))),
+                        "mIoU",
+                        "seconds",
+                        List.of(new GroupTable.Row("0–15", 0.5, 3), new GroupTable.Row("15–30", null, 0)))),
                 List.of(
-                        new Plot.Bars("By length", "seconds", "mIoU", List.of("0–15", "15–30"), List.of(0.5, 0.25), List.of(3, 4)),
+                        new Plot.Bars(
+                                "By length",
+                                "seconds",
+                                "mIoU",
+                                List.of("0–15", "15–30"),
+                                List.of(0.5, 0.25),
+                                List.of(3, 4)),
                         new Plot.Curve("Found", "overlap", "share", List.of(0.0, 1.0), List.of(1.0, 0.2)),
                         new Plot.Reliability("Sure", List.of(0.2, 0.8), List.of(0.3, 0.7), List.of(40, 200))));
         return new Report(
@@ -77,9 +85,10 @@ class ReportPageIT {
         assertEquals(List.of(file.toUri().toString()), fetched, "the page needs nothing else");
     }
 
-    private static final String PIXELS = "canvas => { const c = canvas.getContext('2d'), n = canvas.width * canvas.height * 4;"
-            + " const d = c.getImageData(0, 0, canvas.width, canvas.height).data; let drawn = 0;"
-            + " for (let i = 3; i < n; i += 4) drawn += d[i] > 0 ? 1 : 0; return drawn; }";
+    private static final String PIXELS =
+            "canvas => { const c = canvas.getContext('2d'), n = canvas.width * canvas.height * 4;"
+                    + " const d = c.getImageData(0, 0, canvas.width, canvas.height).data; let drawn = 0;"
+                    + " for (let i = 3; i < n; i += 4) drawn += d[i] > 0 ? 1 : 0; return drawn; }";
 
     private static boolean coloured(Object pixels) {
         return ((Number) pixels).longValue() > 1000;

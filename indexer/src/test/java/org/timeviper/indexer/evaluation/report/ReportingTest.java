@@ -76,13 +76,18 @@ class ReportingTest {
         choice(4, "b", 1, -1, 0.25);
         Section section = report().sections().getFirst();
         assertEquals(0.5, measure(section, "accuracy").value());
-        assertTrue(measure(section, "accuracy").low() < 0.5 && measure(section, "accuracy").high() > 0.5);
-        assertEquals((1 + 1 / 3.0) / 2, measure(section, "mean of the tasks' accuracies").value(), 1e-12);
+        assertTrue(measure(section, "accuracy").low() < 0.5
+                && measure(section, "accuracy").high() > 0.5);
+        assertEquals(
+                (1 + 1 / 3.0) / 2,
+                measure(section, "mean of the tasks' accuracies").value(),
+                1e-12);
         assertEquals(0.5, measure(section, "at random").value());
         assertEquals(0.25, measure(section, "no option named").value());
         // bins: 0.95 → two, both right; 0.35 and 0.25 → one each, wrong: (2 · 0.05 + 0.35 + 0.25) / 4
         assertEquals(0.175, measure(section, "calibration error").value(), 1e-12);
-        assertNull(measure(section, "bins of 20 answers and more that agree within 10 points").value());
+        assertNull(measure(section, "bins of 20 answers and more that agree within 10 points")
+                .value());
         assertEquals(
                 List.of(new GroupTable.Row("a", 1.0, 1), new GroupTable.Row("b", 1 / 3.0, 3)),
                 table(section, "accuracy", "task").rows());
@@ -134,7 +139,9 @@ class ReportingTest {
         assertEquals(2 / 3.0, curve.y().get(6), 1e-12);
         assertEquals(1 / 3.0, curve.y().get(7), 1e-12);
         assertEquals(1 / 3.0, curve.y().get(20), 1e-12);
-        assertEquals(List.of("g5", "g3", "g2"), report().examples().stream().map(Example::id).toList());
+        assertEquals(
+                List.of("g5", "g3", "g2"),
+                report().examples().stream().map(Example::id).toList());
         assertEquals("not shown", report().examples().getFirst().right());
     }
 
@@ -150,7 +157,9 @@ class ReportingTest {
         assertEquals(0.0, measure(section, "exact").value());
         assertEquals(1.0, measure(section, "not shown: refused").value());
         assertEquals(1 / 3.0, measure(section, "shown: wrongly refused").value(), 1e-12);
-        assertEquals(List.of("o3", "o2"), report().examples().stream().map(Example::id).toList());
+        assertEquals(
+                List.of("o3", "o2"),
+                report().examples().stream().map(Example::id).toList());
     }
 
     private void caption(String id, String facet, String said, List<String> facts) {
@@ -191,7 +200,8 @@ class ReportingTest {
                 .sections()
                 .getFirst();
         assertEquals(0.625, measure(section, "VDCscore, accuracy").value(), 1e-12);
-        assertEquals(((2 + 1) / 2.0 + 5) / 2, measure(section, "VDCscore, 0 to 5").value(), 1e-12);
+        assertEquals(
+                ((2 + 1) / 2.0 + 5) / 2, measure(section, "VDCscore, 0 to 5").value(), 1e-12);
     }
 
     private static ProbeVerdict verdict(boolean matches, double score) {
@@ -201,8 +211,8 @@ class ReportingTest {
 
     @Test
     void eventsAreScoredByTimeAndByWords() {
-        List<TimedText> truth = List.of(
-                new TimedText(new Span(0, 10), "a man walks"), new TimedText(new Span(20, 30), "a dog runs"));
+        List<TimedText> truth =
+                List.of(new TimedText(new Span(0, 10), "a man walks"), new TimedText(new Span(20, 30), "a dog runs"));
         add(
                 new Item.Events("e1", FOOTAGE, Map.of(), List.of(truth)),
                 new Outcome.Listed(List.of(truth.getFirst(), new TimedText(new Span(20, 30), "snow falls")), 0.9));
@@ -223,7 +233,8 @@ class ReportingTest {
         assertEquals(1, report.answered());
         assertEquals(1, report.failed());
         assertEquals(1.0, measure(report.sections().getFirst(), "accuracy").value());
-        assertTrue(String.join("\n", ReportText.of(report)).contains("1 items could not be looked at and are not counted."));
+        assertTrue(String.join("\n", ReportText.of(report))
+                .contains("1 items could not be looked at and are not counted."));
     }
 
     @Test

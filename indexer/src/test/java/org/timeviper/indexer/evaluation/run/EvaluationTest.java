@@ -60,7 +60,8 @@ class EvaluationTest {
         return List.of(
                 new Item.Choice(prefix + "choice", footage, Map.of(), "What colour?", List.of("red", "grey"), 1),
                 new Item.Grounding(prefix + "grounding", footage, Map.of(), "a red ball", List.of()),
-                new Item.Events(prefix + "events", footage, Map.of(), List.of(List.of(new TimedText(new Span(0, 6), "grey")))),
+                new Item.Events(
+                        prefix + "events", footage, Map.of(), List.of(List.of(new TimedText(new Span(0, 6), "grey")))),
                 new Item.Caption(
                         prefix + "caption", footage, Map.of(), "main_object", List.of("grey"), List.of(), List.of()),
                 new Item.Open(prefix + "open", footage, Map.of(), "What colour is it?", List.of("grey")));
@@ -143,7 +144,8 @@ class EvaluationTest {
         FilmReader films = new FilmReader(DecoderSettings.defaults());
         SampledFilm sampled = films.sample(film, 10, folder.resolve("sampled"), (seconds, of) -> {});
         Span whole = new Span(0, SECONDS);
-        assertEquals(List.of(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 5.0, 5.0), times(new Sampling(1, 4, 64).frames(sampled, whole)));
+        assertEquals(
+                List.of(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 5.0, 5.0), times(new Sampling(1, 4, 64).frames(sampled, whole)));
         assertEquals(List.of(0.0, 1.0, 2.0, 3.0), times(new Sampling(1, 0, 4).frames(sampled, whole)), "cut");
         assertEquals(
                 List.of(0.3, 1.1, 1.8, 2.6),
