@@ -304,4 +304,4 @@ def motions_in(text):
 
 
 def _named(phrases, text):
-    return {phrase for phrase in phrases if re.search(rf"\b{re.escape(phrase)}\b", text.lower())}
+    return {phrase for phrase in phrases if re.search(rf"\b{re.escape(phrase.lower())}\b", text.lower())}

@@ -164,6 +164,11 @@ def test_the_facts_of_a_caption_are_named_in_it_and_true(watched):
                 assert seen.any(), (film.film.split, film.film.seed, fact)
 
 
+def test_a_fact_is_found_in_small_letters_and_capitals():
+    assert facts_in("A texture without any thing that I know.") == {CARD_TEXT["unknown"]}
+    assert facts_in("The sea and a red ball.") == {"the sea", "red ball"}
+
+
 def test_a_choice_of_four_has_one_true_option(watched):
     letters = []
     for film in watched:
