@@ -71,8 +71,8 @@ def _marble(rng, u, v):
 
 
 def _wood(rng, u, v):
-    grain = _cloud(rng, u.shape, 3) + 0.12 * cv2.resize(rng.normal(0, 1, (160, 4)), u.shape[::-1], interpolation=cv2.INTER_CUBIC)
-    return rng.uniform(3, 9) * grain % 1
+    rings, fibres = (cv2.resize(rng.normal(0, 1, shape), u.shape[::-1], interpolation=cv2.INTER_CUBIC) for shape in ((5, 2), (160, 4)))
+    return 0.8 * (rng.uniform(1.5, 4) * rings % 1) + 0.12 * fibres
 
 
 def _plaster(rng, u, v):

@@ -25,7 +25,7 @@ import cv2
 import numpy as np
 
 from backdrop import Backdrop, texture
-from footage import ASPECT, PLAIN, TRAITS, Footage, light_of, tones_of
+from footage import ASPECT, GREY, PLAIN, TRAITS, Footage, light_of, tones_of
 
 COLOURS = {
     "red": (210, 35, 35), "orange": (245, 140, 25), "yellow": (245, 225, 50), "green": (45, 165, 60), "blue": (40, 75, 215),
@@ -244,15 +244,13 @@ def background_colours(rng, background):
     }[background]
 
 
-def clear(colour, palette):
-    c = np.array(COLOURS[colour], float)
-    return all(np.abs(c - np.array(p)).sum() > 120 for p in palette)
-
-
-def clear_in_grey(colour, palette):
-    """Whether a thing stands out where only light and dark are left of its colour."""
-    grey = lambda c: float(np.dot(c, (0.299, 0.587, 0.114)))
-    return all(abs(grey(COLOURS[colour]) - grey(p)) > 45 for p in palette)
+def clear(colour, palette, footage=PLAIN):
+    """Whether a thing stands out from what is behind it, also where too much light makes both white, or only light and dark are left."""
+    seen = lambda c: np.minimum(np.array(c, float) * max(1.0, footage.exposure), 255)
+    c = seen(COLOURS[colour])
+    if footage.colouring != "colour" and any(abs(np.dot(c - seen(p), GREY)) <= 45 for p in palette):
+        return False
+    return all(np.abs(c - seen(p)).sum() > 120 for p in palette)
 
 
 def _scene(rng, a, b, shot, used, setting, first, sparse):
@@ -340,7 +338,7 @@ def _name(rng, scene, others, used, setting):
         kind, colour = rng.choice(KIND_NAMES), rng.choice(COLOUR_NAMES)
         if kind == "tree" and colour in ("white", "black", "blue") or kind in setting.avoided:
             continue
-        if not clear(colour, scene.palette) or not colours and not clear_in_grey(colour, scene.palette):
+        if not clear(colour, scene.palette, setting.footage):
             continue
         if any(u.kind == kind and (u.colour == colour or not colours) for u in used):
             continue

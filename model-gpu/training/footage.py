@@ -14,7 +14,7 @@ COLOURINGS = ["colour", "black and white", "sepia", "blue tint", "red tint", "gr
 TRAITS = [*COLOURINGS[1:], "film grain", "interlacing", "compression", "coarse", "blur", "vignette", "letterbox", "pillarbox"]
 TONES = ["red", "orange", "yellow", "green", "blue", "purple", "pink", "brown", "white", "black", "grey"]
 LIGHTS = ["dark", "normal", "bright"]
-DARK, BRIGHT = 55.0, 175.0  # mean lightness of a picture, of 255
+DARK, BRIGHT = 70.0, 175.0  # mean lightness of a picture, of 255
 GREY = np.array((0.299, 0.587, 0.114), np.float32)
 # what light becomes of each channel where no colour is left
 DYES = {"black and white": (1, 1, 1), "sepia": (1.08, 0.92, 0.7), "blue tint": (0.6, 0.85, 1.25), "red tint": (1.3, 0.65, 0.6), "green tint": (0.65, 1.15, 0.7)}
@@ -151,7 +151,7 @@ def sample_footage(rng, *, colourless=0.0, grainy=0.0, interlaced=0.0, compresse
         frame, picture = rng.choice(BARS)
     return Footage(
         colouring=rng.choice(COLOURINGS[1:2] * 4 + COLOURINGS[2:]) if has(colourless) else "colour",
-        exposure=rng.choice([rng.uniform(0.3, 0.55), rng.uniform(1.3, 1.7)]) if has(exposed) else 1.0,
+        exposure=rng.choice([rng.uniform(0.4, 0.6), rng.uniform(1.15, 1.35)]) if has(exposed) else 1.0,
         grain=rng.choice([rng.uniform(1, 3), rng.uniform(9, 22), rng.uniform(9, 22)]) if has(grainy) else 0.0,
         interlaced=has(interlaced),
         quality=rng.choice([rng.randint(6, 16), rng.randint(50, 90)]) if has(compressed) else 0,

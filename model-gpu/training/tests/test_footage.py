@@ -152,6 +152,18 @@ def test_without_colours_nothing_is_called_by_its_colour():
     assert told > 40
 
 
+def test_too_much_light_does_not_swallow_a_thing():
+    checked = 0
+    for seed in range(40):
+        film = sample_film(seed, "train", 20, footage=Footage(exposure=1.35))
+        for scene in film.scenes:
+            for thing in scene.things:
+                behind, before = (np.minimum(1.35 * np.array(c), 255) for c in (scene.palette, COLOURS[thing.colour]))
+                assert np.abs(behind - before).sum(1).min() > 120
+                checked += 1
+    assert checked > 60
+
+
 def test_what_is_noticed_is_said_in_the_detailed_caption():
     footage = Footage(colouring="sepia", grain=15.0, picture=2.39)
     (caption,) = [i for i in sample_film(1, "train", footage=footage).items(random.Random(0)) if i.task == "detailed"]
