@@ -57,7 +57,7 @@ def event_score(said, true):
 def fact_counts(text, facts, everything):
     """(right, said, true): facts are phrases; what is said is every phrase of the film world that the text names."""
     lower = text.lower()
-    said = {f for f in everything if re.search(rf"\b{re.escape(f)}\b", lower)}
+    said = {f for f in everything if re.search(rf"\b{re.escape(f.lower())}\b", lower)}
     said = {f for f in said if not any(f != g and f in g for g in said)}
     true = set(facts)
     return len(said & true), len(said), len(true)

@@ -1,11 +1,12 @@
 """Procedural film with known truths: what the starter learns from.
 
-A film is 1 to 6 scenes. A scene has a background, a camera, and things (kind x colour) that are there, cross, enter, leave,
+A film is 1 to 6 shots, more if it lasts longer than a minute. A scene has a background, a camera, and things (kind x colour) that are there, cross, enter, leave,
 appear or disappear; or it is a card: title card, colour bars, black, countdown, or an "unknown" texture without any known thing.
+What lies behind the things can be drawn, a texture or a photograph; how the film was recorded is told by its `Footage`.
 Everything is a vector description, rendered at any size and any time; every text is derived from that description.
 
-Positions are in picture coordinates, x and y from 0 to 1; sizes are half heights as a share of the picture's height, for a 16:9
-picture (x radii are scaled by 9/16, so that the square picture the model sees is the squashed whole picture).
+Positions are in picture coordinates, x and y from 0 to 1; sizes are half heights as a share of the picture's height (x radii are
+divided by the picture's aspect, 16:9 if nothing else is said, so that the square picture the model sees is the squashed whole picture).
 """
 
 from __future__ import annotations
@@ -14,13 +15,18 @@ import hashlib
 import json
 import math
 import random
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 import cv2
 import numpy as np
 
-ASPECT = 16 / 9
+from backdrop import Backdrop, texture
+from footage import ASPECT, GREY, PLAIN, TRAITS, Footage, light_of, tones_of
+
 COLOURS = {
     "red": (210, 35, 35), "orange": (245, 140, 25), "yellow": (245, 225, 50), "green": (45, 165, 60), "blue": (40, 75, 215),
     "purple": (130, 50, 170), "pink": (250, 135, 185), "brown": (125, 75, 35), "white": (245, 245, 245), "black": (22, 22, 22),
@@ -31,6 +37,8 @@ BACKGROUNDS = ["plain", "gradient", "meadow", "sea", "room", "road", "night", "d
 SHOTS = ["scene", "title card", "colour bars", "black", "countdown", "unknown"]
 CAMERAS = ["static", "pan left", "pan right", "tilt up", "tilt down", "zoom in", "zoom out", "shake"]
 DIRECTIONS = ["none", "left", "right", "up", "down"]
+BACKDROPS = ["drawn", "texture", "photograph"]
+TRANSITIONS = ["none", "cut", "fade", "dissolve"]
 MOVING_KINDS = {"car": "drives", "bird": "flies", "boat": "sails", "fish": "swims", "person": "walks"}
 STILL_KINDS = {"house", "tree", "flower", "bottle"}
 PROMPTS = json.loads((Path(__file__).parent / "../src/main/resources/org/timeviper/model/task/prompts.json").read_text())
@@ -106,10 +114,14 @@ class Thing:
     direction: str          # of its motion: one of DIRECTIONS
     path: tuple             # ((t, x, y), ...) piecewise linear, world coordinates
     flip: bool = False
+    colour_shows: bool = True  # not in black-and-white or tinted footage
 
     @property
     def name(self):
-        return f"{self.colour} {self.kind}"
+        return f"{self.colour} {self.kind}" if self.colour_shows else self.kind
+
+    def moves(self, t):
+        return len(self.path) > 1 and self.path[0][0] <= t <= self.path[-1][0]
 
     def position(self, t):
         ts = [p[0] for p in self.path]
@@ -130,11 +142,15 @@ class Scene:
     lower_third: tuple      # (start, end, word) or ()
     texture_seed: int
     words: str = ""
+    aspect: float = ASPECT  # width of the picture in heights
+    backdrop: str = "drawn"  # one of BACKDROPS; a texture has the colours of the palette
+    photograph: Backdrop | None = field(default=None, compare=False, repr=False)
+    reach: float = 1.0      # how far the camera goes, as a share of its usual way
 
 
 @dataclass(frozen=True)
 class Item:
-    task: str               # grounding, dense, detailed, background, short, main_object, camera, multiple_choice, question
+    task: str               # grounding, dense, detailed, background, short, main_object, camera, multiple_choice, question, not_shown
     instruction: str
     lead: str
     answer: str
@@ -152,13 +168,44 @@ def held_out(kind, colour, background):
 
 # ---------------------------------------------------------------- sampling a film
 
-def sample_film(seed, split="train", seconds=None):
-    offset = {"train": 0, "valid": 1, "test": 2}[split]
-    rng = random.Random(seed * 3 + offset)
+@dataclass(frozen=True)
+class Setting:
+    """What a film is drawn from beside its seed; the defaults are those of the films that ship."""
+
+    split: str = "train"
+    unseen_only: bool = False        # cast only things that training never shows before that background; for test films
+    footage: Footage = PLAIN
+    textured: float = 0.0            # share of the scenes that play before a texture
+    photographed: float = 0.0        # share of the scenes that play before a photograph
+    photographs: Sequence = ()       # pictures, uint8 (height, width, 3) each; may read them only when they are asked for
+    avoided: frozenset = frozenset()  # kinds of things that are not cast
+
+    def __post_init__(self):
+        if self.unseen_only and self.split != "test":
+            raise ValueError(f"only test films can be made of what training never shows, not {self.split} films")
+        if self.photographed and not len(self.photographs):
+            raise ValueError(f"a share of {self.photographed} of the scenes is to play before photographs, but there are no photographs")
+
+
+LONG, LONGEST = 60.0, 600.0  # seconds
+
+
+def film_seed(seed, split):
+    """The generator's seed, so that no film is in two splits."""
+    return seed * 3 + {"train": 0, "valid": 1, "test": 2}[split]
+
+
+def sample_film(seed, split="train", seconds=None, **setting):
+    """A film of `seconds`, or of a length from 6 to 60 seconds that the seed tells; see `Setting` for what else can be said."""
+    if seconds and seconds > LONGEST:
+        raise ValueError(f"a film lasts {LONGEST:.0f} seconds at most, not {seconds}")
+    setting = Setting(split, **setting)
+    rng = random.Random(film_seed(seed, split))
     duration = float(seconds or rng.choice([rng.uniform(6, 20), rng.uniform(16, 40), rng.uniform(20, 60)]))
     duration = round(duration * 2) / 2
-    count = max(1, min(6, round(duration / rng.uniform(6, 14))))
-    cuts = _cuts(rng, duration, count)
+    sparse = duration > LONG
+    count = round(duration / rng.uniform(12, 25)) if sparse else max(1, min(6, round(duration / rng.uniform(6, 14))))
+    cuts = cut_times(rng, duration, count)
     scenes, used = [], []
     card_first = rng.random() < 0.3 and count > 1
     for i in range(count):
@@ -170,11 +217,11 @@ def sample_film(seed, split="train", seconds=None):
             shot = rng.choice(["title card", "colour bars", "black", "countdown"])
         elif rng.random() < 0.09:
             shot = "unknown"
-        scenes.append(_scene(rng, a, b, shot, used, split, i == 0))
-    return Film(seed, split, duration, tuple(scenes))
+        scenes.append(_scene(rng, a, b, shot, used, setting, i == 0, sparse))
+    return Film(seed, split, duration, tuple(scenes), setting.footage)
 
 
-def _cuts(rng, duration, count):
+def cut_times(rng, duration, count):
     for _ in range(50):
         weights = [rng.uniform(0.5, 1.5) for _ in range(count)]
         edges = np.cumsum([0] + weights) / sum(weights) * duration
@@ -197,12 +244,16 @@ def background_colours(rng, background):
     }[background]
 
 
-def clear(colour, palette):
-    c = np.array(COLOURS[colour], float)
-    return all(np.abs(c - np.array(p)).sum() > 120 for p in palette)
+def clear(colour, palette, footage=PLAIN):
+    """Whether a thing stands out from what is behind it, also where too much light makes both white, or only light and dark are left."""
+    seen = lambda c: np.minimum(np.array(c, float) * max(1.0, footage.exposure), 255)
+    c = seen(COLOURS[colour])
+    if footage.colouring != "colour" and any(abs(np.dot(c - seen(p), GREY)) <= 45 for p in palette):
+        return False
+    return all(np.abs(c - seen(p)).sum() > 120 for p in palette)
 
 
-def _scene(rng, a, b, shot, used, split, first):
+def _scene(rng, a, b, shot, used, setting, first, sparse):
     background = rng.choice(BACKGROUNDS)
     palette = background_colours(rng, background)
     transition = "start" if first else rng.choice(["cut", "cut", "cut", "fade", "dissolve"])
@@ -210,26 +261,48 @@ def _scene(rng, a, b, shot, used, split, first):
     camera = "static" if rng.random() < 0.55 or length < 4 else rng.choice(CAMERAS[1:])
     lower = ()
     if shot == "scene" and length >= 6 and rng.random() < 0.12:
-        s = a + rng.randint(1, 2)
-        lower = (s, min(b - 1, s + rng.randint(3, 6)), rng.choice(WORDS[split != "train"]))
-    empty = Scene(a, b, shot, background, palette, camera if shot == "scene" else "static", rng.uniform(0.25, 0.5) / max(length, 5), (), transition, lower, rng.randrange(1 << 30), rng.choice(WORDS[split != "train"]))
-    return _cast(rng, empty, used, split) if shot == "scene" else empty
+        lower = lower_third(rng, a, b, setting.split)
+    empty = Scene(a, b, shot, background, palette, camera if shot == "scene" else "static", rng.uniform(0.25, 0.5) / max(length, 5), (), transition, lower,
+                  rng.randrange(1 << 30), rng.choice(WORDS[setting.split != "train"]), setting.footage.picture)
+    return cast(rng, _dressed(empty, setting), used, setting, _count_of_things(rng, length, sparse)) if shot == "scene" else empty
 
 
-def _cast(rng, scene, used, split):
-    """The scene with its things: each can be seen well for two seconds and more, none hides another."""
-    length, things = scene.end - scene.start, []
+def lower_third(rng, a, b, split):
+    start = a + rng.randint(1, 2)
+    return start, min(b - 1, start + rng.randint(3, 6)), rng.choice(WORDS[split != "train"])
+
+
+def _count_of_things(rng, length, sparse):
+    """A film of minutes has about one thing in twelve seconds: each name stands for one thing in it, and there are not many names."""
+    if sparse:
+        return max(1, min(4, int(length / 12 + rng.random())))
     count = rng.choice([1, 1, 2, 2, 3])
-    if length > 14:
-        count = min(6, count + rng.randint(0, int(length / 6)))
+    return min(6, count + rng.randint(0, int(length / 6))) if length > 14 else count
+
+
+def _dressed(scene, setting):
+    """The scene before a texture or a photograph, for the share of scenes that the setting asks for. Draws nothing from the film's own generator."""
+    rng = random.Random(scene.texture_seed)
+    draw = rng.random()
+    if draw < setting.photographed:
+        photograph = Backdrop(setting.photographs[rng.randrange(len(setting.photographs))])
+        return replace(scene, backdrop="photograph", photograph=photograph, palette=photograph.palette)
+    if draw < setting.photographed + setting.textured:
+        return replace(scene, backdrop="texture", palette=background_colours(rng, "plain"))
+    return scene
+
+
+def cast(rng, scene, used, setting, count):
+    """The scene with its things, `count` at most: each can be seen well for two seconds and more, none hides another."""
+    things = []
     for _ in range(count * 5):
-        thing = _thing(rng, scene.start, scene.end, scene.background, scene.palette, scene.camera, things, used, split)
+        thing = _thing(rng, scene, things, used, setting)
         if thing and _stands_clear(thing, scene, things):
             things.append(thing)
             used.append(thing)
         if len(things) == count:
             break
-    nothing_shows_it = not things and scene.background in ("plain", "gradient", "meadow", "desert", "snow")
+    nothing_shows_it = not things and scene.backdrop == "drawn" and scene.background in ("plain", "gradient", "meadow", "desert", "snow")
     return replace(scene, things=tuple(things), camera="static" if nothing_shows_it else scene.camera)
 
 
@@ -258,24 +331,39 @@ LOWER_THIRD = (0.05, 0.8, 0.72, 0.94)  # left, top, right, bottom of its band
 WORDS = (["THE HARBOUR", "SUMMER", "PART ONE", "NEWS AT TEN", "OUR STORY", "A NEW DAY", "THE JOURNEY"], ["CHAPTER TWO", "THE ISLAND", "WINTER", "GOOD MORNING", "THE END", "EVENING"])
 
 
-def _thing(rng, a, b, background, palette, camera, others, used, split):
-    for attempt in range(30):
+def _name(rng, scene, others, used, setting):
+    """(kind, colour) of a thing that the film does not have yet and that stands out from what is behind it; None if none is found."""
+    colours = setting.footage.colouring == "colour"
+    for attempt in range(300 if setting.unseen_only else 30):
         kind, colour = rng.choice(KIND_NAMES), rng.choice(COLOUR_NAMES)
-        if kind == "tree" and colour in ("white", "black", "blue"):
+        if kind == "tree" and colour in ("white", "black", "blue") or kind in setting.avoided:
             continue
-        if not clear(colour, palette) or any(u.name == f"{colour} {kind}" for u in used):
+        if not clear(colour, scene.palette, setting.footage):
             continue
-        if split == "train" and held_out(kind, colour, background):
+        if any(u.kind == kind and (u.colour == colour or not colours) for u in used):
             continue
-        if split == "test" and attempt < 6 and not held_out(kind, colour, background):
+        if setting.split == "train" and held_out(kind, colour, scene.background):
             continue
-        if any(o.kind == kind and o.start < b for o in others):
+        if setting.split == "test" and (attempt < 6 or setting.unseen_only) and not held_out(kind, colour, scene.background):
             continue
-        break
-    else:
+        if any(o.kind == kind and o.start < scene.end for o in others):
+            continue
+        return kind, colour
+    return None
+
+
+def _thing(rng, scene, others, used, setting):
+    name = _name(rng, scene, others, used, setting)
+    if name is None:
         return None
-    size = rng.uniform(0.13, 0.23)
-    rx = size / ASPECT * (1.7 if kind == "car" else 1.3)
+    thing = _placed(rng, *name, scene, others)
+    return thing if setting.footage.colouring == "colour" else replace(thing, colour_shows=False)
+
+
+def _placed(rng, kind, colour, scene, others):
+    a, b, camera = scene.start, scene.end, scene.camera
+    size = rng.uniform(0.13, 0.23) * min(1.0, math.sqrt(scene.aspect / ASPECT))
+    rx = size / scene.aspect * (1.7 if kind == "car" else 1.3)
     lane = [0.3, 0.55, 0.78]
     y = lane[len(others) % 3] + rng.uniform(-0.05, 0.05) if camera != "zoom in" else 0.5 + rng.uniform(-0.15, 0.15)
     rgb = tuple(int(np.clip(v + rng.uniform(-14, 14), 0, 255)) for v in COLOURS[colour])
@@ -329,28 +417,30 @@ def _thing(rng, a, b, background, palette, camera, others, used, split):
 # ---------------------------------------------------------------- the film: pictures, labels, texts
 
 class Film:
-    def __init__(self, seed, split, duration, scenes):
-        self.seed, self.split, self.duration, self.scenes = seed, split, duration, scenes
+    def __init__(self, seed, split, duration, scenes, footage=PLAIN):
+        self.seed, self.split, self.duration, self.scenes, self.footage = seed, split, duration, scenes, footage
+        self._ends = [s.end for s in scenes]
+        self._spans = {}
         rng = random.Random(seed * 7 + 5)
         self.gain, self.noise, self.blur = rng.uniform(0.82, 1.15), rng.choice([0, 0, 3, 6, 10]), rng.random() < 0.25
         self.tint = np.array([rng.uniform(0.93, 1.07) for _ in range(3)], np.float32)
 
+    @property
+    def long(self):
+        """Whether the film lasts longer than a minute; its captions then tell the most of it, not all."""
+        return self.duration > LONG
+
     def scene_at(self, t):
-        for s in self.scenes:
-            if t < s.end:
-                return s
-        return self.scenes[-1]
+        return self.scenes[self._place(t)]
+
+    def _place(self, t):
+        return min(bisect_right(self._ends, t), len(self.scenes) - 1)
 
     # -- pictures
 
     def frame_at(self, t, width, height, degrade=False):
-        scene = self.scene_at(t)
-        picture = draw(scene, t, width, height)
-        other, share = self._dissolving(scene, t)
-        if share:
-            inside = min(max(t, other.start), other.end - 1e-3)
-            picture = picture * (1 - share) + draw(other, inside, width, height) * share
-        picture = picture * self.light(t)
+        """The frame at t, uint8 (height, width, 3), RGB; `degrade` adds the small faults that training films have."""
+        picture = self.footage.record(self._lit, t, width, height, self.seed)
         if degrade:
             picture = picture.astype(np.float32) * (self.gain * self.tint)
             if self.blur:
@@ -359,18 +449,29 @@ class Film:
                 picture = picture + np.random.default_rng(int(t * 1000) + self.seed).normal(0, self.noise, picture.shape)
         return np.clip(picture, 0, 255).astype(np.uint8)
 
+    def _lit(self, t, width, height):
+        """What stands before the camera, with the fades and dissolves between shots."""
+        picture = draw(self.scene_at(t), t, width, height)
+        other, share = self._dissolving(t)
+        if share:
+            inside = min(max(t, other.start), other.end - 1e-3)
+            picture = picture * (1 - share) + draw(other, inside, width, height) * share
+        light = self.light(t)
+        return picture if light == 1 else picture * light
+
     def light(self, t):
         """1, less within a second of a fade through black, which is darkest where the shots meet."""
-        scene = self.scene_at(t)
-        i = self.scenes.index(scene)
+        i = self._place(t)
+        scene = self.scenes[i]
         light = t - scene.start if scene.transition == "fade" else 1.0
         if i + 1 < len(self.scenes) and self.scenes[i + 1].transition == "fade":
             light = min(light, scene.end - t)
         return min(1.0, light)
 
-    def _dissolving(self, scene, t):
+    def _dissolving(self, t):
         """The shot that is seen through this one, and its share: a dissolve takes one second about the time where two shots meet."""
-        i = self.scenes.index(scene)
+        i = self._place(t)
+        scene = self.scenes[i]
         if scene.transition == "dissolve" and t - scene.start < 0.5:
             return self.scenes[i - 1], 0.5 - (t - scene.start)
         if i + 1 < len(self.scenes) and self.scenes[i + 1].transition == "dissolve" and scene.end - t < 0.5:
@@ -391,25 +492,55 @@ class Film:
             "kind": np.full((n, slots), -1, np.int64), "colour": np.full((n, slots), -1, np.int64), "box": np.zeros((n, slots, 3), np.float32),
             "presence": np.zeros((n, len(KIND_NAMES), len(COLOUR_NAMES)), np.float32), "background": np.full(n, -1, np.int64), "shot": np.zeros(n, np.int64),
             "camera": np.zeros(n, np.int64), "text": np.zeros(n, np.float32), "direction": np.zeros((n, slots), np.int64), "time": np.asarray(times, np.float32),
+            "backdrop": np.full(n, -1, np.int64), "transition": np.array([TRANSITIONS.index(self.transition(t)) for t in times], np.int64),
+            "moving": np.zeros((n, len(DIRECTIONS) - 1), np.float32), "traits": np.tile(np.array([t in self.footage.traits for t in TRAITS], np.float32), (n, 1)),
         }
+        left, top, right, bottom = self.footage.inset
         for i, t in enumerate(times):
             scene = self.scene_at(t)
             out["shot"][i], out["camera"][i] = SHOTS.index(scene.shot), CAMERAS.index(scene.camera)
             out["text"][i] = float(scene.shot in ("title card", "countdown") or bool(scene.lower_third) and scene.lower_third[0] <= t <= scene.lower_third[1])
             if scene.shot == "scene":
-                out["background"][i] = BACKGROUNDS.index(scene.background)
+                out["backdrop"][i] = BACKDROPS.index(scene.backdrop)
+                if scene.backdrop == "drawn":
+                    out["background"][i] = BACKGROUNDS.index(scene.background)
             seen = sorted((th for th in scene.things if visible(th, scene, t) > 0.4 and self.light(t) >= 0.5), key=lambda th: th.name)
             for j, th in enumerate(seen[:slots]):
                 x, y, k = project(scene, t, *th.position(t))
-                out["kind"][i, j], out["colour"][i, j] = KIND_NAMES.index(th.kind), COLOUR_NAMES.index(th.colour)
-                out["box"][i, j] = (x, y, th.size * k)
+                out["kind"][i, j], out["colour"][i, j] = KIND_NAMES.index(th.kind), COLOUR_NAMES.index(th.colour) if th.colour_shows else -1
+                out["box"][i, j] = (left + x * (right - left), top + y * (bottom - top), th.size * k * (bottom - top))
                 out["presence"][i, KIND_NAMES.index(th.kind), COLOUR_NAMES.index(th.colour)] = 1
                 out["direction"][i, j] = DIRECTIONS.index(th.direction)
+            for th in seen:
+                if th.moves(t):
+                    out["moving"][i, DIRECTIONS.index(th.direction) - 1] += 1
         return out
+
+    def transition(self, t):
+        """How one shot becomes another at t: one of TRANSITIONS; a cut counts for half a second before and after."""
+        if self.light(t) < 1:
+            return "fade"
+        if self._dissolving(t)[1]:
+            return "dissolve"
+        i = self._place(t)
+        return "cut" if any(s.transition == "cut" and abs(t - s.start) < 0.5 for s in self.scenes[i : i + 2]) else "none"
+
+    def looks(self, times, width=48, height=27):
+        """What the pictures measure, without bars: `tones` (F, 11) the share of each of TONES, `light` (F,) the place in LIGHTS."""
+        left, top, right, bottom = self.footage.inset
+        rows, columns = slice(round(top * height), round(bottom * height)), slice(round(left * width), round(right * width))
+        pictures = [self.frame_at(t, width, height)[rows, columns] for t in times]
+        return {"tones": np.stack([tones_of(p) for p in pictures]), "light": np.array([light_of(p) for p in pictures], np.int64)}
 
     # -- texts
 
-    def seen_span(self, thing, scene, step=0.25):
+    def seen_span(self, thing, scene):
+        """(first, last) second in which more than 35 % of a thing is in the picture; None if it never is."""
+        if thing not in self._spans:
+            self._spans[thing] = self._seen_span(thing, scene)
+        return self._spans[thing]
+
+    def _seen_span(self, thing, scene, step=0.25):
         ts = [t for t in np.arange(scene.start, scene.end, step) if visible(thing, scene, t) > 0.35]
         return (float(ts[0]), float(min(ts[-1] + step, scene.end, self.duration))) if ts else None
 
@@ -427,6 +558,7 @@ class Film:
         return sorted(found, key=lambda e: (e[0], e[1]))
 
     def items(self, rng):
+        """What can be asked about the film and what is true: drawn from `rng`, an `Item` each."""
         from wording import film_items
         return film_items(self, rng)
 
@@ -435,11 +567,12 @@ def project(scene, t, x, y):
     """World to picture: the camera's pan, tilt, zoom or shake; returns x, y and the scale."""
     u = (t - scene.start) / max(1e-6, scene.end - scene.start)
     if scene.camera.startswith("pan"):
-        return x + (0.5 - u) * 0.5 * (1 if scene.camera.endswith("right") else -1), y, 1.0
+        return x + (0.5 - u) * 0.5 * (1 if scene.camera.endswith("right") else -1) * scene.reach, y, 1.0
     if scene.camera.startswith("tilt"):
-        return x, y + (0.5 - u) * 0.4 * (-1 if scene.camera.endswith("up") else 1), 1.0
+        return x, y + (0.5 - u) * 0.4 * (-1 if scene.camera.endswith("up") else 1) * scene.reach, 1.0
     if scene.camera.startswith("zoom"):
         k = 0.8 + 0.5 * (u if scene.camera.endswith("in") else 1 - u)
+        k = k if scene.reach == 1 else 1 + (k - 1) * scene.reach
         return 0.5 + (x - 0.5) * k, 0.5 + (y - 0.5) * k, k
     if scene.camera == "shake":
         return x + 0.02 * math.sin(t * 17 + 1), y + 0.025 * math.sin(t * 13), 1.0
@@ -452,7 +585,7 @@ def box(scene, thing, t):
     left, top, right, bottom = EXTENTS[thing.kind]
     if thing.flip:
         left, right = -right, -left
-    rx, ry = thing.size * k / ASPECT, thing.size * k
+    rx, ry = thing.size * k / scene.aspect, thing.size * k
     return x + left * rx, y + top * ry, x + right * rx, y + bottom * ry
 
 
@@ -521,7 +654,7 @@ def _card(scene, t, w, h):
         _words(img, scene.words, 0.12 * w, 0.56 * h, 0.76 * w, 0.16 * h)
     else:
         n = str(max(1, math.ceil(scene.end - t - 1e-6)))
-        cv2.ellipse(img, (w // 2, h // 2), (int(0.34 * w * 9 / 16), int(0.34 * h)), 0, 0, 360, (200, 200, 200), max(1, w // 90), cv2.LINE_AA)
+        cv2.ellipse(img, (w // 2, h // 2), (int(0.34 * w / scene.aspect), int(0.34 * h)), 0, 0, 360, (200, 200, 200), max(1, w // 90), cv2.LINE_AA)
         _words(img, n, w * (0.5 - 0.06 * len(n)), 0.63 * h, 0.12 * w * len(n), 0.28 * h)
     return img.astype(np.float32)
 
@@ -573,7 +706,32 @@ def _layers(scene, r, t, w, h):
     return np.clip(img + cv2.resize(_texture(scene.texture_seed), (w, h))[..., None] * r.uniform(3, 14), 0, 255)
 
 
+@lru_cache(64)
+def _extent(scene):
+    """Half of what a picture behind a scene must cover of the world about its middle, so that the camera never sees its edge."""
+    half = 0.53 if scene.camera == "shake" else 0.5
+    for t in (scene.start, scene.end):
+        x, y, k = project(scene, t, 0.5, 0.5)
+        half = max(half, (0.5 + max(abs(x - 0.5), abs(y - 0.5))) / k)
+    return half
+
+
 def _backdrop(scene, t, w, h):
+    if scene.backdrop == "drawn":
+        return _still_backdrop(scene, w, h).copy() if scene.camera == "static" else _drawn_backdrop(scene, t, w, h)
+    picture = scene.photograph or texture(scene.texture_seed, scene.palette)
+    half = _extent(scene)
+    x, y, k = project(scene, t, 0.5, 0.5)
+    share = lambda place, middle: ((place - middle) / k + half) / (2 * half)
+    return picture.view(share(0, x), share(0, y), share(1, x), share(1, y), w, h)
+
+
+@lru_cache(8)
+def _still_backdrop(scene, w, h):
+    return _drawn_backdrop(scene, scene.start, w, h)
+
+
+def _drawn_backdrop(scene, t, w, h):
     top, bottom = (np.array(c, np.float32) for c in scene.palette)
     x0, y0, k = project(scene, t, 0.5, 0.5)
     ys = ((np.arange(h) + 0.5) / h - y0) / k + 0.5
@@ -609,7 +767,7 @@ def _backdrop(scene, t, w, h):
 
 def _draw_thing(img, scene, thing, t, w, h):
     x, y, k = project(scene, t, *thing.position(t))
-    rx, ry = thing.size * k / ASPECT * w, thing.size * k * h
+    rx, ry = thing.size * k / scene.aspect * w, thing.size * k * h
     main = np.array(thing.rgb, float)
     for polygon, role in SHAPES[thing.kind]:
         if role == "main":

@@ -16,20 +16,21 @@ import numpy as np
 
 from film import sample_film
 
-WIDTH, HEIGHT, RATE = 640, 360, 25
+HEIGHT, RATE = 360, 25
 SEEDS = {"island": 5319, "boat": 5739, "snow": 5942, "morning": 691}
 
 
-def encode(film, path):
+def encode(film, path, height=HEIGHT, rate=RATE):
     """Streams the film's pictures into an encoder; threads and tune are fixed, so that the same film gives the same file."""
+    width = film.footage.width(height)
     command = [
-        "ffmpeg", "-y", "-loglevel", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{WIDTH}x{HEIGHT}", "-r", str(RATE), "-i", "-",
-        "-c:v", "libx264", "-preset", "slow", "-crf", "24", "-pix_fmt", "yuv420p", "-g", str(RATE * 2), "-threads", "1", "-map_metadata", "-1",
+        "ffmpeg", "-y", "-loglevel", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}", "-r", str(rate), "-i", "-",
+        "-c:v", "libx264", "-preset", "slow", "-crf", "24", "-pix_fmt", "yuv420p", "-g", str(rate * 2), "-threads", "1", "-map_metadata", "-1",
         "-fflags", "+bitexact", "-flags:v", "+bitexact", "-movflags", "+faststart", str(path),
     ]  # fmt: skip
     with subprocess.Popen(command, stdin=subprocess.PIPE) as encoder:
-        for time in film.times(RATE):
-            encoder.stdin.write(np.ascontiguousarray(film.frame_at(time, WIDTH, HEIGHT)).tobytes())
+        for time in film.times(rate):
+            encoder.stdin.write(np.ascontiguousarray(film.frame_at(time, width, height)).tobytes())
         encoder.stdin.close()
     if encoder.returncode:
         raise RuntimeError(f"ffmpeg failed on {path} with status {encoder.returncode}")

@@ -11,13 +11,14 @@ from wording import BACKGROUND_TEXT, CAMERA_TEXT, CARD_TEXT, FACTS, OUTSIDE, fac
 
 STEP = 0.25
 FILMS = [(split, seed) for split in ("train", "valid", "test") for seed in range(40)]
+LONG_FILMS = [(split, 500 + seed, seconds) for split in ("train", "test") for seed, seconds in enumerate((75, 119.5, 240, 600))]
 
 
 class Watched:
     """A film, its labels four times a second and its items."""
 
-    def __init__(self, split, seed):
-        self.film = sample_film(seed, split)
+    def __init__(self, split, seed, seconds=None):
+        self.film = sample_film(seed, split, seconds)
         self.times = np.arange(0, self.film.duration, STEP)
         self.labels = self.film.labels(self.times)
         self.items = self.film.items(random.Random(seed))
@@ -32,7 +33,7 @@ class Watched:
 
 @pytest.fixture(scope="module")
 def watched():
-    return [Watched(*film) for film in FILMS]
+    return [Watched(*film) for film in FILMS + LONG_FILMS]
 
 
 def named_things(text):
@@ -161,6 +162,11 @@ def test_the_facts_of_a_caption_are_named_in_it_and_true(watched):
             for fact in item.meta["facts"]:
                 seen = seen_of_query(film, fact)
                 assert seen.any(), (film.film.split, film.film.seed, fact)
+
+
+def test_a_fact_is_found_in_small_letters_and_capitals():
+    assert facts_in("A texture without any thing that I know.") == {CARD_TEXT["unknown"]}
+    assert facts_in("The sea and a red ball.") == {"the sea", "red ball"}
 
 
 def test_a_choice_of_four_has_one_true_option(watched):
