@@ -53,6 +53,7 @@ import org.timeviper.indexer.pipeline.PipelineSettings;
 import org.timeviper.indexer.pipeline.Published;
 import org.timeviper.indexer.pipeline.Publishing;
 import org.timeviper.indexer.pipeline.StepClock;
+import org.timeviper.indexer.search.EmbedderCanary;
 import org.timeviper.indexer.search.Background;
 import org.timeviper.indexer.search.MomentSearch;
 import org.timeviper.indexer.search.SceneSearch;
@@ -243,6 +244,7 @@ public class Wiring {
             JobQueue jobs,
             IndexFollower follower,
             LoadedModel model,
+            SentenceEmbedder embedder,
             MeterRegistry metrics) {
         boolean alone = settings.database().url().isEmpty();
         if (alone) {
@@ -257,7 +259,7 @@ public class Wiring {
         if (!alone && cluster.url().isEmpty()) {
             follower.start(settings.index().follow());
         }
-        complain(model);
+        Thread.ofPlatform().daemon().name("canary").start(() -> wake(model, embedder));
         jobs.start(alone);
     }
 
@@ -276,10 +278,18 @@ public class Wiring {
         }
     }
 
-    /** A service without a usable model still plays and searches what it has; it says from the start what it cannot do. */
-    private static void complain(LoadedModel model) {
+    /**
+     * What cannot be used, or computes wrongly on this machine, is to be known before somebody relies on it. A service without a usable model still plays and searches what
+     * it has.
+     */
+    private static void wake(LoadedModel model, SentenceEmbedder embedder) {
         try {
-            model.check();
+            embedder.embed(EmbedderCanary.TEXT);
+        } catch (IllegalStateException | LinkageError e) {
+            LOG.error("The sentence embedder cannot be used, so nothing can be indexed or searched", e);
+        }
+        try {
+            model.wake();
         } catch (ModelException e) {
             LOG.error("The model cannot be used, so nothing can be indexed or asked: {}", e.getMessage());
         }

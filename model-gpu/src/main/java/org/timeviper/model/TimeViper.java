@@ -92,7 +92,8 @@ public final class TimeViper implements AutoCloseable {
         return new VideoSession(this, clip);
     }
 
-    Network network() {
+    /** Its layers and weights, which stay this model's. */
+    public Network network() {
         return network;
     }
 

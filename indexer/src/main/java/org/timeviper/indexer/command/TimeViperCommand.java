@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             "  timeviper search \"a red ball moves left\"     find moments",
             "  timeviper ask \"what colour is the house?\"   ask about what is in the library",
             "  timeviper describe clip.mp4                    what the model sees, without a library",
+            "  timeviper eval                                 published benchmarks, and how to run them",
             "",
             "'timeviper COMMAND --help' tells more of each. For developers there is also 'timeviper test', which runs every test.",
             "",

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -21,6 +22,7 @@ import org.timeviper.model.checkpoint.Checkpoint;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.ModelException;
 import org.timeviper.model.config.SamplingConfig;
+import org.timeviper.model.parity.Canary;
 import org.timeviper.model.tensor.ComputeDevice;
 import org.timeviper.model.tensor.Precision;
 
@@ -40,8 +42,10 @@ public final class LoadedModel implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition free = lock.newCondition();
     private final Map<Stretch, Opened> opened = new LinkedHashMap<>(16, 0.75f, true);
+    private volatile Optional<String> fault = Optional.empty();
     private TimeViper model;
     private boolean busy;
+    private boolean closed;
     private int questions;
 
     /** @param shown hears how many frames the model is shown, each time that it opens a stretch */
@@ -69,7 +73,7 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     /**
-     * Looks whether the model's directory holds what it must, without loading the weights.
+     * Looks whether the model's directory holds what it must, without loading the weights, and whether the model was wrong when it was last loaded.
      *
      * @return the model's name
      * @throws ModelException names what is missing or wrong
@@ -82,6 +86,9 @@ public final class LoadedModel implements AutoCloseable {
         }
         options(settings);
         Checkpoint.open(settings.dir()).close();
+        fault.ifPresent(problem -> {
+            throw new ModelException(problem);
+        });
         return config.name();
     }
 
@@ -170,9 +177,34 @@ public final class LoadedModel implements AutoCloseable {
 
     private TimeViper model() {
         if (model == null) {
-            model = TimeViper.load(settings.dir(), options(settings));
+            TimeViper fresh = TimeViper.load(settings.dir(), options(settings));
+            try {
+                Canary.sings(fresh, settings.dir());
+            } catch (RuntimeException e) {
+                fresh.close();
+                fault = Optional.of(e.getMessage());
+                throw e;
+            }
+            fault = Optional.empty();
+            model = fresh;
         }
         return model;
+    }
+
+    /**
+     * Loads the model, if it is not, and holds it to its recording, if it has one.
+     *
+     * @throws ModelException when it cannot be loaded or computes other numbers than were recorded of it
+     */
+    public void wake() {
+        enter(Urgency.INDEXING);
+        try {
+            if (!closed) {
+                model();
+            }
+        } finally {
+            leave();
+        }
     }
 
     /** @return the model options that these settings mean; {@link ModelException} names a setting that is none */
@@ -205,6 +237,7 @@ public final class LoadedModel implements AutoCloseable {
         try {
             opened.values().forEach(stretch -> stretch.session().close());
             opened.clear();
+            closed = true;
             if (model != null) {
                 model.close();
                 model = null;

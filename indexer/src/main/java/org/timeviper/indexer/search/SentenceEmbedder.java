@@ -19,7 +19,13 @@ public final class SentenceEmbedder implements CaptionEmbedder {
 
     /** Loaded when first used; the class's own initialisation makes it once and safely. */
     private static final class Loaded {
-        static final EmbeddingModel MODEL = new AllMiniLmL6V2QuantizedEmbeddingModel(Runnable::run);
+        static final EmbeddingModel MODEL = checked(new AllMiniLmL6V2QuantizedEmbeddingModel(Runnable::run));
+    }
+
+    /** A fault of the engine on this machine would otherwise only show as a worse search. */
+    private static EmbeddingModel checked(EmbeddingModel model) {
+        EmbedderCanary.check(model.embed(EmbedderCanary.TEXT).content().vector());
+        return model;
     }
 
     @Override

@@ -13,6 +13,9 @@ import org.timeviper.model.config.ModelException;
 
 /** Recorded inputs and outputs of a model: {@code reference.safetensors}. */
 final class Recording implements AutoCloseable {
+    /** Its name in a model's directory. */
+    static final String FILE = "reference.safetensors";
+
     private final Path file;
     private final Checkpoint tensors;
 
@@ -22,7 +25,7 @@ final class Recording implements AutoCloseable {
     }
 
     static Recording open(Path directory) {
-        Path file = directory.resolve("reference.safetensors");
+        Path file = directory.resolve(FILE);
         return new Recording(file, Checkpoint.open(file));
     }
 
