@@ -18,7 +18,7 @@ public interface BenchmarkedIndex extends AutoCloseable {
      */
     PlainSearch plain();
 
-    /** Closes the index; what it holds stays. */
+    /** Closes the index when it has no more segments to merge; what it holds stays. */
     @Override
     void close();
 }

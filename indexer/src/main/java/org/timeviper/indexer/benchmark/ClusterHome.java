@@ -1,5 +1,9 @@
 package org.timeviper.indexer.benchmark;
 
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.json.JsonData;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,11 +39,24 @@ public record ClusterHome(URI node, int shards, String vectors) implements Index
                 "0",
                 vectors,
                 Duration.ofMinutes(10));
+        neverFromCache(settings.index());
         return new Clustered(
                 node,
                 settings.index(),
                 ElasticsearchSceneIndex.open(
                         settings, CaptionLanguage.ENGLISH, archive.name(), GeneratedArchive.DIMENSIONS));
+    }
+
+    /** An answer that the cluster has kept from warming up tells nothing of how long it takes to find. */
+    private void neverFromCache(String alias) {
+        try (ElasticsearchClient client = ElasticsearchClient.of(connection -> connection.host(node))) {
+            client.indices().putSettings(change -> change.index(alias)
+                    .ignoreUnavailable(true)
+                    .allowNoIndices(true)
+                    .settings(settings -> settings.otherSettings("index.requests.cache.enable", JsonData.of(false))));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The cluster's index cannot be set up.", e);
+        }
     }
 
     private record Settings(
@@ -72,6 +89,7 @@ public record ClusterHome(URI node, int shards, String vectors) implements Index
 
         @Override
         public void close() {
+            own.awaitMerges();
             own.close();
         }
     }

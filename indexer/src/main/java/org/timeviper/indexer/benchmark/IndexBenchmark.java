@@ -24,7 +24,7 @@ import org.timeviper.search.lucene.TemporalExpression;
 /**
  * Loads a generated archive into an index and times searches in it.
  *
- * <p>Every operation is first run without being timed, so that the machine's code is compiled and the index is in memory; then all queries are run once for each
+ * <p>What is loaded is measured when it has come to rest: an index that was just written goes on merging its segments for a while. Every operation is first run without being timed, so that the machine's code is compiled and the index is in memory; then all queries are run once for each
  * number of clients. A client begins its next call when its last one is answered.
  */
 public final class IndexBenchmark {
@@ -88,8 +88,11 @@ public final class IndexBenchmark {
      * @throws org.timeviper.indexer.index.IndexUnavailable if the index cannot be read or written
      */
     public IndexReport measure(GeneratedArchive archive, IndexHome home) {
+        Optional<Double> seconds;
+        try (BenchmarkedIndex loading = home.open(archive)) {
+            seconds = load(archive, loading.index());
+        }
         try (BenchmarkedIndex subject = home.open(archive)) {
-            Optional<Double> seconds = load(archive, subject.index());
             List<ArchiveQuery> queries = archive.queries(extent.queries());
             Recall recall = recall(archive, subject.index(), queries);
             List<IndexReport.Operation> timed = new ArrayList<>();

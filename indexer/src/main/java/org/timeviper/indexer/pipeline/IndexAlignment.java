@@ -67,7 +67,9 @@ public final class IndexAlignment implements AutoCloseable {
             compared = false;
             tell(e.getMessage());
         } catch (RuntimeException e) {
-            LOG.error("The index could not be brought in line with the library", e);
+            if (!timer.isShutdown()) { // otherwise it was interrupted, and goes on when the service starts again
+                LOG.error("The index could not be brought in line with the library", e);
+            }
         }
     }
 

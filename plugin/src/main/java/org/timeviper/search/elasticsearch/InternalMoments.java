@@ -14,7 +14,7 @@ import org.timeviper.search.lucene.Findings;
 import org.timeviper.search.lucene.FoundMoment;
 import org.timeviper.search.lucene.SceneHit;
 
-/** The result of {@value MomentsAggregationBuilder#NAME}: what shards have found until the last reduction, and moments from there on. */
+/** The result of {@value MomentsAggregationBuilder#NAME}: what shards have found until the last reduction, and moments from there on; where rankings are wanted, what shards have found to the end. */
 final class InternalMoments extends InternalAggregation {
 
     private final MomentsRequest request;
@@ -73,7 +73,7 @@ final class InternalMoments extends InternalAggregation {
 
             @Override
             public InternalAggregation get() {
-                return context.isFinalReduce()
+                return context.isFinalReduce() && request.unfused().isEmpty()
                         ? new InternalMoments(name, request, Findings.NONE, ranked(merged), metadata)
                         : found(name, request, merged, metadata);
             }
@@ -102,7 +102,9 @@ final class InternalMoments extends InternalAggregation {
 
     @Override
     public XContentBuilder doXContentBody(XContentBuilder builder, Params params) throws IOException {
-        return MomentsForm.write(builder, moments);
+        return request.unfused().isEmpty()
+                ? MomentsForm.write(builder, moments)
+                : MomentsForm.write(builder, findings.candidates(), request.unfused());
     }
 
     @Override

@@ -11,7 +11,6 @@ import org.elasticsearch.search.aggregations.metrics.MetricsAggregator;
 import org.elasticsearch.search.aggregations.support.AggregationContext;
 import org.timeviper.search.lucene.CaptionAnalyzer;
 import org.timeviper.search.lucene.Findings;
-import org.timeviper.search.lucene.SceneSearcher;
 
 /** Searches one shard for moments. It looks at no document that the request's query finds, and searches by itself once that query is through. */
 final class MomentsAggregator extends MetricsAggregator {
@@ -47,8 +46,7 @@ final class MomentsAggregator extends MetricsAggregator {
     @Override
     protected void doPostCollection() throws IOException {
         CaptionAnalyzer analyzer = CaptionAnalyzers.shared(request.language());
-        SceneSearcher searcher = scenes.searcher(searcher(), analyzer);
-        findings = Findings.in(searcher::candidates, request.sought(), request.ranking(), analyzer);
+        findings = request.search(scenes.searcher(searcher(), analyzer), analyzer);
     }
 
     @Override

@@ -2,15 +2,19 @@ package org.timeviper.search.elasticsearch;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.elasticsearch.common.ParsingException;
 import org.elasticsearch.index.query.AbstractQueryBuilder;
 import org.elasticsearch.index.query.QueryBuilder;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.elasticsearch.xcontent.XContentParser;
 import org.elasticsearch.xcontent.XContentParser.Token;
+import org.timeviper.search.lucene.Candidates;
 import org.timeviper.search.lucene.CaptionLanguage;
 import org.timeviper.search.lucene.Chance;
 import org.timeviper.search.lucene.FoundMoment;
@@ -37,6 +41,8 @@ import org.timeviper.search.lucene.TimedHit;
  *  "ranking": {"depth": 100, "min_coverage": 0.5, "rank_constant": 60, "gap_seconds": 2, "likeness": 0.8, "max_seconds": 60, "overlap": 0.5}}
  * }</pre>
  *
+ * <p>With {@code "unfused": ["words", "meaning"]}, one of them or both, the answer has these rankings of scenes in place of moments.
+ *
  * <p>{@code sought} and {@code scenes} must be there. {@code chance} tells how near the vector comes to captions that have nothing to do with it.
  */
 final class MomentsForm {
@@ -59,6 +65,7 @@ final class MomentsForm {
         Map<String, SoughtScene> scenes = null;
         QueryBuilder filter = null;
         MomentRanking ranking = MomentRanking.USUAL;
+        Set<UnfusedRanking> unfused = Set.of();
         while (parser.nextToken() != Token.END_OBJECT) {
             String key = parser.currentName();
             parser.nextToken();
@@ -70,11 +77,12 @@ final class MomentsForm {
                 case "scenes" -> scenes = scenes(parser, key);
                 case "filter" -> filter = filter(parser, key);
                 case "ranking" -> ranking = ranking(parser, key);
+                case "unfused" -> unfused = unfused(parser, key);
                 default ->
                     throw refused(
                             parser,
                             "the unknown key [" + key + "]",
-                            "[path, language, size, sought, scenes, filter, ranking]");
+                            "[path, language, size, sought, scenes, filter, ranking, unfused]");
             }
         }
         if (sought == null || scenes == null) {
@@ -83,7 +91,7 @@ final class MomentsForm {
         try {
             SoughtMoments moments = new SoughtMoments(sought, scenes);
             return new MomentsAggregationBuilder(
-                    name, new MomentsRequest(path, language, moments, ranking, size), filter);
+                    name, new MomentsRequest(path, language, moments, ranking, size, unfused), filter);
         } catch (IllegalArgumentException e) {
             throw new ParsingException(parser.getTokenLocation(), "[" + NAME + "]: " + e.getMessage(), e);
         }
@@ -164,6 +172,22 @@ final class MomentsForm {
             throw new ParsingException(
                     parser.getTokenLocation(), "[" + NAME + "] has a [ranking] that cannot be: " + e.getMessage(), e);
         }
+    }
+
+    private static Set<UnfusedRanking> unfused(XContentParser parser, String key) throws IOException {
+        if (parser.currentToken() != Token.START_ARRAY) {
+            throw refused(parser, parser.currentToken() + " for [" + key + "]", "an array of [words, meaning]");
+        }
+        Set<UnfusedRanking> rankings = new HashSet<>();
+        while (parser.nextToken() != Token.END_ARRAY) {
+            String name = text(parser, key);
+            rankings.add(Arrays.stream(UnfusedRanking.values())
+                    .filter(ranking -> ranking.key().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> refused(
+                            parser, "the unknown ranking [" + name + "] in [" + key + "]", "[words, meaning]")));
+        }
+        return rankings;
     }
 
     private static Map<String, Double> numbers(MomentRanking ranking) {
@@ -272,8 +296,14 @@ final class MomentsForm {
                 .field("gap_seconds", ranking.merging().gapSeconds())
                 .field("likeness", ranking.merging().likeness())
                 .field("max_seconds", ranking.merging().maxSeconds())
-                .field("overlap", ranking.merging().overlap());
-        return builder.endObject().endObject();
+                .field("overlap", ranking.merging().overlap())
+                .endObject();
+        if (!request.unfused().isEmpty()) {
+            builder.field(
+                    "unfused",
+                    request.unfused().stream().map(UnfusedRanking::key).toList());
+        }
+        return builder.endObject();
     }
 
     /** Writes what was found. */
@@ -293,6 +323,25 @@ final class MomentsForm {
         return builder.endArray();
     }
 
+    /** Writes rankings as they were found. */
+    static XContentBuilder write(XContentBuilder builder, Candidates found, Set<UnfusedRanking> wanted)
+            throws IOException {
+        for (UnfusedRanking ranking : wanted) {
+            builder.startArray(ranking.key());
+            for (ScoredScene scored :
+                    switch (ranking) {
+                        case WORDS -> found.words();
+                        case MEANING -> found.meaning();
+                    }) {
+                builder.startObject();
+                write(builder, scored);
+                builder.endObject();
+            }
+            builder.endArray();
+        }
+        return builder;
+    }
+
     private static void writeHits(XContentBuilder builder, String name, List<TimedHit<SceneHit>> hits)
             throws IOException {
         builder.startArray(name);
@@ -305,16 +354,19 @@ final class MomentsForm {
     }
 
     private static void write(XContentBuilder builder, SceneHit hit) throws IOException {
-        ScoredScene scored = hit.scored();
+        builder.field("by_words", hit.byWords())
+                .field("by_meaning", hit.byMeaning())
+                .field("other_colour", hit.otherColour())
+                .field("evidence", hit.evidence().value());
+        write(builder, hit.scored());
+    }
+
+    private static void write(XContentBuilder builder, ScoredScene scored) throws IOException {
         builder.field("ranked_by", scored.score())
                 .field("cosine", scored.cosine())
                 .field("matched", scored.matched())
                 .field("coverage", scored.coverage())
-                .field("absence", scored.absence())
-                .field("by_words", hit.byWords())
-                .field("by_meaning", hit.byMeaning())
-                .field("other_colour", hit.otherColour())
-                .field("evidence", hit.evidence().value());
+                .field("absence", scored.absence());
         Scene scene = scored.scene();
         builder.startObject("scene")
                 .field("id", scene.id())

@@ -33,7 +33,7 @@ import org.timeviper.search.lucene.SoughtScene;
 record ShardScenes(SceneSchema schema, Query all, Optional<Query> filter) {
 
     /** How many more neighbours than wanted are compared exactly: what quantised vectors blur. */
-    private static final double OVERSAMPLING = 1.5;
+    private static final double OVERSAMPLING = 3;
 
     /**
      * The scenes of an index, whether or not the request's alias lets them through: that is not known when a request is read.

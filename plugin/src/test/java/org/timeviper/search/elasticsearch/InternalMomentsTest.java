@@ -176,8 +176,8 @@ class InternalMomentsTest {
     @Test
     void momentsAreRankedInTheLastReductionOnlyAndNoMoreThanWanted() {
         RandomMoments random = new RandomMoments(3);
-        MomentsRequest request =
-                new MomentsRequest("", request(random, true).language(), random.sought(0), MomentRanking.USUAL, 2);
+        MomentsRequest request = new MomentsRequest(
+                "", request(random, true).language(), random.sought(0), MomentRanking.USUAL, 2, Set.of());
         InternalMoments found =
                 InternalMoments.found(NAME, request, random.shards(1, true).getFirst(), null);
         assertEquals(0, count(reduced(request, List.of(found), false)));
@@ -203,7 +203,12 @@ class InternalMomentsTest {
     private static MomentsRequest request(RandomMoments random, boolean single) {
         MomentsRequest drawn = random.request();
         return new MomentsRequest(
-                drawn.path(), drawn.language(), random.sought(single ? 0 : 1), drawn.ranking(), drawn.size());
+                drawn.path(),
+                drawn.language(),
+                random.sought(single ? 0 : 1),
+                drawn.ranking(),
+                drawn.size(),
+                single ? random.unfused() : Set.of());
     }
 
     private static InternalMoments reduced(MomentsRequest request, List<InternalMoments> found, boolean last) {

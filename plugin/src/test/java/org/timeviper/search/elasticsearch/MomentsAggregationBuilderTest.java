@@ -80,7 +80,8 @@ class MomentsAggregationBuilderTest {
                 request.language(),
                 new SoughtMoments(request.sought().expression(), turned),
                 request.ranking(),
-                request.size());
+                request.size(),
+                request.unfused());
         assertEquals(
                 Strings.toString(new MomentsAggregationBuilder("a", request, null)),
                 Strings.toString(new MomentsAggregationBuilder("a", same, null)));
@@ -95,6 +96,8 @@ class MomentsAggregationBuilderTest {
                 read(SOUGHT, SCENES, "'path': 'scenes'"),
                 read(SOUGHT, SCENES, "'language': 'ja'"),
                 read(SOUGHT, SCENES, "'size': 3"),
+                read(SOUGHT, SCENES, "'unfused': ['words']"),
+                read(SOUGHT, SCENES, "'unfused': ['meaning', 'words']"),
                 read(SOUGHT, SCENES, "'ranking': {'depth': 7}"),
                 read(SOUGHT, SCENES, "'ranking': {'min_coverage': 0}"),
                 read(SOUGHT, SCENES, "'ranking': {'rank_constant': 7}"),
@@ -128,7 +131,7 @@ class MomentsAggregationBuilderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-            'siez': 3                          | the unknown key [siez]; expected: [path, language, size, sought, scenes, filter, ranking]
+            'siez': 3                          | the unknown key [siez]; expected: [path, language, size, sought, scenes, filter, ranking, unfused]
             'path': 7                          | VALUE_NUMBER for [path]; expected: a string
             'path': null                       | VALUE_NULL for [path]; expected: a string
             'language': 'tlh'                  | tlh
@@ -155,6 +158,9 @@ class MomentsAggregationBuilderTest {
             'ranking': {'overlap': -0.1}       | shares between 0 and 1, not 2.0, 60.0, 0.8, -0.1
             'ranking': {'gap_seconds': -2}     | a gap and a length of 0 seconds or more
             'ranking': {'max_seconds': -1}     | a gap and a length of 0 seconds or more
+            'unfused': 'words'                 | VALUE_STRING for [unfused]; expected: an array of [words, meaning]
+            'unfused': [7]                     | VALUE_NUMBER for [unfused]; expected: a string
+            'unfused': ['colour']              | the unknown ranking [colour] in [unfused]; expected: [words, meaning]
             'filter': 'car'                    | VALUE_STRING for [filter]; expected: an object
             'filter': null                     | VALUE_NULL for [filter]; expected: an object
             'filter': {'nonsense': {}}         | unknown query [nonsense]
@@ -197,6 +203,15 @@ class MomentsAggregationBuilderTest {
                 "These scenes are of no operand of \"car\": [bus]",
                 SOUGHT,
                 "'scenes': {" + CAR + ", " + CAR.replace("car", "bus") + "}");
+    }
+
+    @Test
+    void rankingsOfSeveralScenesAreRefused() {
+        assertRefused(
+                "[unfused] rankings are of one scene",
+                "'sought': {'within': {'of': {'words': 'car'}, 'from': 0, 'to': 9}}",
+                SCENES,
+                "'unfused': ['words']");
     }
 
     @Test

@@ -198,6 +198,31 @@ class MomentsIT {
 
     @ParameterizedTest
     @EnumSource
+    void theRankingsThatMomentsAreMadeOfCanBeHad(Home home) throws Exception {
+        Map<?, ?> both =
+                rankings(search(home, home.index, RED_CAR, "'unfused': ['words', 'meaning'], 'ranking': {'depth': 3}"));
+        assertEquals(List.of("a/0", "b/1", "c/0"), ranked(both, "words"));
+        assertEquals(List.of("a/0", "b/1", "c/0"), ranked(both, "meaning"));
+        assertFalse(both.containsKey("moments"));
+        Map<?, ?> nearest = rankings(search(home, home.index, RED_CAR, "'unfused': ['meaning']"));
+        assertEquals(
+                List.of("a/0", "b/1", "c/0", "a/1", "b/0", "c/1", "e/0", "f/0", "a/2"), ranked(nearest, "meaning"));
+        assertFalse(nearest.containsKey("words"));
+    }
+
+    private static Map<?, ?> rankings(Answer answer) {
+        return (Map<?, ?>) ((Map<?, ?>) answer.body().get("aggregations")).get("found");
+    }
+
+    private static List<?> ranked(Map<?, ?> rankings, String name) {
+        return ((List<?>) rankings.get(name))
+                .stream()
+                        .map(hit -> ((Map<?, ?>) ((Map<?, ?>) hit).get("scene")).get("id"))
+                        .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void whatAMomentTellsOfItsSceneIsAsItWasWritten(Home home) throws Exception {
         Map<?, ?> scene = (Map<?, ?>)
                 best(moments(search(home, home.index, RED_CAR, "'size': 1")).getFirst())

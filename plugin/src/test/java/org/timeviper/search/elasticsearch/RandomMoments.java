@@ -2,9 +2,11 @@ package org.timeviper.search.elasticsearch;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -52,8 +54,20 @@ final class RandomMoments {
     }
 
     MomentsRequest request() {
+        SoughtMoments sought = sought();
         return new MomentsRequest(
-                pick("", "scenes", "a.b"), pick(CaptionLanguage.values()), sought(), ranking(), 1 + random.nextInt(20));
+                pick("", "scenes", "a.b"),
+                pick(CaptionLanguage.values()),
+                sought,
+                ranking(),
+                1 + random.nextInt(20),
+                sought.single() ? unfused() : Set.of());
+    }
+
+    Set<UnfusedRanking> unfused() {
+        return Arrays.stream(UnfusedRanking.values())
+                .filter(ranking -> random.nextInt(3) == 0)
+                .collect(Collectors.toSet());
     }
 
     /** @return null as often as a filter */

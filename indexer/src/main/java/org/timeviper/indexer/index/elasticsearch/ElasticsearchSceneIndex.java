@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.timeviper.indexer.index.Facets;
 import org.timeviper.indexer.index.IndexHealth;
@@ -47,6 +48,7 @@ public final class ElasticsearchSceneIndex implements SceneIndex {
 
     private static final int MOST_VIDEOS_AT_ONCE = 10_000;
     private static final long LOOK_AGAIN_NANOS = Duration.ofSeconds(3).toNanos();
+    private static final long MERGES_LOOKED_AT_NANOS = Duration.ofMillis(500).toNanos();
     private static final String SCENE_COUNT = "scene_count";
     private static final List<String> FACETS = List.of("collection", "tags", "language");
 
@@ -199,13 +201,16 @@ public final class ElasticsearchSceneIndex implements SceneIndex {
 
     @Override
     public List<ScoredScene> words(SceneQuery query, int limit) {
-        return using(() -> plain.words(parse(query.text()), query.vector(), query.filter(), limit));
+        checkLength(query.vector());
+        return using(() -> plugin.ranking("words", query, limit)
+                .orElseGet(() -> plain.words(parse(query.text()), query.vector(), query.filter(), limit)));
     }
 
     @Override
     public List<ScoredScene> meaning(SceneQuery query, int limit) {
         checkLength(query.vector());
-        return using(() -> plain.meaning(parse(query.text()), query.vector(), query.filter(), limit));
+        return using(() -> plugin.ranking("meaning", query, limit)
+                .orElseGet(() -> plain.meaning(parse(query.text()), query.vector(), query.filter(), limit)));
     }
 
     @Override
@@ -371,6 +376,18 @@ public final class ElasticsearchSceneIndex implements SceneIndex {
                 .primaries()
                 .store()
                 .sizeInBytes();
+    }
+
+    /** Waits until the index merges no segments any more. */
+    public void awaitMerges() {
+        while (cluster.send("tell its merges", client -> client.indices().stats(stats -> stats.index(home().name())))
+                        .all()
+                        .total()
+                        .merges()
+                        .current()
+                > 0) {
+            LockSupport.parkNanos(MERGES_LOOKED_AT_NANOS);
+        }
     }
 
     private SearchRequest.Builder request() {

@@ -26,6 +26,12 @@ final class FilmOrder {
     /** How long a point in time that nobody pages through any more is kept. */
     private static final Time KEPT = Time.of(time -> time.time("5m"));
 
+    /** Videos that the first request of a page reads: if every scene answers, they hold more than it does. */
+    private static final int FIRST_VIDEOS = 2;
+
+    /** How many times as many the next request of the page reads: few scenes of a video answer. */
+    private static final int MORE_VIDEOS = 4;
+
     /** Videos that one request reads at most. */
     private static final int MOST_VIDEOS = 100;
 
@@ -94,9 +100,9 @@ final class FilmOrder {
         }
         String last = cursor.video();
         boolean more = true;
-        while (more && found.size() <= size) {
+        for (int most = FIRST_VIDEOS; more && found.size() <= size; most = Math.min(MOST_VIDEOS, MORE_VIDEOS * most)) {
             int before = found.size();
-            int videos = Math.min(MOST_VIDEOS, size + 1 - before);
+            int videos = Math.min(most, size + 1 - before);
             SearchResponse<Void> response =
                     read(cursor, scenes, Optional.of(last), 0, size + 1 - before, videos, found);
             List<Hit<Void>> hits = response.hits().hits();

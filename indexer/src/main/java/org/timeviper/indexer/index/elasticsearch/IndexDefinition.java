@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.timeviper.search.lucene.CaptionLanguage;
+import org.timeviper.search.lucene.SceneGraph;
 
 /**
  * What our index looks like: settings and mapping, with a note in the mapping of what it was written with. A video is one document, its scenes nested in it: so a
@@ -33,6 +34,9 @@ record IndexDefinition(String analysis, String embedding, int dimensions, String
     private static final int FORMAT = 1;
 
     private static final String COMPLETE = "complete";
+    /** How the names of the options end that keep vectors in a graph. */
+    private static final String GRAPH = "hnsw";
+
     private static final String TEMPLATE = "video-index.json";
 
     static IndexDefinition of(
@@ -76,10 +80,17 @@ record IndexDefinition(String analysis, String embedding, int dimensions, String
             settings.put(replicas.contains("-") ? "index.auto_expand_replicas" : "index.number_of_replicas", replicas);
             ObjectNode vector = (ObjectNode) body.at("/mappings/properties/scenes/properties/vector");
             vector.put("dims", dimensions);
-            ((ObjectNode) vector.get("index_options")).put("type", vectors);
+            describe((ObjectNode) vector.get("index_options"));
             return body;
         } catch (IOException e) {
             throw new UncheckedIOException("Reading " + TEMPLATE + " failed.", e);
+        }
+    }
+
+    private void describe(ObjectNode options) {
+        options.put("type", vectors);
+        if (vectors.endsWith(GRAPH)) {
+            options.put("m", SceneGraph.LINKS).put("ef_construction", SceneGraph.LOOKED_AT);
         }
     }
 

@@ -34,16 +34,24 @@ final class MomentsJson {
                 list(moment.getJsonArray("covered"), value -> timed(value.asJsonObject())));
     }
 
-    private static TimedHit<SceneHit> timed(JsonObject hit) {
-        ScoredScene scored = new ScoredScene(
+    /** Reads one of the rankings that moments are made of. */
+    static List<ScoredScene> ranking(JsonObject aggregation, String name) {
+        return list(aggregation.getJsonArray(name), value -> scored(value.asJsonObject()));
+    }
+
+    private static ScoredScene scored(JsonObject hit) {
+        return new ScoredScene(
                 scene(hit.getJsonObject("scene")),
                 real(hit, "ranked_by"),
                 real(hit, "cosine"),
                 list(hit.getJsonArray("matched"), MomentsJson::text),
                 real(hit, "coverage"),
                 real(hit, "absence"));
+    }
+
+    private static TimedHit<SceneHit> timed(JsonObject hit) {
         return new SceneHit(
-                        scored,
+                        scored(hit),
                         hit.getBoolean("by_words"),
                         hit.getBoolean("by_meaning"),
                         hit.getBoolean("other_colour"),

@@ -12,6 +12,7 @@ import co.elastic.clients.json.jackson.JacksonJsonpMapper;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,12 +24,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.timeviper.indexer.index.IndexUnavailable;
 import org.timeviper.indexer.index.MomentQuery;
+import org.timeviper.indexer.index.SceneQuery;
 import org.timeviper.search.lucene.CaptionAnalyzer;
 import org.timeviper.search.lucene.CaptionQuery;
+import org.timeviper.search.lucene.Chance;
 import org.timeviper.search.lucene.FoundMoment;
 import org.timeviper.search.lucene.MomentRanking;
 import org.timeviper.search.lucene.SceneHit;
+import org.timeviper.search.lucene.ScoredScene;
 import org.timeviper.search.lucene.SearchVersion;
+import org.timeviper.search.lucene.SoughtMoments;
 import org.timeviper.search.lucene.SoughtScene;
 import org.timeviper.search.lucene.TemporalExpression;
 
@@ -44,6 +49,13 @@ final class PluginSearch {
     private static final Logger LOG = LoggerFactory.getLogger(PluginSearch.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MOMENTS = "timeviper_moments";
+
+    /** A text to look for that has no words: it only has a meaning. */
+    private static final String NO_WORDS = "?";
+
+    /** Rankings do not ask what chance would find. */
+    private static final Chance ANY_CHANCE = new Chance(0, 1);
+
     private static final long LOOK_AGAIN_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final ClusterConnection cluster;
@@ -118,18 +130,36 @@ final class PluginSearch {
      * @return empty if the plugin cannot be used
      */
     Optional<List<FoundMoment<SceneHit>>> moments(MomentQuery query) {
+        return found(query, Optional.empty()).map(MomentsJson::read);
+    }
+
+    /**
+     * Finds scenes by words or by meaning alone.
+     *
+     * @param ranking {@code words} or {@code meaning}
+     * @return best first; empty if the plugin cannot be used
+     */
+    Optional<List<ScoredScene>> ranking(String ranking, SceneQuery query, int limit) {
+        SoughtScene sought =
+                new SoughtScene(query.text().isBlank() ? NO_WORDS : query.text(), query.vector(), ANY_CHANCE);
+        MomentQuery wanted =
+                new MomentQuery(SoughtMoments.of(sought), query.filter(), MomentRanking.USUAL.withDepth(limit));
+        return found(wanted, Optional.of(ranking)).map(found -> MomentsJson.ranking(found, ranking));
+    }
+
+    private Optional<JsonObject> found(MomentQuery query, Optional<String> unfused) {
         if (absence().isPresent()) {
             return Optional.empty();
         }
         try {
-            SearchRequest request = request(query);
+            SearchRequest request = request(query, unfused);
             SearchResponse<Void> response = cluster.send("search", client -> client.search(request, Void.class));
             Aggregate found = response.aggregations().get(MOMENTS);
             if (response.timedOut() || found == null) {
                 throw new IndexUnavailable(
                         cluster.home() + " cannot search: it did not finish in time. It is overloaded.", null);
             }
-            return Optional.of(MomentsJson.read(found._custom().toJson().asJsonObject()));
+            return Optional.of(found._custom().toJson().asJsonObject());
         } catch (IndexUnavailable e) {
             if (ClusterConnection.status(e) == 400 && e.getMessage().contains(MOMENTS)) {
                 look = null; // a node without the plugin has joined since it was last looked for
@@ -140,7 +170,7 @@ final class PluginSearch {
     }
 
     /** The request's own query finds everything; the words in it are there to be counted over all shards. */
-    private SearchRequest request(MomentQuery query) {
+    private SearchRequest request(MomentQuery query, Optional<String> unfused) {
         List<Query> counted = new ArrayList<>();
         counted.add(Query.of(any -> any.matchAll(all -> all)));
         for (SoughtScene scene : query.sought().scenes().values()) {
@@ -157,10 +187,10 @@ final class PluginSearch {
                 .size(0)
                 .timeout(cluster.timeout())
                 .query(any -> any.bool(bool -> bool.should(counted)))
-                .aggregations(MOMENTS, moments -> moments._custom(MOMENTS, body(query))));
+                .aggregations(MOMENTS, moments -> moments._custom(MOMENTS, body(query, unfused))));
     }
 
-    private Map<String, Object> body(MomentQuery query) {
+    private Map<String, Object> body(MomentQuery query, Optional<String> unfused) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("path", SceneDsl.PATH);
         body.put("language", analyzer.language().code());
@@ -174,6 +204,7 @@ final class PluginSearch {
             body.put("filter", json(Query.of(all -> all.bool(bool -> bool.filter(filter)))));
         }
         body.put("ranking", ranking(query.ranking()));
+        unfused.ifPresent(ranking -> body.put("unfused", List.of(ranking)));
         return body;
     }
 

@@ -159,6 +159,7 @@ public final class LuceneSceneIndex implements SceneIndex {
 
     private IndexWriterConfig settings(boolean goOn) {
         return new IndexWriterConfig(analyzer)
+                .setCodec(new SceneCodec())
                 .setOpenMode(goOn ? IndexWriterConfig.OpenMode.APPEND : IndexWriterConfig.OpenMode.CREATE)
                 .setCommitOnClose(true);
     }

@@ -1,5 +1,6 @@
 package org.timeviper.indexer.index.elasticsearch;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,6 +26,7 @@ import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.index.SceneIndex;
 import org.timeviper.indexer.index.SceneIndexContract;
 import org.timeviper.indexer.index.ScenePage;
+import org.timeviper.indexer.index.SceneQuery;
 import org.timeviper.indexer.index.lucene.LuceneSceneIndex;
 import org.timeviper.search.elasticsearch.node.ElasticsearchNode;
 import org.timeviper.search.lucene.CaptionLanguage;
@@ -34,6 +36,7 @@ import org.timeviper.search.lucene.IndexedVideo;
 import org.timeviper.search.lucene.MomentRanking;
 import org.timeviper.search.lucene.Scene;
 import org.timeviper.search.lucene.SceneHit;
+import org.timeviper.search.lucene.ScoredScene;
 import org.timeviper.search.lucene.SoughtMoments;
 import org.timeviper.search.lucene.SoughtScene;
 import org.timeviper.search.lucene.TemporalExpression;
@@ -44,6 +47,10 @@ import org.timeviper.search.lucene.TimeSpan;
 abstract class ClusterContract extends SceneIndexContract {
 
     private static final int SHARDS = 3;
+
+    /** More than there are videos: without the plugin, rankings are read video by video. */
+    private static final int DEPTH = 100;
+
     private static final String[] THINGS = {"car", "boat", "man", "dog", "house", "ball"};
     private static final String[] COLOURS = {"red", "blue", "green", "white"};
     private static final String[] ACTIONS = {"walks", "stands", "turns left", "enters", "leaves"};
@@ -78,6 +85,12 @@ abstract class ClusterContract extends SceneIndexContract {
                 assertEquals(told(expected), told(actual), () -> query.sought() + " " + query.filter());
                 assertEquals(evidence(expected), evidence(actual), 0.01);
                 found += expected.size();
+                for (SoughtScene scene : query.sought().scenes().values()) {
+                    SceneQuery one = new SceneQuery(scene.text(), scene.vector(), query.filter());
+                    assertEquals(ids(embedded.words(one, DEPTH)), ids(cluster.words(one, DEPTH)), scene::text);
+                    assertArrayEquals(
+                            cosines(embedded.meaning(one, DEPTH)), cosines(cluster.meaning(one, DEPTH)), 1e-5);
+                }
             }
             assertTrue(found > 500, "the queries found only " + found + " moments");
             for (SceneFilter filter : filters(new Random(7))) {
@@ -88,6 +101,15 @@ abstract class ClusterContract extends SceneIndexContract {
                 }
             }
         }
+    }
+
+    /** A cluster tells nearness in half the digits, so of two that are as near either may be first. */
+    private static double[] cosines(List<ScoredScene> ranking) {
+        return ranking.stream().mapToDouble(ScoredScene::cosine).toArray();
+    }
+
+    private static List<String> ids(List<ScoredScene> ranking) {
+        return ranking.stream().map(scored -> scored.scene().id()).toList();
     }
 
     static void fill(SceneIndex index, Map<String, List<SceneDocument>> library) {
