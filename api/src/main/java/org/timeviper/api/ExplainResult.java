@@ -20,7 +20,8 @@ import java.util.List;
  * @param moments where the attention layers' look stands out, at least 1.5 times as heavy as if it were even, heaviest first; the Mamba layers' in a model
  *     without attention
  * @param seconds when each frame is shown that the model was given
- * @param attention each frame's share of what all attention layers look at of the film, which sum to 1; all 0 without such a layer
+ * @param attention each frame's share of what all attention layers look at of the film, which sum to 1; all 0 without such a layer. The model is given the last frame up
+ *     to four times, to fill up their number; it counts here as once
  * @param mamba the same of all Mamba layers
  * @param layers the layers that mix tokens, by rising number
  * @param tokens tokens of the answer

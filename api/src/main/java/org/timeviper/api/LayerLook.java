@@ -17,7 +17,7 @@ import java.util.List;
  * @param local heads whose weight lies at least half on the last 32 tokens, or on a quarter of a shorter sequence
  * @param global the other heads
  * @param sinks heads of any kind with at least 0.3 on the first 4 tokens
- * @param frames the weight of each frame, which sum to {@code vision}
+ * @param frames the weight of each frame, all showings of the last one counted, which sum to {@code vision}
  * @param heads every head by itself
  */
 public record LayerLook(

@@ -67,7 +67,7 @@ final class LookPrinter {
 
     private void layers(Explanation explanation, LookColumns columns) {
         LookScale scale = LookScale.of(explanation.layers().stream()
-                .flatMapToDouble(layer -> Arrays.stream(columns.densities(layer.frames()))));
+                .flatMapToDouble(layer -> Arrays.stream(columns.densities(explanation.once(layer.frames())))));
         for (LayerKind kind : List.of(LayerKind.ATTENTION, LayerKind.MAMBA)) {
             if (!explanation.layers(kind).isEmpty()) {
                 String bars = bars(columns.densities(explanation.frames(kind)), scale);
@@ -80,7 +80,7 @@ final class LookPrinter {
             terminal.line(
                     "%-" + LABEL + "s%s  %3.0f %% on film",
                     label,
-                    bars(columns.densities(layer.frames()), scale),
+                    bars(columns.densities(explanation.once(layer.frames())), scale),
                     100 * layer.vision());
         }
     }

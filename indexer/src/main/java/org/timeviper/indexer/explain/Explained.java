@@ -40,6 +40,9 @@ public record Explained(
 
     /** A sentence that says where. */
     public String message() {
+        if (explanation().seconds().size() == 1) {
+            return "The model was given a single frame to look at.";
+        }
         List<Glance> glances = glances();
         if (glances.isEmpty()) {
             return "It looked at all frames about alike: no second stands out.";

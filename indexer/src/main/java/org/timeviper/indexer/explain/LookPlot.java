@@ -60,7 +60,7 @@ public final class LookPlot {
         this.axis = TimeAxis.of(explanation.seconds().getFirst(), explanation.until(frames - 1), 10);
         this.columns = LookColumns.ofFrames(explanation, MOST_COLUMNS);
         this.scale = LookScale.of(explanation.layers().stream()
-                .flatMapToDouble(layer -> Arrays.stream(columns.densities(layer.frames()))));
+                .flatMapToDouble(layer -> Arrays.stream(columns.densities(explanation.once(layer.frames())))));
     }
 
     /**
@@ -127,7 +127,6 @@ public final class LookPlot {
         svg.line(LEFT, bottom, RIGHT, bottom, RULE, "none");
         svg.text(LEFT - 8, bottom - ABOVE / highest + 4, SMALL, Anchor.END, "even look");
         svg.text(LEFT - 8, top + 10, SMALL, Anchor.END, String.format(Locale.ROOT, "%.1f ×", highest));
-        svg.text(LEFT - 8, bottom, SMALL, Anchor.END, "0");
         y = bottom + 4;
         for (int i = 0; i < glances.size(); i++) {
             Glance glance = glances.get(i);
@@ -200,7 +199,7 @@ public final class LookPlot {
                 new Type(12.5, attention ? ATTENTION : MAMBA, attention),
                 Anchor.END,
                 "layer " + layer.layer() + " · " + (attention ? "attention" : "Mamba"));
-        double[] densities = columns.densities(layer.frames());
+        double[] densities = columns.densities(explanation.once(layer.frames()));
         for (int i = 0; i < columns.count(); i++) {
             svg.rectangle(
                     column(i),
@@ -234,7 +233,7 @@ public final class LookPlot {
             svg.line(x(tick), y, x(tick), y + 5, MUTED, "none");
             svg.text(x(tick), y + 18, SMALL, Anchor.MIDDLE, axis.label(tick));
         }
-        svg.text(LEFT - 8, y + 18, SMALL, Anchor.END, "time in the film");
+        svg.text(SHARES, y + 18, SMALL, Anchor.START, "time in the film");
         y += 44;
     }
 
@@ -247,15 +246,16 @@ public final class LookPlot {
             svg.rectangle(LEFT + 4.0 * i, y - 10, 4.3, 12, colour((i + 0.5) / steps));
         }
         svg.outline(LEFT, y - 10, 4.0 * steps, 12, RULE);
+        svg.text(LEFT + 4.0 * steps + 24, y, SMALL, Anchor.START, "times as much as if all frames weighed alike");
         for (double density = 0; density <= scale.most(); density = density == 0 ? 1 : density * 2) {
             String label = density == 0 ? "0" : density == 1 ? "even" : String.format(Locale.ROOT, "%.0f×", density);
             svg.text(LEFT + 4.0 * steps * scale.strength(density), y + 16, SMALL, Anchor.MIDDLE, label);
         }
-        double x = HEADS;
+        double x = EDGE - 180;
         for (HeadKind kind : HeadKind.values()) {
             svg.rectangle(x, y - 10, 10, 10, HEAD_KINDS.get(kind.ordinal()));
             svg.text(x + 14, y, SMALL, Anchor.START, ExplainResults.word(kind));
-            x += 54;
+            x += 60;
         }
         y += 46;
     }
@@ -286,14 +286,30 @@ public final class LookPlot {
 
     private void notes() {
         String kind = explained.telling() == LayerKind.ATTENTION ? "attention layers" : "Mamba layers";
+        String tokens = explanation.tokens() == 1
+                ? "the token"
+                : String.format(Locale.ROOT, "the %d tokens", explanation.tokens());
         String text = String.format(
                 Locale.ROOT,
                 "A row shows how a layer's weight on the film is shared out among its seconds; the bar beside it, how much of all its weight, text"
                         + " included, is on the film at all. Attention: rows of the softmax. Mamba: rows of |M|, each divided by its sum. Means over heads and over"
-                        + " the %d tokens at which the answer was chosen. The frames shown are where the %s' look stands out.",
-                explanation.tokens(),
-                kind);
-        paragraph(SMALL, text, 4);
+                        + " %s at which the answer was chosen. The frames shown are where the %s' look stands out.%s",
+                tokens,
+                kind,
+                dropped());
+        paragraph(SMALL, text, 5);
+    }
+
+    private String dropped() {
+        int first = explanation.layers().getFirst().visualTokens();
+        int last = explanation.layers().getLast().visualTokens();
+        return last == first
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        " The last layer has %d of %d visual tokens left; what TransV hands from dropped ones to the text is not counted.",
+                        last,
+                        first);
     }
 
     // ---- places and colours

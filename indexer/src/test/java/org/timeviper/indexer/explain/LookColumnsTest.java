@@ -24,7 +24,7 @@ class LookColumnsTest {
             seconds.add(at);
             at += 0.1 + random.nextDouble();
         }
-        Explanation explanation = new Explanation(seconds, at, 1, List.of());
+        Explanation explanation = new Explanation(seconds, 1, at, 1, List.of());
         double[] weights = random.doubles(frames).toArray();
         double expected = 0;
         double even = 0;
@@ -46,7 +46,7 @@ class LookColumnsTest {
 
     @Example
     void anEvenLookIsOneEverywhereAlsoWhereTheLastFrameIsShort() {
-        Explanation explanation = new Explanation(List.of(0.0, 1.0, 2.0), 2.04, 1, List.of());
+        Explanation explanation = new Explanation(List.of(0.0, 1.0, 2.0), 1, 2.04, 1, List.of());
         double[] weights = {.2, .2, .2};
         assertArrayEquals(
                 new double[] {1, 1, 1}, LookColumns.ofFrames(explanation, 10).densities(weights), 1e-9);
@@ -56,7 +56,7 @@ class LookColumnsTest {
 
     @Example
     void aLookAtNothingIsZero() {
-        Explanation explanation = new Explanation(List.of(3.0), 3, 1, List.of());
+        Explanation explanation = new Explanation(List.of(3.0), 1, 3, 1, List.of());
         assertArrayEquals(new double[4], LookColumns.even(explanation, 4).densities(new double[1]));
         assertArrayEquals(new double[] {1, 1}, LookColumns.even(explanation, 2).densities(new double[] {.5}), 1e-9);
     }

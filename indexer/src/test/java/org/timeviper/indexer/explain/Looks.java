@@ -29,7 +29,7 @@ final class Looks {
         int frames = layers[0].heads().getFirst().frames().length;
         List<Double> seconds = new ArrayList<>();
         IntStream.range(0, frames).forEach(i -> seconds.add((double) i));
-        Explanation explanation = new Explanation(seconds, frames, 3, List.of(layers));
+        Explanation explanation = new Explanation(seconds, 1, frames, 3, List.of(layers));
         return new Explained(
                 question,
                 new Span(0, frames),

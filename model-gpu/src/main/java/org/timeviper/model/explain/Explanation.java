@@ -18,11 +18,12 @@ import org.timeviper.model.config.LayerKind;
  * the text is not counted.
  *
  * @param seconds when each frame of the clip is shown, ascending
+ * @param lastShown how many times the model was given the last frame; the others it was given once
  * @param end last second of the clip
  * @param tokens tokens of the answer
  * @param layers by rising layer; feed-forward layers look at nothing and are left out
  */
-public record Explanation(List<Double> seconds, double end, int tokens, List<LayerProfile> layers) {
+public record Explanation(List<Double> seconds, int lastShown, double end, int tokens, List<LayerProfile> layers) {
     /** A frame stands out from this many times what it would weigh if all weighed alike. */
     public static final double STANDS_OUT = 1.5;
 
@@ -48,6 +49,7 @@ public record Explanation(List<Double> seconds, double end, int tokens, List<Lay
                 .add(row));
         return new Explanation(
                 clip.frames().stream().map(Frame::seconds).toList(),
+                session.frames() - clip.frames().size() + 1,
                 clip.startSeconds() + clip.durationSeconds(),
                 answer.size(),
                 tallies.values().stream().map(LayerTally::profile).toList());
@@ -58,15 +60,22 @@ public record Explanation(List<Double> seconds, double end, int tokens, List<Lay
         return layers.stream().filter(layer -> layer.kind() == kind).toList();
     }
 
+    /** The weights of frames as if the model had been given each of them once: the last one's is that of a single showing. */
+    public double[] once(double[] weights) {
+        double[] once = weights.clone();
+        once[once.length - 1] /= lastShown;
+        return once;
+    }
+
     /**
-     * How all layers of a kind together share out what they look at of the film: each frame's share, which sum to 1. A layer that looks
+     * How all layers of a kind together share out what they look at of the film, as if each frame had been shown once: each frame's share, which sum to 1. A layer that looks
      * much at the film counts for more than one that looks at text. All 0 if no layer looks at the film.
      */
     public double[] frames(LayerKind kind) {
         double[] shares = new double[seconds.size()];
         double total = 0;
         for (LayerProfile layer : layers(kind)) {
-            double[] frames = layer.frames();
+            double[] frames = once(layer.frames());
             for (int i = 0; i < shares.length; i++) {
                 shares[i] += frames[i];
                 total += frames[i];

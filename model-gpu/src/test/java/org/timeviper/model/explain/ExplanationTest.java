@@ -52,6 +52,7 @@ class ExplanationTest {
             Explanation explanation =
                     VideoTasks.explain(session, "What happens?").explanation();
             assertEquals(List.of(10.0, 11.0, 12.0, 13.0, 14.0, 15.0), explanation.seconds());
+            assertEquals(3, explanation.lastShown());
             assertEquals(16, explanation.end());
             assertEquals(
                     List.of(0, 2, 3, 4, 5),
@@ -101,6 +102,15 @@ class ExplanationTest {
     }
 
     @Test
+    void aLastFrameThatWasShownAgainCountsAsShownOnce() {
+        Explanation once = explanation(.1f, .1f, .1f, .4f);
+        Explanation again = new Explanation(once.seconds(), 4, once.end(), once.tokens(), once.layers());
+        assertEquals(List.of(), again.glances(LayerKind.ATTENTION, 5));
+        assertArrayEquals(new double[] {.25, .25, .25, .25}, again.frames(LayerKind.ATTENTION), 1e-6);
+        assertEquals(1, once.glances(LayerKind.ATTENTION, 5).size());
+    }
+
+    @Test
     void theLastFrameStandsForTheFilmUntilItsEnd() {
         Glance last = explanation(0, 0, 0, .5f).glances(LayerKind.ATTENTION, 5).getFirst();
         assertEquals(6, last.start());
@@ -126,6 +136,7 @@ class ExplanationTest {
         HeadProfile head = new HeadProfile(vision, 1 - vision, 0, vision, 0, 0, 1, .5, frames);
         return new Explanation(
                 seconds,
+                1,
                 2 * frames.length - .5,
                 1,
                 List.of(new LayerProfile(0, LayerKind.ATTENTION, frames.length, List.of(head))));
