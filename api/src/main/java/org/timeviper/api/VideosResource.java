@@ -3,7 +3,10 @@ package org.timeviper.api;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.PositiveOrZero;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -65,6 +68,28 @@ public interface VideosResource {
     @Path("/{id}/ground")
     @Consumes(MediaType.APPLICATION_JSON)
     GroundResult ground(@PathParam("id") String id, @NotNull @Valid GroundRequest request);
+
+    /** Answers a question about a video, and tells which seconds of it the answer looked at, layer by layer. */
+    @POST
+    @Path("/{id}/explanations")
+    @Consumes(MediaType.APPLICATION_JSON)
+    ExplainResult explain(@PathParam("id") String id, @NotNull @Valid ExplainRequest request);
+
+    /**
+     * The same as a picture (SVG) that a page can show: a heat map of seconds and layers, with the frames that were looked at most.
+     *
+     * @param question the question, at most 2,000 characters
+     * @param start first second; null for the video's first; see {@link ExplainRequest}
+     * @param end last second; null for the video's last
+     */
+    @GET
+    @Path("/{id}/explanation.svg")
+    @Produces("image/svg+xml")
+    Response plot(
+            @PathParam("id") String id,
+            @QueryParam("question") @NotBlank @Size(max = 2000) String question,
+            @QueryParam("start") @PositiveOrZero Double start,
+            @QueryParam("end") @PositiveOrZero Double end);
 
     /** Deletes a video with everything made from it; {@code 204}. */
     @DELETE

@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.decoder.Decoder;
+import org.timeviper.model.decoder.MixingListener;
 import org.timeviper.model.decoder.PrefillListener;
 import org.timeviper.model.decoder.Prefilled;
 import org.timeviper.model.decoder.PromptPrefix;
@@ -60,6 +61,11 @@ public final class VideoSession implements AutoCloseable {
         return (clip.frames().size() + FRAME_MULTIPLE - 1) / FRAME_MULTIPLE * FRAME_MULTIPLE;
     }
 
+    /** Visual tokens that the model is given of each frame, before it drops any. */
+    public int tokensPerFrame() {
+        return model.config().tokensPerFrame();
+    }
+
     /** Embeddings of all frames, (frames · tokens of a frame, hidden). */
     private NDArray look() {
         int tokens = model.config().tokensPerFrame();
@@ -104,6 +110,26 @@ public final class VideoSession implements AutoCloseable {
         } catch (CancellationException e) {
             return new Generation("", List.of(), StopReason.CANCELLED, 0);
         }
+    }
+
+    /**
+     * Reads a prompt once more, together with the answer that the model gave to it, and tells how the tokens at which the answer was
+     * chosen weigh those before them; see {@link Decoder#retrace}. Later prompts are answered as if this had not been.
+     *
+     * @param instruction what the user said after the frames
+     * @param lead the first words of the answer that were put into the model's mouth; empty for none
+     * @param answer the generated token ids, at least one; its last is not fed, but was chosen
+     * @param rows hears the rows
+     */
+    public void retrace(String instruction, String lead, List<Integer> answer, MixingListener rows) {
+        if (answer.isEmpty()) {
+            throw new IllegalArgumentException("an answer without a token cannot be traced");
+        }
+        long[] fed = answer.subList(0, answer.size() - 1).stream()
+                .mapToLong(Integer::longValue)
+                .toArray();
+        long[] after = model.textAfter(instruction, lead);
+        decoder().retrace(model.textBefore(), embeddings, after, fed, PrefillListener.none(), rows);
     }
 
     private PromptPrefix prefix(PrefillListener listener) {

@@ -32,6 +32,7 @@ import org.timeviper.model.tensor.Workspace;
 class MemoryTest {
     private static final int HIDDEN = 256;
     private static final int KEYS_AND_VALUES = 2 * 32;
+    private static final int TAPE = 2 * 2 * 32 + 8;
     private static final long MIB = 1L << 20;
     private static final ModelOptions OPTIONS = new ModelOptions(ComputeDevice.cpu(), Precision.FLOAT32, 1, 256, 4);
 
@@ -54,6 +55,34 @@ class MemoryTest {
                     growth < streamAndCache + 32 * MIB,
                     growth / MIB + " MiB, where stream and cache need " + streamAndCache / MIB);
         }
+    }
+
+    /** One map of all tokens against all would be 3 GiB. */
+    @Test
+    void anAnswerThatIsReadOnceMoreNeedsNoMoreThanStreamCacheAndTheTapeOfOneLayer() throws Exception {
+        RandomModel.write(directory, config("uni_0_0.9-attn_1_0.5"), 5);
+        int tokens = 10_000;
+        try (Network network = Network.load(directory, OPTIONS);
+                Workspace workspace = network.kernels().workspace()) {
+            NDArray visual = random(workspace, tokens);
+            retrace(network, workspace.rows(visual, 0, 1000));
+            long growth = ResidentMemory.growthDuring(() -> retrace(network, visual));
+            long streamCacheAndTape = 4L * tokens * (HIDDEN + KEYS_AND_VALUES + TAPE);
+            assertTrue(
+                    growth < streamCacheAndTape + 32 * MIB,
+                    growth / MIB + " MiB, where stream, cache and tape need " + streamCacheAndTape / MIB);
+        }
+    }
+
+    private static void retrace(Network network, NDArray visual) {
+        network.decoder()
+                .retrace(
+                        new long[] {1},
+                        visual,
+                        new long[] {2, 3},
+                        new long[] {4, 5, 6},
+                        PrefillListener.none(),
+                        row -> {});
     }
 
     private static NDArray random(Workspace workspace, int tokens) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.timeviper.model.generation.Generation;
 import org.timeviper.model.generation.GenerationOptions;
 import org.timeviper.model.generation.Sampling;
@@ -124,6 +125,29 @@ class VideoSessionTest {
                 }
                 assertEquals(before, model.network().kernels().openWorkspaces());
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "uni_1_0.5", "attn_3_0.5", "uni_1_0.7-attn_3_0.5-uni_4_0.2"})
+    void aSessionAnswersAsIfItsAnswersHadNotBeenRetraced(String schedule) throws IOException {
+        try (TimeViper model = model(schedule);
+                VideoSession untouched = model.open(clip(5));
+                VideoSession session = model.open(clip(5))) {
+            Generation expected = answer(untouched);
+            long open = model.network().kernels().openWorkspaces();
+            session.retrace("What happens?", "", expected.tokens(), row -> {});
+            assertEquals(open, model.network().kernels().openWorkspaces());
+            assertEquals(expected, answer(session));
+            open = model.network().kernels().openWorkspaces();
+            session.retrace("What happens?", "", expected.tokens(), row -> {});
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> session.retrace("What happens?", "", expected.tokens(), row -> {
+                        throw new IllegalStateException("the listener is gone");
+                    }));
+            assertEquals(open, model.network().kernels().openWorkspaces());
+            assertEquals(expected, answer(session));
         }
     }
 

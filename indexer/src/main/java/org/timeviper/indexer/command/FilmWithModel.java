@@ -79,23 +79,30 @@ final class FilmWithModel implements AutoCloseable {
 
     /** Puts the same task to every window of the film, in order. */
     <T> List<T> look(String doing, ProgressLine progress, Function<VideoSession, T> task) {
-        List<Span> windows = windows(film.info().durationSeconds());
+        List<Span> windows = windows();
         List<T> results = new ArrayList<>();
         for (Span window : windows) {
             progress.show(name + ": " + doing, 100.0 * results.size() / windows.size(), null);
-            List<Frame> frames = film.frames(
-                    window.start(), window.end(), model.config().sampling().maxFrames());
-            try (VideoSession session = model.open(new Clip(window.start(), window.end() - window.start(), frames))) {
-                results.add(task.apply(session));
-            }
-            framesSeen += frames.size();
+            results.add(look(window, task));
         }
         progress.clear();
         return results;
     }
 
+    /** Puts a task to one stretch of the film; where it is longer than the model's frames reach, they are thinned out. */
+    <T> T look(Span stretch, Function<VideoSession, T> task) {
+        List<Frame> frames = film.frames(
+                stretch.start(), stretch.end(), model.config().sampling().maxFrames());
+        framesSeen += frames.size();
+        double seconds = Math.max(stretch.length(), 1 / film.fps());
+        try (VideoSession session = model.open(new Clip(stretch.start(), seconds, frames))) {
+            return task.apply(session);
+        }
+    }
+
     /** Equal windows of the film, each no longer than the model's frames reach. */
-    private List<Span> windows(double duration) {
+    List<Span> windows() {
+        double duration = film.info().durationSeconds();
         double longest = model.config().sampling().maxFrames() / film.fps();
         int count = Math.max(1, (int) Math.ceil(duration / longest));
         List<Span> windows = new ArrayList<>(count);

@@ -61,6 +61,7 @@ final class TimeViperCommand implements Runnable {
                 .addSubcommand(new IndexCommand(terminal))
                 .addSubcommand(new DescribeCommand(terminal))
                 .addSubcommand(new GroundCommand(terminal))
+                .addSubcommand(new ExplainCommand(terminal))
                 .addSubcommand(new SearchCommand(terminal))
                 .addSubcommand(new AskCommand(terminal))
                 .addSubcommand(new ParityCheckCommand(terminal))

@@ -8,6 +8,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import org.timeviper.api.Accepted;
+import org.timeviper.api.ExplainRequest;
+import org.timeviper.api.ExplainResult;
 import org.timeviper.api.GroundRequest;
 import org.timeviper.api.GroundResult;
 import org.timeviper.api.ImportRequest;
@@ -37,6 +39,7 @@ public final class VideosEndpoint implements VideosResource {
     private final LoadedModel model;
     private final Intake intake;
     private final VideoGrounding grounding;
+    private final VideoExplaining explaining;
     private final Publishing publishing;
 
     @Inject
@@ -47,6 +50,7 @@ public final class VideosEndpoint implements VideosResource {
             LoadedModel model,
             Intake intake,
             VideoGrounding grounding,
+            VideoExplaining explaining,
             Publishing publishing) {
         this.library = library;
         this.media = media;
@@ -54,6 +58,7 @@ public final class VideosEndpoint implements VideosResource {
         this.model = model;
         this.intake = intake;
         this.grounding = grounding;
+        this.explaining = explaining;
         this.publishing = publishing;
     }
 
@@ -148,6 +153,24 @@ public final class VideosEndpoint implements VideosResource {
 
     @Override
     public GroundResult ground(String id, GroundRequest request) {
+        return grounding.ground(indexed(id), request.description());
+    }
+
+    @Override
+    public ExplainResult explain(String id, ExplainRequest request) {
+        return explaining.explain(indexed(id), request.question(), request.start(), request.end(), request.heads());
+    }
+
+    /** A picture is shown as one, and may neither run nor fetch anything. */
+    @Override
+    public Response plot(String id, String question, Double start, Double end) {
+        return Response.ok(explaining.plot(indexed(id), question, start, end), "image/svg+xml;charset=UTF-8")
+                .header("Content-Security-Policy", "default-src 'none'; img-src data:")
+                .header("X-Content-Type-Options", "nosniff")
+                .build();
+    }
+
+    private Video indexed(String id) {
         Video video = known(id);
         if (video.state() != VideoState.READY) {
             throw new Refused(
@@ -155,7 +178,7 @@ public final class VideosEndpoint implements VideosResource {
                     "Not indexed yet",
                     "The video " + video.name() + " is not indexed yet: wait for its job " + video.jobId() + ".");
         }
-        return grounding.ground(video, request.description());
+        return video;
     }
 
     @Override

@@ -190,6 +190,39 @@ class CommandIT {
     }
 
     @Test
+    void anAnswerIsExplainedSecondBySecondWithoutALibrary() throws Exception {
+        Path untouched = folder.resolve("unexplained");
+        Path plot = folder.resolve("look.svg");
+        String question = "What is seen?";
+        PackagedApp.Result told = PackagedApp.run(
+                untouched, "explain", film.toString(), "--question", question, "--plot", plot.toString());
+        assertEquals(0, told.code(), told.err());
+        assertQuiet(told);
+        assertTrue(told.out().contains("3 attention") && told.out().contains("0 Mamba"), told.out());
+        assertTrue(told.out().contains("% on film") && told.out().contains("heads:"), told.out());
+        assertTrue(Files.readString(plot).startsWith("<svg "));
+
+        PackagedApp.Result result = PackagedApp.run(
+                untouched, "explain", "--json", "--heads", film.toString(), "--question", question, "--end", "8");
+        assertEquals(0, result.code(), result.err());
+        assertQuiet(result);
+        JsonNode json = result.json();
+        assertFalse(json.path("answer").asText().isBlank());
+        assertEquals(8, json.path("end").asDouble());
+        assertEquals(8, json.path("seconds").size());
+        JsonNode head = json.path("layers").get(0).path("heads").get(0);
+        assertEquals(8, head.path("frames").size());
+        assertTrue(head.path("kind").asText().matches("sparse|local|global"), result.out());
+
+        PackagedApp.Result wrong =
+                PackagedApp.run(untouched, "explain", film.toString(), "--question", question, "--start", "99999");
+        assertEquals(1, wrong.code());
+        assertTrue(wrong.err().contains("--start 99999"), wrong.err());
+        assertQuiet(wrong);
+        assertFalse(Files.exists(untouched.resolve("library.mv.db")));
+    }
+
+    @Test
     void whatIsNoFilmIsSaidInOneLine() throws Exception {
         for (List<String> command : List.of(List.of("describe"), List.of("ground"))) {
             PackagedApp.Result result = command.contains("ground")

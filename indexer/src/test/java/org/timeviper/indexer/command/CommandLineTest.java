@@ -40,9 +40,9 @@ class CommandLineTest {
     @Test
     void helpNamesEveryCommandWithExamplesAndExitCodes() {
         assertEquals(0, run("--help"));
-        for (String command :
-                new String[] {"demo", "serve", "index", "describe", "ground", "search", "ask", "parity", "bench", "test"
-                }) {
+        for (String command : new String[] {
+            "demo", "serve", "index", "describe", "ground", "explain", "search", "ask", "parity", "bench", "test"
+        }) {
             assertTrue(out().contains(command), command);
         }
         assertTrue(out().contains("Examples:"));
@@ -58,7 +58,8 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "serve", "index", "describe", "ground", "search", "ask", "parity", "bench"})
+    @ValueSource(
+            strings = {"demo", "serve", "index", "describe", "ground", "explain", "search", "ask", "parity", "bench"})
     void everyCommandTeachesByExamples(String command) {
         assertEquals(0, run(command, "--help"));
         assertTrue(out().contains("Examples:"), out());
@@ -94,6 +95,16 @@ class CommandLineTest {
     void aMissingArgumentIsNamed() {
         assertEquals(2, run("ground", "film.mp4"));
         assertTrue(err().contains("DESCRIPTION"), err());
+        assertEquals(2, run("explain", "film.mp4"));
+        assertTrue(err().contains("--question"), err());
+    }
+
+    @Test
+    void aPlotThatIsNoSvgIsRefusedBeforeAnythingIsLoaded() {
+        assertEquals(1, run("explain", "/no/such/film.mp4", "--question", "What?", "--plot", "look.png"));
+        assertTrue(err().contains("*.svg") && err().contains("look.png"), err());
+        assertEquals(1, run("explain", "/no/such/film.mp4", "--question", " "));
+        assertTrue(err().contains("question is empty"), err());
     }
 
     @ParameterizedTest

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.timeviper.api.Problem;
 import org.timeviper.indexer.library.FinishedPart;
 import org.timeviper.indexer.library.Library;
+import org.timeviper.model.task.VideoTasks;
 
 /** The service over HTTP, whole: its own database, files, decoder, model and index. */
 @QuarkusTest
@@ -173,6 +174,87 @@ class ServiceTest {
         assertEquals("looking", events.getFirst().path("type").asText());
         assertEquals("done", events.getLast().path("type").asText());
         assertEquals(whole, events.getLast().path("result"));
+    }
+
+    @Test
+    void anAnswerIsExplainedSecondBySecond() {
+        String question = "{\"question\":\"What is seen?\",\"start\":2,\"end\":10%s}";
+        JsonNode explained = json(explaining(indexed(), question.formatted("")));
+        JsonNode asked = json(asking("{\"question\":\"What is seen?\",\"hits\":[{\"video\":\"" + indexed()
+                + "\",\"start\":2,\"end\":10}]}"));
+        assertEquals(
+                asked.path("parts").path(0).path("text").asText(),
+                explained.path("shown").asBoolean() ? explained.path("answer").asText() : VideoTasks.notShown());
+        assertEquals(8, explained.path("framesSeen").asInt());
+        assertEquals(200, explained.path("framesTotal").asInt());
+        assertEquals(8, explained.path("seconds").size());
+        assertEquals(2, explained.path("seconds").path(0).asDouble());
+        assertEquals(1, sum(explained.path("attention")), 1e-4);
+        assertEquals(1, sum(explained.path("mamba")), 1e-4);
+        assertFalse(explained.path("message").asText().isBlank());
+        for (JsonNode layer : explained.path("layers")) {
+            assertTrue(layer.path("kind").asText().matches("attention|mamba"), layer::toString);
+            assertEquals(layer.path("vision").asDouble(), sum(layer.path("frames")), 1e-4);
+            double all = layer.path("vision").asDouble()
+                    + layer.path("prompt").asDouble()
+                    + layer.path("answer").asDouble();
+            assertEquals(1, all, 1e-4);
+            assertTrue(layer.path("heads").path(0).path("frames").isNull(), layer::toString);
+        }
+        for (JsonNode moment : explained.path("moments")) {
+            assertTrue(
+                    moment.path("start").asDouble() >= 2 && moment.path("end").asDouble() <= 10, moment::toString);
+            given().get(moment.path("thumbnail").asText())
+                    .then()
+                    .statusCode(200)
+                    .contentType("image/jpeg");
+        }
+        JsonNode heads = json(explaining(indexed(), question.formatted(",\"heads\":true")));
+        JsonNode head = heads.path("layers").path(0).path("heads").path(0);
+        assertEquals(head.path("vision").asDouble(), sum(head.path("frames")), 1e-4);
+    }
+
+    private static double sum(JsonNode numbers) {
+        double sum = 0;
+        for (JsonNode number : numbers) {
+            sum += number.asDouble();
+        }
+        return sum;
+    }
+
+    private static Response explaining(String id, String body) {
+        return given().contentType(ContentType.JSON).body(body).post("/v1/videos/{id}/explanations", id);
+    }
+
+    @Test
+    void anExplanationIsAPictureThatRunsNothing() {
+        String svg = given().queryParam("question", "What is <b>seen</b>?")
+                .get("/v1/videos/{id}/explanation.svg", indexed())
+                .then()
+                .statusCode(200)
+                .contentType(startsWith("image/svg+xml"))
+                .header("Content-Security-Policy", containsString("default-src 'none'"))
+                .extract()
+                .asString();
+        assertTrue(svg.startsWith("<svg "), svg.substring(0, 100));
+        assertTrue(svg.contains("What is &lt;b&gt;seen&lt;/b&gt;?"));
+        assertTrue(svg.contains("layer 3 · attention"));
+    }
+
+    @Test
+    void anExplanationThatCannotBeGivenIsRefused() {
+        problem(explaining("x", "{\"question\":\"What?\"}"), 404);
+        problem(explaining(indexed(), "{\"question\":\" \"}"), 400).body("detail", containsString("'question'"));
+        problem(explaining(indexed(), "{\"question\":\"What?\",\"start\":-1}"), 400)
+                .body("detail", containsString("'start'"));
+        problem(explaining(indexed(), "{\"question\":\"What?\",\"start\":9,\"end\":3}"), 400)
+                .body("detail", containsString("before 'end'"));
+        problem(explaining(indexed(), "{\"question\":\"What?\",\"start\":31}"), 400)
+                .body("detail", containsString("30"));
+        problem(given().get("/v1/videos/{id}/explanation.svg", indexed()), 400)
+                .body("detail", containsString("'question'"));
+        problem(given().get("/v1/videos/{id}/explanation.svg?question=What&start=soon", indexed()), 400)
+                .body("detail", containsString("'start' must be a number"));
     }
 
     // ---- media
@@ -529,6 +611,8 @@ class ServiceTest {
                 "/v1/videos/{id}/timeline",
                 "/v1/videos/{id}/captions.vtt",
                 "/v1/videos/{id}/ground",
+                "/v1/videos/{id}/explanations",
+                "/v1/videos/{id}/explanation.svg",
                 "/v1/jobs/{id}",
                 "/v1/jobs/{id}/events",
                 "/v1/search",

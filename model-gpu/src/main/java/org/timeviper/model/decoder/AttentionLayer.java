@@ -41,6 +41,22 @@ final class AttentionLayer implements Layer {
         return sizes.heads();
     }
 
+    /** Queries (tokens, heads·headDim), compute precision, of a normalised stream. */
+    NDArray queries(Workspace workspace, NDArray x) {
+        return query.apply(workspace, x);
+    }
+
+    /**
+     * How a token that the state has seen weighs those before it, and itself.
+     *
+     * @param one its query (1, heads·headDim)
+     * @param length tokens up to it, itself counted
+     * @return a softmax row for each head, (heads, length)
+     */
+    NDArray row(Workspace workspace, NDArray one, long length, DecoderState state) {
+        return workspace.attentionRow(one, state.cache(index).keys(), length);
+    }
+
     /** Scaled scores (heads, tokens) that one token (1, hidden) gives others (tokens, hidden). */
     NDArray scores(Workspace workspace, NDArray one, NDArray others) {
         return workspace.attentionScores(

@@ -2,8 +2,10 @@ package org.timeviper.model.decoder;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.timeviper.model.config.DecoderConfig;
 import org.timeviper.model.config.DropStage;
 import org.timeviper.model.config.ModelConfig;
@@ -113,24 +115,28 @@ public final class Decoder {
      * @throws java.util.concurrent.CancellationException if the listener says so
      */
     public PromptPrefix prefix(long[] before, NDArray visual, PrefillListener listener) {
-        long frames = visual.getShape().get(0);
         Workspace memory = kernels.workspace();
         DecoderState state = emptyState();
         try {
-            NDArray rows = memory.zeros(visual, before.length + frames, config.hidden());
-            try (Workspace scratch = kernels.workspace()) {
-                if (before.length > 0) {
-                    scratch.write(rows, 0, 0, scratch.embed(embeddings, scratch.longs(before)));
-                }
-                scratch.write(rows, 0, before.length, visual);
-            }
-            VisualStream stream = new VisualStream(rows, before.length, frames, frames);
-            return new Prefill(this, listener).prefix(stream, state, memory);
+            return new Prefill(this, listener).prefix(embedded(memory, before, visual), state, memory);
         } catch (RuntimeException e) {
             state.close();
             memory.close();
             throw e;
         }
+    }
+
+    /** The stream of the text before the frames, and the frames, as it enters the first layer. */
+    private VisualStream embedded(Workspace memory, long[] before, NDArray visual) {
+        long frames = visual.getShape().get(0);
+        NDArray rows = memory.zeros(visual, before.length + frames, config.hidden());
+        try (Workspace scratch = kernels.workspace()) {
+            if (before.length > 0) {
+                scratch.write(rows, 0, 0, scratch.embed(embeddings, scratch.longs(before)));
+            }
+            scratch.write(rows, 0, before.length, visual);
+        }
+        return new VisualStream(rows, before.length, frames, frames);
     }
 
     /**
@@ -142,9 +148,7 @@ public final class Decoder {
      * @throws java.util.concurrent.CancellationException if the listener says so
      */
     public Prefilled instruct(PromptPrefix prefix, long[] after, PrefillListener listener) {
-        if (after.length == 0) {
-            throw new IllegalArgumentException("there must be text after the frames");
-        }
+        requireText(after);
         DecoderState state = prefix.state().fork();
         try (Workspace memory = kernels.workspace()) {
             NDArray text = memory.embed(embeddings, memory.longs(after));
@@ -153,6 +157,40 @@ public final class Decoder {
         } catch (RuntimeException e) {
             state.close();
             throw e;
+        }
+    }
+
+    private static void requireText(long[] after) {
+        if (after.length == 0) {
+            throw new IllegalArgumentException("there must be text after the frames");
+        }
+    }
+
+    /**
+     * Reads a prompt once more, together with the answer that it was given (teacher forcing), and tells of every layer that mixes
+     * tokens how those at which the answer was chosen weigh the tokens before them: the prompt's last token, and the answer's.
+     *
+     * <p>Costs a prefill. Beyond the memory of one it needs, of one Mamba layer at a time, 2·groups·state + heads numbers for each
+     * token, and one row of one layer: heads numbers for each token, but never the square of a map.
+     *
+     * @param before token ids of the text before the frames
+     * @param visual embeddings of the frames, (visual tokens, hidden), float32, at least one
+     * @param after token ids of the text after the frames, at least one
+     * @param answer token ids of the answer that were fed, so all but its last; none if it has one token
+     * @param listener watches the streams, and may end this
+     * @param rows hears the rows, layer by layer and within a layer in the tokens' order
+     * @throws java.util.concurrent.CancellationException if the listener says so
+     */
+    public void retrace(
+            long[] before, NDArray visual, long[] after, long[] answer, PrefillListener listener, MixingListener rows) {
+        requireText(after);
+        try (Workspace memory = kernels.workspace();
+                DecoderState state = emptyState()) {
+            VisualStream stream = embedded(memory, before, visual);
+            long[] ids = LongStream.concat(Arrays.stream(after), Arrays.stream(answer))
+                    .toArray();
+            NDArray words = memory.embed(embeddings, memory.longs(ids));
+            new Retracing(this, state, memory, listener, rows).read(stream, words, after.length);
         }
     }
 
@@ -191,9 +229,8 @@ public final class Decoder {
      *     empty for a feed-forward layer
      */
     public Optional<NDArray> map(Workspace workspace, int layer, NDArray stream) {
-        Block block = blocks.get(layer);
-        NDArray x = workspace.rmsNorm(stream, block.norm(), config.normEpsilon());
-        return switch (block.mixer()) {
+        NDArray x = norm(workspace, layer, stream);
+        return switch (mixer(layer)) {
             case AttentionLayer attention -> Optional.of(attention.map(workspace, x));
             case MambaLayer mamba -> Optional.of(mamba.map(workspace, x));
             case MlpLayer mlp -> Optional.empty();
@@ -201,8 +238,12 @@ public final class Decoder {
     }
 
     NDArray mix(Workspace workspace, int layer, NDArray stream, DecoderState state) {
-        Block block = blocks.get(layer);
-        return block.mixer().forward(workspace, workspace.rmsNorm(stream, block.norm(), config.normEpsilon()), state);
+        return mixer(layer).forward(workspace, norm(workspace, layer, stream), state);
+    }
+
+    /** The stream after a layer's norm. */
+    NDArray norm(Workspace workspace, int layer, NDArray stream) {
+        return workspace.rmsNorm(stream, blocks.get(layer).norm(), config.normEpsilon());
     }
 
     Optional<DropPoint> dropPoint(int layer) {
@@ -219,8 +260,12 @@ public final class Decoder {
                 .orElse(depth());
     }
 
+    Layer mixer(int layer) {
+        return blocks.get(layer).mixer();
+    }
+
     AttentionLayer attention(int layer) {
-        return (AttentionLayer) blocks.get(layer).mixer();
+        return (AttentionLayer) mixer(layer);
     }
 
     int depth() {

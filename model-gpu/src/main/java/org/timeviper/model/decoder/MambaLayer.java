@@ -47,21 +47,48 @@ final class MambaLayer implements Layer {
         this.output = weights.linear(name + "out_proj", sizes.projectionBias());
     }
 
+    /**
+     * What the recurrence reads of some tokens.
+     *
+     * @param projected (tokens, ..), compute precision, of which the first columns are the gate
+     * @param xbc x, B and C (tokens, inner + 2·groups·state)
+     * @param dt time steps (tokens, heads)
+     * @param lastInputs of the convolution, which the next tokens need
+     */
+    record ScanInputs(NDArray projected, NDArray xbc, NDArray dt, NDArray lastInputs) {}
+
     @Override
     public NDArray forward(Workspace workspace, NDArray x, DecoderState state) {
-        MambaState past = state.mamba(index);
+        return scan(workspace, inputs(workspace, x, state), state);
+    }
+
+    /** The first half of {@link #forward}, which leaves the state as it is. */
+    ScanInputs inputs(Workspace workspace, NDArray x, DecoderState state) {
         // in_proj: gate | x, B, C, and dt = softplus
         NDArray projected = input.apply(workspace, x);
-        // convolution over x, B and C, then SiLU
-        Workspace.Pair convolved = convolve(workspace, projected, past.convolution());
         NDArray dt = timeSteps(workspace, x);
+        // convolution over x, B and C, then SiLU
+        Workspace.Pair convolved =
+                convolve(workspace, projected, state.mamba(index).convolution());
+        return new ScanInputs(projected, convolved.first(), dt, convolved.second());
+    }
+
+    /** The second half of {@link #forward}; the state goes on. */
+    NDArray scan(Workspace workspace, ScanInputs inputs, DecoderState state) {
+        MambaState past = state.mamba(index);
         // the recurrence, and D·x
         Workspace.Pair scanned =
-                workspace.selectiveScan(convolved.first(), dt, logA, d, past.ssm(), sizes.groups(), sizes.chunk());
-        past.replace(convolved.second(), scanned.second());
+                workspace.selectiveScan(inputs.xbc(), inputs.dt(), logA, d, past.ssm(), sizes.groups(), sizes.chunk());
+        past.replace(inputs.lastInputs(), scanned.second());
         // gate and norm, out_proj
-        NDArray z = workspace.gatedGroupNorm(scanned.first(), projected, norm, sizes.groups(), epsilon);
+        NDArray z = workspace.gatedGroupNorm(scanned.first(), inputs.projected(), norm, sizes.groups(), epsilon);
         return output.apply(workspace, z);
+    }
+
+    /** An empty tape with room for so many tokens. */
+    MambaTape tape(Workspace owner, long tokens) {
+        NDArray bc = owner.zeros(logA, tokens, 2L * sizes.groups() * sizes.state());
+        return new MambaTape(sizes, logA, bc, owner.zeros(logA, tokens, sizes.heads()));
     }
 
     /** The matrix M of {@code y = M·x + D·x}, (heads, tokens, tokens), for a whole normalised stream. */

@@ -55,6 +55,7 @@ final class Prefill {
         }
         try (Workspace scratch = memory.sibling()) {
             Workspace.Pair chosen = scratch.evenlySpaced(visual.rows(), visual.before(), visual.visual(), kept);
+            listener.keeping(layer, chosen.first());
             point.merge().ifPresent(merge -> dropped.put(layer, remember(merge, visual, chosen.second(), memory)));
             return visual.compacted(memory, chosen.first(), kept);
         }
@@ -95,7 +96,7 @@ final class Prefill {
     }
 
     /** @param shared true if the stream belongs to the prefix and must stay as it is */
-    private VisualStream dropFor(
+    VisualStream dropFor(
             int layer, DropPoint point, VisualStream visual, boolean shared, NDArray text, Workspace memory) {
         long kept = Math.min(point.stage().kept(visual.original()), visual.visual());
         try (Workspace scratch = memory.sibling()) {
@@ -110,6 +111,7 @@ final class Prefill {
                                     visual.visual(),
                                     kept);
                     };
+            listener.keeping(layer, chosen.first());
             if (point.merge().isPresent() && kept < visual.visual()) {
                 CrossAttention merge = point.merge().get();
                 takeIn(merge, text, remember(merge, visual, chosen.second(), scratch));
@@ -157,10 +159,20 @@ final class Prefill {
     }
 
     /** One layer over a stream that follows what the state has seen; the stream is updated in place. */
-    private void run(int layer, NDArray stream, long length, DecoderState state) {
+    void run(int layer, NDArray stream, long length, DecoderState state) {
         state.reserve(layer, length + SLACK);
+        run(stream, length, (scratch, x) -> decoder.mix(scratch, layer, x, state));
+    }
+
+    /** What a layer adds to the next tokens (tokens, hidden) of a stream. */
+    interface Mixing {
+        NDArray of(Workspace scratch, NDArray x);
+    }
+
+    /** A mixing over a stream, which is updated in place. */
+    void run(NDArray stream, long length, Mixing mixing) {
         inChunks(length, (scratch, start, count) -> {
-            NDArray y = decoder.mix(scratch, layer, scratch.rows(stream, start, count), state);
+            NDArray y = mixing.of(scratch, scratch.rows(stream, start, count));
             scratch.addRows(stream, start, y, 1);
         });
     }

@@ -10,7 +10,9 @@ public interface PrefillListener {
         /** The text before the frames, and the visual tokens that are left. */
         PREFIX,
         /** The text after the frames. */
-        INSTRUCTION
+        INSTRUCTION,
+        /** The answer, where it is known and read together with its prompt. */
+        ANSWER
     }
 
     /**
@@ -21,6 +23,14 @@ public interface PrefillListener {
      * @param stream (tokens, hidden)
      */
     default void entering(int layer, Part part, NDArray stream) {}
+
+    /**
+     * Called when visual tokens are dropped before a layer, ahead of {@link #entering}. Must not change the indices or keep them.
+     *
+     * @param layer from 0
+     * @param kept int64, ascending: the rows of the stream, the text before the frames counted, whose visual tokens stay
+     */
+    default void keeping(int layer, NDArray kept) {}
 
     /** Asked before every chunk of every layer; true ends the prefill with a {@link java.util.concurrent.CancellationException}. */
     default boolean cancelled() {

@@ -1,2 +1,5 @@
-/** What the model looked at: attention and Mamba maps of a prompt (MODEL section 8). */
+/**
+ * What an answer looked at: how the tokens at which it was chosen weigh frames and text, in every attention and Mamba layer (MODEL
+ * section 8).
+ */
 package org.timeviper.model.explain;

@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import org.timeviper.model.Clip;
 import org.timeviper.model.VideoSession;
+import org.timeviper.model.explain.Explanation;
 import org.timeviper.model.generation.Generation;
 import org.timeviper.model.generation.GenerationOptions;
+import org.timeviper.model.generation.StopReason;
 import org.timeviper.model.generation.TokenListener;
 
 /**
@@ -69,8 +71,26 @@ public final class VideoTasks {
      * @param listener hears the answer as it is generated
      */
     public static Answer answer(VideoSession session, String question, TokenListener listener) {
-        Generation said = say(session, Prompts.question(session, question), "", ANSWER_TOKENS, listener);
+        return answer(say(session, Prompts.question(session, question), "", ANSWER_TOKENS, listener));
+    }
+
+    private static Answer answer(Generation said) {
         return new Answer(said.text().strip(), !AnswerParsing.notShown(said.text()), said.confidence());
+    }
+
+    /**
+     * Answers a question, in the same words as {@link #answer}, and tells what the answer looked at. Costs a second prefill.
+     */
+    public static ExplainedAnswer explain(VideoSession session, String question) {
+        String prompt = Prompts.question(session, question);
+        Generation said = say(session, prompt, "", ANSWER_TOKENS, TokenListener.none());
+        return new ExplainedAnswer(answer(said), Explanation.of(session, prompt, "", words(said)));
+    }
+
+    /** The generated tokens without the one that ends the answer, unless it is all there is. */
+    private static List<Integer> words(Generation said) {
+        int spoken = said.tokens().size() - (said.reason() == StopReason.STOP_TOKEN ? 1 : 0);
+        return said.tokens().subList(0, Math.max(1, spoken));
     }
 
     /**

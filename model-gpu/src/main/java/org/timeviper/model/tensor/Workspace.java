@@ -219,9 +219,9 @@ public final class Workspace implements AutoCloseable {
         return one("mamba_map", xbc, dt, aLog, inner, groups);
     }
 
-    /** |x|, each row divided by its sum. */
-    public NDArray absoluteRows(NDArray x) {
-        return one("absolute_rows", x);
+    /** The last token's row of that matrix, (H, T): bc (T, 2·G·N) holds B and C of every token, dt is (T, H). */
+    public NDArray mambaRow(NDArray bc, NDArray dt, NDArray aLog, int groups) {
+        return one("mamba_row", bc, dt, aLog, groups);
     }
 
     // ---- Attention.
@@ -266,6 +266,11 @@ public final class Workspace implements AutoCloseable {
     /** Of {@code count} tokens from {@code start}, {@code keep} that lie evenly: their indices, and those of the rest, ascending. */
     public Pair evenlySpaced(NDArray like, long start, long count, long keep) {
         return two("evenly_spaced", like, start, count, keep);
+    }
+
+    /** Softmax row of one query (1, H·P) over the first {@code length} of keys (G, capacity, P): (H, length). */
+    public NDArray attentionRow(NDArray q, NDArray keys, long length) {
+        return one("attention_row", q, keys, length);
     }
 
     /** Softmax rows of causal attention: (H, T, T). Grows with the square of T. */

@@ -208,10 +208,18 @@ class Ops(Module):
     scores = torch.matmul(c, b).repeat_interleave(heads // groups, 0)
     return torch.to(weights, 6) * scores
 
-  # Each row by the sum of its absolute values.
-  def absolute_rows(self: __torch__.Ops, x: Tensor) -> Tensor:
-    y = torch.abs(x)
-    return y / y.sum([-1], True).clamp_min(1e-30)
+  # The last of its rows alone: bc (T, 2*G*N) holds B and C, dt (T, H) -> (H, T)
+  def mamba_row(self: __torch__.Ops, bc: Tensor, dt: Tensor, a_log: Tensor, groups: int) -> Tensor:
+    tokens = bc.size(0)
+    heads = dt.size(1)
+    numbers = bc.size(1) // (2 * groups)
+    b = bc.narrow(1, 0, groups * numbers).view([tokens, groups, numbers]).transpose(0, 1)
+    c = bc.select(0, tokens - 1).narrow(0, groups * numbers, groups * numbers).view([groups, numbers, 1])
+    steps = torch.to(dt, 7).transpose(0, 1)
+    fade = torch.cumsum(steps * torch.neg(torch.exp(torch.to(a_log, 7))).unsqueeze(-1), -1)
+    weights = torch.exp(fade.narrow(1, tokens - 1, 1) - fade) * steps
+    scores = torch.matmul(b, c).squeeze(-1).repeat_interleave(heads // groups, 0)
+    return torch.to(weights, 6) * scores
 
   # ---- Attention.
 
@@ -262,6 +270,14 @@ class Ops(Module):
     queries = torch.to(q, 6).view([groups, heads // groups, -1])
     keys = torch.to(k, 6).view([tokens, groups, -1]).permute([1, 2, 0])
     return (torch.matmul(queries, keys) / torch.sqrt(float(queries.size(2)))).view([heads, tokens])
+
+  # Softmax row of one query over the first `length` keys, in float32. q (1, H*P), keys (G, capacity, P) -> (H, length)
+  def attention_row(self: __torch__.Ops, q: Tensor, keys: Tensor, length: int) -> Tensor:
+    groups = keys.size(0)
+    width = keys.size(2)
+    queries = torch.to(q, 6).view([groups, -1, width])
+    scores = torch.matmul(queries, torch.to(keys.narrow(1, 0, length), 6).transpose(1, 2)) / torch.sqrt(float(width))
+    return torch.softmax(scores, -1).view([-1, length])
 
   # Of `count` tokens from `start`, the `keep` that a row of attention favours. scores (H, T) -> their indices, those of the rest, ascending.
   def most_attended(self: __torch__.Ops, scores: Tensor, start: int, count: int, keep: int) -> Tuple[Tensor, Tensor]:

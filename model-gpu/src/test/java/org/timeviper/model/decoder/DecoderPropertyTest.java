@@ -77,7 +77,7 @@ class DecoderPropertyTest {
         }
     }
 
-    private static ObjectNode config(Random random) {
+    static ObjectNode config(Random random) {
         String[] patterns = {"M", "*", "-", "*M-", "MM*", "-*", "M-M*-M*M", "**", "M*M*M*", "*-M-"};
         String pattern = patterns[random.nextInt(patterns.length)];
         ObjectNode config = RandomModel.config(pattern, schedule(pattern, random), random.nextBoolean());
@@ -125,11 +125,11 @@ class DecoderPropertyTest {
         return schedule.toString();
     }
 
-    private static long[] ids(Random random, int count) {
+    static long[] ids(Random random, int count) {
         return random.longs(count, 0, RandomModel.VOCABULARY).toArray();
     }
 
-    private static void requireClose(double[] expected, float[] actual) {
+    static void requireClose(double[] expected, float[] actual) {
         double difference = 0;
         double norm = 0;
         for (int i = 0; i < expected.length; i++) {
@@ -143,7 +143,7 @@ class DecoderPropertyTest {
                         + "…, not " + Arrays.toString(Arrays.copyOf(actual, 5)) + "…");
     }
 
-    private static void delete(Path directory) throws IOException {
+    static void delete(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

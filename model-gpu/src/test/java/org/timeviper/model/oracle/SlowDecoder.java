@@ -24,6 +24,10 @@ public final class SlowDecoder {
         final List<double[]> inputs = new ArrayList<>();
         final List<double[]> keys = new ArrayList<>();
         final List<double[]> values = new ArrayList<>();
+        final List<double[]> convolved = new ArrayList<>();
+        final List<double[]> steps = new ArrayList<>();
+        final List<Integer> visual = new ArrayList<>();
+        double[] query;
         double[] state;
     }
 
@@ -45,13 +49,15 @@ public final class SlowDecoder {
         for (long id : after) {
             stream.add(embedding(id));
         }
-        int left = visual.size();
+        List<Integer> numbers =
+                new ArrayList<>(IntStream.range(0, visual.size()).boxed().toList());
         for (int layer = 0; layer < config.layers().size(); layer++) {
             for (int s = 0; s < model.tokenDrop().stages().size(); s++) {
                 if (model.tokenDrop().stages().get(s).layer() == layer) {
-                    left = drop(s, stream, before.length, left, visual.size());
+                    drop(s, stream, before.length, numbers, visual.size());
                 }
             }
+            past.get(layer).visual.addAll(numbers);
             for (double[] token : stream) {
                 layer(layer, token);
             }
@@ -68,7 +74,8 @@ public final class SlowDecoder {
         return logits(x);
     }
 
-    private int drop(int index, List<double[]> stream, int start, int left, int original) {
+    private void drop(int index, List<double[]> stream, int start, List<Integer> numbers, int original) {
+        int left = numbers.size();
         DropStage stage = model.tokenDrop().stages().get(index);
         int keep = Math.min(left, (int) Math.floor(original * stage.keep()));
         TreeSet<Integer> kept = new TreeSet<>();
@@ -91,12 +98,98 @@ public final class SlowDecoder {
         for (int i = left - 1; i >= 0; i--) {
             if (!kept.contains(i)) {
                 dropped.addFirst(stream.remove(start + i));
+                numbers.remove(i);
             }
         }
         if (model.tokenDrop().transV() && !dropped.isEmpty()) {
             takeIn(index, stream.subList(start + keep, stream.size()), dropped);
         }
-        return keep;
+    }
+
+    /** Numbers of the visual tokens that a layer has of the prompt. */
+    public List<Integer> visual(int layer) {
+        return past.get(layer).visual;
+    }
+
+    /** How the token that was read last weighs every token that a layer has, head by head: its softmax, or its row of M. */
+    public double[][] row(int layer) {
+        LayerPast seen = past.get(layer);
+        return switch (config.layers().get(layer)) {
+            case ATTENTION ->
+                IntStream.range(0, config.attention().heads())
+                        .mapToObj(head -> row(seen.query, seen.keys, head))
+                        .toArray(double[][]::new);
+            case MAMBA ->
+                IntStream.range(0, config.mamba().heads())
+                        .mapToObj(head -> row(BACKBONE + "layers." + layer + ".mixer.", seen, head))
+                        .toArray(double[][]::new);
+            case MLP -> throw new IllegalArgumentException("layer " + layer + " mixes no tokens");
+        };
+    }
+
+    /** {@code M[t,s] = C_t·B_s · exp(Σ dt_k·A) · dt_s} for the last t, the sum over s < k ≤ t. */
+    private double[] row(String mixer, LayerPast seen, int head) {
+        DecoderConfig.Mamba sizes = config.mamba();
+        int b = sizes.inner() + head / (sizes.heads() / sizes.groups()) * sizes.state();
+        int c = b + sizes.groups() * sizes.state();
+        double a = -Math.exp(tensors.get(mixer + "A_log")[head]);
+        double[] row = new double[seen.steps.size()];
+        double faded = 0;
+        for (int s = row.length - 1; s >= 0; s--) {
+            double dt = seen.steps.get(s)[head];
+            row[s] = Tensors.dot(seen.convolved.getLast(), c, seen.convolved.get(s), b, sizes.state())
+                    * Math.exp(faded)
+                    * dt;
+            faded += dt * a;
+        }
+        return row;
+    }
+
+    /**
+     * What a layer adds to the last token of a stream if its heads weigh the tokens so; changes nothing here.
+     *
+     * @param stream as it enters the layer
+     * @param weights of every token, head by head
+     */
+    public double[] mixed(int layer, List<double[]> stream, double[][] weights) {
+        String name = BACKBONE + "layers." + layer + ".";
+        List<double[]> normed = stream.stream()
+                .map(x -> tensors.rmsNorm(name + "norm.weight", x, config.normEpsilon()))
+                .toList();
+        return switch (config.layers().get(layer)) {
+            case ATTENTION -> mixedValues(name + "mixer.", normed, weights);
+            case MAMBA -> mixedInputs(name + "mixer.", normed, weights);
+            case MLP -> throw new IllegalArgumentException("layer " + layer + " mixes no tokens");
+        };
+    }
+
+    private double[] mixedValues(String mixer, List<double[]> normed, double[][] weights) {
+        List<double[]> values =
+                normed.stream().map(x -> tensors.linear(mixer + "v_proj", x)).toList();
+        double[] mixed =
+                new double[config.attention().heads() * config.attention().headDim()];
+        for (int head = 0; head < weights.length; head++) {
+            mix(mixed, head, weights[head], values);
+        }
+        return tensors.linear(mixer + "o_proj", mixed);
+    }
+
+    private double[] mixedInputs(String mixer, List<double[]> normed, double[][] weights) {
+        DecoderConfig.Mamba sizes = config.mamba();
+        List<double[]> inputs = new ArrayList<>();
+        double[] y = new double[sizes.inner()];
+        double[] projected = {};
+        for (int s = 0; s < normed.size(); s++) {
+            projected = tensors.linear(mixer + "in_proj", normed.get(s));
+            inputs.add(Arrays.copyOfRange(projected, sizes.inner(), sizes.inner() + sizes.convolved()));
+            double[] x = convolve(mixer, inputs);
+            for (int p = 0; p < y.length; p++) {
+                int head = p / sizes.headDim();
+                double own = s == normed.size() - 1 ? tensors.get(mixer + "D")[head] : 0;
+                y[p] += (weights[head][s] + own) * x[p];
+            }
+        }
+        return tensors.linear(mixer + "out_proj", gatedNorm(mixer, y, projected));
     }
 
     private double[] attentionOfLast(int layer, List<double[]> stream) {
@@ -143,22 +236,26 @@ public final class SlowDecoder {
     private double[] attention(String mixer, double[] x, LayerPast past) {
         past.keys.add(tensors.linear(mixer + "k_proj", x));
         past.values.add(tensors.linear(mixer + "v_proj", x));
-        return tensors.linear(mixer + "o_proj", attend(tensors.linear(mixer + "q_proj", x), past.keys, past.values));
+        past.query = tensors.linear(mixer + "q_proj", x);
+        return tensors.linear(mixer + "o_proj", attend(past.query, past.keys, past.values));
     }
 
     private double[] attend(double[] query, List<double[]> keys, List<double[]> values) {
-        DecoderConfig.Attention sizes = config.attention();
         double[] mixed = new double[query.length];
-        for (int head = 0; head < sizes.heads(); head++) {
-            double[] row = row(query, keys, head);
-            int from = head / (sizes.heads() / sizes.keyValueHeads()) * sizes.headDim();
-            for (int s = 0; s < row.length; s++) {
-                for (int i = 0; i < sizes.headDim(); i++) {
-                    mixed[head * sizes.headDim() + i] += row[s] * values.get(s)[from + i];
-                }
-            }
+        for (int head = 0; head < config.attention().heads(); head++) {
+            mix(mixed, head, row(query, keys, head), values);
         }
         return mixed;
+    }
+
+    private void mix(double[] mixed, int head, double[] row, List<double[]> values) {
+        DecoderConfig.Attention sizes = config.attention();
+        int from = head / (sizes.heads() / sizes.keyValueHeads()) * sizes.headDim();
+        for (int s = 0; s < row.length; s++) {
+            for (int i = 0; i < sizes.headDim(); i++) {
+                mixed[head * sizes.headDim() + i] += row[s] * values.get(s)[from + i];
+            }
+        }
     }
 
     private double[] row(double[] query, List<double[]> keys, int head) {
@@ -177,6 +274,8 @@ public final class SlowDecoder {
         double[] projected = tensors.linear(mixer + "in_proj", x);
         past.inputs.add(Arrays.copyOfRange(projected, sizes.inner(), sizes.inner() + sizes.convolved()));
         double[] xbc = convolve(mixer, past.inputs);
+        past.convolved.add(xbc);
+        past.steps.add(new double[sizes.heads()]);
         if (past.state == null) {
             past.state = new double[sizes.inner() * sizes.state()];
         }
@@ -186,6 +285,7 @@ public final class SlowDecoder {
         for (int head = 0; head < sizes.heads(); head++) {
             double raw = projected[sizes.inner() + sizes.convolved() + head] + tensors.get(mixer + "dt_bias")[head];
             double dt = Math.clamp(Tensors.softplus(raw), sizes.minTimeStep(), sizes.maxTimeStep());
+            past.steps.getLast()[head] = dt;
             double decay = Math.exp(-dt * Math.exp(tensors.get(mixer + "A_log")[head]));
             int group = head / (sizes.heads() / sizes.groups()) * sizes.state();
             for (int p = head * sizes.headDim(); p < (head + 1) * sizes.headDim(); p++) {

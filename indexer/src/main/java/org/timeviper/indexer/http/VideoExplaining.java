@@ -1,0 +1,111 @@
+package org.timeviper.indexer.http;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.timeviper.api.ExplainResult;
+import org.timeviper.indexer.explain.ExplainResults;
+import org.timeviper.indexer.explain.Explained;
+import org.timeviper.indexer.explain.LookPlot;
+import org.timeviper.indexer.explain.SurestStretch;
+import org.timeviper.indexer.library.MediaStore;
+import org.timeviper.indexer.library.Video;
+import org.timeviper.indexer.media.SampledFilm;
+import org.timeviper.indexer.model.LoadedModel;
+import org.timeviper.indexer.model.Look;
+import org.timeviper.indexer.model.Urgency;
+import org.timeviper.indexer.search.Links;
+import org.timeviper.model.generation.TokenListener;
+import org.timeviper.model.task.ExplainedAnswer;
+import org.timeviper.model.task.Span;
+import org.timeviper.model.task.VideoTasks;
+
+/** Answers questions about a video and tells which of its seconds the answer looked at. */
+@Singleton
+final class VideoExplaining {
+
+    private final LoadedModel model;
+    private final MediaStore media;
+
+    @Inject
+    VideoExplaining(LoadedModel model, MediaStore media) {
+        this.model = model;
+        this.media = media;
+    }
+
+    /**
+     * @param start first second; null for the video's first
+     * @param end last second; null for the video's last
+     * @param heads whether every head says which frames it looks at
+     */
+    ExplainResult explain(Video video, String question, Double start, Double end, boolean heads) {
+        return ExplainResults.of(
+                explained(video, question, start, end),
+                heads,
+                video.id(),
+                glance -> Links.thumbnail(video.id(), glance.peak()),
+                glance -> Links.play(video.id(), glance.start(), glance.end()));
+    }
+
+    /** The same as an SVG document. */
+    String plot(Video video, String question, Double start, Double end) {
+        Explained explained = explained(video, question, start, end);
+        SampledFilm film = SampledFilm.open(media.frames(video.id()));
+        return LookPlot.of(explained, second -> {
+            try {
+                return Files.readAllBytes(film.picture(second));
+            } catch (IOException e) {
+                throw new UncheckedIOException("A picture of video " + video.id() + " cannot be read", e);
+            }
+        });
+    }
+
+    private Explained explained(Video video, String question, Double start, Double end) {
+        Span stretch = start == null && end == null ? surest(video, question) : stretch(video, start, end);
+        Look<ExplainedAnswer> look = model.look(
+                video.id(),
+                stretch.start(),
+                stretch.end(),
+                Urgency.QUESTION,
+                session -> VideoTasks.explain(session, question));
+        return new Explained(
+                question, stretch, look.result(), model.config().name(), look.framesSeen(), look.framesTotal());
+    }
+
+    private static Span stretch(Video video, Double start, Double end) {
+        double from = start == null ? 0 : start;
+        double to = end == null ? video.durationSeconds() : Math.min(end, video.durationSeconds());
+        if (!(from < to)) {
+            throw new Refused(
+                    400,
+                    "Invalid request",
+                    String.format(
+                            Locale.ROOT,
+                            "'start' (%.3f) must lie before 'end', within the %.3f s of %s.",
+                            from,
+                            video.durationSeconds(),
+                            video.name()));
+        }
+        return new Span(from, to);
+    }
+
+    private Span surest(Video video, String question) {
+        double window = model.sampling().maxFrames() / model.sampling().fps();
+        List<Span> windows = new ArrayList<>();
+        for (double start = 0; start < video.durationSeconds(); start += window) {
+            windows.add(new Span(start, Math.min(video.durationSeconds(), start + window)));
+        }
+        return SurestStretch.of(windows, span -> model.look(
+                        video.id(),
+                        span.start(),
+                        span.end(),
+                        Urgency.QUESTION,
+                        session -> VideoTasks.answer(session, question, TokenListener.none()))
+                .result());
+    }
+}

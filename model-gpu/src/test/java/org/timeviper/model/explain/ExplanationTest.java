@@ -1,0 +1,144 @@
+package org.timeviper.model.explain;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.timeviper.model.Clip;
+import org.timeviper.model.Frame;
+import org.timeviper.model.ModelOptions;
+import org.timeviper.model.RandomModel;
+import org.timeviper.model.TimeViper;
+import org.timeviper.model.VideoSession;
+import org.timeviper.model.config.LayerKind;
+import org.timeviper.model.generation.TokenListener;
+import org.timeviper.model.task.ExplainedAnswer;
+import org.timeviper.model.task.VideoTasks;
+
+class ExplanationTest {
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "uni_1_0.5", "uni_1_0.7-attn_3_0.5-uni_4_0.2"})
+    void anExplainedAnswerIsTheAnswer(String schedule) throws IOException {
+        RandomModel.write(directory, RandomModel.config("M-M*M*-", schedule, !schedule.isEmpty()), 7);
+        try (TimeViper model = TimeViper.load(directory, ModelOptions.defaults());
+                VideoSession plain = model.open(clip());
+                VideoSession session = model.open(clip())) {
+            ExplainedAnswer explained = VideoTasks.explain(session, "What happens?");
+            assertEquals(VideoTasks.answer(plain, "What happens?", TokenListener.none()), explained.answer());
+            assertEquals(
+                    VideoTasks.answer(plain, "And then?", TokenListener.none()),
+                    VideoTasks.answer(session, "And then?", TokenListener.none()));
+        }
+    }
+
+    @Test
+    void everyLayerThatMixesTokensSharesOutAllItsWeight() throws IOException {
+        RandomModel.write(directory, RandomModel.config("M-M*M*-", "uni_1_0.7-attn_3_0.5-uni_4_0.2", true), 7);
+        try (TimeViper model = TimeViper.load(directory, ModelOptions.defaults());
+                VideoSession session = model.open(clip())) {
+            Explanation explanation =
+                    VideoTasks.explain(session, "What happens?").explanation();
+            assertEquals(List.of(10.0, 11.0, 12.0, 13.0, 14.0, 15.0), explanation.seconds());
+            assertEquals(3, explanation.lastShown());
+            assertEquals(16, explanation.end());
+            assertEquals(
+                    List.of(0, 2, 3, 4, 5),
+                    explanation.layers().stream().map(LayerProfile::layer).toList());
+            assertEquals(
+                    List.of(40, 28, 20, 8, 8),
+                    explanation.layers().stream()
+                            .map(LayerProfile::visualTokens)
+                            .toList());
+            for (LayerProfile layer : explanation.layers()) {
+                for (HeadProfile head : layer.heads()) {
+                    assertEquals(1, head.vision() + head.prompt() + head.answer(), 1e-6);
+                    assertTrue(head.promptVision() >= 0 && head.spread() > 0 && head.spread() <= 1 + 1e-9);
+                }
+                assertEquals(layer.vision(), Arrays.stream(layer.frames()).sum(), 1e-6);
+            }
+            for (LayerKind kind : List.of(LayerKind.ATTENTION, LayerKind.MAMBA)) {
+                assertEquals(1, Arrays.stream(explanation.frames(kind)).sum(), 1e-6);
+            }
+        }
+    }
+
+    /** Six frames a second apart from second 10 on, which the model sees as eight. */
+    private static Clip clip() {
+        Random random = new Random(2);
+        List<Frame> frames = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            byte[] rgb = new byte[3 * 40 * 30];
+            random.nextBytes(rgb);
+            frames.add(new Frame(10 + i, 40, 30, rgb));
+        }
+        return new Clip(10, 6, frames);
+    }
+
+    @Test
+    void neighboursThatStandOutAreOneGlanceAndTheHeaviestComesFirst() {
+        Explanation explanation = explanation(.1f, .02f, .02f, .11f, .13f, .02f, .0f, .0f, .0f, .0f);
+        List<Glance> glances = explanation.glances(LayerKind.ATTENTION, 5);
+        assertEquals(2, glances.size());
+        assertEquals(6, glances.getFirst().start());
+        assertEquals(10, glances.getFirst().end());
+        assertEquals(8, glances.getFirst().peak());
+        assertEquals(.24 / .4, glances.getFirst().share(), 1e-6);
+        assertEquals(0, glances.getLast().start());
+        assertEquals(2, glances.getLast().end());
+        assertEquals(1, explanation.glances(LayerKind.ATTENTION, 1).size());
+    }
+
+    @Test
+    void aLastFrameThatWasShownAgainCountsAsShownOnce() {
+        Explanation once = explanation(.1f, .1f, .1f, .4f);
+        Explanation again = new Explanation(once.seconds(), 4, once.end(), once.tokens(), once.layers());
+        assertEquals(List.of(), again.glances(LayerKind.ATTENTION, 5));
+        assertArrayEquals(new double[] {.25, .25, .25, .25}, again.frames(LayerKind.ATTENTION), 1e-6);
+        assertEquals(1, once.glances(LayerKind.ATTENTION, 5).size());
+    }
+
+    @Test
+    void theLastFrameStandsForTheFilmUntilItsEnd() {
+        Glance last = explanation(0, 0, 0, .5f).glances(LayerKind.ATTENTION, 5).getFirst();
+        assertEquals(6, last.start());
+        assertEquals(7.5, last.end());
+    }
+
+    @Test
+    void whoLooksAtAllFramesAlikeHasNoGlances() {
+        assertEquals(List.of(), explanation(.1f, .1f, .1f, .1f).glances(LayerKind.ATTENTION, 5));
+        assertEquals(List.of(), explanation(0, 0, 0, 0).glances(LayerKind.ATTENTION, 5));
+        assertArrayEquals(new double[4], explanation(0, 0, 0, 0).frames(LayerKind.ATTENTION));
+        assertArrayEquals(new double[4], explanation(.1f, .1f, .1f, .1f).frames(LayerKind.MAMBA));
+    }
+
+    /** One attention layer with one head; a frame every two seconds, of a clip that ends 1.5 s after the last. */
+    private static Explanation explanation(float... frames) {
+        double vision = 0;
+        List<Double> seconds = new ArrayList<>();
+        for (int i = 0; i < frames.length; i++) {
+            vision += frames[i];
+            seconds.add(2.0 * i);
+        }
+        HeadProfile head = new HeadProfile(vision, 1 - vision, 0, vision, 0, 0, 1, .5, frames);
+        return new Explanation(
+                seconds,
+                1,
+                2 * frames.length - .5,
+                1,
+                List.of(new LayerProfile(0, LayerKind.ATTENTION, frames.length, List.of(head))));
+    }
+}
