@@ -29,19 +29,19 @@ import java.util.function.Function;
  * A server with a chat completions address, on a free port of this machine. It keeps to the published interface: it asks for a key, knows one model, refuses what is no request, and
  * answers errors in the form in which the real ones are answered. What goes wrong beyond that can be ordered, one trouble a request.
  */
-final class ChatServer implements AutoCloseable {
+public final class ChatServer implements AutoCloseable {
 
     static final String KEY = "sk-test-7f3a90";
     static final String MODEL = "judge-8b";
 
     /** Something that happens instead of an answer. */
     @FunctionalInterface
-    interface Trouble {
+    public interface Trouble {
         void happen(HttpExchange exchange) throws IOException;
     }
 
     /** A question as the model gets it. */
-    record Asked(String role, String task, JsonNode request) {}
+    public record Asked(String role, String task, JsonNode request) {}
 
     private final ObjectMapper json = new ObjectMapper();
     private final Queue<Trouble> troubles = new ConcurrentLinkedQueue<>();
@@ -55,7 +55,7 @@ final class ChatServer implements AutoCloseable {
     private final HttpServer server;
 
     /** @param mind what the model says */
-    ChatServer(Function<Asked, String> mind) {
+    public ChatServer(Function<Asked, String> mind) {
         this.mind = mind;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -72,7 +72,7 @@ final class ChatServer implements AutoCloseable {
     }
 
     /** Short times, so that tests are. */
-    JudgeSettings settings() {
+    public JudgeSettings settings() {
         return new JudgeSettings(
                 address(),
                 MODEL,
@@ -83,11 +83,11 @@ final class ChatServer implements AutoCloseable {
     }
 
     /** The next requests that are in order come to this, one each. */
-    void order(Trouble... next) {
+    public void order(Trouble... next) {
         troubles.addAll(List.of(next));
     }
 
-    int requests() {
+    public int requests() {
         return requests.get();
     }
 
