@@ -1,9 +1,9 @@
 package org.timeviper.indexer.search;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** A text whose embedding was recorded: an engine that computes wrongly on this machine gives it another one. */
 public final class EmbedderCanary {
@@ -25,11 +25,14 @@ public final class EmbedderCanary {
      */
     static void check(float[] vector) {
         float[] recorded = recorded();
-        double cosine = vector.length == recorded.length ? dot(vector, recorded) / length(vector) / length(recorded) : 0;
+        double cosine =
+                vector.length == recorded.length ? dot(vector, recorded) / length(vector) / length(recorded) : 0;
         if (!(cosine >= LEAST_COSINE)) {
-            throw new IllegalStateException("The sentence embedder computes another vector here than was recorded of it (cosine "
-                    + cosine + "), so searches would find the wrong things. Its engine does not work on this machine: try another one,"
-                    + " and report the processor.");
+            throw new IllegalStateException(
+                    "The sentence embedder computes another vector here than was recorded of it (cosine "
+                            + cosine
+                            + "), so searches would find the wrong things. Its engine does not work on this machine: try another one,"
+                            + " and report the processor.");
         }
     }
 

@@ -36,9 +36,8 @@ public final class Canary {
         try (Recording recording = Recording.open(directory)) {
             quantities = new Parity(model.network(), recording).compare();
         }
-        double tolerance = model.network().options().precision() == Precision.FLOAT32
-                ? FLOAT32_TOLERANCE
-                : BFLOAT16_TOLERANCE;
+        double tolerance =
+                model.network().options().precision() == Precision.FLOAT32 ? FLOAT32_TOLERANCE : BFLOAT16_TOLERANCE;
         quantities.stream()
                 .filter(quantity -> !quantity.exact() && !(quantity.error() <= tolerance))
                 .max(Comparator.comparingDouble(Quantity::error))

@@ -29,7 +29,8 @@ class CanaryTest {
 
     @BeforeEach
     void copyTheStarter() throws IOException {
-        for (String name : new String[] {"config.json", "model.safetensors", "tokenizer.json", "reference.safetensors"}) {
+        for (String name :
+                new String[] {"config.json", "model.safetensors", "tokenizer.json", "reference.safetensors"}) {
             Files.copy(STARTER.resolve(name), folder.resolve(name));
         }
     }

@@ -54,7 +54,8 @@ class JudgingTest {
 
     private static Item caption(String id, int probes) {
         Footage footage = new Footage(Path.of(id), Optional.empty());
-        List<Item.Probe> asked = List.of(new Item.Probe("What?", "a car"), new Item.Probe("Where?", "here")).subList(0, probes);
+        List<Item.Probe> asked = List.of(new Item.Probe("What?", "a car"), new Item.Probe("Where?", "here"))
+                .subList(0, probes);
         return new Item.Caption(id, footage, Map.of(), "detailed", List.of("A car."), asked, List.of());
     }
 
@@ -72,7 +73,8 @@ class JudgingTest {
     void descriptionsWithProbesAreJudgedOnce() {
         Map<String, List<ProbeVerdict>> first = judge("judge");
         assertEquals(Set.of("a", "b"), first.keySet());
-        assertEquals(List.of(1, 2), List.of(first.get("a").size(), first.get("b").size()));
+        assertEquals(
+                List.of(1, 2), List.of(first.get("a").size(), first.get("b").size()));
         assertEquals(4, first.get("a").getFirst().agreement().orElseThrow().score());
         assertEquals(6, server.requests(), "two for each probe");
         assertEquals(first, judge("judge"));
