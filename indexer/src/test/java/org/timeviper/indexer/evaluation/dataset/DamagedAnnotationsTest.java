@@ -324,7 +324,10 @@ class DamagedAnnotationsTest {
     @Test
     void aPageThatGoesOnBeyondItsColumnIsRefused() {
         byte[] table = ParquetTable.of(List.of(videoMme(Map.of())));
-        assertEquals(0x15, table[8], "behind PAR1, the page's kind and its size begins the number of bytes it is compressed to");
+        assertEquals(
+                0x15,
+                table[8],
+                "behind PAR1, the page's kind and its size begins the number of bytes it is compressed to");
         table[9] = 0x7E;
         files.bytes("videomme/test-00000-of-00001.parquet", table);
         assertTrue(refused("videomme").contains("a page goes on beyond its column"));
