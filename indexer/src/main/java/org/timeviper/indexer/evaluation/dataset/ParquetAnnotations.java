@@ -54,7 +54,7 @@ final class ParquetAnnotations {
         try {
             return decoding.get(MOST_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw damaged(file, e.getCause().toString(), e);
+            throw damaged(file, deepest(e), e);
         } catch (TimeoutException e) {
             throw damaged(file, "to decode it takes no end", e);
         } catch (InterruptedException e) {
@@ -63,6 +63,15 @@ final class ParquetAnnotations {
         } finally {
             decoding.cancel(true);
         }
+    }
+
+    /** The decoder wraps what has happened; the first cause says most. */
+    private static String deepest(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.toString();
     }
 
     private static UnreadableDataset damaged(Path file, String problem, Exception cause) {

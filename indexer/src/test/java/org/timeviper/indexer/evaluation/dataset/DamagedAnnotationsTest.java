@@ -330,7 +330,8 @@ class DamagedAnnotationsTest {
                 "behind PAR1, the page's kind and its size begins the number of bytes it is compressed to");
         table[9] = 0x7E;
         files.bytes("videomme/test-00000-of-00001.parquet", table);
-        assertTrue(refused("videomme").contains("a page goes on beyond its column"));
+        String why = refused("videomme");
+        assertTrue(why.contains("a page goes on beyond its column"), why);
     }
 
     private static Map<String, Object> videoMme(Map<String, Object> other) {
