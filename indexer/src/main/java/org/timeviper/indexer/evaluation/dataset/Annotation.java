@@ -66,6 +66,23 @@ record Annotation(Place place, JsonNode node) {
         return texts;
     }
 
+    /** @return texts, some of which may be blank */
+    List<String> textsOrBlanks(String field) {
+        List<String> texts = new ArrayList<>();
+        list(field).forEach(entry -> texts.add(textOrBlank(field, entry)));
+        return texts;
+    }
+
+    /** @return a text, perhaps a blank one */
+    String textOrBlank(String field) {
+        return textOrBlank(field, find(field));
+    }
+
+    /** @return the object that is under the field */
+    Annotation member(String field) {
+        return new Annotation(place.within(field), find(field));
+    }
+
     /** @return spans that stand as pairs: {@code [[0, 4.5], [3, 9]]} */
     List<Span> spans(String field) {
         List<Span> spans = new ArrayList<>();
@@ -132,14 +149,18 @@ record Annotation(Place place, JsonNode node) {
     }
 
     private String text(String field, JsonNode found) {
-        if (!found.isTextual()) {
-            throw wrong(field, found, "a text");
-        }
-        String text = found.textValue().strip();
+        String text = textOrBlank(field, found);
         if (text.isEmpty()) {
             throw rejected(field, "is empty");
         }
         return text;
+    }
+
+    private String textOrBlank(String field, JsonNode found) {
+        if (!found.isTextual()) {
+            throw wrong(field, found, "a text");
+        }
+        return found.textValue().strip();
     }
 
     private double number(String field, JsonNode found) {

@@ -15,7 +15,8 @@ import org.timeviper.indexer.evaluation.Item;
  * EgoSchema (Mangalam and others, 2023), the 500 questions whose answers are public: five options each, on films of three minutes that people took with a camera on
  * their head.
  *
- * <p>Published as the Hugging Face dataset {@code lmms-lab/egoschema}, whose card lists the columns, and by the GitHub project {@code egoschema/EgoSchema}. Either is read:
+ * <p>Published as the Hugging Face dataset {@code lmms-lab/egoschema}, whose card lists the columns, and by the GitHub project {@code egoschema/EgoSchema}. Either is
+ * read:
  *
  * <pre>
  * Subset/test-00000-of-00001.parquet   question_idx question video_idx option ("A. …" and so on) answer ("0" to "4")

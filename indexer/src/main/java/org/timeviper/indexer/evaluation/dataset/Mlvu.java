@@ -6,7 +6,7 @@ import java.util.Set;
 import org.timeviper.indexer.evaluation.Item;
 
 /**
- * MLVU (Zhou and others, 2024), dev set: 2,174 questions in seven tasks on films of three minutes to two hours.
+ * MLVU (Zhou and others, 2024), dev set: 2,175 questions in seven tasks on films of three minutes to two hours.
  *
  * <p>Published as the Hugging Face dataset {@code MLVU/MVLU}, its annotations in the GitHub project {@code JUNJIE99/MLVU} too; VLMEvalKit reads the same files. The
  * folder may be the whole download or the folder {@code MLVU} in it:
@@ -16,7 +16,8 @@ import org.timeviper.indexer.evaluation.Item;
  * MLVU/video/1_plotQA/       its films; likewise 2_needle, 3_ego, 4_count, 5_order, 6_anomaly_reco and 7_topic_reasoning
  * </pre>
  *
- * <p>The published score is the mean over the tasks. Left out: the two tasks with answers in free words, 8_sub_scene and 9_summary, which take a judge, and the test set.
+ * <p>As published, two answers are none of their options and one question is blank, which is told. The score is the mean over the tasks. Left out: the two tasks with
+ * answers in free words, 8_sub_scene and 9_summary, which take a judge, and the test set.
  */
 final class Mlvu implements Benchmark {
 

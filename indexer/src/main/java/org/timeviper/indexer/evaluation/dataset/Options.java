@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param annotation what asks it
  * @param field where they stand, for errors
- * @param texts 2 to 26, without letters
+ * @param texts 2 to 26, without letters; a few that are published are blank
  */
 record Options(Annotation annotation, String field, List<String> texts) {
 
@@ -25,12 +25,12 @@ record Options(Annotation annotation, String field, List<String> texts) {
 
     /** @return options that have no letters */
     static Options of(Annotation annotation, String field) {
-        return new Options(annotation, field, annotation.texts(field));
+        return new Options(annotation, field, annotation.textsOrBlanks(field));
     }
 
     /** @return options without the letters that stand before them: {@code A. a dog}, {@code (B) a cat}, {@code C: a hen} */
     static Options lettered(Annotation annotation, String field) {
-        List<String> texts = annotation.texts(field);
+        List<String> texts = annotation.textsOrBlanks(field);
         List<String> bare = new ArrayList<>();
         for (String text : texts) {
             char letter = letter(bare.size());
@@ -64,7 +64,7 @@ record Options(Annotation annotation, String field, List<String> texts) {
 
     /** @return place of the option that the field repeats */
     int equalTo(String answer) {
-        String text = annotation.text(answer);
+        String text = annotation.textOrBlank(answer);
         int place = texts.indexOf(text);
         if (place < 0) {
             throw annotation.rejected(answer, "is '%s', which is none of the options %s".formatted(text, texts));

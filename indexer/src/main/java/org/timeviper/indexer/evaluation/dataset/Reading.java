@@ -42,8 +42,8 @@ public record Reading(List<Item> items, List<MissingFilm> missing, List<Unusable
         missing.stream().limit(TOLD).map(MissingFilm::toString).forEach(told::add);
         unusable.stream().limit(TOLD).map(UnusableAnnotation::toString).forEach(told::add);
         throw new UnreadableDataset(
-                ("Of %d annotations %d can be used: %d films are missing, and %d annotations are not as they should be. "
-                                + "Fetch them again, or correct them. The first are:%n%s")
+                ("Of %d annotations %d can be used: %d films are missing, and %d annotations are not as they should be."
+                                + " Fetch them again, or correct them. The first are:%n%s")
                         .formatted(
                                 annotations(),
                                 items.size(),

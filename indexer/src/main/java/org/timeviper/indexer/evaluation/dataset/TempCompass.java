@@ -22,8 +22,8 @@ import org.timeviper.indexer.evaluation.Item;
  * videos/VIDEO_ID.mp4                        under either
  * </pre>
  *
- * <p>In yes_no the options are yes and no. In caption_matching they stand behind {@code Option 1:}, {@code Sentence A:} or {@code Caption A:}. Left out: captioning, which
- * takes a judge.
+ * <p>In yes_no the options are yes and no. In caption_matching they stand behind {@code Option 1:}, {@code Sentence A:} or {@code Caption A:}. Left out: captioning,
+ * which takes a judge.
  */
 final class TempCompass implements Benchmark {
 
@@ -58,69 +58,72 @@ final class TempCompass implements Benchmark {
         DatasetFolder dataset = DatasetFolder.of(folder, source());
         Films films = dataset.films("videos");
         ReadingBuilder reading = new ReadingBuilder();
-        for (String task : TASKS) {
-            Numbered numbered = new Numbered(task);
-            Optional<List<Path>> table = dataset.lookForShards(task, "test");
+        for (String name : TASKS) {
+            Task task = new Task(name, films, reading);
+            Optional<List<Path>> table = dataset.lookForShards(name, "test");
             if (table.isPresent()) {
-                ParquetAnnotations.of(
-                        table.get(),
-                        row -> reading.add(row, () -> {
-                            String film = row.text("video_id");
-                            return question(task, film, row.text("dim"), numbered, row, films);
-                        }));
+                task.readTable(table.get());
             } else {
-                Path file = dataset.look("questions/" + task + ".json")
-                        .orElseThrow(() -> dataset.missing(
-                                "%s/test-00000-of-00001.parquet, nor questions/%s.json".formatted(task, task)));
-                JsonAnnotations.ofMap(
-                        file,
-                        (film, dims) -> reading.attempt(dims, () -> dims.members()
-                                .forEach((dim, questions) -> reading.attempt(questions, () -> questions
-                                        .entries()
-                                        .forEach(question -> reading.add(
-                                                question,
-                                                () -> question(task, film, dim, numbered, question, films)))))));
+                String json = "questions/" + name + ".json";
+                task.readJson(dataset.look(json)
+                        .orElseThrow(() -> dataset.missing(name + "/test-00000-of-00001.parquet, nor " + json)));
             }
         }
         return reading.build();
     }
 
-    /** Numbers the questions that are asked about the same thing in the same film, so that either form of the data gives them the same id. */
-    private static final class Numbered {
-        private final String task;
+    /** A task while it is read. */
+    private static final class Task {
+        private final String name;
+        private final Films films;
+        private final ReadingBuilder reading;
+
+        /** How often each thing was asked about in each film: numbers its questions, so that either form of the data gives them the same id. */
         private final Map<String, Integer> asked = new HashMap<>();
 
-        Numbered(String task) {
-            this.task = task;
+        Task(String name, Films films, ReadingBuilder reading) {
+            this.name = name;
+            this.films = films;
+            this.reading = reading;
         }
 
-        String next(String film, String dim) {
-            String id = task + "/" + film + "/" + dim;
-            return id + "/" + asked.merge(id, 1, Integer::sum);
+        void readTable(List<Path> shards) {
+            ParquetAnnotations.of(
+                    shards, row -> reading.add(row, () -> question(row.text("video_id"), row.text("dim"), row)));
         }
-    }
 
-    private static Item question(
-            String task, String film, String dim, Numbered numbered, Annotation asked, Films films) {
-        String id = numbered.next(film, dim);
-        Map<String, String> groups = Groups.of("task", task, "dim", dim);
-        if (task.equals("yes_no")) {
+        void readJson(Path file) {
+            JsonAnnotations.ofMap(
+                    file,
+                    (film, dims) -> reading.attempt(dims, () -> dims.members()
+                            .forEach((dim, questions) ->
+                                    reading.attempt(questions, () -> readQuestions(film, dim, questions)))));
+        }
+
+        private void readQuestions(String film, String dim, Annotation questions) {
+            for (Annotation question : questions.entries()) {
+                reading.add(question, () -> question(film, dim, question));
+            }
+        }
+
+        private Item question(String film, String dim, Annotation question) {
+            String about = name + "/" + film + "/" + dim;
+            String id = about + "/" + asked.merge(about, 1, Integer::sum);
+            Map<String, String> groups = Groups.of("task", name, "dim", dim);
+            if (name.equals("yes_no")) {
+                int answer = new Options(question, "answer", YES_NO).equalTo("answer");
+                return new Item.Choice(
+                        id, films.whole(question, film), groups, question.text("question"), YES_NO, answer);
+            }
+            Pattern label = name.equals("multi-choice") ? LETTER : CAPTION;
+            InlineQuestion inline = InlineQuestion.of(question, "question", label);
             return new Item.Choice(
                     id,
-                    films.whole(asked, film),
+                    films.whole(question, film),
                     groups,
-                    asked.text("question"),
-                    YES_NO,
-                    new Options(asked, "answer", YES_NO).equalTo("answer"));
+                    inline.question(),
+                    inline.options().texts(),
+                    inline.labelled("answer", label));
         }
-        Pattern label = task.equals("multi-choice") ? LETTER : CAPTION;
-        InlineQuestion inline = InlineQuestion.of(asked, "question", label);
-        return new Item.Choice(
-                id,
-                films.whole(asked, film),
-                groups,
-                inline.question(),
-                inline.options().texts(),
-                inline.labelled("answer", label));
     }
 }

@@ -10,14 +10,15 @@ import org.timeviper.indexer.evaluation.Item;
 import org.timeviper.model.task.Span;
 
 /**
- * TVGBench (Wang and others, 2025): 800 sentences, each with the seconds in which it is shown, drawn from ActivityNet, Charades, HiREST and TACoS.
+ * TVGBench (Wang and others, 2025): 800 sentences, each with the seconds in which it is shown, drawn from ActivityNet,
+ * Charades, Ego4D, HiREST and TACoS.
  *
  * <p>Annotations are published by the GitHub project {@code xiaomi-research/time-r1}, films as the Hugging Face dataset {@code Boshenxx/TimeR1-Dataset}; the folder is the
  * one that the project calls {@code dataset/timer1}:
  *
  * <pre>
  * annotations/tvgbench.json       [{"path": "./dataset/timer1/videos/tvgbench_data/KWZSA.mp4", "question": …, "answer": "13.4-28.1", "start": null, "end": null,
- *                                  "dataset_name": "charades", "qsemtype": "Human Pose", …}]
+ *                                  "qsemtype": "Human Pose", "bins": {"dataset": "charades", …}, …}]
  * videos/tvgbench_data/KWZSA.mp4  found by the last part of the path
  * </pre>
  *
@@ -64,7 +65,7 @@ final class TvgBench implements Benchmark {
         return new Item.Grounding(
                 "tvgbench-" + entry.place().entry(),
                 footage(entry, films, path.substring(path.lastIndexOf('/') + 1)),
-                Groups.of("dataset", entry.text("dataset_name"), "task", entry.text("qsemtype")),
+                Groups.of("dataset", entry.member("bins").text("dataset"), "task", entry.text("qsemtype")),
                 entry.text("question"),
                 List.of(answer(entry)));
     }

@@ -1,6 +1,7 @@
 package org.timeviper.indexer.evaluation.dataset;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,8 @@ import org.timeviper.indexer.evaluation.Item;
  * videos/                         what the tar files hold, or videos/videos/
  * </pre>
  *
- * <p>Each facet of a film is an item of its own. The published score, VDCScore, lets a language model answer the questions from the description and judge the answers.
+ * <p>Each facet of a film is an item of its own. As published, nothing is asked about one facet of two films, and three questions are blank, which is
+ * told. The score, VDCScore, lets a language model answer the questions from the description and judge the answers.
  */
 final class Vdc implements Benchmark {
 
@@ -73,20 +75,22 @@ final class Vdc implements Benchmark {
         return reading.build();
     }
 
+    /** @return what is asked about each film; of a film's questions, one that is not as it should be is left out by itself */
     private static Map<String, List<Item.Probe>> probes(Path file, ReadingBuilder reading) {
         Map<String, List<Item.Probe>> probes = new HashMap<>();
         JsonAnnotations.ofLines(
                 file,
                 reading,
                 line -> reading.attempt(line, () -> line.members()
-                        .forEach((film, questions) -> reading.attempt(
-                                questions,
-                                () -> probes.put(
-                                        film,
-                                        questions.entries().stream()
-                                                .map(probe ->
-                                                        new Item.Probe(probe.text("question"), probe.text("answer")))
-                                                .toList())))));
+                        .forEach((film, questions) -> reading.attempt(questions, () -> {
+                            List<Item.Probe> asked = probes.computeIfAbsent(film, first -> new ArrayList<>());
+                            questions
+                                    .entries()
+                                    .forEach(probe -> reading.attempt(
+                                            probe,
+                                            () -> asked.add(
+                                                    new Item.Probe(probe.text("question"), probe.text("answer")))));
+                        }))));
         return probes;
     }
 
@@ -99,6 +103,6 @@ final class Vdc implements Benchmark {
             throw film.rejected("video_id", "is '%s', of which VDCScore_qa/%s.jsonl asks nothing".formatted(id, facet));
         }
         return new Item.Caption(
-                id + "/" + facet, footage, Groups.of("facet", facet), facet, List.of(caption), asked, List.of());
+                id + "/" + facet, footage, Groups.of("facet", facet), facet, List.of(caption), List.copyOf(asked));
     }
 }

@@ -174,6 +174,22 @@ class PublishedLayoutsTest {
     }
 
     @Test
+    void mlvuHasOptionsThatAreBlank() {
+        MLVU_FILES.forEach(task -> files.text("json/" + task + ".json", "[]"));
+        files.text("json/3_ego.json", """
+                        [{"video": "a.mp4", "question": "Where?", "candidates": ["here", "", "there"], "answer": ""}]""").films("video/3_ego/a.mp4");
+        assertEquals(
+                List.of(new Item.Choice(
+                        "ego-1",
+                        whole("video/3_ego/a.mp4"),
+                        Map.of("task", "ego"),
+                        "Where?",
+                        List.of("here", "", "there"),
+                        1)),
+                files.read("mlvu").complete().items());
+    }
+
+    @Test
     void mvBenchAsksAboutPartsOfFilms() {
         mvBenchTasks();
         files.text("json/action_sequence.json", """
@@ -200,6 +216,16 @@ class PublishedLayoutsTest {
                                 List.of("up", "down"),
                                 0)),
                 files.read("mvbench").complete().items());
+    }
+
+    @Test
+    void mvBenchFilmsThatWereAddedLaterAreFound() {
+        mvBenchTasks();
+        files.text("json/moving_count.json", """
+                        [{"video": "video_10009.mp4", "question": "q", "candidates": ["1", "2"], "answer": "2"}]""").films("video/data0613/clevrer/video_validation/video_10009.mp4");
+        assertEquals(
+                whole("video/data0613/clevrer/video_validation/video_10009.mp4"),
+                files.read("mvbench").complete().items().getFirst().footage());
     }
 
     @Test
@@ -302,8 +328,7 @@ class PublishedLayoutsTest {
                         Map.of("facet", "main_object"),
                         "main_object",
                         List.of("M"),
-                        List.of(new Item.Probe("What of main_object?", "this"), new Item.Probe("q", "a")),
-                        List.of()),
+                        List.of(new Item.Probe("What of main_object?", "this"), new Item.Probe("q", "a"))),
                 items.get(3));
     }
 
@@ -336,9 +361,9 @@ class PublishedLayoutsTest {
     void tvgBenchCountsFromWhereThePartOfTheFilmBegins() {
         files.text("annotations/tvgbench.json", """
                         [{"path": "./dataset/timer1/videos/tvgbench_data/KWZSA.mp4", "question": "a person sits.", "answer": "13.4-28.1",
-                          "start": null, "end": null, "duration": 30.12, "dataset_name": "charades", "qsemtype": "Human Pose"},
+                          "start": null, "end": null, "duration": 30.12, "qsemtype": "Human Pose", "bins": {"dataset": "charades"}},
                          {"path": "x/v_1.mp4", "question": "a cut.", "answer": "9.944375536211354-45", "start": 53.5, "end": 152.25,
-                          "duration": 98.75, "dataset_name": "hirest", "qsemtype": "Other"}]""")
+                          "duration": 98.75, "qsemtype": "Other", "bins": {"dataset": "hirest"}}]""")
                 .films("videos/tvgbench_data/KWZSA.mp4", "videos/tvgbench_data/v_1.mp4");
         assertEquals(
                 List.of(
@@ -540,8 +565,7 @@ class PublishedLayoutsTest {
                                 Map.of("seconds", "300-600", "facet", "short"),
                                 "short",
                                 List.of("A square."),
-                                List.of(),
-                                List.of("there is a square"))),
+                                List.of(new Item.Probe("there is a square", "yes")))),
                 files.read("rendered-film").complete().items());
     }
 

@@ -29,7 +29,7 @@ record SampleDataset(List<String> annotations, List<String> films) {
             Map.entry("object_existence", "clevrer/video_validation"),
             Map.entry("object_interaction", "star/Charades_v1_480"),
             Map.entry("object_shuffle", "perception/videos"),
-            Map.entry("moving_direction", "data0613/clevrer/video_validation"),
+            Map.entry("moving_direction", "clevrer/video_validation"),
             Map.entry("action_localization", "sta/sta_video"),
             Map.entry("scene_transition", "scene_qa/video"),
             Map.entry("action_count", "perception/videos"),
@@ -194,13 +194,20 @@ record SampleDataset(List<String> annotations, List<String> films) {
             list(
                     "tvgbench.json",
                     i -> object(
-                            "path", "./x/" + film("tvgbench_data", i) + ".mp4",
-                            "question", "q",
-                            "answer", "1.5-2",
-                            "start", i % 2 == 0 ? null : 3,
-                            "end", i % 2 == 0 ? null : 9,
-                            "dataset_name", "anet",
-                            "qsemtype", "t"));
+                            "path",
+                            "./x/" + film("tvgbench_data", i) + ".mp4",
+                            "question",
+                            "q",
+                            "answer",
+                            "1.5-2",
+                            "start",
+                            i % 2 == 0 ? null : 3,
+                            "end",
+                            i % 2 == 0 ? null : 9,
+                            "bins",
+                            object("dataset", "anet"),
+                            "qsemtype",
+                            "t"));
         }
 
         void egoSchema() {
