@@ -110,6 +110,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyDatasetsKnowParquet() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".evaluation.dataset..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.hardwood..")
+                .check(SERVICE);
+    }
+
+    @Test
     void sqlStaysInTheLibrary() {
         noClasses()
                 .that()
