@@ -103,6 +103,12 @@ final class Vdc implements Benchmark {
             throw film.rejected("video_id", "is '%s', of which VDCScore_qa/%s.jsonl asks nothing".formatted(id, facet));
         }
         return new Item.Caption(
-                id + "/" + facet, footage, Groups.of("facet", facet), facet, List.of(caption), List.copyOf(asked));
+                id + "/" + facet,
+                footage,
+                Groups.of("facet", facet),
+                facet,
+                List.of(caption),
+                List.copyOf(asked),
+                List.of());
     }
 }

@@ -328,7 +328,8 @@ class PublishedLayoutsTest {
                         Map.of("facet", "main_object"),
                         "main_object",
                         List.of("M"),
-                        List.of(new Item.Probe("What of main_object?", "this"), new Item.Probe("q", "a"))),
+                        List.of(new Item.Probe("What of main_object?", "this"), new Item.Probe("q", "a")),
+                        List.of()),
                 items.get(3));
     }
 
@@ -565,7 +566,8 @@ class PublishedLayoutsTest {
                                 Map.of("seconds", "300-600", "facet", "short"),
                                 "short",
                                 List.of("A square."),
-                                List.of(new Item.Probe("there is a square", "yes")))),
+                                List.of(),
+                                List.of("there is a square"))),
                 files.read("rendered-film").complete().items());
     }
 
