@@ -24,15 +24,17 @@ final class VideoGrounding {
     }
 
     GroundResult ground(Video video, String description) {
-        double window = model.sampling().maxFrames() / model.sampling().fps();
         GroundingAnswer best = null;
         double sure = 0;
         long seen = 0;
         long total = 0;
-        for (double start = 0; start < video.durationSeconds(); start += window) {
-            double end = Math.min(video.durationSeconds(), start + window);
+        for (Span window : model.windows(video.durationSeconds())) {
             Look<GroundingAnswer> look = model.look(
-                    video.id(), start, end, Urgency.QUESTION, session -> VideoTasks.ground(session, description));
+                    video.id(),
+                    window.start(),
+                    window.end(),
+                    Urgency.QUESTION,
+                    session -> VideoTasks.ground(session, description));
             seen += look.framesSeen();
             total += look.framesTotal();
             sure = Math.max(sure, look.result().confidence());

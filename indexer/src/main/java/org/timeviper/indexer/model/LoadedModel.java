@@ -1,6 +1,7 @@
 package org.timeviper.indexer.model;
 
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.ModelException;
 import org.timeviper.model.config.SamplingConfig;
 import org.timeviper.model.parity.Canary;
+import org.timeviper.model.task.Span;
 import org.timeviper.model.tensor.ComputeDevice;
 import org.timeviper.model.tensor.Precision;
 
@@ -70,6 +72,23 @@ public final class LoadedModel implements AutoCloseable {
      */
     public ModelConfig config() {
         return ModelConfig.read(settings.dir().resolve("config.json"));
+    }
+
+    /**
+     * Cuts a film into windows that the model takes in one go: each as long as its frames reach at its own rate, the last one as long as what is left.
+     *
+     * @param seconds length of the film
+     * @return in order and without gaps; none if the film has no length
+     * @throws ModelException when the model's {@code config.json} is missing or wrong
+     */
+    public List<Span> windows(double seconds) {
+        SamplingConfig sampling = sampling();
+        double longest = sampling.maxFrames() / sampling.fps();
+        List<Span> windows = new ArrayList<>();
+        for (double start = 0; start < seconds; start += longest) {
+            windows.add(new Span(start, Math.min(seconds, start + longest)));
+        }
+        return windows;
     }
 
     /**

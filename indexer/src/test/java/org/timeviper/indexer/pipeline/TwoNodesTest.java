@@ -48,7 +48,7 @@ import org.timeviper.indexer.media.DecoderSettings;
 import org.timeviper.indexer.media.FilmReader;
 import org.timeviper.indexer.media.UnreadableMedia;
 import org.timeviper.indexer.model.LoadedModel;
-import org.timeviper.indexer.model.ModelSettings;
+import org.timeviper.indexer.model.ModelAt;
 import org.timeviper.indexer.search.SentenceEmbedder;
 import org.timeviper.search.lucene.CaptionLanguage;
 
@@ -123,7 +123,7 @@ class TwoNodesTest {
         static Node on(LibraryDatabase database, String name, ConcurrentLinkedQueue<String> worked) {
             Library library = new Library(database.source());
             MediaStore media = new MediaStore(folder);
-            LoadedModel model = new LoadedModel(new Starter(), media, frames -> worked.add(name));
+            LoadedModel model = new LoadedModel(new ModelAt(ModelAt.STARTER), media, frames -> worked.add(name));
             LuceneSceneIndex index = LuceneSceneIndex.open(
                     folder.resolve(name), CaptionLanguage.ENGLISH, EMBEDDER.model(), EMBEDDER.dimensions());
             Indexing indexing = new Indexing(
@@ -142,33 +142,6 @@ class TwoNodesTest {
             jobs.close();
             model.close();
             index.close();
-        }
-    }
-
-    private record Starter() implements ModelSettings {
-        @Override
-        public Path dir() {
-            return Path.of("..", "model-gpu", "starter");
-        }
-
-        @Override
-        public String device() {
-            return "cpu";
-        }
-
-        @Override
-        public String precision() {
-            return "f32";
-        }
-
-        @Override
-        public int threads() {
-            return 0;
-        }
-
-        @Override
-        public int openSessions() {
-            return 2;
         }
     }
 
