@@ -54,7 +54,6 @@ import org.timeviper.indexer.pipeline.Published;
 import org.timeviper.indexer.pipeline.Publishing;
 import org.timeviper.indexer.pipeline.StepClock;
 import org.timeviper.indexer.search.Background;
-import org.timeviper.indexer.search.EmbedderCanary;
 import org.timeviper.indexer.search.MomentSearch;
 import org.timeviper.indexer.search.SceneSearch;
 import org.timeviper.indexer.search.SentenceEmbedder;
@@ -284,8 +283,8 @@ public class Wiring {
      */
     private static void wake(LoadedModel model, SentenceEmbedder embedder) {
         try {
-            embedder.embed(EmbedderCanary.TEXT);
-        } catch (IllegalStateException | LinkageError e) {
+            embedder.wake();
+        } catch (LinkageError e) {
             LOG.error("The sentence embedder cannot be used, so nothing can be indexed or searched", e);
         }
         try {
