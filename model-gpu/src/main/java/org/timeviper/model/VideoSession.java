@@ -108,7 +108,7 @@ public final class VideoSession implements AutoCloseable {
         try (Prefilled prompt = decoder().instruct(prefix(cancellation), after, cancellation)) {
             return model.generator().generate(prompt, options, listener);
         } catch (CancellationException e) {
-            return new Generation("", List.of(), StopReason.CANCELLED, 0);
+            return new Generation("", List.of(), StopReason.CANCELLED);
         }
     }
 

@@ -57,17 +57,25 @@ final class GrowingAnswer {
 
     /** Ends it as it stands. */
     Generation end(StopReason reason) {
-        text.append(stream.finish());
-        tellTo(text.length());
+        finish();
         return generation(reason);
     }
 
     /** Ends it with a stop token, which has a probability, but no text. */
     Generation endWith(int stopToken, double logProbability) {
-        text.append(stream.finish());
-        tellTo(text.length());
+        finish();
         said.add(new Said(stopToken, logProbability, text.length(), true));
         return generation(StopReason.STOP_TOKEN);
+    }
+
+    /** Ends the text; what is left of a character that never became whole is the last token's. */
+    private void finish() {
+        text.append(stream.finish());
+        if (!said.isEmpty()) {
+            Said last = said.removeLast();
+            said.add(new Said(last.token(), last.logProbability(), text.length(), true));
+        }
+        tellTo(text.length());
     }
 
     /** Ends it with what its repeating tail says, said once. */
@@ -140,8 +148,9 @@ final class GrowingAnswer {
     }
 
     private Generation generation(StopReason reason) {
-        double logProbability = said.stream().mapToDouble(Said::logProbability).sum();
-        double confidence = said.isEmpty() ? 0 : Math.exp(logProbability / said.size());
-        return new Generation(text.toString(), said.stream().map(Said::token).toList(), reason, confidence);
+        List<GeneratedToken> tokens = said.stream()
+                .map(one -> new GeneratedToken(one.token(), one.logProbability(), one.textEnd()))
+                .toList();
+        return new Generation(text.toString(), tokens, reason);
     }
 }

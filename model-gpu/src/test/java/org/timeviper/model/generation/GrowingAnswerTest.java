@@ -108,6 +108,20 @@ class GrowingAnswerTest {
     }
 
     @Test
+    void aLinesConfidenceIsThatOfItsTokensInWholeCharacters() {
+        GrowingAnswer answer = new GrowingAnswer(tokenizer, TokenListener.none());
+        for (int token : tokens(BALL)) {
+            answer.add(token, Math.log(0.25));
+        }
+        for (int token : tokens("世界 🎬")) {
+            answer.add(token, Math.log(0.5));
+        }
+        Generation kept = answer.endWith(2, Math.log(0.125));
+        assertEquals(0.25, kept.confidence(0, BALL.length() - 1), 1e-12);
+        assertEquals(0.5, kept.confidence(BALL.length(), kept.text().length()), 1e-12);
+    }
+
+    @Test
     void nothingIsToldOfARepetitionAndTheRestWithoutMuchDelay() {
         GrowingAnswer answer = new GrowingAnswer(tokenizer, heard::append);
         String line = "the quick brown fox jumps";
