@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 
@@ -60,7 +62,9 @@ final class ConfigReader {
                 decoder,
                 root.section("token_drop").map(drop -> tokenDrop(drop, decoder)).orElse(TokenDropConfig.NONE),
                 root.section("sampling").map(ConfigReader::sampling).orElse(SamplingConfig.DEFAULT),
-                root.flag(false, "every_prompt_tells_sampling"));
+                root.section("confidence").map(ConfigReader::confidence).orElse(ConfidenceConfig.NONE),
+                root.flag(false, "every_prompt_tells_sampling"),
+                root.flag(false, "says_less"));
     }
 
     private static VisionConfig vision(JsonSection section) {
@@ -225,5 +229,32 @@ final class ConfigReader {
                 section.atLeastZero(0, "short_clip_seconds"),
                 shortFps,
                 section.countOr(SamplingConfig.DEFAULT.maxFrames(), "max_frames"));
+    }
+
+    private static ConfidenceConfig confidence(JsonSection section) {
+        Map<AnswerKind, ConfidenceRule> rules = new EnumMap<>(AnswerKind.class);
+        for (AnswerKind kind : AnswerKind.values()) {
+            section.section(kind.key()).ifPresent(rule -> rules.put(kind, confidenceRule(rule)));
+        }
+        return new ConfidenceConfig(rules);
+    }
+
+    private static ConfidenceRule confidenceRule(JsonSection section) {
+        double least = section.atLeastZero(0, "least");
+        if (least > 1) {
+            throw section.wrong("least", least, "between 0 and 1");
+        }
+        return new ConfidenceRule(
+                section.pairs("curve").map(pairs -> curve(section, pairs)).orElse(ConfidenceCurve.IDENTITY), least);
+    }
+
+    private static ConfidenceCurve curve(JsonSection section, List<List<Double>> pairs) {
+        try {
+            return new ConfidenceCurve(pairs.stream()
+                    .map(pair -> new ConfidenceCurve.Point(pair.get(0), pair.get(1)))
+                    .toList());
+        } catch (IllegalArgumentException e) {
+            throw section.wrong("curve", pairs, e.getMessage());
+        }
     }
 }

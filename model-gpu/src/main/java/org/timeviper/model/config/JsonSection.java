@@ -1,6 +1,7 @@
 package org.timeviper.model.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -110,6 +111,26 @@ record JsonSection(String where, JsonNode node) {
                     return items.stream().map(JsonNode::doubleValue).toList();
                 })
                 .orElse(absent);
+    }
+
+    /** @return the pairs of numbers under the key, at least one; empty if the key is absent */
+    Optional<List<List<Double>>> pairs(String key) {
+        return find(key).map(found -> {
+            List<List<Double>> pairs = new ArrayList<>();
+            for (JsonNode item : found) {
+                if (!item.isArray()
+                        || item.size() != 2
+                        || !item.get(0).isNumber()
+                        || !item.get(1).isNumber()) {
+                    throw wrong(key, found, "a list of pairs of numbers");
+                }
+                pairs.add(List.of(item.get(0).doubleValue(), item.get(1).doubleValue()));
+            }
+            if (!found.isArray() || pairs.isEmpty()) {
+                throw wrong(key, found, "a list of pairs of numbers");
+            }
+            return pairs;
+        });
     }
 
     /** An error about a value that is there but cannot be. */

@@ -12,8 +12,10 @@ import java.nio.file.Path;
  * @param decoder the language model
  * @param tokenDrop token dropping schedule
  * @param sampling how densely film is sampled
+ * @param confidence how often it is right when it is how sure, and how sure it must be
  * @param everyPromptTellsSampling whether the model is used to be told the film's length and the number of frames before anything that is asked, not only before what is
  *     answered with times (the published evaluation)
+ * @param saysLess whether the model was taught to tell how a film looks and what moves in it without naming what it shows, which is what it is asked for where it is not sure
  */
 public record ModelConfig(
         String name,
@@ -23,7 +25,9 @@ public record ModelConfig(
         DecoderConfig decoder,
         TokenDropConfig tokenDrop,
         SamplingConfig sampling,
-        boolean everyPromptTellsSampling) {
+        ConfidenceConfig confidence,
+        boolean everyPromptTellsSampling,
+        boolean saysLess) {
 
     /**
      * Reads a file.
@@ -37,7 +41,17 @@ public record ModelConfig(
 
     /** The same model with another token dropping. */
     public ModelConfig withTokenDrop(TokenDropConfig other) {
-        return new ModelConfig(name, template, vision, projector, decoder, other, sampling, everyPromptTellsSampling);
+        return new ModelConfig(
+                name,
+                template,
+                vision,
+                projector,
+                decoder,
+                other,
+                sampling,
+                confidence,
+                everyPromptTellsSampling,
+                saysLess);
     }
 
     /** Visual tokens that a frame becomes. */

@@ -60,7 +60,9 @@ class ModelConfigTest {
                 config.tokenDrop().stages());
         assertTrue(config.tokenDrop().transV());
         assertEquals(SamplingConfig.DEFAULT, config.sampling());
+        assertEquals(ConfidenceConfig.NONE, config.confidence());
         assertFalse(config.everyPromptTellsSampling());
+        assertFalse(config.saysLess());
     }
 
     @Test
@@ -94,6 +96,56 @@ class ModelConfigTest {
         assertEquals(Double.POSITIVE_INFINITY, config.decoder().mamba().maxTimeStep());
         assertEquals(new SamplingConfig(1, 16, 2, 64), config.sampling());
         assertTrue(config.everyPromptTellsSampling());
+    }
+
+    @Test
+    void confidenceIsReadForEachKindOfAnswer() throws IOException {
+        ModelConfig config = read(root -> {
+            root.put("says_less", true);
+            root.putRawValue("confidence", new RawValue("""
+                    {"grounding": {"curve": [[0.5, 0.1], [0.75, 0.4], [1, 0.95]], "least": 0.3}, "caption": {"least": 1},
+                     "event": {"curve": [[0.5, 0.6]]}, "answer": {}}"""));
+        });
+        assertTrue(config.saysLess());
+        ConfidenceRule grounding = config.confidence().of(AnswerKind.GROUNDING);
+        assertEquals(0.25, grounding.curve().at(0.625), 1e-12);
+        assertTrue(grounding.isDemanding() && grounding.isSure(0.3) && !grounding.isSure(0.29));
+        assertEquals(
+                new ConfidenceRule(ConfidenceCurve.IDENTITY, 1),
+                config.confidence().of(AnswerKind.CAPTION));
+        assertEquals(0.6, config.confidence().of(AnswerKind.EVENT).curve().at(0.01));
+        assertFalse(config.confidence().of(AnswerKind.EVENT).isDemanding());
+        assertEquals(ConfidenceRule.NONE, config.confidence().of(AnswerKind.ANSWER));
+        assertEquals(ConfidenceRule.NONE, config.confidence().of(AnswerKind.CHOICE));
+        assertEquals(
+                config.confidence(), config.withTokenDrop(TokenDropConfig.NONE).confidence());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{\"least\": 1.5}                          | 'least' is 1.5, but must be between 0 and 1",
+                "{\"least\": -0.1}                         | 'least' is -0.1",
+                "{\"least\": \"much\"}                     | 'least' is \"much\"",
+                "{\"curve\": 3}                            | 'curve' is 3, but must be a list of pairs of numbers",
+                "{\"curve\": []}                           | a list of pairs of numbers",
+                "{\"curve\": {\"a\": [0, 1]}}              | a list of pairs of numbers",
+                "{\"curve\": [0.1, 0.2]}                   | a list of pairs of numbers",
+                "{\"curve\": [[0.1, 0.2, 0.3]]}            | a list of pairs of numbers",
+                "{\"curve\": [[0.1, \"x\"]]}               | a list of pairs of numbers",
+                "{\"curve\": [[0.1, 2]]}                   | between 0 and 1, which [0.1, 2.0] is not",
+                "{\"curve\": [[0.2, 0.2], [0.1, 0.3]]}     | unlike [0.2, 0.2] and [0.1, 0.3]",
+                "{\"curve\": [[0.1, 0.2], [0.1, 0.3]]}     | whose first numbers rise",
+                "{\"curve\": [[0.1, 0.2], [0.2, 0.1]]}     | whose second ones do not fall",
+            })
+    void aWrongConfidenceIsNamedByItsKind(String rule, String message) {
+        ModelException e = assertThrows(
+                ModelException.class,
+                () -> read(root -> root.putRawValue("confidence", new RawValue("{\"event\": " + rule + "}"))));
+        assertTrue(e.getMessage().contains("config.json: confidence: event: "), e.getMessage());
+        assertTrue(e.getMessage().contains(message), e.getMessage());
     }
 
     @Test

@@ -1,0 +1,22 @@
+package org.timeviper.model.config;
+
+import java.util.Locale;
+
+/** What a model can be asked for. How sure it says that it is means something else in each kind, so each has a {@link ConfidenceRule} of its own. */
+public enum AnswerKind {
+    /** When a description is seen. */
+    GROUNDING,
+    /** One of a clip's events, with its time. */
+    EVENT,
+    /** The answer to an open question. */
+    ANSWER,
+    /** One of several options. */
+    CHOICE,
+    /** A description. */
+    CAPTION;
+
+    /** Its name in {@code config.json}: {@code grounding}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

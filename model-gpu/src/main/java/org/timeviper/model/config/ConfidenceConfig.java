@@ -1,0 +1,24 @@
+package org.timeviper.model.config;
+
+import java.util.Map;
+
+/**
+ * What is known of how often a model is right when it is how sure: the section {@code confidence} of {@code config.json}.
+ *
+ * @param rules of the kinds of which something is known
+ */
+public record ConfidenceConfig(Map<AnswerKind, ConfidenceRule> rules) {
+
+    /** Nothing is known, as of the published checkpoints. */
+    public static final ConfidenceConfig NONE = new ConfidenceConfig(Map.of());
+
+    /** Copies the map. */
+    public ConfidenceConfig {
+        rules = Map.copyOf(rules);
+    }
+
+    /** @return the rule of a kind; of one of which nothing is known, {@link ConfidenceRule#NONE} */
+    public ConfidenceRule of(AnswerKind kind) {
+        return rules.getOrDefault(kind, ConfidenceRule.NONE);
+    }
+}
