@@ -3,8 +3,20 @@ package org.timeviper.model.task;
 /**
  * An answer to a question.
  *
- * @param text the model's words
- * @param shown whether the model says that it sees what is asked about
+ * @param words the model's own, sure or not; what may be passed on is {@link #text}
+ * @param seen whether the model says that it sees what is asked about, sure or not; see {@link #shown}
  * @param confidence the model's, 0 to 1
+ * @param unsure whether that is less than the model needs to be taken at its word
  */
-public record Answer(String text, boolean shown, double confidence) {}
+public record Answer(String words, boolean seen, double confidence, boolean unsure) {
+
+    /** What can be said: the model's words, or, where it is not sure, {@link VideoTasks#notSure}. */
+    public String text() {
+        return unsure ? VideoTasks.notSure() : words;
+    }
+
+    /** Whether the model sees what is asked about, and is sure of its answer. */
+    public boolean shown() {
+        return seen && !unsure;
+    }
+}

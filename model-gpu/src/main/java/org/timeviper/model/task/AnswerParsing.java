@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.timeviper.model.config.ConfidenceRule;
+import org.timeviper.model.generation.Generation;
 
 /**
  * Reads times, events and letters out of a model's words (the published evaluation's patterns). Never fails: words that say nothing give nothing. Times are moved from
@@ -34,22 +36,27 @@ final class AnswerParsing {
     }
 
     /**
-     * @param text the model's words, an event a line
+     * @param said the model's words, an event a line
      * @param clip the clip's span in the film
-     * @param confidence to give each event
-     * @return the events in order of time; one that says the same of nearly the same time again is left out
+     * @param rule how the confidence of an event is read
+     * @return the events in order of time, each as sure as the model was of its line; one that says the same of nearly the same time again is left out
      */
-    static List<TimedCaption> events(String text, Span clip, double confidence) {
+    static List<TimedCaption> events(Generation said, Span clip, ConfidenceRule rule) {
         List<TimedCaption> events = new ArrayList<>();
-        for (String line : text.split("\n")) {
+        int start = 0;
+        for (String line : said.text().split("\n", -1)) {
+            int end = start + line.length();
             Matcher matcher = EVENT.matcher(line);
             if (matcher.matches()) {
+                double confidence = rule.curve().at(said.confidence(start, end));
                 Span span = within(matcher.group(1), matcher.group(2), clip);
-                TimedCaption event = new TimedCaption(span, matcher.group(3).strip(), confidence);
+                TimedCaption event =
+                        new TimedCaption(span, matcher.group(3).strip(), confidence, !rule.isSure(confidence));
                 if (span.length() > 0 && events.stream().noneMatch(earlier -> repeats(event, earlier))) {
                     events.add(event);
                 }
             }
+            start = end + 1;
         }
         events.sort((a, b) -> Double.compare(a.span().start(), b.span().start()));
         return List.copyOf(events);

@@ -41,6 +41,10 @@ final class Prompts {
         return sampledIfUsual(session) + TEXTS.path("caption").path(facet.key()).asText();
     }
 
+    static String look(VideoSession session) {
+        return sampledIfUsual(session) + text("look");
+    }
+
     static String question(VideoSession session, String question) {
         return sampledIfUsual(session) + filled("question", Map.of("question", question));
     }

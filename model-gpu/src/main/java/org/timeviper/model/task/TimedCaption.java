@@ -6,5 +6,6 @@ package org.timeviper.model.task;
  * @param span when, in seconds of the film
  * @param text what
  * @param confidence the model's, 0 to 1
+ * @param unsure whether that is less than the model needs to be taken at its word
  */
-public record TimedCaption(Span span, String text, double confidence) {}
+public record TimedCaption(Span span, String text, double confidence, boolean unsure) {}

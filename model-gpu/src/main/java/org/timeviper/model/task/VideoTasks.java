@@ -1,9 +1,13 @@
 package org.timeviper.model.task;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.timeviper.model.Clip;
 import org.timeviper.model.VideoSession;
+import org.timeviper.model.config.AnswerKind;
+import org.timeviper.model.config.ConfidenceRule;
 import org.timeviper.model.explain.Explanation;
 import org.timeviper.model.generation.Generation;
 import org.timeviper.model.generation.GenerationOptions;
@@ -26,30 +30,58 @@ public final class VideoTasks {
     private static final int CAPTION_TOKENS = 320;
     private static final int EVENTS_TOKENS = 640;
 
+    private static final String NOT_SURE = "I can't tell that for sure from this footage.";
+
     private VideoTasks() {}
 
-    /** Lists the events of a clip with their times, in order. */
+    /** Lists the events of a clip with their times, in order; those as well of which the model is not sure. */
     public static List<TimedCaption> denseCaptions(VideoSession session) {
         Generation said = say(session, Prompts.denseCaptions(session), "", EVENTS_TOKENS, TokenListener.none());
-        return AnswerParsing.events(said.text(), span(session.clip()), said.confidence());
+        return AnswerParsing.events(said, span(session.clip()), rule(session, AnswerKind.EVENT));
     }
 
-    /** Describes a clip in the five facets. */
+    /** Describes a clip in the five facets. What the model is not sure of is replaced by its {@link #look}, if it can say less. */
     public static FacetCaptions captions(VideoSession session) {
-        Description detailed = describe(session, Facet.DETAILED);
+        Map<Facet, Description> told = new EnumMap<>(Facet.class);
+        for (Facet facet : Facet.values()) {
+            told.put(facet, describe(session, facet));
+        }
+        if (session.config().saysLess() && told.values().stream().anyMatch(Description::unsure)) {
+            Description less = look(session);
+            told.replaceAll((facet, description) -> description.unsure() ? less : description);
+        }
+        Description detailed = told.get(Facet.DETAILED);
         return new FacetCaptions(
                 detailed.text(),
-                describe(session, Facet.BACKGROUND).text(),
-                describe(session, Facet.SHORT).text(),
-                describe(session, Facet.MAIN_OBJECT).text(),
-                describe(session, Facet.CAMERA).text(),
-                detailed.confidence());
+                told.get(Facet.BACKGROUND).text(),
+                told.get(Facet.SHORT).text(),
+                told.get(Facet.MAIN_OBJECT).text(),
+                told.get(Facet.CAMERA).text(),
+                detailed.confidence(),
+                detailed.unsure());
     }
 
     /** Describes a clip in one facet. */
     public static Description describe(VideoSession session, Facet facet) {
         Generation said = say(session, Prompts.caption(session, facet), "", CAPTION_TOKENS, TokenListener.none());
-        return new Description(said.text().strip(), said.confidence());
+        double confidence = confidence(session, AnswerKind.CAPTION, said);
+        return new Description(said.text().strip(), confidence, isUnsure(session, AnswerKind.CAPTION, confidence));
+    }
+
+    /**
+     * Tells how a clip looks and what moves in it, and names nothing that it shows: what is left to say where the model is not sure. It is never unsure itself, for what it
+     * asserts is little.
+     *
+     * @throws IllegalStateException if the model was not taught to, as {@link org.timeviper.model.config.ModelConfig#saysLess} tells
+     */
+    public static Description look(VideoSession session) {
+        if (!session.config().saysLess()) {
+            throw new IllegalStateException(
+                    "the model " + session.config().name()
+                            + " cannot tell how a film looks without naming what it shows: its config.json does not say says_less");
+        }
+        Generation said = say(session, Prompts.look(session), "", CAPTION_TOKENS, TokenListener.none());
+        return new Description(said.text().strip(), confidence(session, AnswerKind.CAPTION, said), false);
     }
 
     /**
@@ -62,20 +94,30 @@ public final class VideoTasks {
         Optional<Span> span = AnswerParsing.notShown(said.text())
                 ? Optional.empty()
                 : AnswerParsing.span(said.text(), span(session.clip()));
-        return new GroundingAnswer(span, said.confidence(), said.text().strip());
+        double confidence = confidence(session, AnswerKind.GROUNDING, said);
+        return new GroundingAnswer(
+                span,
+                confidence,
+                isUnsure(session, AnswerKind.GROUNDING, confidence),
+                said.text().strip());
     }
 
     /**
      * Answers a question.
      *
-     * @param listener hears the answer as it is generated
+     * @param listener hears the model's words as they are generated, before it is known whether it is sure of them
      */
     public static Answer answer(VideoSession session, String question, TokenListener listener) {
-        return answer(say(session, Prompts.question(session, question), "", ANSWER_TOKENS, listener));
+        return answer(session, say(session, Prompts.question(session, question), "", ANSWER_TOKENS, listener));
     }
 
-    private static Answer answer(Generation said) {
-        return new Answer(said.text().strip(), !AnswerParsing.notShown(said.text()), said.confidence());
+    private static Answer answer(VideoSession session, Generation said) {
+        double confidence = confidence(session, AnswerKind.ANSWER, said);
+        return new Answer(
+                said.text().strip(),
+                !AnswerParsing.notShown(said.text()),
+                confidence,
+                isUnsure(session, AnswerKind.ANSWER, confidence));
     }
 
     /**
@@ -84,7 +126,7 @@ public final class VideoTasks {
     public static ExplainedAnswer explain(VideoSession session, String question) {
         String prompt = Prompts.question(session, question);
         Generation said = say(session, prompt, "", ANSWER_TOKENS, TokenListener.none());
-        return new ExplainedAnswer(answer(said), Explanation.of(session, prompt, "", words(said)));
+        return new ExplainedAnswer(answer(session, said), Explanation.of(session, prompt, "", words(said)));
     }
 
     /** The generated tokens without the one that ends the answer, unless it is all there is. */
@@ -105,13 +147,34 @@ public final class VideoTasks {
         }
         String prompt = Prompts.multipleChoice(session, question, options);
         Generation said = say(session, prompt, Prompts.multipleChoiceLead(), ANSWER_TOKENS, TokenListener.none());
+        double confidence = confidence(session, AnswerKind.CHOICE, said);
         return new Choice(
-                AnswerParsing.choice(said.text(), options), said.text().strip(), said.confidence());
+                AnswerParsing.choice(said.text(), options),
+                said.text().strip(),
+                confidence,
+                isUnsure(session, AnswerKind.CHOICE, confidence));
     }
 
     /** @return the sentence with which the model says that something is not seen */
     public static String notShown() {
         return Prompts.notShown();
+    }
+
+    /** @return the sentence that stands for an answer of which the model is not sure: it names nothing */
+    public static String notSure() {
+        return NOT_SURE;
+    }
+
+    private static double confidence(VideoSession session, AnswerKind kind, Generation said) {
+        return rule(session, kind).curve().at(said.confidence());
+    }
+
+    private static boolean isUnsure(VideoSession session, AnswerKind kind, double confidence) {
+        return !rule(session, kind).isSure(confidence);
+    }
+
+    private static ConfidenceRule rule(VideoSession session, AnswerKind kind) {
+        return session.config().confidence().of(kind);
     }
 
     private static Generation say(

@@ -11,6 +11,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.timeviper.model.config.ConfidenceCurve;
+import org.timeviper.model.config.ConfidenceCurve.Point;
+import org.timeviper.model.config.ConfidenceRule;
+import org.timeviper.model.generation.GeneratedToken;
+import org.timeviper.model.generation.Generation;
+import org.timeviper.model.generation.StopReason;
 
 class AnswerParsingTest {
     private static final Span CLIP = new Span(100, 160);
@@ -39,9 +45,35 @@ class AnswerParsingTest {
                 """;
         assertEquals(
                 List.of(
-                        new TimedCaption(new Span(100, 102), "a title card", 0.5),
-                        new TimedCaption(new Span(103, 109), "a red circle enters from the left", 0.5)),
-                AnswerParsing.events(text, CLIP, 0.5));
+                        new TimedCaption(new Span(100, 102), "a title card", 0.5, false),
+                        new TimedCaption(new Span(103, 109), "a red circle enters from the left", 0.5, false)),
+                events(text, 0.5));
+    }
+
+    @Test
+    void anEventIsAsSureAsTheModelWasOfItsOwnLine() {
+        String first = "0 - 2 seconds, a title card";
+        String second = "3 - 9 seconds, a red circle";
+        Generation said = new Generation(
+                first + "\n" + second,
+                List.of(
+                        new GeneratedToken(1, Math.log(0.9), first.length()),
+                        new GeneratedToken(2, Math.log(0.1), first.length() + 1),
+                        new GeneratedToken(3, Math.log(0.4), first.length() + 1 + second.length()),
+                        new GeneratedToken(4, Math.log(0.2), first.length() + 1 + second.length())),
+                StopReason.STOP_TOKEN);
+        ConfidenceCurve halved = new ConfidenceCurve(List.of(new Point(0, 0), new Point(1, 0.5)));
+        List<TimedCaption> events = AnswerParsing.events(said, CLIP, new ConfidenceRule(halved, 0.3));
+        assertEquals(0.45, events.get(0).confidence(), 1e-12);
+        assertFalse(events.get(0).unsure());
+        assertEquals(0.2, events.get(1).confidence(), 1e-12);
+        assertTrue(events.get(1).unsure());
+    }
+
+    /** Said in one breath. */
+    private static List<TimedCaption> events(String text, double confidence) {
+        GeneratedToken all = new GeneratedToken(1, Math.log(confidence), text.length());
+        return AnswerParsing.events(new Generation(text, List.of(all), StopReason.LENGTH), CLIP, ConfidenceRule.NONE);
     }
 
     @Test
@@ -76,7 +108,7 @@ class AnswerParsingTest {
     void anyWordsAtAllGiveSpansWithinTheClipOrNone(@ForAll String text, @ForAll @IntRange(max = 99) int a) {
         String mixed = text + a + " to " + text.length() + "\n" + a + " - " + text.length() + " seconds, " + text;
         AnswerParsing.span(mixed, CLIP).ifPresent(AnswerParsingTest::within);
-        AnswerParsing.events(mixed, CLIP, 1).forEach(event -> within(event.span()));
+        events(mixed, 1).forEach(event -> within(event.span()));
         assertTrue(AnswerParsing.choice(text, List.of("x", "y")) < 2);
     }
 

@@ -1,13 +1,16 @@
 package org.timeviper.model.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -42,7 +45,7 @@ class VideoTasksTest {
             assertTrue(choice.index() >= -1 && choice.index() < 2);
             StringBuilder heard = new StringBuilder();
             Answer answer = VideoTasks.answer(session, "", heard::append);
-            assertEquals(answer.text(), heard.toString().strip());
+            assertEquals(answer.words(), heard.toString().strip());
             for (double confidence : new double[] {found.confidence(), choice.confidence(), answer.confidence()}) {
                 assertTrue(confidence > 0 && confidence <= 1, "confidence " + confidence);
             }
@@ -76,8 +79,83 @@ class VideoTasksTest {
         }
     }
 
+    @Test
+    void confidencesAreCalibratedByTheCurveOfTheirKind() throws IOException {
+        try (TimeViper model = model(1, always(0.25, 0.5, 0.625, 0.75, 0.875, 0));
+                VideoSession session = model.open(clip())) {
+            assertEquals(0.25, VideoTasks.ground(session, "a car").confidence());
+            VideoTasks.denseCaptions(session).forEach(event -> assertEquals(0.5, event.confidence()));
+            Answer answer = VideoTasks.answer(session, "What?", TokenListener.none());
+            assertEquals(0.625, answer.confidence());
+            assertEquals(answer, VideoTasks.explain(session, "What?").answer());
+            assertEquals(
+                    0.75, VideoTasks.choose(session, "What?", List.of("a", "b")).confidence());
+            assertEquals(0.875, VideoTasks.describe(session, Facet.SHORT).confidence());
+            assertFalse(VideoTasks.describe(session, Facet.SHORT).unsure());
+        }
+    }
+
+    @Test
+    void whatTheModelIsNotSureOfIsNotPassedOn() throws IOException {
+        try (TimeViper model = model(1, always(0.4, 0.4, 0.4, 0.4, 0.4, 0.5));
+                VideoSession session = model.open(clip())) {
+            GroundingAnswer found = VideoTasks.ground(session, "a car");
+            assertTrue(found.unsure() && found.span().isEmpty());
+            Answer answer = VideoTasks.answer(session, "What?", TokenListener.none());
+            assertTrue(answer.unsure() && !answer.shown());
+            assertEquals(VideoTasks.notSure(), answer.text());
+            assertTrue(VideoTasks.choose(session, "What?", List.of("a", "b")).unsure());
+            VideoTasks.denseCaptions(session).forEach(event -> assertTrue(event.unsure()));
+        }
+    }
+
+    @Test
+    void aModelThatCanSaysLessWhereItIsNotSure() throws IOException {
+        ObjectNode config = always(0.4, 0.4, 0.4, 0.4, 0.4, 0.5);
+        try (TimeViper model = model(1, config);
+                VideoSession session = model.open(clip())) {
+            FacetCaptions named = VideoTasks.captions(session);
+            assertEquals(VideoTasks.describe(session, Facet.DETAILED).text(), named.detailed());
+            assertTrue(named.unsure());
+            assertThrows(IllegalStateException.class, () -> VideoTasks.look(session));
+        }
+        try (TimeViper model = model(1, config.put("says_less", true));
+                VideoSession session = model.open(clip())) {
+            Description less = VideoTasks.look(session);
+            assertFalse(less.unsure());
+            FacetCaptions captions = VideoTasks.captions(session);
+            assertEquals(
+                    new FacetCaptions(less.text(), less.text(), less.text(), less.text(), less.text(), 0.4, false),
+                    captions);
+        }
+    }
+
+    /** Whatever the model's probabilities, it is as sure as is given here. */
+    private static ObjectNode always(
+            double grounding, double event, double answer, double choice, double caption, double least) {
+        ObjectNode config = config();
+        ObjectNode confidence = config.putObject("confidence");
+        Map.of("grounding", grounding, "event", event, "answer", answer, "choice", choice, "caption", caption)
+                .forEach((kind, sure) -> confidence
+                        .putObject(kind)
+                        .put("least", least)
+                        .putArray("curve")
+                        .addArray()
+                        .add(0.5)
+                        .add(sure));
+        return config;
+    }
+
+    private static ObjectNode config() {
+        return RandomModel.config("M-*M-", "uni_1_0.5", true);
+    }
+
     private TimeViper model(long seed) throws IOException {
-        RandomModel.write(directory, RandomModel.config("M-*M-", "uni_1_0.5", true), seed);
+        return model(seed, config());
+    }
+
+    private TimeViper model(long seed, ObjectNode config) throws IOException {
+        RandomModel.write(directory, config, seed);
         return TimeViper.load(directory, ModelOptions.defaults());
     }
 
