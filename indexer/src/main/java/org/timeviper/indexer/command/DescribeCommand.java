@@ -60,7 +60,8 @@ final class DescribeCommand implements Callable<Integer> {
             String mainObject,
             String camera,
             String brief,
-            double confidence) {}
+            double confidence,
+            boolean unsure) {}
 
     private record Event(double start, double end, String caption, double confidence) {}
 
@@ -81,10 +82,12 @@ final class DescribeCommand implements Callable<Integer> {
                         captions.mainObject(),
                         captions.camera(),
                         captions.brief(),
-                        captions.confidence());
+                        captions.confidence(),
+                        captions.unsure());
                 return new Look(
                         summary,
                         VideoTasks.denseCaptions(session).stream()
+                                .filter(event -> !event.unsure())
                                 .map(DescribeCommand::event)
                                 .toList());
             });
@@ -134,7 +137,7 @@ final class DescribeCommand implements Callable<Integer> {
         description.warnings().forEach(warning -> terminal.paragraph("", "Mind: " + warning));
         for (Summary summary : description.summaries()) {
             terminal.line("");
-            terminal.paragraph("", summary.caption());
+            terminal.paragraph("", (summary.unsure() ? "Perhaps: " : "") + summary.caption());
             description.events().stream()
                     .filter(event -> event.start() >= summary.start() && event.start() < summary.end())
                     .forEach(this::print);

@@ -20,8 +20,9 @@ import org.timeviper.indexer.media.SampledFilm;
 import org.timeviper.indexer.model.LoadedModel;
 import org.timeviper.indexer.model.Look;
 import org.timeviper.indexer.model.Urgency;
+import org.timeviper.model.config.AnswerKind;
+import org.timeviper.model.config.ConfidenceRule;
 import org.timeviper.model.config.SamplingConfig;
-import org.timeviper.model.task.GroundingAnswer;
 import org.timeviper.model.task.Span;
 import org.timeviper.model.task.TimedCaption;
 import org.timeviper.model.task.VideoTasks;
@@ -34,8 +35,6 @@ public final class Indexing {
 
     private static final double LEAST_SCENE_SECONDS = 5;
     private static final double MOST_SCENE_SECONDS = 60;
-    /** An event that is found again less than this share over its first span gets the span of the second look. */
-    private static final double AGREES = 0.5;
 
     private final Library library;
     private final MediaStore media;
@@ -150,7 +149,7 @@ public final class Indexing {
         return new WindowDescription(window, List.of(), look.result(), look.framesSeen(), look.framesTotal());
     }
 
-    /** Looks for every event again by its own words: what the model does not find again, it may have made up. */
+    /** Looks for every event again by its own words: what the model does not find again, it may have made up, and what it is not sure of then is left out. */
     private List<TimedCaption> ground(
             Video video, SampledFilm film, List<WindowDescription> windows, Progress progress) {
         List<TimedCaption> kept = new ArrayList<>();
@@ -171,22 +170,16 @@ public final class Indexing {
 
     private List<TimedCaption> grounded(Video video, WindowDescription window) {
         return model.look(video.id(), window.window().start(), window.window().end(), Urgency.INDEXING, session -> {
+                    ConfidenceRule rule = session.config().confidence().of(AnswerKind.EVENT);
                     List<TimedCaption> kept = new ArrayList<>();
                     for (TimedCaption event : window.events()) {
-                        confirmed(event, VideoTasks.ground(session, event.text()))
+                        Confirmation.of(event, VideoTasks.ground(session, event.text()), rule)
+                                .filter(confirmed -> !confirmed.unsure())
                                 .ifPresent(kept::add);
                     }
                     return kept;
                 })
                 .result();
-    }
-
-    private static Optional<TimedCaption> confirmed(TimedCaption event, GroundingAnswer again) {
-        return again.span().filter(span -> span.length() > 0).map(span -> {
-            double agreement = event.span().overlap(span);
-            double confidence = Math.sqrt(event.confidence() * again.confidence()) * (0.5 + 0.5 * agreement);
-            return new TimedCaption(agreement >= AGREES ? event.span() : span, event.text(), confidence);
-        });
     }
 
     private void embed(
