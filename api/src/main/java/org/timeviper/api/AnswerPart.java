@@ -3,9 +3,10 @@ package org.timeviper.api;
 /**
  * What one span of footage says to a question.
  *
- * @param text the model's words, or the sentence that it can't see that
- * @param shown whether the model sees what is asked about
+ * @param text the model's words, or the sentence that it can't see that, or that it can't tell for sure
+ * @param shown whether the model sees what is asked about, and is sure of its answer
+ * @param sure whether the model is sure enough to be taken at its word
  * @param confidence 0 to 1
  * @param citation where it rests
  */
-public record AnswerPart(String text, boolean shown, double confidence, Citation citation) {}
+public record AnswerPart(String text, boolean shown, boolean sure, double confidence, Citation citation) {}

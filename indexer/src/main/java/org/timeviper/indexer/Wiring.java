@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 import org.timeviper.api.JobState;
 import org.timeviper.indexer.ask.AskSettings;
 import org.timeviper.indexer.ask.Asking;
-import org.timeviper.indexer.ask.Footage;
+import org.timeviper.indexer.ask.ModelFootage;
 import org.timeviper.indexer.index.CaptionEmbedder;
 import org.timeviper.indexer.index.Rebuild;
 import org.timeviper.indexer.index.SceneIndex;
@@ -42,7 +42,6 @@ import org.timeviper.indexer.library.MediaStore;
 import org.timeviper.indexer.media.DecoderSettings;
 import org.timeviper.indexer.media.FilmReader;
 import org.timeviper.indexer.model.LoadedModel;
-import org.timeviper.indexer.model.Look;
 import org.timeviper.indexer.model.ModelSettings;
 import org.timeviper.indexer.model.Urgency;
 import org.timeviper.indexer.pipeline.IndexAlignment;
@@ -58,7 +57,6 @@ import org.timeviper.indexer.search.MomentSearch;
 import org.timeviper.indexer.search.SceneSearch;
 import org.timeviper.indexer.search.SentenceEmbedder;
 import org.timeviper.model.config.ModelException;
-import org.timeviper.model.task.Answer;
 import org.timeviper.model.task.VideoTasks;
 import org.timeviper.search.lucene.CaptionAnalyzer;
 import org.timeviper.search.lucene.CaptionLanguage;
@@ -191,19 +189,7 @@ public class Wiring {
     @Produces
     @Singleton
     Asking asking(Library library, SceneSearch search, LoadedModel model, AskSettings settings) {
-        return new Asking(
-                library,
-                search,
-                (video, start, end, question, listener) -> {
-                    Look<Answer> look = model.look(
-                            video,
-                            start,
-                            end,
-                            Urgency.QUESTION,
-                            session -> VideoTasks.answer(session, question, listener));
-                    return new Footage.Look(look.result(), look.framesSeen(), look.framesTotal());
-                },
-                settings);
+        return new Asking(library, search, new ModelFootage(model), settings);
     }
 
     @Produces

@@ -22,11 +22,13 @@ import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.Video;
 import org.timeviper.indexer.search.MomentRequest;
 import org.timeviper.indexer.search.SceneSearch;
+import org.timeviper.model.task.Answer;
 import org.timeviper.model.task.VideoTasks;
 
 /**
  * Answers questions about footage. The question's moments are chosen, or given; the model looks at the frames of each again and says what it sees; the answer is what
- * it saw, each part with the span it rests on. Spans that do not show what is asked about add nothing to the answer, and when none does the answer says so.
+ * it saw, each part with the span it rests on. Spans that do not show what is asked about, or of which the model is not sure, add nothing to the answer, and when no other is
+ * left the answer says so.
  */
 public final class Asking {
 
@@ -131,12 +133,15 @@ public final class Asking {
         if (chosen.stretches().isEmpty()) {
             return new AskResult(question, chosen.otherwise(), false, List.of());
         }
+        boolean canBeUnsure = footage.canBeUnsure();
         List<AnswerPart> parts = new ArrayList<>();
         for (Stretch stretch : chosen.stretches()) {
             stopIf(cancelled);
             events.accept(AskEvent.looking(stretch.ahead()));
             boolean first = parts.stream().noneMatch(AnswerPart::shown);
-            AnswerPart part = look(question, stretch, first ? "" : "\n", events, cancelled);
+            HeldBack words =
+                    new HeldBack(VideoTasks.notShown(), canBeUnsure, text -> events.accept(AskEvent.token(text)));
+            AnswerPart part = look(question, stretch, first ? "" : "\n", words, cancelled);
             events.accept(AskEvent.part(part));
             parts.add(part);
         }
@@ -144,21 +149,22 @@ public final class Asking {
     }
 
     private AnswerPart look(
-            String question, Stretch stretch, String before, Consumer<AskEvent> events, BooleanSupplier cancelled) {
-        HeldBack words = new HeldBack(VideoTasks.notShown(), text -> events.accept(AskEvent.token(text)));
+            String question, Stretch stretch, String before, HeldBack words, BooleanSupplier cancelled) {
         boolean[] begun = {false};
         Footage.Look look = footage.ask(stretch.video().id(), stretch.start(), stretch.end(), question, piece -> {
             stopIf(cancelled);
             words.onText(begun[0] ? piece : before + piece);
             begun[0] = true;
         });
-        if (look.answer().shown()) {
+        Answer answer = look.answer();
+        if (answer.shown()) {
             words.release();
         }
         return new AnswerPart(
-                look.answer().shown() ? look.answer().text() : VideoTasks.notShown(),
-                look.answer().shown(),
-                look.answer().confidence(),
+                answer.shown() || answer.unsure() ? answer.text() : VideoTasks.notShown(),
+                answer.shown(),
+                !answer.unsure(),
+                answer.confidence(),
                 stretch.cite(look.framesSeen(), look.framesTotal()));
     }
 

@@ -16,12 +16,19 @@ public interface Footage {
     record Look(Answer answer, long framesSeen, long framesTotal) {}
 
     /**
+     * Tells whether there can be answers of which the model is not sure enough; then whoever hears an answer as it is generated must not pass it on before it is known whole.
+     *
+     * @throws org.timeviper.model.config.ModelException when the model's configuration is missing or wrong
+     */
+    boolean canBeUnsure();
+
+    /**
      * Puts a question to a stretch of film. May wait for its turn.
      *
      * @param videoId an indexed video
      * @param start first second
      * @param end last second
-     * @param listener hears the answer as it is generated; an exception from it ends the generation and comes out of this method
+     * @param listener hears the model's words as they are generated, sure or not; an exception from it ends the generation and comes out of this method
      */
     Look ask(String videoId, double start, double end, String question, TokenListener listener);
 }

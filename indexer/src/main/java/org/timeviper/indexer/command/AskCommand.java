@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
             "  timeviper ask --json \"does the car leave on the left?\" | jq .answer",
             "",
             "The model looks again at the frames of the best moments; every part of the answer names its film and seconds."
-                    + " What they do not show it says it can't see."
+                    + " What they do not show it says it can't see; what it is not sure of it does not assert."
         })
 final class AskCommand implements Callable<Integer> {
 
@@ -50,6 +50,7 @@ final class AskCommand implements Callable<Integer> {
     private record AnsweredPart(
             String text,
             boolean shown,
+            boolean sure,
             double confidence,
             String video,
             String id,
@@ -64,6 +65,7 @@ final class AskCommand implements Callable<Integer> {
             return new AnsweredPart(
                     part.text(),
                     part.shown(),
+                    part.sure(),
                     part.confidence(),
                     where.name(),
                     where.video(),

@@ -33,7 +33,7 @@ final class Looks {
         return new Explained(
                 question,
                 new Span(0, frames),
-                new ExplainedAnswer(new Answer(answer, true, 0.8), explanation),
+                new ExplainedAnswer(new Answer(answer, true, 0.8, false), explanation),
                 "a model",
                 frames,
                 25L * frames);

@@ -18,9 +18,9 @@ class SurestStretchTest {
     @Test
     void anAnswerThatSeesSomethingGoesBeforeASurerOneThatDoesNot() {
         Map<Span, Answer> answers = Map.of(
-                A, new Answer("I can't see that.", false, 0.99),
-                B, new Answer("A boat.", true, 0.4),
-                C, new Answer("A red boat.", true, 0.6));
+                A, new Answer("I can't see that.", false, 0.99, false),
+                B, new Answer("A boat.", true, 0.4, false),
+                C, new Answer("A red boat.", true, 0.6, false));
         assertEquals(C, SurestStretch.of(List.of(A, B, C), answers::get));
         assertEquals(B, SurestStretch.of(List.of(A, B), answers::get));
     }

@@ -1,0 +1,29 @@
+package org.timeviper.indexer.ask;
+
+import org.timeviper.indexer.model.LoadedModel;
+import org.timeviper.indexer.model.Urgency;
+import org.timeviper.model.config.AnswerKind;
+import org.timeviper.model.generation.TokenListener;
+import org.timeviper.model.task.VideoTasks;
+
+/** The films as the service's model sees them. */
+public final class ModelFootage implements Footage {
+
+    private final LoadedModel model;
+
+    public ModelFootage(LoadedModel model) {
+        this.model = model;
+    }
+
+    @Override
+    public boolean canBeUnsure() {
+        return model.config().confidence().of(AnswerKind.ANSWER).isDemanding();
+    }
+
+    @Override
+    public Look ask(String videoId, double start, double end, String question, TokenListener listener) {
+        var look = model.look(
+                videoId, start, end, Urgency.QUESTION, session -> VideoTasks.answer(session, question, listener));
+        return new Look(look.result(), look.framesSeen(), look.framesTotal());
+    }
+}
