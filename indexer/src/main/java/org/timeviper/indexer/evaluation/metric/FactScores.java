@@ -40,6 +40,14 @@ public record FactScores(int captions, double precision, double recall, double f
         return new FactScores(captions.size(), right / named, right / facts, 2 * right / (named + facts));
     }
 
+    /**
+     * @param known all phrases that could be named
+     * @return whether a description names no fact that is not true; one that names none at all does not
+     */
+    public static boolean isTrue(Described caption, Set<String> known) {
+        return caption.facts().containsAll(named(caption.text(), known));
+    }
+
     private static Set<String> named(String text, Set<String> known) {
         Set<String> held = known.stream().filter(fact -> holds(text, fact)).collect(Collectors.toSet());
         return held.stream()

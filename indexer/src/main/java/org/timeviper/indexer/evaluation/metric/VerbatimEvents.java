@@ -29,16 +29,24 @@ public final class VerbatimEvents {
                 .orElse(0);
     }
 
+    /**
+     * @param references what each annotator saw
+     * @return whether any annotated event is the predicted one, whatever else has been predicted
+     */
+    public static boolean isTrue(TimedText predicted, List<List<TimedText>> references) {
+        return references.stream().flatMap(List::stream).anyMatch(annotated -> isSame(annotated, predicted));
+    }
+
+    private static boolean isSame(TimedText annotated, TimedText predicted) {
+        return annotated.span().overlap(predicted.span()) >= OVERLAP
+                && annotated.text().equals(predicted.text());
+    }
+
     private static int pairs(List<TimedText> annotator, EventsOutcome film) {
-        double[][] overlaps = film.overlaps(annotator);
         boolean[][] same = new boolean[annotator.size()][film.predicted().size()];
         for (int i = 0; i < same.length; i++) {
             for (int j = 0; j < same[i].length; j++) {
-                same[i][j] = overlaps[i][j] >= OVERLAP
-                        && annotator
-                                .get(i)
-                                .text()
-                                .equals(film.predicted().get(j).text());
+                same[i][j] = isSame(annotator.get(i), film.predicted().get(j));
             }
         }
         int[] annotatedOf = new int[film.predicted().size()];

@@ -1,13 +1,14 @@
 package org.timeviper.indexer.evaluation.report;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.timeviper.indexer.evaluation.Item;
+import org.timeviper.indexer.evaluation.confidence.Rightness;
+import org.timeviper.indexer.evaluation.metric.Calibration;
 import org.timeviper.indexer.evaluation.metric.CaptionScores;
 import org.timeviper.indexer.evaluation.metric.FactScores;
 import org.timeviper.indexer.evaluation.metric.ProbeVerdict;
@@ -29,7 +30,31 @@ final class CaptionSection {
         judged(measures, tables, byFacet, verdicts);
         facts(measures, tables, answers, byFacet);
         words(measures, answers);
-        return new Section("Descriptions", measures, tables, Groups.bars(tables));
+        List<Plot> plots = new ArrayList<>(Groups.bars(tables));
+        List<Calibration.Answered> known = truths(answers);
+        if (!known.isEmpty()) {
+            Calibration calibration = Calibration.of(known);
+            measures.add(Reliability.error(calibration));
+            measures.add(Reliability.agreement(calibration));
+            plots.add(Reliability.plot(calibration));
+        }
+        return new Section("Descriptions", measures, tables, plots);
+    }
+
+    /** The descriptions of which facts are known, each with whether it names none that is false. */
+    private static List<Calibration.Answered> truths(List<Scored<Item.Caption, Outcome.Said>> answers) {
+        Set<String> known = facts(answers);
+        return answers.stream()
+                .filter(answer -> !answer.item().facts().isEmpty())
+                .map(answer -> new Calibration.Answered(
+                        answer.outcome().confidence(), Rightness.of(answer.item(), answer.outcome(), known)))
+                .toList();
+    }
+
+    private static Set<String> facts(List<Scored<Item.Caption, Outcome.Said>> answers) {
+        return answers.stream()
+                .flatMap(answer -> answer.item().facts().stream())
+                .collect(Collectors.toSet());
     }
 
     /** The benchmark's number is the mean over the facets. */
@@ -69,8 +94,7 @@ final class CaptionSection {
             List<GroupTable> tables,
             List<Scored<Item.Caption, Outcome.Said>> answers,
             Map<String, List<Scored<Item.Caption, Outcome.Said>>> byFacet) {
-        Set<String> known = new HashSet<>();
-        answers.forEach(answer -> known.addAll(answer.item().facts()));
+        Set<String> known = facts(answers);
         if (known.isEmpty()) {
             return;
         }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.timeviper.indexer.evaluation.Item;
+import org.timeviper.indexer.evaluation.confidence.Rightness;
+import org.timeviper.indexer.evaluation.metric.Calibration;
 import org.timeviper.indexer.evaluation.metric.DenseCaptionScores;
 import org.timeviper.indexer.evaluation.metric.EventsOutcome;
 import org.timeviper.indexer.evaluation.metric.LengthBuckets;
@@ -34,6 +36,11 @@ final class EventsSection {
                         .toList()));
         measures.add(Measure.number(SodaC.NAME, scores.sodaC().f1(), scores.films()));
         measures.add(Measure.number("CIDEr", scores.cider(), scores.films()));
+        Calibration calibration = Calibration.of(answers.stream()
+                .flatMap(answer -> Rightness.of(answer.item(), answer.outcome()).stream())
+                .toList());
+        measures.add(Reliability.error(calibration));
+        measures.add(Reliability.agreement(calibration));
         GroupTable byLength = Groups.byLength(
                 "events F1",
                 answers.stream()
@@ -46,7 +53,9 @@ final class EventsSection {
                         answers.stream().map(answer -> answer.item().groups()).toList(),
                         answers.stream().map(EventsSection::eventsF1).toList())));
         tables.add(byLength);
-        return new Section("Dense captions", measures, tables, Groups.bars(tables));
+        List<Plot> plots = new ArrayList<>(Groups.bars(tables));
+        plots.add(Reliability.plot(calibration));
+        return new Section("Dense captions", measures, tables, plots);
     }
 
     static double eventsF1(Scored<Item.Events, Outcome.Listed> answer) {

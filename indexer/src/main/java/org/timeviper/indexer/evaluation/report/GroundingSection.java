@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.timeviper.indexer.evaluation.Item;
+import org.timeviper.indexer.evaluation.confidence.Rightness;
 import org.timeviper.indexer.evaluation.metric.Calibration;
 import org.timeviper.indexer.evaluation.metric.GroundingOutcome;
 import org.timeviper.indexer.evaluation.metric.GroundingScores;
@@ -14,9 +15,6 @@ import org.timeviper.indexer.evaluation.run.Outcome;
 /** Temporal grounding: mIoU, R1@0.3/0.5/0.7, and whether what is not shown is refused. */
 final class GroundingSection {
 
-    /** From this intersection over union on, a span is called right where confidence is asked about. */
-    private static final double RIGHT = 0.5;
-
     private static final int STEPS = 20;
 
     private GroundingSection() {}
@@ -26,9 +24,9 @@ final class GroundingSection {
                 .filter(answer -> !answer.item().spans().isEmpty())
                 .toList();
         List<Double> ious = shown.stream().map(answer -> outcome(answer).iou()).toList();
-        Calibration calibration = Calibration.of(IntStream.range(0, shown.size())
-                .filter(i -> !shown.get(i).outcome().spans().isEmpty())
-                .mapToObj(i -> new Calibration.Answered(shown.get(i).outcome().confidence(), ious.get(i) >= RIGHT))
+        Calibration calibration = Calibration.of(answers.stream()
+                .map(answer -> new Calibration.Answered(
+                        answer.outcome().confidence(), Rightness.of(answer.item(), answer.outcome())))
                 .toList());
         List<GroupTable> tables = new ArrayList<>(Groups.tables(
                 "mIoU",

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.timeviper.indexer.evaluation.Item;
+import org.timeviper.indexer.evaluation.confidence.Rightness;
 import org.timeviper.indexer.evaluation.metric.Calibration;
 import org.timeviper.indexer.evaluation.metric.LengthBuckets;
 import org.timeviper.indexer.evaluation.metric.OpenOutcome;
@@ -29,8 +30,7 @@ final class OpenSection {
                 "word F1", scores.wordF1().value(), scores.wordF1().count()));
         GroundingSection.refusals(
                 measures, scores.refusals().refused(), scores.refusals().wronglyRefused());
-        Calibration calibration = Calibration.of(shown.stream()
-                .filter(answer -> answer.outcome().shown())
+        Calibration calibration = Calibration.of(answers.stream()
                 .map(answer -> new Calibration.Answered(answer.outcome().confidence(), score(answer) == 1))
                 .toList());
         measures.add(Reliability.error(calibration));
@@ -57,7 +57,6 @@ final class OpenSection {
     }
 
     static double score(Scored<Item.Open, Outcome.Said> answer) {
-        OpenOutcome outcome = outcome(answer);
-        return (outcome.shown() ? outcome.equivalent() : outcome.given().isEmpty()) ? 1 : 0;
+        return Rightness.of(answer.item(), answer.outcome()) ? 1 : 0;
     }
 }

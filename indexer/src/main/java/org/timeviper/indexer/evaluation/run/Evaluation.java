@@ -143,7 +143,11 @@ public final class Evaluation {
         }
     }
 
-    /** @param beginning of the footage, in seconds of the film */
+    /**
+     * Keeps what the model says, sure or not: how often it is right when it is how sure is to be measured.
+     *
+     * @param beginning of the footage, in seconds of the film
+     */
     private static Outcome answer(VideoSession session, Item item, double beginning) {
         return switch (item) {
             case Item.Choice choice -> {
@@ -152,7 +156,7 @@ public final class Evaluation {
             }
             case Item.Grounding grounding -> {
                 GroundingAnswer found = VideoTasks.ground(session, grounding.description());
-                Optional<Span> span = found.span().map(within -> moved(within, beginning));
+                Optional<Span> span = found.guess().map(within -> moved(within, beginning));
                 yield new Outcome.Grounded(span.stream().toList(), found.text(), found.confidence());
             }
             case Item.Events events -> listed(VideoTasks.denseCaptions(session), beginning);
@@ -162,16 +166,17 @@ public final class Evaluation {
             }
             case Item.Open open -> {
                 Answer said = VideoTasks.answer(session, open.question(), TokenListener.none());
-                yield new Outcome.Said(said.text(), said.shown(), said.confidence());
+                yield new Outcome.Said(said.words(), said.seen(), said.confidence());
             }
         };
     }
 
     private static Outcome listed(List<TimedCaption> events, double beginning) {
-        double confidence =
-                events.stream().mapToDouble(TimedCaption::confidence).average().orElse(0);
+        List<Double> confidences = events.stream().map(TimedCaption::confidence).toList();
+        double mean =
+                confidences.stream().mapToDouble(Double::doubleValue).average().orElse(0);
         Function<TimedCaption, TimedText> within = event -> new TimedText(moved(event.span(), beginning), event.text());
-        return new Outcome.Listed(events.stream().map(within).toList(), confidence);
+        return new Outcome.Listed(events.stream().map(within).toList(), confidences, mean);
     }
 
     private static Span moved(Span span, double beginning) {

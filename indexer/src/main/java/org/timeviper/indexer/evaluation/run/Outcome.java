@@ -35,8 +35,24 @@ public sealed interface Outcome {
      */
     record Grounded(List<Span> spans, String text, double confidence) implements Outcome {}
 
-    /** Events were listed. */
-    record Listed(List<TimedText> events, double confidence) implements Outcome {}
+    /**
+     * Events were listed.
+     *
+     * @param confidences how sure the model is of each of them, 0 to 1; none in results of versions that did not keep them
+     * @param confidence their mean
+     */
+    record Listed(List<TimedText> events, List<Double> confidences, double confidence) implements Outcome {
+
+        /** @throws IllegalArgumentException if there are confidences, but not one for each event */
+        public Listed {
+            events = List.copyOf(events);
+            confidences = confidences == null ? List.of() : List.copyOf(confidences);
+            if (!confidences.isEmpty() && confidences.size() != events.size()) {
+                throw new IllegalArgumentException(
+                        events.size() + " events cannot have " + confidences.size() + " confidences");
+            }
+        }
+    }
 
     /**
      * Something was said: a description, or the answer to a question.

@@ -132,8 +132,11 @@ class ReportingTest {
         assertEquals(1 / 3.0, measure(section, "R1@0.7").value(), 1e-12);
         assertEquals(0.5, measure(section, "not shown: refused").value());
         assertEquals(1 / 3.0, measure(section, "shown: wrongly refused").value(), 1e-12);
-        // 0.9 and right, 0.4 and wrong; what was refused claims no span
-        assertEquals((0.1 + 0.4) / 2, measure(section, "calibration error").value(), 1e-12);
+        // 0.9 and right, 0.4 and wrong, 0.5 and wrongly refused, 0.8 and rightly refused, 0.7 for what is not shown
+        assertEquals(
+                (0.1 + 0.4 + 0.5 + 0.2 + 0.7) / 5,
+                measure(section, "calibration error").value(),
+                1e-12);
         Plot.Curve curve = (Plot.Curve) section.plots().getFirst();
         assertEquals(1, curve.y().get(0), "every one of them overlaps by 0 or more");
         assertEquals(2 / 3.0, curve.y().get(6), 1e-12);
@@ -155,6 +158,9 @@ class ReportingTest {
         Section section = report().sections().getFirst();
         assertEquals(1 / 3.0, measure(section, "exact or equivalent").value(), 1e-12);
         assertEquals(0.0, measure(section, "exact").value());
+        // 0.9 and right, 0.2 and wrong; 0.6 twice, of which one is right
+        assertEquals(
+                (0.1 + 0.2 + 2 * 0.1) / 4, measure(section, "calibration error").value(), 1e-12);
         assertEquals(1.0, measure(section, "not shown: refused").value());
         assertEquals(1 / 3.0, measure(section, "shown: wrongly refused").value(), 1e-12);
         assertEquals(
@@ -179,6 +185,8 @@ class ReportingTest {
         assertEquals(2 * 3 / (4.0 + 5), measure(section, "facts F1").value(), 1e-12);
         assertEquals(3 / 4.0, measure(section, "facts named that are true").value(), 1e-12);
         assertEquals(3 / 5.0, measure(section, "true facts that are named").value(), 1e-12);
+        // all three 0.9 sure, and two of them name nothing false
+        assertEquals(0.9 - 2 / 3.0, measure(section, "calibration error").value(), 1e-12);
         assertEquals(
                 List.of(
                         new GroupTable.Row("camera", 1.0, 1),
@@ -215,11 +223,16 @@ class ReportingTest {
                 List.of(new TimedText(new Span(0, 10), "a man walks"), new TimedText(new Span(20, 30), "a dog runs"));
         add(
                 new Item.Events("e1", FOOTAGE, Map.of(), List.of(truth)),
-                new Outcome.Listed(List.of(truth.getFirst(), new TimedText(new Span(20, 30), "snow falls")), 0.9));
+                new Outcome.Listed(
+                        List.of(truth.getFirst(), new TimedText(new Span(20, 30), "snow falls")),
+                        List.of(0.95, 0.25),
+                        0.6));
         Section section = report().sections().getFirst();
         assertEquals(1.0, measure(section, "events F1").value(), 1e-12);
         assertEquals(1.0, measure(section, "events F1 at IoU 0.5").value(), 1e-12);
         assertEquals(0.5, measure(section, "events F1 at IoU 0.5, same words").value(), 1e-12);
+        // 0.95 and right, 0.25 and other words
+        assertEquals((0.05 + 0.25) / 2, measure(section, "calibration error").value(), 1e-12);
     }
 
     @Test

@@ -25,7 +25,11 @@ class ResultFileTest {
     private static final Answered GROUNDED =
             new Answered("a/2", new Outcome.Grounded(List.of(new Span(1, 2.5)), "1 to 2.5", 0.5), 12.5, 16, 0.5);
     private static final Answered LISTED = new Answered(
-            "a/3", new Outcome.Listed(List.of(new TimedText(new Span(0, 3), "a man walks")), 0.25), 12.5, 16, 0.5);
+            "a/3",
+            new Outcome.Listed(List.of(new TimedText(new Span(0, 3), "a man walks")), List.of(0.25), 0.25),
+            12.5,
+            16,
+            0.5);
     private static final Answered SAID = new Answered("a/4", new Outcome.Said("", false, 1), 12.5, 16, 0.5);
     private static final Answered FAILED = new Answered("a/5", new Outcome.Failed("no film"), 0, 0, 0);
 
@@ -54,6 +58,19 @@ class ResultFileTest {
         assertEquals(
                 List.of(CHOSEN, GROUNDED, LISTED, SAID, FAILED),
                 List.copyOf(content.answered().values()));
+    }
+
+    @Test
+    void eventsWithoutTheirConfidencesAsEarlierVersionsKeptThemAreRead() throws IOException {
+        write(LISTED);
+        String now = Files.readString(file);
+        Files.writeString(file, now.replace("\"confidences\":[0.25],", ""));
+        Outcome.Listed listed = (Outcome.Listed)
+                ResultFile.read(file).orElseThrow().answered().get("a/3").outcome();
+        assertEquals(((Outcome.Listed) LISTED.outcome()).events(), listed.events());
+        assertEquals(List.of(), listed.confidences());
+        Files.writeString(file, now.replace("\"confidences\":[0.25],", "\"confidences\":[0.25,0.5],"));
+        assertThrows(UnusableResults.class, () -> ResultFile.read(file));
     }
 
     @Test
