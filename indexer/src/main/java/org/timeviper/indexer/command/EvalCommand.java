@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.timeviper.indexer.evaluation.Item;
+import org.timeviper.indexer.evaluation.confidence.ConfidenceFit;
+import org.timeviper.indexer.evaluation.confidence.Rightness;
 import org.timeviper.indexer.evaluation.dataset.Benchmark;
 import org.timeviper.indexer.evaluation.dataset.Benchmarks;
 import org.timeviper.indexer.evaluation.dataset.Reading;
@@ -39,6 +41,7 @@ import org.timeviper.indexer.media.DecoderSettings;
 import org.timeviper.indexer.media.FilmReader;
 import org.timeviper.model.ModelOptions;
 import org.timeviper.model.TimeViper;
+import org.timeviper.model.config.ConfidenceConfig;
 import org.timeviper.model.config.ModelConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,6 +62,7 @@ import picocli.CommandLine.Spec;
             "  timeviper eval videomme --data /data/videomme --shard 2/8  the second of eight parts, one process each",
             "  timeviper eval videomme --data /data/videomme --report     only the report, of all parts that are there",
             "  timeviper eval vdc --data /data/vdc --judge http://localhost:8000/v1 --judge-model NAME",
+            "  timeviper eval rendered-film --data /data/films --fit-confidence confidence.json",
             "",
             "Broken off and begun again, it goes on with what is not answered yet. The folder --out gets results-*.jsonl, summary.json,"
                     + " summary.txt and report.html. The judge's key is taken from TIMEVIPER_JUDGE_KEY."
@@ -118,6 +122,13 @@ final class EvalCommand implements Callable<Integer> {
     @Option(names = "--judge-model", paramLabel = "NAME", description = "The judge's model there.")
     private String judgeModel;
 
+    @Option(
+            names = "--fit-confidence",
+            paramLabel = "FILE",
+            description = "Also fits how often the model is right to how sure it is, and writes the section"
+                    + " \"confidence\" for a config.json that has none.")
+    private Path confidence;
+
     @Option(names = "--json", description = "Prints the summary as JSON.")
     private boolean json;
 
@@ -149,7 +160,11 @@ final class EvalCommand implements Callable<Integer> {
                     + reading.missing().size() + " films are missing and "
                     + reading.unusable().size() + " annotations are unusable.");
         }
-        RunDescription run = run(benchmark);
+        ModelConfig config = ModelConfig.read(ModelFolder.of(System.getenv()).resolve("config.json"));
+        if (confidence != null) {
+            requireRawConfidences(config);
+        }
+        RunDescription run = run(benchmark, config);
         try (ProgressLine progress = new ProgressLine(terminal)) {
             if (!reportOnly) {
                 ask(part.part(items), run, folder, part, progress);
@@ -211,9 +226,16 @@ final class EvalCommand implements Callable<Integer> {
         }
     }
 
-    private RunDescription run(Benchmark benchmark) {
+    private static void requireRawConfidences(ModelConfig config) {
+        if (!config.confidence().equals(ConfidenceConfig.NONE)) {
+            throw new CommandFailure("the config.json of " + config.name()
+                    + " has a section \"confidence\" already, and curves are fitted to the confidences that a model has without one."
+                    + " Take the section out, and run the benchmark into another folder with --out.");
+        }
+    }
+
+    private RunDescription run(Benchmark benchmark, ModelConfig config) {
         Path folder = ModelFolder.of(System.getenv());
-        ModelConfig config = ModelConfig.read(folder.resolve("config.json"));
         int most = maxFrames == null ? config.sampling().maxFrames() : maxFrames;
         Sampling sampling = usable(
                 () -> new Sampling(fps == null ? config.sampling().fps() : fps, Math.min(minFrames, most), most));
@@ -313,6 +335,27 @@ final class EvalCommand implements Callable<Integer> {
             terminal.line("");
             terminal.line("%s", folder.resolve("report.html").toUri());
         }
+        if (confidence != null) {
+            fit(items, answers);
+        }
+    }
+
+    private void fit(List<Item> items, Map<String, Answered> answers) {
+        ConfidenceFit fit = new ConfidenceFit(Rightness.byKind(items, answers));
+        try {
+            Files.writeString(confidence, fit.section());
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    "the fitted confidence cannot be written to " + confidence + ": " + e.getMessage()
+                            + ". Does its folder exist?",
+                    e);
+        }
+        terminal.note("");
+        fit.table().forEach(line -> terminal.note("%s", line));
+        terminal.note(
+                "The curves are in %s, for the model's config.json. With \"least\" beside a \"curve\" say from which"
+                        + " calibrated confidence on the model is taken at its word.",
+                confidence);
     }
 
     private Map<String, List<ProbeVerdict>> judged(

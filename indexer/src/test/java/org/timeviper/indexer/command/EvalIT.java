@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.timeviper.indexer.model.ModelAt;
 
 /** {@code timeviper eval} as a user runs it, with the starter model on a benchmark of two films that ship. */
 class EvalIT {
@@ -43,8 +47,13 @@ class EvalIT {
     }
 
     private static PackagedApp.Result eval(Path out, String... more) throws Exception {
+        return eval(out, Map.of(), more);
+    }
+
+    private static PackagedApp.Result eval(Path out, Map<String, String> environment, String... more) throws Exception {
         return PackagedApp.run(
                 folder.resolve("none"),
+                environment,
                 Stream.concat(
                                 Stream.of("eval", "rendered-film", "--data", data.toString(), "--out", out.toString()),
                                 Stream.of(more))
@@ -85,6 +94,39 @@ class EvalIT {
         assertEquals(1, denser.code());
         assertTrue(denser.err().contains("results-1-of-1.jsonl holds answers of another run"), denser.err());
         assertFalse(denser.err().contains("\tat "), denser.err());
+    }
+
+    @Test
+    void confidencesAreFittedOnlyToThoseThatAModelHasByItself() throws Exception {
+        Path out = folder.resolve("fitted");
+        Path file = folder.resolve("confidence.json");
+        Path raw = model("raw", config -> config.remove("confidence"));
+        PackagedApp.Result fitted =
+                eval(out, Map.of("TIMEVIPER_MODEL_DIR", raw.toString()), "--fit-confidence", file.toString());
+        assertEquals(0, fitted.code(), fitted.err());
+        assertTrue(fitted.err().contains("grounding") && fitted.err().contains("too few for a curve"), fitted.err());
+        assertTrue(new ObjectMapper().readTree(file.toFile()).path("confidence").isObject());
+        Path calibrated = model(
+                "calibrated",
+                config -> config.putObject("confidence").putObject("grounding").put("least", 0.5));
+        PackagedApp.Result refused =
+                eval(out, Map.of("TIMEVIPER_MODEL_DIR", calibrated.toString()), "--fit-confidence", file.toString());
+        assertEquals(1, refused.code());
+        assertTrue(refused.err().contains("has a section \"confidence\" already"), refused.err());
+    }
+
+    /** The starter with another configuration. */
+    private static Path model(String name, Consumer<ObjectNode> change) throws IOException {
+        Path model = Files.createDirectories(folder.resolve(name));
+        Path starter = ModelAt.STARTER.toAbsolutePath().normalize();
+        for (String file : List.of("model.safetensors", "tokenizer.json")) {
+            Files.createSymbolicLink(model.resolve(file), starter.resolve(file));
+        }
+        ObjectNode config = (ObjectNode)
+                new ObjectMapper().readTree(starter.resolve("config.json").toFile());
+        change.accept(config);
+        Files.writeString(model.resolve("config.json"), config.toString());
+        return model;
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,10 +36,15 @@ final class PackagedApp {
 
     /** Runs a command to its end. */
     static Result run(Path data, String... arguments) throws Exception {
+        return run(data, Map.of(), arguments);
+    }
+
+    /** Runs a command to its end, with more said in its environment. */
+    static Result run(Path data, Map<String, String> environment, String... arguments) throws Exception {
         Path out = Files.createTempFile("timeviper-out-", ".txt");
         Path err = Files.createTempFile("timeviper-err-", ".txt");
         try {
-            Process process = start(data, out, err, arguments);
+            Process process = start(data, environment, out, err, arguments);
             assertTrue(process.waitFor(4, TimeUnit.MINUTES), () -> "does not end: " + List.of(arguments));
             return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
         } finally {
@@ -47,7 +53,8 @@ final class PackagedApp {
         }
     }
 
-    private static Process start(Path data, Path out, Path err, String... arguments) throws IOException {
+    private static Process start(Path data, Map<String, String> environment, Path out, Path err, String... arguments)
+            throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> command = Stream.concat(
                         Stream.of(java.toString(), "--enable-native-access=ALL-UNNAMED", "-jar", JAR.toString()),
@@ -55,6 +62,7 @@ final class PackagedApp {
                 .toList();
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().putAll(environment);
         builder.environment().put("TIMEVIPER_DATA", data.toString());
         return builder.start();
     }
@@ -81,7 +89,7 @@ final class PackagedApp {
     static Service serve(Path data) throws IOException {
         Path out = Files.createTempFile("timeviper-serve-", ".txt");
         Path err = Files.createTempFile("timeviper-serve-", ".err");
-        Process process = start(data, out, err, "serve", "--port", "0");
+        Process process = start(data, Map.of(), out, err, "serve", "--port", "0");
         Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
             assertTrue(process.isAlive(), () -> "the service ended: " + read(err));
             return ADDRESS.matcher(read(out)).find();
