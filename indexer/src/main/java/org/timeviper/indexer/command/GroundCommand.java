@@ -1,10 +1,10 @@
 package org.timeviper.indexer.command;
 
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.timeviper.indexer.model.GroundedFilm;
 import org.timeviper.model.task.GroundingAnswer;
 import org.timeviper.model.task.Span;
 import org.timeviper.model.task.VideoTasks;
@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
             "  timeviper ground clip.mp4 \"a red ball enters from the left\"",
             "  timeviper ground --json clip.mp4 \"the camera zooms in\" | jq '[.start, .end]'",
             "",
-            "What the film does not show is said not to be there; that is an answer, and the exit code is 0."
+            "What the film does not show is said not to be there, and of what the model is not sure it is said that it is not;"
+                    + " those are answers, and the exit code is 0."
         })
 final class GroundCommand implements Callable<Integer> {
 
@@ -65,10 +66,7 @@ final class GroundCommand implements Callable<Integer> {
                 FilmWithModel film = FilmWithModel.open(file, progress)) {
             List<GroundingAnswer> answers =
                     film.look("looking", progress, session -> VideoTasks.ground(session, wanted));
-            Optional<GroundingAnswer> best = answers.stream()
-                    .filter(answer -> answer.span().isPresent())
-                    .max(Comparator.comparingDouble(GroundingAnswer::confidence));
-            Grounding grounding = grounding(film, wanted, best, answers);
+            Grounding grounding = grounding(film, wanted, GroundedFilm.of(answers));
             if (json) {
                 JsonOutput.write(terminal, grounding);
             } else {
@@ -78,18 +76,16 @@ final class GroundCommand implements Callable<Integer> {
         }
     }
 
-    private Grounding grounding(
-            FilmWithModel film, String wanted, Optional<GroundingAnswer> best, List<GroundingAnswer> all) {
-        Optional<Span> span = best.flatMap(GroundingAnswer::span);
-        GroundingAnswer said = best.orElse(all.getFirst());
+    private Grounding grounding(FilmWithModel film, String wanted, GroundedFilm grounded) {
+        Optional<Span> span = grounded.span();
         return new Grounding(
                 file.toString(),
                 wanted,
                 span.isPresent(),
                 span.map(Span::start).orElse(null),
                 span.map(Span::end).orElse(null),
-                said.confidence(),
-                said.text(),
+                grounded.confidence(),
+                span.isPresent() ? grounded.decisive().text() : grounded.refusal(),
                 film.modelName(),
                 film.framesSeen(),
                 film.film().info().frameCount());

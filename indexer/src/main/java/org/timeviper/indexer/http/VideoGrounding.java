@@ -2,11 +2,11 @@ package org.timeviper.indexer.http;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.timeviper.api.GroundResult;
 import org.timeviper.indexer.library.Video;
+import org.timeviper.indexer.model.GroundedFilm;
 import org.timeviper.indexer.model.LoadedModel;
 import org.timeviper.indexer.model.Look;
 import org.timeviper.indexer.model.Urgency;
@@ -15,11 +15,9 @@ import org.timeviper.model.task.GroundingAnswer;
 import org.timeviper.model.task.Span;
 import org.timeviper.model.task.VideoTasks;
 
-/** Finds a description in a whole video, stretch by stretch where the video is longer than what the model takes in one go; the surest stretch wins. */
+/** Finds a description in a whole video, stretch by stretch where the video is longer than what the model takes in one go; the surest stretch wins. A stretch of which the model is not sure finds nothing. */
 @Singleton
 final class VideoGrounding {
-
-    private static final Comparator<GroundingAnswer> SUREST = Comparator.comparingDouble(GroundingAnswer::confidence);
 
     /** How many frames the model looked at, and how many there are. */
     private record Shown(long seen, long total) {
@@ -53,49 +51,37 @@ final class VideoGrounding {
                         session -> VideoTasks.ground(session, description)))
                 .toList();
         Shown shown = Shown.in(looks);
-        return looks.stream()
-                .map(Look::result)
-                .filter(answer -> answer.span().isPresent())
-                .max(SUREST)
-                .map(best -> found(video, description, best, shown))
-                .orElseGet(() -> notFound(video, description, looks, shown));
+        GroundedFilm film = GroundedFilm.of(looks.stream().map(Look::result).toList());
+        return film.span()
+                .map(span -> found(video, description, span, film.confidence(), shown))
+                .orElseGet(() -> notFound(video, description, film, shown));
     }
 
-    private static GroundResult found(Video video, String description, GroundingAnswer best, Shown shown) {
-        Span span = best.span().orElseThrow();
+    private static GroundResult found(Video video, String description, Span span, double confidence, Shown shown) {
         String message = String.format(
-                Locale.ROOT,
-                "Seen from %.1f to %.1f s (confidence %.2f).",
-                span.start(),
-                span.end(),
-                best.confidence());
+                Locale.ROOT, "Seen from %.1f to %.1f s (confidence %.2f).", span.start(), span.end(), confidence);
         return new GroundResult(
                 video.id(),
                 description,
                 true,
                 span.start(),
                 span.end(),
-                best.confidence(),
+                confidence,
                 message + shown.told(),
                 Links.play(video.id(), span.start(), span.end()),
                 shown.seen(),
                 shown.total());
     }
 
-    private static GroundResult notFound(
-            Video video, String description, List<Look<GroundingAnswer>> looks, Shown shown) {
-        double sure = looks.stream()
-                .mapToDouble(look -> look.result().confidence())
-                .max()
-                .orElse(0);
+    private static GroundResult notFound(Video video, String description, GroundedFilm film, Shown shown) {
         return new GroundResult(
                 video.id(),
                 description,
                 false,
                 null,
                 null,
-                sure,
-                VideoTasks.notShown() + shown.told(),
+                film.confidence(),
+                film.refusal() + shown.told(),
                 null,
                 shown.seen(),
                 shown.total());

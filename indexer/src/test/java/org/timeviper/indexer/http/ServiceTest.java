@@ -149,7 +149,8 @@ class ServiceTest {
             assertTrue(result.path("start").asDouble() < result.path("end").asDouble());
             assertTrue(result.path("end").asDouble() <= 30);
         } else {
-            assertTrue(result.path("message").asText().startsWith("I can't see that in this footage."));
+            String message = result.path("message").asText();
+            assertTrue(message.startsWith(VideoTasks.notShown()) || message.startsWith(VideoTasks.notSure()), message);
         }
     }
 
@@ -184,7 +185,10 @@ class ServiceTest {
                 + "\",\"start\":2,\"end\":10}]}"));
         assertEquals(
                 asked.path("parts").path(0).path("text").asText(),
-                explained.path("shown").asBoolean() ? explained.path("answer").asText() : VideoTasks.notShown());
+                explained.path("shown").asBoolean()
+                                || explained.path("answer").asText().equals(VideoTasks.notSure())
+                        ? explained.path("answer").asText()
+                        : VideoTasks.notShown());
         assertEquals(8, explained.path("framesSeen").asInt());
         assertEquals(200, explained.path("framesTotal").asInt());
         assertEquals(8, explained.path("seconds").size());
