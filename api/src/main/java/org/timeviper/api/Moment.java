@@ -14,6 +14,7 @@ import java.util.List;
  * @param why why it matched, for a person: matched words and meaning
  * @param matchedBy what matched: {@code words}, {@code meaning}, or both
  * @param score fused score, comparable within one search only, higher is better
+ * @param confidence the model's confidence in the caption, 0 to 1
  * @param thumbnail path of a picture from the span
  * @param play path that plays it, with a media fragment {@code #t=start,end}
  * @param framesSeen frames of the span that the model looked at
@@ -29,6 +30,7 @@ public record Moment(
         String why,
         List<String> matchedBy,
         double score,
+        double confidence,
         String thumbnail,
         String play,
         long framesSeen,

@@ -26,7 +26,7 @@ public interface ScenesResource {
      * one whose view of the index is no longer kept (some minutes after it was overtaken, or when the service has started anew) with {@code 410}: begin again without one.
      *
      * @param query words, at most 1,000 characters; words after "no", "not" or "without" must be absent; null, blank or only common words for all scenes
-     * @param filter which videos may answer
+     * @param filter which videos and scenes may answer
      * @param cursor what the page before gave as {@code next}; null for the first page
      * @param size how many scenes at most
      */

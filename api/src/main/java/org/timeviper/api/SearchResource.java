@@ -22,7 +22,7 @@ public interface SearchResource {
      *
      * @param query words, at most 1,000 characters
      * @param size how many moments at most
-     * @param filter which videos may answer
+     * @param filter which videos and scenes may answer
      * @param verify whether the model takes a look at the best hits before they are called confident
      * @param facets whether the answer also counts what the search can be narrowed down by
      */

@@ -4,7 +4,7 @@ import jakarta.ws.rs.QueryParam;
 import java.util.List;
 
 /**
- * Query parameters that say which videos may answer. Every one that is given must hold. An empty one counts as not given. Collections and
+ * Query parameters that say which videos may answer, and which of their scenes. Every one that is given must hold. An empty one counts as not given. Collections and
  * tags are compared letter by letter, case included.
  *
  * @param video only this video
@@ -16,6 +16,7 @@ import java.util.List;
  * @param to only videos that came before this time; a date counts as a whole (UTC), so that {@code from} and {@code to} of one date mean that day
  * @param minDuration only videos of at least so many seconds
  * @param maxDuration only videos of at most so many seconds
+ * @param minConfidence only scenes and events of whose caption the model is at least so sure: 0 to 1, the {@code confidence} of moments and scenes
  */
 public record VideoFilter(
         @QueryParam("video") String video,
@@ -25,4 +26,5 @@ public record VideoFilter(
         @QueryParam("from") String from,
         @QueryParam("to") String to,
         @QueryParam("minDuration") Double minDuration,
-        @QueryParam("maxDuration") Double maxDuration) {}
+        @QueryParam("maxDuration") Double maxDuration,
+        @QueryParam("minConfidence") Double minConfidence) {}

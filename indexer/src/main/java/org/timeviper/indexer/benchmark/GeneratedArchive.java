@@ -244,7 +244,8 @@ public final class GeneratedArchive implements SceneSource {
                 from,
                 Optional.empty(),
                 OptionalDouble.empty(),
-                maxSeconds);
+                maxSeconds,
+                OptionalDouble.empty());
     }
 
     private Chance chance(float[] query) {

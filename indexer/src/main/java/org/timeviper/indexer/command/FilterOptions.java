@@ -4,7 +4,7 @@ import java.util.List;
 import org.timeviper.api.VideoFilter;
 import picocli.CommandLine.Option;
 
-/** Which videos a command's search is to look in. The service says what is wrong with a value. */
+/** Which videos and scenes a command's search is to look in. The service says what is wrong with a value. */
 final class FilterOptions {
 
     @Option(
@@ -43,8 +43,14 @@ final class FilterOptions {
     @Option(names = "--max-duration", paramLabel = "SECONDS", description = "Only videos at most this long.")
     private Double maxDuration;
 
+    @Option(
+            names = "--min-confidence",
+            paramLabel = "SHARE",
+            description = "Only scenes of which the model is at least so sure: 0 to 1.")
+    private Double minConfidence;
+
     /** @return the filter that is meant */
     VideoFilter filter() {
-        return new VideoFilter(null, collections, tags, languages, from, to, minDuration, maxDuration);
+        return new VideoFilter(null, collections, tags, languages, from, to, minDuration, maxDuration, minConfidence);
     }
 }

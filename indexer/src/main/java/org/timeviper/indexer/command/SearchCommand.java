@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
             "  timeviper search \"a red ball moves left\"",
             "  timeviper search --size 3 --verify fade to black     the model looks again at the best hits",
             "  timeviper search goal --collection news --tag sport --from 2026-05-01 --min-duration 60 --facets",
+            "  timeviper search --min-confidence 0.8 \"a boat\"         only what the model was that sure of",
             "  timeviper search --json countdown | jq '.moments[] | [.video, .start, .end]'",
             "",
             "When nothing in the library answers the query, it says so and shows the nearest there is."
@@ -86,6 +87,7 @@ final class SearchCommand implements Callable<Integer> {
             String caption,
             List<Highlight> highlights,
             double score,
+            double confidence,
             String why,
             List<String> matchedBy,
             String link,
@@ -101,6 +103,7 @@ final class SearchCommand implements Callable<Integer> {
                     moment.caption(),
                     moment.highlights(),
                     moment.score(),
+                    moment.confidence(),
                     moment.why(),
                     moment.matchedBy(),
                     access.link(moment.video(), moment.play(), moment.start(), moment.end()),

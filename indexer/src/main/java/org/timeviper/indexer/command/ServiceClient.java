@@ -42,7 +42,7 @@ import org.timeviper.api.Videos;
 final class ServiceClient {
 
     private static final int PAGE = 500;
-    private static final VideoFilter EVERYTHING = new VideoFilter(null, null, null, null, null, null, null, null);
+    private static final VideoFilter EVERYTHING = new VideoFilter(null, null, null, null, null, null, null, null, null);
 
     private final URI address;
     private final HttpClient http =
@@ -122,6 +122,7 @@ final class ServiceClient {
         append(path, "to", filter.to());
         append(path, "minDuration", filter.minDuration());
         append(path, "maxDuration", filter.maxDuration());
+        append(path, "minConfidence", filter.minConfidence());
         return get(path.toString(), SearchResults.class);
     }
 

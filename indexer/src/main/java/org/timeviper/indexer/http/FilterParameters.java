@@ -44,7 +44,8 @@ final class FilterParameters {
                 from,
                 to,
                 least,
-                most);
+                most,
+                share("minConfidence", asked.minConfidence()));
     }
 
     private static Set<String> values(String name, Collection<String> given, BinaryOperator<String> read) {
@@ -91,6 +92,16 @@ final class FilterParameters {
         }
         if (!(given >= 0 && given < Double.POSITIVE_INFINITY)) {
             throw invalid("'" + name + "' must be a number of seconds, 0 or more (it is " + given + ").");
+        }
+        return OptionalDouble.of(given);
+    }
+
+    private static OptionalDouble share(String name, Double given) {
+        if (given == null) {
+            return OptionalDouble.empty();
+        }
+        if (!(given >= 0 && given <= 1)) {
+            throw invalid("'" + name + "' must be a number between 0 and 1 (it is " + given + ").");
         }
         return OptionalDouble.of(given);
     }

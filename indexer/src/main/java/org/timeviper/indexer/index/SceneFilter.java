@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * Which videos may answer. Every part that is given must hold.
+ * Which videos may answer, and which of their scenes. Every part that is given must hold.
  *
  * @param video only this video
  * @param collections only videos of one of these collections; empty for all
@@ -17,6 +17,7 @@ import java.util.Set;
  * @param to only videos that came before this time
  * @param minSeconds only videos at least this long
  * @param maxSeconds only videos at most this long
+ * @param minConfidence only scenes of whose caption the model is at least this sure, 0 to 1
  */
 public record SceneFilter(
         Optional<String> video,
@@ -26,9 +27,10 @@ public record SceneFilter(
         Optional<Instant> from,
         Optional<Instant> to,
         OptionalDouble minSeconds,
-        OptionalDouble maxSeconds) {
+        OptionalDouble maxSeconds,
+        OptionalDouble minConfidence) {
 
-    /** Every video may answer. */
+    /** Every scene may answer. */
     public static final SceneFilter NONE = new SceneFilter(
             Optional.empty(),
             Set.of(),
@@ -36,6 +38,7 @@ public record SceneFilter(
             Set.of(),
             Optional.empty(),
             Optional.empty(),
+            OptionalDouble.empty(),
             OptionalDouble.empty(),
             OptionalDouble.empty());
 
@@ -50,6 +53,7 @@ public record SceneFilter(
 
     /** @return this filter, within one video */
     public SceneFilter in(String videoId) {
-        return new SceneFilter(Optional.of(videoId), collections, tags, languages, from, to, minSeconds, maxSeconds);
+        return new SceneFilter(
+                Optional.of(videoId), collections, tags, languages, from, to, minSeconds, maxSeconds, minConfidence);
     }
 }

@@ -152,6 +152,7 @@ public final class SceneSearch {
                 why(best),
                 best.matchedBy(),
                 found.score(),
+                best.scene().confidence(),
                 Links.thumbnail(video.id(), (best.scene().start() + best.scene().end()) / 2),
                 Links.play(video.id(), found.start(), found.end()),
                 found.hits().stream()

@@ -230,6 +230,8 @@ class FilteredSearchTest {
         assertEquals(List.of(b, c), narrowed(Map.of("minDuration", List.of("90"))));
         assertEquals(List.of(a, b), narrowed(Map.of("maxDuration", List.of("90.0"))));
         assertEquals(List.of(b), narrowed(Map.of("minDuration", List.of("30.5"), "maxDuration", List.of("7199.9"))));
+        assertEquals(List.of(a, b, c), narrowed(Map.of("minConfidence", List.of("0.9"))));
+        assertEquals(List.of(), narrowed(Map.of("minConfidence", List.of("0.91"))));
         assertEquals(List.of(b), narrowed(Map.of("video", List.of(b), "tag", List.of("x"))));
         assertEquals(List.of(), narrowed(Map.of("video", List.of(b), "tag", List.of("y"))));
     }
@@ -251,6 +253,16 @@ class FilteredSearchTest {
     }
 
     @Test
+    void aMomentTellsHowSureTheModelIsOfItsCaption() {
+        String a = add("a", Attributes.NONE, "a zebra crosses");
+        zebras().get("/v1/search")
+                .then()
+                .statusCode(200)
+                .body("moments[0].video", equalTo(a))
+                .body("moments[0].confidence", is(0.9f));
+    }
+
+    @Test
     void anEmptyAnswerSaysThatItIsTheFilters() {
         add("a", Attributes.NONE, "a zebra crosses");
         zebras().queryParam("tag", "nobody has this")
@@ -265,8 +277,16 @@ class FilteredSearchTest {
     void anEmptyFieldOfASearchFormCountsAsNotGiven() {
         String a = add("a", new Attributes("news", List.of("x"), "en"), "a zebra crosses");
         Map<String, List<String>> empty = new HashMap<>();
-        for (String parameter :
-                List.of("collection", "tag", "language", "from", "to", "minDuration", "maxDuration", "video")) {
+        for (String parameter : List.of(
+                "collection",
+                "tag",
+                "language",
+                "from",
+                "to",
+                "minDuration",
+                "maxDuration",
+                "minConfidence",
+                "video")) {
             empty.put(parameter, List.of(""));
         }
         assertEquals(List.of(a), narrowed(empty));
@@ -289,6 +309,10 @@ class FilteredSearchTest {
             bad(path, "minDuration", "NaN", "'minDuration'");
             bad(path, "maxDuration", "Infinity", "'maxDuration'");
             bad(path, "maxDuration", "long", "'maxDuration' must be a number");
+            bad(path, "minConfidence", "1.1", "'minConfidence' must be a number between 0 and 1 (it is 1.1)");
+            bad(path, "minConfidence", "-0.1", "'minConfidence'");
+            bad(path, "minConfidence", "NaN", "'minConfidence'");
+            bad(path, "minConfidence", "high", "'minConfidence' must be a number");
             bad(path, "language", "klingon", "'language'");
             bad(path, "collection", "c".repeat(201), "'collection'");
             bad(path, "tag", "a,b", "'tag'");
@@ -445,7 +469,9 @@ class FilteredSearchTest {
         given().queryParam("format", "json")
                 .get("/q/openapi")
                 .then()
-                .body("paths.'/v1/search'.get.parameters.name", hasNames("collection", "minDuration", "facets"))
+                .body(
+                        "paths.'/v1/search'.get.parameters.name",
+                        hasNames("collection", "minDuration", "minConfidence", "facets"))
                 .body("paths.'/v1/scenes'.get.parameters.name", hasNames("cursor", "tag", "to"))
                 .body("paths.'/v1/videos/{id}'.patch", notNullValue());
     }

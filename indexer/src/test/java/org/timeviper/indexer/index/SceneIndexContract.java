@@ -326,6 +326,28 @@ public abstract class SceneIndexContract {
     }
 
     @Test
+    void scenesOfWhichTheModelIsLessSureAreLeftOutAndTheVideosOthersStay() {
+        IndexedVideo video = video("v1");
+        List<SceneDocument> scenes = IntStream.rangeClosed(0, 10)
+                .mapToObj(i -> new SceneDocument(
+                        new Scene("v1/" + i, video, i, i + 1, "event", "a red car", i / 10.0, 1, 25),
+                        unit(new Random(i))))
+                .toList();
+        index.replace("v1", scenes);
+        for (int least : new int[] {0, 3, 10}) {
+            Set<String> expected =
+                    IntStream.rangeClosed(least, 10).mapToObj(i -> "v1/" + i).collect(Collectors.toSet());
+            SceneQuery query = new SceneQuery("red car", unit(new Random(5)), sure(least / 10.0));
+            assertEquals(expected, Set.copyOf(ids(index.words(query, 100))));
+            assertEquals(expected, Set.copyOf(ids(index.meaning(query, 100))));
+            assertEquals(expected, Set.copyOf(walk("", sure(least / 10.0), 4)));
+        }
+        index.replace("v1", scenes.subList(0, 5));
+        assertEquals(0, index.facets("", sure(0.5)).videos());
+        assertEquals(1, index.facets("", sure(0.4)).videos());
+    }
+
+    @Test
     void everyWayToLookTakesTheFilterThatReadingEveryVideoTakes() {
         Random random = new Random(23);
         List<SceneDocument> all = publishAtRandom(random, 30, 2);
@@ -333,7 +355,7 @@ public abstract class SceneIndexContract {
             SceneFilter filter = atRandom(random);
             List<Scene> passing = all.stream()
                     .map(SceneDocument::scene)
-                    .filter(scene -> passes(scene.video(), filter))
+                    .filter(scene -> passes(scene, filter))
                     .toList();
             Set<String> expected = passing.stream().map(Scene::id).collect(Collectors.toSet());
             Set<String> expectedVideos =
@@ -442,8 +464,7 @@ public abstract class SceneIndexContract {
             assertEquals(inOrder(all, scene -> holds(scene, words)), walk(words, SceneFilter.NONE, 10), words);
         }
         SceneFilter filter = filter(Set.of("news"), Set.of("x"), Set.of());
-        assertEquals(
-                inOrder(all, scene -> holds(scene, "man") && passes(scene.video(), filter)), walk("man", filter, 3));
+        assertEquals(inOrder(all, scene -> holds(scene, "man") && passes(scene, filter)), walk("man", filter, 3));
     }
 
     @Test
@@ -586,7 +607,8 @@ public abstract class SceneIndexContract {
                 timed ? Optional.of(Instant.EPOCH.plusSeconds(from)) : Optional.empty(),
                 timed && random.nextBoolean() ? Optional.of(Instant.EPOCH.plusSeconds(from + 4)) : Optional.empty(),
                 lasting && random.nextBoolean() ? OptionalDouble.of(least) : OptionalDouble.empty(),
-                lasting ? OptionalDouble.of(least + 3) : OptionalDouble.empty());
+                lasting ? OptionalDouble.of(least + 3) : OptionalDouble.empty(),
+                random.nextInt(4) == 0 ? OptionalDouble.of(random.nextInt(11) / 10.0) : OptionalDouble.empty());
     }
 
     private static Set<String> some(Random random, String... values) {
@@ -596,8 +618,10 @@ public abstract class SceneIndexContract {
     }
 
     /** The filter once more, read off its description. */
-    private static boolean passes(IndexedVideo video, SceneFilter filter) {
-        return filter.video().map(video.id()::equals).orElse(true)
+    private static boolean passes(Scene scene, SceneFilter filter) {
+        IndexedVideo video = scene.video();
+        return scene.confidence() >= filter.minConfidence().orElse(0)
+                && filter.video().map(video.id()::equals).orElse(true)
                 && (filter.collections().isEmpty() || filter.collections().contains(video.collection()))
                 && video.tags().containsAll(filter.tags())
                 && (filter.languages().isEmpty() || filter.languages().contains(video.language()))
@@ -645,6 +669,7 @@ public abstract class SceneIndexContract {
                 Optional.empty(),
                 Optional.empty(),
                 OptionalDouble.empty(),
+                OptionalDouble.empty(),
                 OptionalDouble.empty());
     }
 
@@ -657,12 +682,34 @@ public abstract class SceneIndexContract {
                 from,
                 to,
                 OptionalDouble.empty(),
+                OptionalDouble.empty(),
                 OptionalDouble.empty());
     }
 
     private static SceneFilter lasting(OptionalDouble least, OptionalDouble most) {
         return new SceneFilter(
-                Optional.empty(), Set.of(), Set.of(), Set.of(), Optional.empty(), Optional.empty(), least, most);
+                Optional.empty(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                least,
+                most,
+                OptionalDouble.empty());
+    }
+
+    private static SceneFilter sure(double least) {
+        return new SceneFilter(
+                Optional.empty(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.of(least));
     }
 
     private static IndexedVideo facet(String id, String collection, String language, String... tags) {
@@ -705,7 +752,13 @@ public abstract class SceneIndexContract {
     protected static SceneDocument scene(IndexedVideo video, int number, double start, double end, String caption) {
         String id = video.id() + "/" + number;
         return new SceneDocument(
-                new Scene(id, video, start, end, "event", caption, 0.9, 5, 125), unit(new Random(id.hashCode())));
+                new Scene(id, video, start, end, "event", caption, tenths(id), 5, 125),
+                unit(new Random(id.hashCode())));
+    }
+
+    /** A confidence for a scene: one of eleven, from 0 to 1. */
+    private static double tenths(String id) {
+        return Math.floorMod(id.hashCode(), 11) / 10.0;
     }
 
     protected static IndexedVideo video(String id) {

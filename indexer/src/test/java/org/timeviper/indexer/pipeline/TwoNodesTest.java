@@ -290,6 +290,7 @@ class TwoNodesTest {
                     Optional.empty(),
                     Optional.empty(),
                     OptionalDouble.empty(),
+                    OptionalDouble.empty(),
                     OptionalDouble.empty());
             assertEquals(1, here.facets("", filter).videos());
             assertEquals(1, there.facets("", filter).videos());

@@ -95,6 +95,9 @@ final class SceneDsl {
                 return number;
             }))));
         }
+        filter.minConfidence()
+                .ifPresent(least -> clauses.add(Query.of(query -> query.range(range ->
+                        range.number(sure -> sure.field(SCHEMA.confidence()).gte(least))))));
         return clauses;
     }
 

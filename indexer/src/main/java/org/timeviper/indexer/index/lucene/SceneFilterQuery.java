@@ -5,10 +5,12 @@ import java.util.Set;
 import org.apache.lucene.document.DoubleField;
 import org.apache.lucene.document.KeywordField;
 import org.apache.lucene.document.LongField;
+import org.apache.lucene.document.SortedNumericDocValuesField;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.NumericUtils;
 import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.search.lucene.SceneSchema;
 
@@ -39,6 +41,11 @@ final class SceneFilterQuery {
                             filter.minSeconds().orElse(0),
                             filter.maxSeconds().orElse(Double.MAX_VALUE)));
         }
+        filter.minConfidence()
+                .ifPresent(least -> must(
+                        all,
+                        SortedNumericDocValuesField.newSlowRangeQuery(
+                                SCHEMA.confidence(), NumericUtils.doubleToSortableLong(least), Long.MAX_VALUE)));
         BooleanQuery query = all.build();
         return query.clauses().isEmpty() ? Optional.empty() : Optional.of(query);
     }

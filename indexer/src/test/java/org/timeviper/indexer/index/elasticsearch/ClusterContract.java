@@ -202,7 +202,8 @@ abstract class ClusterContract extends SceneIndexContract {
                         Optional.empty(),
                         Optional.of(late),
                         OptionalDouble.of(300),
-                        OptionalDouble.of(900)));
+                        OptionalDouble.of(900),
+                        OptionalDouble.empty()));
     }
 
     private static SceneFilter filter(
@@ -218,6 +219,7 @@ abstract class ClusterContract extends SceneIndexContract {
                 languages,
                 from,
                 to,
+                OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 OptionalDouble.empty());
     }
