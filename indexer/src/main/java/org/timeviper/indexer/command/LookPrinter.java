@@ -1,6 +1,5 @@
 package org.timeviper.indexer.command;
 
-import java.util.Arrays;
 import java.util.List;
 import org.timeviper.indexer.explain.Explained;
 import org.timeviper.indexer.explain.LookColumns;
@@ -66,11 +65,10 @@ final class LookPrinter {
     }
 
     private void layers(Explanation explanation, LookColumns columns) {
-        LookScale scale = LookScale.of(explanation.layers().stream()
-                .flatMapToDouble(layer -> Arrays.stream(columns.densities(explanation.once(layer.frames())))));
+        LookScale scale = LookScale.of(columns);
         for (LayerKind kind : List.of(LayerKind.ATTENTION, LayerKind.MAMBA)) {
             if (!explanation.layers(kind).isEmpty()) {
-                String bars = bars(columns.densities(explanation.frames(kind)), scale);
+                String bars = bars(columns.densities(kind), scale);
                 String label = kind == LayerKind.ATTENTION ? "all attention" : "all Mamba";
                 terminal.line("%-" + LABEL + "s%s", label, terminal.accent(bars));
             }
@@ -80,7 +78,7 @@ final class LookPrinter {
             terminal.line(
                     "%-" + LABEL + "s%s  %3.0f %% on film",
                     label,
-                    bars(columns.densities(explanation.once(layer.frames())), scale),
+                    bars(columns.densities(layer), scale),
                     100 * layer.vision());
         }
     }

@@ -1,6 +1,7 @@
 package org.timeviper.indexer.command;
 
 import java.util.Locale;
+import org.timeviper.indexer.explain.TimeAxis;
 
 /** Seconds in the form in which a person reads them. */
 final class Timecode {
@@ -9,11 +10,7 @@ final class Timecode {
 
     /** @return a place in a film, {@code 1:02:03.4} or {@code 2:03.4} */
     static String at(double seconds) {
-        long tenths = Math.round(Math.max(0, seconds) * 10);
-        long hours = tenths / 36_000;
-        long minutes = tenths / 600 % 60;
-        String rest = "%02d.%d".formatted(tenths / 10 % 60, tenths % 10);
-        return hours > 0 ? "%d:%02d:%s".formatted(hours, minutes, rest) : "%d:%s".formatted(minutes, rest);
+        return TimeAxis.tenths(seconds);
     }
 
     /** @return a stretch of a film, {@code 0:03.0–0:09.5} */

@@ -2,7 +2,9 @@ package org.timeviper.indexer.explain;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.timeviper.model.config.LayerKind;
 import org.timeviper.model.explain.Explanation;
+import org.timeviper.model.explain.LayerProfile;
 
 /**
  * A film's time in columns, and how many times as much of a look falls on each as if all frames weighed alike.
@@ -61,6 +63,16 @@ public record LookColumns(Explanation explanation, double[] edges) {
             }
         }
         return densities;
+    }
+
+    /** Where a layer looks, as if the model had been given each frame once. */
+    public double[] densities(LayerProfile layer) {
+        return densities(explanation.once(layer.frames()));
+    }
+
+    /** Where all layers of a kind look together. */
+    public double[] densities(LayerKind kind) {
+        return densities(explanation.frames(kind));
     }
 
     private double start(int frame) {

@@ -59,8 +59,7 @@ public final class LookPlot {
         int frames = explanation.seconds().size();
         this.axis = TimeAxis.of(explanation.seconds().getFirst(), explanation.until(frames - 1), 10);
         this.columns = LookColumns.ofFrames(explanation, MOST_COLUMNS);
-        this.scale = LookScale.of(explanation.layers().stream()
-                .flatMapToDouble(layer -> Arrays.stream(columns.densities(explanation.once(layer.frames())))));
+        this.scale = LookScale.of(columns);
     }
 
     /**
@@ -110,8 +109,8 @@ public final class LookPlot {
     // ---- all layers together
 
     private void together() {
-        double[] attention = columns.densities(explanation.frames(LayerKind.ATTENTION));
-        double[] mamba = columns.densities(explanation.frames(LayerKind.MAMBA));
+        double[] attention = columns.densities(LayerKind.ATTENTION);
+        double[] mamba = columns.densities(LayerKind.MAMBA);
         double highest = Math.max(2, Math.max(highest(attention), highest(mamba)) * 1.05);
         key();
         double top = y;
@@ -199,7 +198,7 @@ public final class LookPlot {
                 new Type(12.5, attention ? ATTENTION : MAMBA, attention),
                 Anchor.END,
                 "layer " + layer.layer() + " · " + (attention ? "attention" : "Mamba"));
-        double[] densities = columns.densities(explanation.once(layer.frames()));
+        double[] densities = columns.densities(layer);
         for (int i = 0; i < columns.count(); i++) {
             svg.rectangle(
                     column(i),

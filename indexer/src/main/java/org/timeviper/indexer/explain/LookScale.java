@@ -1,6 +1,6 @@
 package org.timeviper.indexer.explain;
 
-import java.util.stream.DoubleStream;
+import java.util.Arrays;
 
 /**
  * How strongly a density is shown. It grows with the logarithm, so that an even look is seen as well as a peak.
@@ -11,9 +11,11 @@ public record LookScale(double most) {
 
     private static final double LEAST = 4;
 
-    /** A scale for these densities, whose end is a power of two. */
-    public static LookScale of(DoubleStream densities) {
-        double highest = Math.max(LEAST, densities.max().orElse(LEAST));
+    /** A scale for what each layer looks at, whose end is a power of two. */
+    public static LookScale of(LookColumns columns) {
+        double highest = columns.explanation().layers().stream()
+                .flatMapToDouble(layer -> Arrays.stream(columns.densities(layer)))
+                .reduce(LEAST, Math::max);
         return new LookScale(Math.pow(2, Math.ceil(Math.log(highest) / Math.log(2) - 1e-9)));
     }
 

@@ -5,8 +5,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import org.timeviper.api.ExplainResult;
 import org.timeviper.indexer.explain.ExplainResults;
@@ -95,12 +93,7 @@ final class VideoExplaining {
     }
 
     private Span surest(Video video, String question) {
-        double window = model.sampling().maxFrames() / model.sampling().fps();
-        List<Span> windows = new ArrayList<>();
-        for (double start = 0; start < video.durationSeconds(); start += window) {
-            windows.add(new Span(start, Math.min(video.durationSeconds(), start + window)));
-        }
-        return SurestStretch.of(windows, span -> model.look(
+        return SurestStretch.of(model.windows(video.durationSeconds()), span -> model.look(
                         video.id(),
                         span.start(),
                         span.end(),

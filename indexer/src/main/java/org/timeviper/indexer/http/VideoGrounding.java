@@ -2,12 +2,15 @@ package org.timeviper.indexer.http;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import org.timeviper.api.GroundResult;
 import org.timeviper.indexer.library.Video;
 import org.timeviper.indexer.model.LoadedModel;
 import org.timeviper.indexer.model.Look;
 import org.timeviper.indexer.model.Urgency;
+import org.timeviper.indexer.search.Links;
 import org.timeviper.model.task.GroundingAnswer;
 import org.timeviper.model.task.Span;
 import org.timeviper.model.task.VideoTasks;
@@ -16,6 +19,22 @@ import org.timeviper.model.task.VideoTasks;
 @Singleton
 final class VideoGrounding {
 
+    private static final Comparator<GroundingAnswer> SUREST = Comparator.comparingDouble(GroundingAnswer::confidence);
+
+    /** How many frames the model looked at, and how many there are. */
+    private record Shown(long seen, long total) {
+
+        static Shown in(List<Look<GroundingAnswer>> looks) {
+            return new Shown(
+                    looks.stream().mapToLong(Look::framesSeen).sum(),
+                    looks.stream().mapToLong(Look::framesTotal).sum());
+        }
+
+        String told() {
+            return String.format(Locale.ROOT, " The model looked at %d of %d frames.", seen, total);
+        }
+    }
+
     private final LoadedModel model;
 
     @Inject
@@ -23,41 +42,27 @@ final class VideoGrounding {
         this.model = model;
     }
 
+    /** Puts the description to every stretch of the video; costs a look at all of it. */
     GroundResult ground(Video video, String description) {
-        double window = model.sampling().maxFrames() / model.sampling().fps();
-        GroundingAnswer best = null;
-        double sure = 0;
-        long seen = 0;
-        long total = 0;
-        for (double start = 0; start < video.durationSeconds(); start += window) {
-            double end = Math.min(video.durationSeconds(), start + window);
-            Look<GroundingAnswer> look = model.look(
-                    video.id(), start, end, Urgency.QUESTION, session -> VideoTasks.ground(session, description));
-            seen += look.framesSeen();
-            total += look.framesTotal();
-            sure = Math.max(sure, look.result().confidence());
-            boolean found = look.result().span().isPresent();
-            if (found && (best == null || look.result().confidence() > best.confidence())) {
-                best = look.result();
-            }
-        }
-        String frames = String.format(Locale.ROOT, " The model looked at %d of %d frames.", seen, total);
-        if (best == null) {
-            return new GroundResult(
-                    video.id(),
-                    description,
-                    false,
-                    null,
-                    null,
-                    sure,
-                    VideoTasks.notShown() + frames,
-                    null,
-                    seen,
-                    total);
-        }
+        List<Look<GroundingAnswer>> looks = model.windows(video.durationSeconds()).stream()
+                .map(window -> model.look(
+                        video.id(),
+                        window.start(),
+                        window.end(),
+                        Urgency.QUESTION,
+                        session -> VideoTasks.ground(session, description)))
+                .toList();
+        Shown shown = Shown.in(looks);
+        return looks.stream()
+                .map(Look::result)
+                .filter(answer -> answer.span().isPresent())
+                .max(SUREST)
+                .map(best -> found(video, description, best, shown))
+                .orElseGet(() -> notFound(video, description, looks, shown));
+    }
+
+    private static GroundResult found(Video video, String description, GroundingAnswer best, Shown shown) {
         Span span = best.span().orElseThrow();
-        String play =
-                String.format(Locale.ROOT, "/v1/videos/%s/media#t=%.1f,%.1f", video.id(), span.start(), span.end());
         String message = String.format(
                 Locale.ROOT,
                 "Seen from %.1f to %.1f s (confidence %.2f).",
@@ -71,9 +76,28 @@ final class VideoGrounding {
                 span.start(),
                 span.end(),
                 best.confidence(),
-                message + frames,
-                play,
-                seen,
-                total);
+                message + shown.told(),
+                Links.play(video.id(), span.start(), span.end()),
+                shown.seen(),
+                shown.total());
+    }
+
+    private static GroundResult notFound(
+            Video video, String description, List<Look<GroundingAnswer>> looks, Shown shown) {
+        double sure = looks.stream()
+                .mapToDouble(look -> look.result().confidence())
+                .max()
+                .orElse(0);
+        return new GroundResult(
+                video.id(),
+                description,
+                false,
+                null,
+                null,
+                sure,
+                VideoTasks.notShown() + shown.told(),
+                null,
+                shown.seen(),
+                shown.total());
     }
 }

@@ -1,6 +1,7 @@
 package org.timeviper.indexer.model;
 
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,12 +24,15 @@ import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.ModelException;
 import org.timeviper.model.config.SamplingConfig;
 import org.timeviper.model.parity.Canary;
+import org.timeviper.model.task.Span;
 import org.timeviper.model.tensor.ComputeDevice;
 import org.timeviper.model.tensor.Precision;
 
 /**
  * The model of this service: loaded when it is first needed, used by one caller at a time, questions before indexing. Stretches of film that were just looked at stay
  * open for a while, so that another question on them costs little.
+ *
+ * <p>A model that computes other numbers than were recorded of it is not loaded again before its files change: until then everybody is told at once.
  */
 public final class LoadedModel implements AutoCloseable {
 
@@ -36,13 +40,22 @@ public final class LoadedModel implements AutoCloseable {
 
     private record Opened(VideoSession session, long framesSeen, long framesTotal) {}
 
+    /**
+     * Why the model was not put to work when it was last loaded.
+     *
+     * @param problem as it is told
+     * @param files what it was loaded from
+     * @param lasting whether the same files will not do on another try either
+     */
+    private record Fault(String problem, ModelFiles files, boolean lasting) {}
+
     private final ModelSettings settings;
     private final MediaStore media;
     private final LongConsumer shown;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition free = lock.newCondition();
     private final Map<Stretch, Opened> opened = new LinkedHashMap<>(16, 0.75f, true);
-    private volatile Optional<String> fault = Optional.empty();
+    private volatile Optional<Fault> fault = Optional.empty();
     private TimeViper model;
     private boolean busy;
     private boolean closed;
@@ -73,6 +86,23 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     /**
+     * Cuts a film into windows that the model takes in one go: each as long as its frames reach at its own rate, the last one as long as what is left.
+     *
+     * @param seconds length of the film
+     * @return in order and without gaps; none if the film has no length
+     * @throws ModelException when the model's {@code config.json} is missing or wrong
+     */
+    public List<Span> windows(double seconds) {
+        SamplingConfig sampling = sampling();
+        double longest = sampling.maxFrames() / sampling.fps();
+        List<Span> windows = new ArrayList<>();
+        for (double start = 0; start < seconds; start += longest) {
+            windows.add(new Span(start, Math.min(seconds, start + longest)));
+        }
+        return windows;
+    }
+
+    /**
      * Looks whether the model's directory holds what it must, without loading the weights, and whether the model was wrong when it was last loaded.
      *
      * @return the model's name
@@ -86,8 +116,8 @@ public final class LoadedModel implements AutoCloseable {
         }
         options(settings);
         Checkpoint.open(settings.dir()).close();
-        fault.ifPresent(problem -> {
-            throw new ModelException(problem);
+        faultOf(ModelFiles.in(settings.dir())).ifPresent(known -> {
+            throw new ModelException(known.problem());
         });
         return config.name();
     }
@@ -162,12 +192,14 @@ public final class LoadedModel implements AutoCloseable {
             eldest.next().session().close();
             eldest.remove();
         }
+        TimeViper awake = model();
         SampledFilm film = SampledFilm.open(media.frames(stretch.videoId()));
         double end = Math.min(stretch.end(), film.info().durationSeconds());
-        List<Frame> frames = film.frames(stretch.start(), end, sampling().maxFrames());
+        List<Frame> frames =
+                film.frames(stretch.start(), end, awake.config().sampling().maxFrames());
         double seconds = Math.max(end - stretch.start(), 1 / film.fps());
         Opened fresh = new Opened(
-                model().open(new Clip(stretch.start(), seconds, frames)),
+                awake.open(new Clip(stretch.start(), seconds, frames)),
                 frames.size(),
                 Math.max(frames.size(), Math.round(seconds * film.info().frameRate())));
         opened.put(stretch, fresh);
@@ -177,18 +209,31 @@ public final class LoadedModel implements AutoCloseable {
 
     private TimeViper model() {
         if (model == null) {
-            TimeViper fresh = TimeViper.load(settings.dir(), options(settings));
-            try {
-                Canary.sings(fresh, settings.dir());
-            } catch (RuntimeException e) {
-                fresh.close();
-                fault = Optional.of(e.getMessage());
-                throw e;
-            }
-            fault = Optional.empty();
-            model = fresh;
+            ModelFiles files = ModelFiles.in(settings.dir());
+            faultOf(files).filter(Fault::lasting).ifPresent(known -> {
+                throw new ModelException(known.problem());
+            });
+            model = load(files);
         }
         return model;
+    }
+
+    private TimeViper load(ModelFiles files) {
+        TimeViper fresh = TimeViper.load(settings.dir(), options(settings));
+        try {
+            Canary.sings(fresh, settings.dir());
+        } catch (RuntimeException e) {
+            fresh.close();
+            fault = Optional.of(new Fault(e.getMessage(), files, e instanceof ModelException));
+            throw e;
+        }
+        fault = Optional.empty();
+        return fresh;
+    }
+
+    /** @return what was wrong when the model was last loaded, if that was from these files */
+    private Optional<Fault> faultOf(ModelFiles files) {
+        return fault.filter(known -> known.files().equals(files));
     }
 
     /**

@@ -6,10 +6,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /** A text whose embedding was recorded: an engine that computes wrongly on this machine gives it another one. */
-public final class EmbedderCanary {
+final class EmbedderCanary {
 
     /** The text. */
-    public static final String TEXT = "a red ball enters from the left, and the camera pans to the right";
+    static final String TEXT = "a red ball enters from the left, and the camera pans to the right";
 
     /** Processors round the quantised model's sums differently, which moves an embedding a little; a fault moves it far. */
     private static final double LEAST_COSINE = 0.95;

@@ -6,6 +6,7 @@ import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Objects;
 import org.timeviper.indexer.index.CaptionEmbedder;
 
 /**
@@ -26,6 +27,15 @@ public final class SentenceEmbedder implements CaptionEmbedder {
     private static EmbeddingModel checked(EmbeddingModel model) {
         EmbedderCanary.check(model.embed(EmbedderCanary.TEXT).content().vector());
         return model;
+    }
+
+    /**
+     * Loads the model, if it is not, which holds it to what was recorded of it.
+     *
+     * @throws LinkageError if it cannot be loaded or computes something else on this machine; whoever embeds a text then meets one too
+     */
+    public void wake() {
+        Objects.requireNonNull(Loaded.MODEL);
     }
 
     @Override

@@ -19,19 +19,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.timeviper.api.JobState;
-import org.timeviper.api.VideoState;
 import org.timeviper.indexer.index.IndexUnavailable;
 import org.timeviper.indexer.index.Rebuild;
 import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.index.lucene.LuceneSceneIndex;
 import org.timeviper.indexer.library.Attributes;
 import org.timeviper.indexer.library.InvalidAttribute;
-import org.timeviper.indexer.library.Job;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.LibraryAt;
 import org.timeviper.indexer.library.LibraryDatabase;
-import org.timeviper.indexer.library.StoredScene;
+import org.timeviper.indexer.library.UnpublishedVideo;
 import org.timeviper.indexer.library.Video;
 import org.timeviper.indexer.search.SentenceEmbedder;
 import org.timeviper.search.lucene.CaptionLanguage;
@@ -192,27 +189,6 @@ class PublishingTest {
     }
 
     private String add() {
-        String id = UUID.randomUUID().toString();
-        Instant now = Instant.now();
-        Video video = new Video(
-                id,
-                "film.mp4",
-                Path.of("film.mp4"),
-                VideoState.INDEXING,
-                10,
-                320,
-                240,
-                25,
-                1000,
-                now,
-                0,
-                250,
-                null,
-                id,
-                Attributes.NONE);
-        library.add(video, new Job(id, id, JobState.QUEUED, "probe", 0, null, null, now, now));
-        library.replaceScenes(
-                id, List.of(new StoredScene(id, 0, 1, 4, "event", CAPTION, 0.9, 3, 75, EMBEDDER.embed(CAPTION))));
-        return id;
+        return UnpublishedVideo.add(library, CAPTION, EMBEDDER.embed(CAPTION));
     }
 }

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,13 +41,12 @@ import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.LibraryAt;
 import org.timeviper.indexer.library.LibraryDatabase;
 import org.timeviper.indexer.library.MediaStore;
-import org.timeviper.indexer.library.StoredScene;
-import org.timeviper.indexer.library.Video;
+import org.timeviper.indexer.library.UnpublishedVideo;
 import org.timeviper.indexer.media.DecoderSettings;
 import org.timeviper.indexer.media.FilmReader;
 import org.timeviper.indexer.media.UnreadableMedia;
 import org.timeviper.indexer.model.LoadedModel;
-import org.timeviper.indexer.model.ModelSettings;
+import org.timeviper.indexer.model.ModelAt;
 import org.timeviper.indexer.search.SentenceEmbedder;
 import org.timeviper.search.lucene.CaptionLanguage;
 
@@ -56,6 +54,7 @@ import org.timeviper.search.lucene.CaptionLanguage;
 class TwoNodesTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Path FILM = Path.of("film.mp4");
     private static final SentenceEmbedder EMBEDDER = new SentenceEmbedder();
 
     @TempDir
@@ -91,8 +90,9 @@ class TwoNodesTest {
                 JobQueue two = queue(second, job -> work("second", job, ran, begun, bothWork))) {
             one.start(false);
             two.start(false);
-            List<String> jobs =
-                    IntStream.range(0, 12).mapToObj(i -> add(library)).toList();
+            List<String> jobs = IntStream.range(0, 12)
+                    .mapToObj(i -> UnpublishedVideo.add(library, FILM))
+                    .toList();
             jobs.forEach(one::submit);
             Awaitility.await().atMost(PATIENCE).until(() -> jobs.stream()
                     .allMatch(job -> library.job(job).orElseThrow().state() == JobState.DONE));
@@ -123,7 +123,7 @@ class TwoNodesTest {
         static Node on(LibraryDatabase database, String name, ConcurrentLinkedQueue<String> worked) {
             Library library = new Library(database.source());
             MediaStore media = new MediaStore(folder);
-            LoadedModel model = new LoadedModel(new Starter(), media, frames -> worked.add(name));
+            LoadedModel model = new LoadedModel(new ModelAt(ModelAt.STARTER), media, frames -> worked.add(name));
             LuceneSceneIndex index = LuceneSceneIndex.open(
                     folder.resolve(name), CaptionLanguage.ENGLISH, EMBEDDER.model(), EMBEDDER.dimensions());
             Indexing indexing = new Indexing(
@@ -145,33 +145,6 @@ class TwoNodesTest {
         }
     }
 
-    private record Starter() implements ModelSettings {
-        @Override
-        public Path dir() {
-            return Path.of("..", "model-gpu", "starter");
-        }
-
-        @Override
-        public String device() {
-            return "cpu";
-        }
-
-        @Override
-        public String precision() {
-            return "f32";
-        }
-
-        @Override
-        public int threads() {
-            return 0;
-        }
-
-        @Override
-        public int openSessions() {
-            return 2;
-        }
-    }
-
     @Test
     void twoNodesIndexAnArchiveTogetherAndBothFindAllOfIt() throws IOException {
         Library library = new Library(first.source());
@@ -182,7 +155,7 @@ class TwoNodesTest {
             try (InputStream bytes = TwoNodesTest.class.getResourceAsStream("/samples/" + name)) {
                 Files.copy(bytes, film);
             }
-            jobs.add(add(library, film));
+            jobs.add(UnpublishedVideo.add(library, film));
         }
         try (Node one = Node.on(first, "one", worked);
                 Node two = Node.on(second, "two", worked)) {
@@ -210,7 +183,7 @@ class TwoNodesTest {
     @Test
     void aJobOfANodeThatFallsSilentGoesOnElsewhere() throws Exception {
         Library library = new Library(first.source());
-        String job = add(library);
+        String job = UnpublishedVideo.add(library, FILM);
         // A worker that took the job and died: what it leaves in the database is its lease with the last heartbeat.
         try (JobQueue accepting = queue(first, ignored -> {})) {
             accepting.submit(job);
@@ -242,8 +215,8 @@ class TwoNodesTest {
     @Test
     void anErrorThatMayPassIsTriedAgainAndOneThatWontIsNot() {
         Library library = new Library(first.source());
-        String flaky = add(library);
-        String hopeless = add(library);
+        String flaky = UnpublishedVideo.add(library, FILM);
+        String hopeless = UnpublishedVideo.add(library, FILM);
         ConcurrentLinkedQueue<String> ran = new ConcurrentLinkedQueue<>();
         try (JobQueue queue = queue(first, job -> {
             ran.add(job.id());
@@ -276,12 +249,8 @@ class TwoNodesTest {
     @Test
     void whatOneNodePublishesAndDeletesTheOtherNodesIndexFollows() {
         Library library = new Library(first.source());
-        String job = add(library);
-        String video = library.job(job).orElseThrow().videoId();
-        String caption = "A red car drives up the road.";
-        library.replaceScenes(
-                video, List.of(new StoredScene(video, 0, 1, 4, "event", caption, 0.9, 3, 75, EMBEDDER.embed(caption))));
-        library.finish(job, null);
+        String video = seen(library);
+        library.finish(video, null);
         try (LuceneSceneIndex index = LuceneSceneIndex.open(
                 folder.resolve("second-index"), CaptionLanguage.ENGLISH, EMBEDDER.model(), EMBEDDER.dimensions())) {
             IndexFollower follower = follower(second, index);
@@ -298,10 +267,7 @@ class TwoNodesTest {
     @Test
     void whatOneNodeChangesOfAVideoTheOtherNodesIndexFollowsOnce() {
         Library library = new Library(first.source());
-        String video = library.job(add(library)).orElseThrow().videoId();
-        String caption = "A red car drives up the road.";
-        library.replaceScenes(
-                video, List.of(new StoredScene(video, 0, 1, 4, "event", caption, 0.9, 3, 75, EMBEDDER.embed(caption))));
+        String video = seen(library);
         library.finish(video, null);
         try (LuceneSceneIndex here = index("here");
                 LuceneSceneIndex there = index("there");
@@ -337,6 +303,12 @@ class TwoNodesTest {
         library.remove(video);
     }
 
+    /** Adds a video of which all is known. */
+    private static String seen(Library library) {
+        String caption = "A red car drives up the road.";
+        return UnpublishedVideo.add(library, caption, EMBEDDER.embed(caption));
+    }
+
     private static LuceneSceneIndex index(String name) {
         return LuceneSceneIndex.open(
                 folder.resolve(name), CaptionLanguage.ENGLISH, EMBEDDER.model(), EMBEDDER.dimensions());
@@ -370,32 +342,5 @@ class TwoNodesTest {
     private static IndexFollower follower(LibraryDatabase database, SceneIndex index) {
         Library library = new Library(database.source());
         return new IndexFollower(library, index, new Publishing(library, index, EMBEDDER));
-    }
-
-    private static String add(Library library) {
-        return add(library, Path.of("film.mp4"));
-    }
-
-    private static String add(Library library, Path file) {
-        String id = UUID.randomUUID().toString();
-        Instant now = Instant.now();
-        Video video = new Video(
-                id,
-                file.getFileName().toString(),
-                file,
-                VideoState.INDEXING,
-                10,
-                320,
-                240,
-                25,
-                1000,
-                now,
-                0,
-                250,
-                null,
-                id,
-                Attributes.NONE);
-        library.add(video, new Job(id, id, JobState.QUEUED, "probe", 0, null, null, now, now));
-        return id;
     }
 }

@@ -86,11 +86,11 @@ final class Retracing {
         int before = Math.toIntExact(streams.visual().before());
         Prefill dropping = new Prefill(decoder, new PrefillListener() {
             @Override
-            public void keeping(int stage, NDArray kept) {
+            public void keeping(int layer, NDArray kept) {
                 left = Arrays.stream(kept.toLongArray())
                         .mapToInt(row -> left[Math.toIntExact(row) - before])
                         .toArray();
-                listener.keeping(stage, kept);
+                listener.keeping(layer, kept);
             }
 
             @Override

@@ -1,18 +1,14 @@
 package org.timeviper.search.elasticsearch;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
-import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
-import org.elasticsearch.TransportVersion;
 import org.elasticsearch.common.ParsingException;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.index.mapper.MappedFieldType;
-import org.elasticsearch.index.query.AbstractQueryBuilder;
-import org.elasticsearch.index.query.QueryShardException;
 import org.elasticsearch.index.query.SearchExecutionContext;
-import org.elasticsearch.search.internal.MaxClauseCountQueryVisitor;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.elasticsearch.xcontent.XContentParser;
 import org.timeviper.search.lucene.CaptionLanguage;
@@ -26,18 +22,16 @@ import org.timeviper.search.lucene.CaptionQuery;
  * }</pre>
  *
  * <p>The query is analysed as captions are, whatever analyzer the field has: a field may hold terms that were analysed before they were sent, and then its index can be
- * opened on a node without this plugin. A field that the index does not have matches nothing, as with Elasticsearch's own queries; one without positions is refused.
+ * opened on a node without this plugin.
  */
-final class CaptionQueryBuilder extends AbstractQueryBuilder<CaptionQueryBuilder> {
+final class CaptionQueryBuilder extends FieldQueryBuilder<CaptionQueryBuilder> {
 
     static final String NAME = "timeviper_caption";
 
     private static final String QUERY = "query";
-    private static final String LANGUAGE = "language";
     private static final String EXPECTED = "[" + QUERY + ", " + LANGUAGE + ", " + BOOST_FIELD.getPreferredName() + ", "
             + NAME_FIELD.getPreferredName() + "]";
 
-    private final String field;
     private final String query;
     private final CaptionLanguage language;
 
@@ -49,7 +43,7 @@ final class CaptionQueryBuilder extends AbstractQueryBuilder<CaptionQueryBuilder
      * @param language the query's language
      */
     CaptionQueryBuilder(String field, String query, CaptionLanguage language) {
-        this.field = Objects.requireNonNull(field, "field");
+        super(field);
         this.query = Objects.requireNonNull(query, "query");
         this.language = Objects.requireNonNull(language, "language");
     }
@@ -57,14 +51,12 @@ final class CaptionQueryBuilder extends AbstractQueryBuilder<CaptionQueryBuilder
     /** Reads what {@link #doWriteTo} wrote. */
     CaptionQueryBuilder(StreamInput in) throws IOException {
         super(in);
-        this.field = in.readString();
         this.query = in.readString();
         this.language = CaptionLanguage.of(in.readString());
     }
 
     @Override
-    protected void doWriteTo(StreamOutput out) throws IOException {
-        out.writeString(field);
+    void writeBody(StreamOutput out) throws IOException {
         out.writeString(query);
         out.writeString(language.code());
     }
@@ -101,46 +93,28 @@ final class CaptionQueryBuilder extends AbstractQueryBuilder<CaptionQueryBuilder
     }
 
     @Override
-    protected void doXContent(XContentBuilder builder, Params params) throws IOException {
-        builder.startObject(NAME).startObject(field);
+    void printBody(XContentBuilder builder) throws IOException {
         builder.field(QUERY, query);
         builder.field(LANGUAGE, language.code());
-        boostAndQueryNameToXContent(builder);
-        builder.endObject().endObject();
     }
 
     @Override
-    protected Query doToQuery(SearchExecutionContext context, MaxClauseCountQueryVisitor clauses) {
-        MappedFieldType type = context.getFieldType(field);
-        if (type == null) {
-            return new MatchNoDocsQuery("The index has no field [" + field + "].");
-        }
-        if (!type.getTextSearchInfo().hasPositions()) {
-            throw new QueryShardException(
-                    context,
-                    "[" + NAME + "] needs a text field with positions, and [" + field + "] is a [" + type.typeName()
-                            + "] without them");
-        }
+    List<?> body() {
+        return List.of(query, language);
+    }
+
+    @Override
+    String needed() {
+        return "positions";
+    }
+
+    @Override
+    Query toQuery(MappedFieldType type, SearchExecutionContext context) {
         return CaptionQuery.parse(query, CaptionAnalyzers.shared(language)).toQuery(type.name());
-    }
-
-    @Override
-    protected boolean doEquals(CaptionQueryBuilder other) {
-        return field.equals(other.field) && query.equals(other.query) && language == other.language;
-    }
-
-    @Override
-    protected int doHashCode() {
-        return Objects.hash(field, query, language);
     }
 
     @Override
     public String getWriteableName() {
         return NAME;
-    }
-
-    @Override
-    public TransportVersion getMinimalSupportedVersion() {
-        return TransportVersion.minimumCompatible();
     }
 }

@@ -1,19 +1,17 @@
 package org.timeviper.search.elasticsearch;
 
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
-import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
-import org.elasticsearch.TransportVersion;
 import org.elasticsearch.common.ParsingException;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.index.analysis.NamedAnalyzer;
 import org.elasticsearch.index.mapper.MappedFieldType;
-import org.elasticsearch.index.query.AbstractQueryBuilder;
 import org.elasticsearch.index.query.QueryShardException;
 import org.elasticsearch.index.query.SearchExecutionContext;
-import org.elasticsearch.search.internal.MaxClauseCountQueryVisitor;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.elasticsearch.xcontent.XContentParser;
 import org.timeviper.search.lucene.CaptionAnalyzer;
@@ -29,18 +27,16 @@ import org.timeviper.search.lucene.TimelineAnalyzer;
  * {"timeviper_timeline": {"timeline": {"then": {"first": {"words": "red car"}, "second": {"words": "white car"}, "within_seconds": 10}}}}
  * }</pre>
  *
- * <p>Words are analysed as the field's timelines are. Whoever names a {@code language} says that the field is in it, and is told if it is not. A field that the index does
- * not have matches nothing, as with Elasticsearch's own queries; one without timelines is refused.
+ * <p>Words are analysed as the field's timelines are. Whoever names a {@code language} says that the field is in it, and is told if it is not. A field without
+ * timelines is refused.
  */
-final class TimelineQueryBuilder extends AbstractQueryBuilder<TimelineQueryBuilder> {
+final class TimelineQueryBuilder extends FieldQueryBuilder<TimelineQueryBuilder> {
 
     static final String NAME = "timeviper_timeline";
 
-    private static final String LANGUAGE = "language";
     private static final String EXPECTED = "[" + TemporalSyntax.KEYS + ", " + LANGUAGE + ", "
             + BOOST_FIELD.getPreferredName() + ", " + NAME_FIELD.getPreferredName() + "]";
 
-    private final String field;
     private final TemporalExpression expression;
 
     /** Null for that of the field. */
@@ -54,7 +50,7 @@ final class TimelineQueryBuilder extends AbstractQueryBuilder<TimelineQueryBuild
      * @param language that the field must be in; null if any will do
      */
     TimelineQueryBuilder(String field, TemporalExpression expression, CaptionLanguage language) {
-        this.field = Objects.requireNonNull(field, "field");
+        super(field);
         this.expression = Objects.requireNonNull(expression, "expression");
         this.language = language;
     }
@@ -62,15 +58,13 @@ final class TimelineQueryBuilder extends AbstractQueryBuilder<TimelineQueryBuild
     /** Reads what {@link #doWriteTo} wrote. */
     TimelineQueryBuilder(StreamInput in) throws IOException {
         super(in);
-        this.field = in.readString();
         this.expression = TemporalSyntax.read(in);
         String code = in.readOptionalString();
         this.language = code == null ? null : CaptionLanguage.of(code);
     }
 
     @Override
-    protected void doWriteTo(StreamOutput out) throws IOException {
-        out.writeString(field);
+    void writeBody(StreamOutput out) throws IOException {
         TemporalSyntax.write(out, expression);
         out.writeOptionalString(language == null ? null : language.code());
     }
@@ -115,59 +109,42 @@ final class TimelineQueryBuilder extends AbstractQueryBuilder<TimelineQueryBuild
     }
 
     @Override
-    protected void doXContent(XContentBuilder builder, Params params) throws IOException {
-        builder.startObject(NAME).startObject(field);
+    void printBody(XContentBuilder builder) throws IOException {
         TemporalSyntax.print(builder, expression);
         if (language != null) {
             builder.field(LANGUAGE, language.code());
         }
-        boostAndQueryNameToXContent(builder);
-        builder.endObject().endObject();
     }
 
     @Override
-    protected Query doToQuery(SearchExecutionContext context, MaxClauseCountQueryVisitor clauses) {
-        MappedFieldType type = context.getFieldType(field);
-        if (type == null) {
-            return new MatchNoDocsQuery("The index has no field [" + field + "].");
-        }
+    List<?> body() {
+        return Arrays.asList(expression, language);
+    }
+
+    @Override
+    String needed() {
+        return "the analyzer [" + TimelineAnalyzerProvider.NAME + "] and positions";
+    }
+
+    @Override
+    Query toQuery(MappedFieldType type, SearchExecutionContext context) {
         NamedAnalyzer analyzer = context.getMappingLookup().indexAnalyzer(type.name(), unindexed -> null);
-        if (!type.getTextSearchInfo().hasPositions()
-                || analyzer == null
-                || !(analyzer.analyzer() instanceof TimelineAnalyzer timelines)) {
-            throw new QueryShardException(
-                    context,
-                    "[" + NAME + "] needs a text field with the analyzer [" + TimelineAnalyzerProvider.NAME
-                            + "] and positions, and [" + field + "] is a [" + type.typeName() + "] without");
+        if (analyzer == null || !(analyzer.analyzer() instanceof TimelineAnalyzer timelines)) {
+            throw unfit(type, context);
         }
         if (language != null
                 && timelines.captions() instanceof CaptionAnalyzer captions
                 && captions.language() != language) {
             throw new QueryShardException(
                     context,
-                    "[" + NAME + "] asks in [" + language.code() + "], and the timelines of [" + field + "] are in ["
+                    "[" + NAME + "] asks in [" + language.code() + "], and the timelines of [" + field() + "] are in ["
                             + captions.language().code() + "]");
         }
         return new TemporalQuery(type.name(), expression, timelines.captions());
     }
 
     @Override
-    protected boolean doEquals(TimelineQueryBuilder other) {
-        return field.equals(other.field) && expression.equals(other.expression) && language == other.language;
-    }
-
-    @Override
-    protected int doHashCode() {
-        return Objects.hash(field, expression, language);
-    }
-
-    @Override
     public String getWriteableName() {
         return NAME;
-    }
-
-    @Override
-    public TransportVersion getMinimalSupportedVersion() {
-        return TransportVersion.minimumCompatible();
     }
 }

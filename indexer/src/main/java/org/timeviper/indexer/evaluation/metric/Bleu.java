@@ -21,6 +21,7 @@ public record Bleu(double one, double two, double three, double four) {
     private static final double NUMERATOR_GRAIN = 1e-15;
     private static final double DENOMINATOR_GRAIN = 1e-9;
 
+    /** @param captions of a whole set: the scores are not means over captions */
     public static Bleu of(List<TokenizedCaption> captions) {
         if (captions.isEmpty()) {
             return new Bleu(Double.NaN, Double.NaN, Double.NaN, Double.NaN);

@@ -17,6 +17,7 @@ import java.util.function.ToDoubleFunction;
 public record CaptionScores(
         int captions, Bleu bleu, double rougeL, double cider, double ciderWithoutLength, double wordF1) {
 
+    /** @param captions of a whole set, which CIDEr weighs words by */
     public static CaptionScores of(List<TokenizedCaption> captions) {
         Cider cider = new Cider(captions);
         return new CaptionScores(

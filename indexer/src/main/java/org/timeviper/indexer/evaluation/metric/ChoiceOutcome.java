@@ -19,10 +19,12 @@ public record ChoiceOutcome(Map<String, String> groups, int answer, int chosen) 
         groups = Map.copyOf(groups);
     }
 
+    /** @return whether the model named an option */
     public boolean answered() {
         return chosen >= 0;
     }
 
+    /** @return whether it named the right one */
     public boolean right() {
         return chosen == answer;
     }

@@ -14,6 +14,7 @@ import java.util.List;
  */
 public record ChoiceScores(Breakdown accuracy, int unanswered) {
 
+    /** @param items all questions, unanswered ones too */
     public static ChoiceScores of(List<ChoiceOutcome> items) {
         return new ChoiceScores(
                 Breakdown.of(items.stream()

@@ -26,6 +26,7 @@ public record DenseCaptionScores(
      */
     public record AtOverlap(double threshold, PrecisionRecall events, double cider) {}
 
+    /** @param items all films; those that nobody annotated are not counted */
     public static DenseCaptionScores of(List<EventsOutcome> items) {
         List<EventsOutcome> films =
                 items.stream().filter(EventsOutcome::annotated).toList();

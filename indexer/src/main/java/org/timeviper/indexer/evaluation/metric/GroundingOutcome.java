@@ -16,6 +16,7 @@ public record GroundingOutcome(List<Span> truth, Optional<Span> predicted) {
         truth = List.copyOf(truth);
     }
 
+    /** @return whether there is anything to find */
     public boolean shown() {
         return !truth.isEmpty();
     }

@@ -13,6 +13,7 @@ import java.util.List;
  */
 public record GroundingScores(Mean iou, double recallAt30, double recallAt50, double recallAt70, Refusals refusals) {
 
+    /** @param items all descriptions, those of what is not shown too */
     public static GroundingScores of(List<GroundingOutcome> items) {
         double[] ious = items.stream()
                 .filter(GroundingOutcome::shown)

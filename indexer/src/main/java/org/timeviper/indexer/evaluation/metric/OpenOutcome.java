@@ -30,6 +30,7 @@ public record OpenOutcome(List<String> answers, Optional<String> given) {
         answers = List.copyOf(answers);
     }
 
+    /** @return whether the footage shows what is asked for */
     public boolean shown() {
         return !answers.isEmpty();
     }

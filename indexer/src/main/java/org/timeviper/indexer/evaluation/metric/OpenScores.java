@@ -12,6 +12,7 @@ import java.util.List;
  */
 public record OpenScores(Mean exact, Mean equivalent, Mean wordF1, Refusals refusals) {
 
+    /** @param items all questions, those about what is not shown too */
     public static OpenScores of(List<OpenOutcome> items) {
         List<OpenOutcome> shown = items.stream().filter(OpenOutcome::shown).toList();
         return new OpenScores(

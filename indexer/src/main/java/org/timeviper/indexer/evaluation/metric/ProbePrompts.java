@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  */
 public record ProbePrompts(String answeringRole, String answeringTask, String comparingRole, String comparingTask) {
 
+    /** In words of our own. */
     public static final ProbePrompts DEFAULT = new ProbePrompts("""
             You answer questions about a video of which you know nothing but a description.
             - Read the description with care.

@@ -4,17 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.timeviper.indexer.evaluation.Item;
-import org.timeviper.indexer.evaluation.TimedText;
 import org.timeviper.indexer.evaluation.metric.DenseCaptionScores;
 import org.timeviper.indexer.evaluation.metric.EventsOutcome;
 import org.timeviper.indexer.evaluation.metric.LengthBuckets;
 import org.timeviper.indexer.evaluation.metric.SodaC;
+import org.timeviper.indexer.evaluation.metric.VerbatimEvents;
 import org.timeviper.indexer.evaluation.run.Outcome;
 
 /** Dense captions: events found, what is said of them, and SODA_c. */
 final class EventsSection {
-
-    private static final double OVERLAP = 0.5;
 
     private EventsSection() {}
 
@@ -31,7 +29,9 @@ final class EventsSection {
                         scores.films())));
         measures.add(Intervals.share(
                 "events F1 at IoU 0.5, same words",
-                answers.stream().map(EventsSection::sameWords).toList()));
+                answers.stream()
+                        .map(answer -> VerbatimEvents.f1(outcome(answer)))
+                        .toList()));
         measures.add(Measure.number(SodaC.NAME, scores.sodaC().f1(), scores.films()));
         measures.add(Measure.number("CIDEr", scores.cider(), scores.films()));
         GroupTable byLength = Groups.byLength(
@@ -52,25 +52,6 @@ final class EventsSection {
     static double eventsF1(Scored<Item.Events, Outcome.Listed> answer) {
         EventsOutcome outcome = outcome(answer);
         return outcome.annotated() ? DenseCaptionScores.overThresholds(outcome).f1() : 0;
-    }
-
-    /** An event that is said to be stands for one that is, if they overlap by half and the words are the same. The best of the annotators. */
-    static double sameWords(Scored<Item.Events, Outcome.Listed> answer) {
-        List<TimedText> said = answer.outcome().events();
-        double best = 0;
-        for (List<TimedText> truth : answer.item().references()) {
-            List<TimedText> open = new ArrayList<>(truth);
-            long right = said.stream()
-                    .filter(event -> open.stream()
-                            .filter(other -> other.text().equals(event.text())
-                                    && other.span().overlap(event.span()) >= OVERLAP)
-                            .findFirst()
-                            .map(open::remove)
-                            .orElse(false))
-                    .count();
-            best = Math.max(best, 2.0 * right / Math.max(1, said.size() + truth.size()));
-        }
-        return best;
     }
 
     private static EventsOutcome outcome(Scored<Item.Events, Outcome.Listed> answer) {

@@ -34,6 +34,7 @@ record IndexDefinition(String analysis, String embedding, int dimensions, String
     private static final int FORMAT = 1;
 
     private static final String COMPLETE = "complete";
+
     /** How the names of the options end that keep vectors in a graph. */
     private static final String GRAPH = "hnsw";
 

@@ -2,21 +2,15 @@ package org.timeviper.indexer.index.elasticsearch;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.timeviper.api.JobState;
-import org.timeviper.api.VideoState;
 import org.timeviper.indexer.index.Rebuild;
-import org.timeviper.indexer.library.Attributes;
-import org.timeviper.indexer.library.Job;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.LibraryAt;
 import org.timeviper.indexer.library.LibraryDatabase;
-import org.timeviper.indexer.library.StoredScene;
-import org.timeviper.indexer.library.Video;
+import org.timeviper.indexer.library.UnpublishedVideo;
 import org.timeviper.indexer.pipeline.IndexAlignment;
 import org.timeviper.indexer.pipeline.JobQueue;
 import org.timeviper.indexer.pipeline.PipelineSettings;
@@ -79,27 +73,7 @@ final class ArchiveProcess implements AutoCloseable {
 
     /** Takes in a video of which everything is known but that it is not published yet, with a job to do so. Both have the same name. */
     String add(String caption) {
-        String id = UUID.randomUUID().toString();
-        Instant now = Instant.now();
-        Video video = new Video(
-                id,
-                "film.mp4",
-                Path.of("film.mp4"),
-                VideoState.INDEXING,
-                10,
-                320,
-                240,
-                25,
-                1000,
-                now,
-                0,
-                250,
-                null,
-                id,
-                Attributes.NONE);
-        library.add(video, new Job(id, id, JobState.QUEUED, "publish", 96, null, null, now, now));
-        library.replaceScenes(
-                id, List.of(new StoredScene(id, 0, 1, 4, "event", caption, 0.9, 3, 75, EMBEDDER.embed(caption))));
+        String id = UnpublishedVideo.add(library, caption, EMBEDDER.embed(caption));
         jobs.submit(id);
         return id;
     }

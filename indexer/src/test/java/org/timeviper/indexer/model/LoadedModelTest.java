@@ -1,0 +1,141 @@
+package org.timeviper.indexer.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.timeviper.indexer.library.MediaStore;
+import org.timeviper.model.config.ModelException;
+import org.timeviper.model.task.Span;
+
+/** The model of the service, with the starter and its recording as they ship. */
+class LoadedModelTest {
+
+    private static final String WEIGHTS = "model.safetensors";
+
+    @TempDir
+    Path folder;
+
+    /** Counts how often the model is loaded: each time it asks for the threads, as {@link LoadedModel#check()} does, which loads nothing. */
+    private record Counted(ModelSettings settings, AtomicInteger loads) implements ModelSettings {
+        @Override
+        public Path dir() {
+            return settings.dir();
+        }
+
+        @Override
+        public String device() {
+            return settings.device();
+        }
+
+        @Override
+        public String precision() {
+            return settings.precision();
+        }
+
+        @Override
+        public int threads() {
+            loads.incrementAndGet();
+            return settings.threads();
+        }
+
+        @Override
+        public int openSessions() {
+            return settings.openSessions();
+        }
+    }
+
+    /** The starter takes 64 frames, one a second. */
+    @Test
+    void windowsReachAsFarAsTheModelsFramesAndTheLastIsWhatIsLeft() {
+        LoadedModel model = new LoadedModel(new ModelAt(ModelAt.STARTER), new MediaStore(folder), frames -> {});
+        assertEquals(List.of(new Span(0, 64), new Span(64, 128), new Span(128, 130.5)), model.windows(130.5));
+        assertEquals(List.of(new Span(0, 64), new Span(64, 128)), model.windows(128));
+        assertEquals(List.of(new Span(0, 9.2)), model.windows(9.2));
+        assertEquals(List.of(), model.windows(0));
+    }
+
+    @Test
+    void damagedWeightsAreLoadedOnceAndThenToldOfAtOnce() throws IOException {
+        AtomicInteger loads = new AtomicInteger();
+        try (LoadedModel model = damaged(loads)) {
+            String told = assertThrows(ModelException.class, model::wake).getMessage();
+            assertTrue(told.contains("is off by"), told);
+            assertEquals(1, loads.get());
+            assertEquals(told, assertThrows(ModelException.class, model::wake).getMessage());
+            assertEquals(told, asked(model));
+            assertEquals(1, loads.get());
+            assertEquals(told, assertThrows(ModelException.class, model::check).getMessage());
+        }
+    }
+
+    /** What a careful copy leaves: a file of the same name, size and time as the damaged one. */
+    @Test
+    void mendedWeightsAreLoaded() throws IOException {
+        AtomicInteger loads = new AtomicInteger();
+        try (LoadedModel model = damaged(loads)) {
+            assertThrows(ModelException.class, model::wake);
+            Files.copy(
+                    ModelAt.STARTER.resolve(WEIGHTS),
+                    folder.resolve(WEIGHTS),
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.COPY_ATTRIBUTES);
+            assertEquals("timeviper-starter", model.check());
+            loads.set(0);
+            model.wake();
+            model.wake();
+            assertEquals(1, loads.get());
+            assertEquals("timeviper-starter", model.check());
+        }
+    }
+
+    @Test
+    void weightsThatAreStillDamagedAfterAChangeAreToldOfAnew() throws IOException {
+        AtomicInteger loads = new AtomicInteger();
+        try (LoadedModel model = damaged(loads)) {
+            assertThrows(ModelException.class, model::wake);
+            overwrite(0.5);
+            assertThrows(ModelException.class, model::wake);
+            assertThrows(ModelException.class, model::wake);
+            assertEquals(2, loads.get());
+        }
+    }
+
+    /** @return what somebody is told who asks about a video; it is not looked for before there is a model to look at it */
+    private static String asked(LoadedModel model) {
+        return assertThrows(
+                        ModelException.class, () -> model.look("unknown", 0, 1, Urgency.QUESTION, session -> session))
+                .getMessage();
+    }
+
+    /** The starter with a few kilobytes of other weights, which are finite numbers: only its recording tells. */
+    private LoadedModel damaged(AtomicInteger loads) throws IOException {
+        for (String name : List.of("config.json", WEIGHTS, "tokenizer.json", "reference.safetensors")) {
+            Files.copy(ModelAt.STARTER.resolve(name), folder.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        overwrite(0.25);
+        Files.setLastModifiedTime(folder.resolve(WEIGHTS), Files.getLastModifiedTime(ModelAt.STARTER.resolve(WEIGHTS)));
+        return new LoadedModel(new Counted(new ModelAt(folder), loads), new MediaStore(folder), frames -> {});
+    }
+
+    /** Puts weights from three quarters of the file where others were. */
+    private void overwrite(double where) throws IOException {
+        try (RandomAccessFile weights =
+                new RandomAccessFile(folder.resolve(WEIGHTS).toFile(), "rw")) {
+            byte[] other = new byte[4096];
+            weights.seek((long) (weights.length() * 0.75));
+            weights.readFully(other);
+            weights.seek((long) (weights.length() * where));
+            weights.write(other);
+        }
+    }
+}
