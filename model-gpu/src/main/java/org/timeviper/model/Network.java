@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.timeviper.model.checkpoint.Checkpoint;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.ModelException;
 import org.timeviper.model.config.TensorLayout;
+import org.timeviper.model.config.TokenDropConfig;
 import org.timeviper.model.decoder.Decoder;
 import org.timeviper.model.tensor.Kernels;
 import org.timeviper.model.tensor.Precision;
@@ -29,15 +31,22 @@ public final class Network implements AutoCloseable {
     private final VisionEncoder vision;
     private final Decoder decoder;
 
+    /** @param written what {@code config.json} says, and the checkpoint's tensors are */
     private Network(
-            ModelConfig config, ModelOptions options, Kernels kernels, Workspace memory, Checkpoint checkpoint) {
-        this.config = config;
+            ModelConfig written,
+            Optional<TokenDropConfig> tokenDrop,
+            ModelOptions options,
+            Kernels kernels,
+            Workspace memory,
+            Checkpoint checkpoint) {
+        this.config = tokenDrop.map(written::withTokenDrop).orElse(written);
         this.options = options;
         this.kernels = kernels;
         this.memory = memory;
         this.vision = new VisionEncoder(new Weights(checkpoint, memory, Precision.FLOAT32), memory, config);
-        this.decoder = new Decoder(
-                kernels, new Weights(checkpoint, memory, options.precision()), config, options.chunkTokens());
+        Decoder trained = new Decoder(
+                kernels, new Weights(checkpoint, memory, options.precision()), written, options.chunkTokens());
+        this.decoder = tokenDrop.map(trained::withDropping).orElse(trained);
     }
 
     /**
@@ -48,18 +57,33 @@ public final class Network implements AutoCloseable {
      * @throws org.timeviper.model.checkpoint.CheckpointException if the checkpoint is damaged or does not fit the config
      */
     public static Network load(Path directory, ModelOptions options) {
+        return load(directory, options, Optional.empty());
+    }
+
+    /**
+     * Loads a model directory, but has it drop tokens otherwise than it was trained to; see {@link Decoder#withDropping}.
+     *
+     * @param tokenDrop in place of what {@code config.json} says
+     * @throws ModelException also if the model cannot drop tokens so
+     */
+    public static Network load(Path directory, ModelOptions options, TokenDropConfig tokenDrop) {
+        return load(directory, options, Optional.of(tokenDrop));
+    }
+
+    private static Network load(Path directory, ModelOptions options, Optional<TokenDropConfig> tokenDrop) {
         ModelConfig config = ModelConfig.read(directory.resolve("config.json"));
         try (Checkpoint checkpoint = Checkpoint.open(directory)) {
             checkpoint.require(expected(config, checkpoint), directory.toString());
-            return assemble(config, options, checkpoint);
+            return assemble(config, tokenDrop, options, checkpoint);
         }
     }
 
-    private static Network assemble(ModelConfig config, ModelOptions options, Checkpoint checkpoint) {
+    private static Network assemble(
+            ModelConfig config, Optional<TokenDropConfig> tokenDrop, ModelOptions options, Checkpoint checkpoint) {
         Kernels kernels = Kernels.load(options.device(), options.threads());
         Workspace memory = kernels.workspace();
         try {
-            return new Network(config, options, kernels, memory, checkpoint);
+            return new Network(config, tokenDrop, options, kernels, memory, checkpoint);
         } catch (RuntimeException e) {
             memory.close();
             kernels.close();
@@ -76,7 +100,7 @@ public final class Network implements AutoCloseable {
         return expected;
     }
 
-    /** What {@code config.json} says. */
+    /** What {@code config.json} says, and how tokens are dropped. */
     public ModelConfig config() {
         return config;
     }

@@ -3,6 +3,7 @@ package org.timeviper.model;
 import java.nio.file.Path;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.ModelException;
+import org.timeviper.model.config.TokenDropConfig;
 import org.timeviper.model.generation.Generator;
 import org.timeviper.model.text.ConversationTemplate;
 import org.timeviper.model.text.Tokenizer;
@@ -42,7 +43,22 @@ public final class TimeViper implements AutoCloseable {
      * @throws ModelException if a file is missing or does not fit; the message names the file, key or tensor and what to do
      */
     public static TimeViper load(Path directory, ModelOptions options) throws ModelException {
-        Network network = Network.load(directory, options);
+        return of(Network.load(directory, options), directory);
+    }
+
+    /**
+     * Loads a model, but has it drop tokens otherwise than it was trained to: to see what that costs, and what it saves.
+     *
+     * @param tokenDrop in place of what {@code config.json} says; {@link TokenDropConfig#NONE} to drop none
+     * @throws ModelException also if the model cannot drop tokens so
+     */
+    public static TimeViper load(Path directory, ModelOptions options, TokenDropConfig tokenDrop)
+            throws ModelException {
+        return of(Network.load(directory, options, tokenDrop), directory);
+    }
+
+    /** Takes ownership of the network. */
+    private static TimeViper of(Network network, Path directory) {
         Tokenizer tokenizer = null;
         try {
             Path file = directory.resolve("tokenizer.json");
@@ -66,7 +82,7 @@ public final class TimeViper implements AutoCloseable {
         }
     }
 
-    /** What {@code config.json} says. */
+    /** What {@code config.json} says, and how tokens are dropped. */
     public ModelConfig config() {
         return network.config();
     }

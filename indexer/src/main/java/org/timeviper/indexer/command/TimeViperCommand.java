@@ -66,7 +66,9 @@ final class TimeViperCommand implements Runnable {
                 .addSubcommand(new AskCommand(terminal))
                 .addSubcommand(new ParityCheckCommand(terminal))
                 .addSubcommand(new EvalCommand(terminal))
-                .addSubcommand(new CommandLine(new BenchCommand()).addSubcommand(new BenchIndexCommand(terminal)));
+                .addSubcommand(new CommandLine(new BenchCommand())
+                        .addSubcommand(new BenchIndexCommand(terminal))
+                        .addSubcommand(new BenchTransvCommand(terminal)));
         line.setOut(new PrintWriter(terminal.out(), true));
         line.setErr(new PrintWriter(terminal.err(), true));
         line.setUsageHelpWidth(terminal.width());

@@ -223,6 +223,28 @@ class CommandIT {
     }
 
     @Test
+    void tokenDroppingIsMeasuredInProcessesOfThePackagedApplication() throws Exception {
+        PackagedApp.Result result = PackagedApp.run(
+                folder.resolve("unmeasured"),
+                "bench",
+                "transv",
+                "--frames",
+                "4",
+                "--schedules",
+                "none,transv:uni_3_0.25",
+                "--repeats",
+                "1",
+                "--steps",
+                "1",
+                "--json");
+        assertEquals(0, result.code(), result.err());
+        assertQuiet(result);
+        JsonNode cells = result.json().path("cells");
+        assertEquals(64, cells.path(0).path("keptTokens").asInt(), result.out());
+        assertEquals(16, cells.path(1).path("keptTokens").asInt(), result.out());
+    }
+
+    @Test
     void whatIsNoFilmIsSaidInOneLine() throws Exception {
         for (List<String> command : List.of(List.of("describe"), List.of("ground"))) {
             PackagedApp.Result result = command.contains("ground")

@@ -99,6 +99,17 @@ class StartScriptTest {
     }
 
     @Test
+    void tokenDroppingIsMeasuredByTheApplicationAndNotByTheBenchmarksOfTheModel() throws Exception {
+        jdk("jdk-25", "25");
+
+        Result result = run("bench", "transv", "--json");
+
+        assertEquals(0, result.code, result.err);
+        assertTrue(result.out.contains(" -jar "), result.out);
+        assertTrue(result.out.endsWith(" bench transv --json"), result.out);
+    }
+
+    @Test
     void withoutANewJdkItSaysWhatWasFoundAndWhatToInstall() throws Exception {
         Path old = jdk("jdk-17", "17.0.15");
         Files.createSymbolicLink(programs.resolve("java"), old.resolve("bin/java"));

@@ -208,8 +208,7 @@ final class ConfigReader {
             throw section.wrong("merge_module", merge, "no_merge or CrossAttention");
         }
         try {
-            List<DropStage> stages = DropSchedule.parse(schedule, decoder.layers());
-            return new TokenDropConfig(stages, merge.equals("CrossAttention") && !stages.isEmpty());
+            return TokenDropConfig.parse(schedule, merge.equals("CrossAttention"), decoder);
         } catch (IllegalArgumentException e) {
             throw section.wrong("schedule", schedule, e.getMessage());
         }

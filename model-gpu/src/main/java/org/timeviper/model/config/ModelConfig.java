@@ -35,6 +35,11 @@ public record ModelConfig(
         return ConfigReader.read(file);
     }
 
+    /** The same model with another token dropping. */
+    public ModelConfig withTokenDrop(TokenDropConfig other) {
+        return new ModelConfig(name, template, vision, projector, decoder, other, sampling, everyPromptTellsSampling);
+    }
+
     /** Visual tokens that a frame becomes. */
     public int tokensPerFrame() {
         return switch (projector) {

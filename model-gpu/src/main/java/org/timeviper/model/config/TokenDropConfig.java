@@ -1,6 +1,7 @@
 package org.timeviper.model.config;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Token dropping and what becomes of the dropped (MODEL section 5).
@@ -16,5 +17,23 @@ public record TokenDropConfig(List<DropStage> stages, boolean transV) {
     /** Copies the list. */
     public TokenDropConfig {
         stages = List.copyOf(stages);
+    }
+
+    /**
+     * Reads a schedule.
+     *
+     * @param schedule stages joined by hyphens, for example {@code uni_7_0.5-attn_39_0.1}; blank for no dropping
+     * @param transV whether the instruction takes in what is dropped
+     * @param decoder of the model whose tokens are to be dropped
+     * @throws IllegalArgumentException if it cannot be for this model; the message says which stage and why
+     */
+    public static TokenDropConfig parse(String schedule, boolean transV, DecoderConfig decoder) {
+        List<DropStage> stages = DropSchedule.parse(schedule, decoder.layers());
+        return new TokenDropConfig(stages, transV && !stages.isEmpty());
+    }
+
+    /** The schedule as it is written in {@code config.json}; empty for no dropping. */
+    public String schedule() {
+        return stages.stream().map(DropStage::notation).collect(Collectors.joining("-"));
     }
 }

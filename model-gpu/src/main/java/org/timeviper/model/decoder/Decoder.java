@@ -9,7 +9,9 @@ import java.util.stream.LongStream;
 import org.timeviper.model.config.DecoderConfig;
 import org.timeviper.model.config.DropStage;
 import org.timeviper.model.config.ModelConfig;
+import org.timeviper.model.config.ModelException;
 import org.timeviper.model.config.TensorLayout;
+import org.timeviper.model.config.TokenDropConfig;
 import org.timeviper.model.tensor.Kernels;
 import org.timeviper.model.tensor.Linear;
 import org.timeviper.model.tensor.Weights;
@@ -77,9 +79,7 @@ public final class Decoder {
     private static List<DropPoint> drops(Weights weights, ModelConfig model) {
         List<DropStage> stages = model.tokenDrop().stages();
         if (!model.tokenDrop().transV()) {
-            return stages.stream()
-                    .map(stage -> new DropPoint(stage, Optional.empty()))
-                    .toList();
+            return withoutMerges(stages);
         }
         float[] alpha = weights.exact(TensorLayout.BACKBONE + "alpha").toFloatArray();
         List<DropPoint> drops = new ArrayList<>();
@@ -100,10 +100,48 @@ public final class Decoder {
     /** The same weights and schedule, but dropped tokens are lost (PDrop). */
     public Decoder withoutMerging() {
         return new Decoder(
-                this,
-                drops.stream()
-                        .map(point -> new DropPoint(point.stage(), Optional.empty()))
-                        .toList());
+                this, withoutMerges(drops.stream().map(DropPoint::stage).toList()));
+    }
+
+    /**
+     * The same weights with another schedule. With TransV the first stage takes the checkpoint's first TransV weights, and so on; stages
+     * beyond those take the last ones, which costs what weights of their own would, but was not trained so.
+     *
+     * @throws ModelException if the schedule is not for a model with these layers, or wants TransV where the checkpoint has none
+     */
+    public Decoder withDropping(TokenDropConfig other) {
+        other.stages().forEach(this::requireFits);
+        List<CrossAttention> merges =
+                drops.stream().flatMap(point -> point.merge().stream()).toList();
+        if (!other.transV()) {
+            return new Decoder(this, withoutMerges(other.stages()));
+        }
+        if (merges.isEmpty()) {
+            throw new ModelException(
+                    "this checkpoint has no TransV weights (merge_module is not CrossAttention), so that"
+                            + " what schedule " + other.schedule() + " drops can only be lost");
+        }
+        List<DropPoint> points = new ArrayList<>();
+        for (DropStage stage : other.stages()) {
+            CrossAttention merge = merges.get(Math.min(points.size(), merges.size() - 1));
+            points.add(new DropPoint(stage, Optional.of(merge)));
+        }
+        return new Decoder(this, points);
+    }
+
+    private void requireFits(DropStage stage) {
+        boolean fits = stage.layer() < depth()
+                && (stage instanceof DropStage.Uniform || mixer(stage.layer()) instanceof AttentionLayer);
+        if (!fits) {
+            throw new ModelException(
+                    "a stage " + stage.notation() + " is for another model than this one of " + depth() + " layers");
+        }
+    }
+
+    private static List<DropPoint> withoutMerges(List<DropStage> stages) {
+        return stages.stream()
+                .map(stage -> new DropPoint(stage, Optional.empty()))
+                .toList();
     }
 
     /**

@@ -1,6 +1,5 @@
 package org.timeviper.model.generation;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -8,7 +7,6 @@ import java.util.function.ToIntFunction;
 import org.timeviper.model.config.ModelException;
 import org.timeviper.model.decoder.Decoder;
 import org.timeviper.model.decoder.Prefilled;
-import org.timeviper.model.text.TextStream;
 import org.timeviper.model.text.Tokenizer;
 
 /** Generates an answer token by token from a prompt that has been read. Immutable. */
@@ -25,40 +23,35 @@ public final class Generator {
     }
 
     /**
-     * Generates until a stop token, the limit, or cancellation.
+     * Generates until a stop token, the limit, cancellation, or an answer that only repeats itself.
      *
-     * @param prompt its state goes on by the generated tokens
+     * @param prompt its state goes on by the generated tokens, those included that a repetition has too many
+     * @param listener hears exactly the text that is returned; see {@link TokenListener}
      * @throws ModelException if what the model computes is not a number
      */
     public Generation generate(Prefilled prompt, GenerationOptions options, TokenListener listener) {
         ToIntFunction<float[]> choice = choice(options.sampling());
-        TextStream stream = new TextStream(tokenizer);
-        StringBuilder text = new StringBuilder();
-        List<Integer> tokens = new ArrayList<>();
-        double logProbability = 0;
-        StopReason reason = StopReason.LENGTH;
+        GrowingAnswer answer = new GrowingAnswer(tokenizer, listener);
         float[] logits = prompt.logits();
-        while (tokens.size() < options.maxTokens()) {
+        while (answer.length() < options.maxTokens()) {
             if (options.cancelled().getAsBoolean()) {
-                reason = StopReason.CANCELLED;
-                break;
+                return answer.end(StopReason.CANCELLED);
             }
-            if (!tokens.isEmpty()) {
-                logits = decoder.step(prompt.state(), tokens.getLast());
+            if (answer.length() > 0) {
+                logits = decoder.step(prompt.state(), answer.lastToken());
             }
             int token = choice.applyAsInt(logits);
-            tokens.add(token);
-            logProbability += Logits.logProbability(logits, token);
+            double logProbability = Logits.logProbability(logits, token);
             requireNumber(logProbability);
             if (stops.contains(token)) {
-                reason = StopReason.STOP_TOKEN;
-                break;
+                return answer.endWith(token, logProbability);
             }
-            tell(stream.add(token), text, listener);
+            answer.add(token, logProbability);
+            if (answer.repeats()) {
+                return answer.endOnce();
+            }
         }
-        tell(stream.finish(), text, listener);
-        double confidence = tokens.isEmpty() ? 0 : Math.exp(logProbability / tokens.size());
-        return new Generation(text.toString(), tokens, reason, confidence);
+        return answer.end(StopReason.LENGTH);
     }
 
     private static void requireNumber(double logProbability) {
@@ -76,12 +69,5 @@ public final class Generator {
                 yield logits -> Logits.draw(logits, nucleus, random);
             }
         };
-    }
-
-    private static void tell(String piece, StringBuilder text, TokenListener listener) {
-        if (!piece.isEmpty()) {
-            text.append(piece);
-            listener.onText(piece);
-        }
     }
 }

@@ -7,5 +7,7 @@ public enum StopReason {
     /** {@link GenerationOptions#maxTokens()} were generated. */
     LENGTH,
     /** {@link GenerationOptions#cancelled()} said so. */
-    CANCELLED
+    CANCELLED,
+    /** The answer only repeated itself: the same tokens three times over or more. It is kept to where they are said once. */
+    REPETITION
 }

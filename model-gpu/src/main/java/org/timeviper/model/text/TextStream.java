@@ -37,6 +37,11 @@ public final class TextStream {
         return piece;
     }
 
+    /** Whether no bytes are held back. */
+    public boolean isWhole() {
+        return told == tokens.size();
+    }
+
     /** Ends the text; returns what was held back. */
     public String finish() {
         String whole = decode(context, tokens.size());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -71,6 +72,55 @@ class GeneratorTest {
     }
 
     @Test
+    void aModelThatSaysTheSameForEverIsStoppedAndHeardOnce() throws IOException {
+        Map<String, float[]> weights = write();
+        chant(weights, ">A s", "ship\n\ts");
+        RandomModel.overwrite(directory, weights);
+        open();
+        AtomicInteger steps = new AtomicInteger();
+        GenerationOptions patient = new GenerationOptions(100_000, new Sampling.Greedy(), () -> {
+            steps.incrementAndGet();
+            return false;
+        });
+        Generation stopped = generate(NO_TOKEN, patient);
+        assertEquals(StopReason.REPETITION, stopped.reason());
+        assertEquals("A ship\n\t", stopped.text());
+        assertEquals(stopped.text(), tokenizer.decode(stopped.tokens()));
+        assertEquals(2 + 3 * "ship\n\t".length(), steps.get());
+    }
+
+    /**
+     * Weights that choose each character by the one before it alone: the layers add nothing to the stream, and the head knows every
+     * character's follower by the embedding of that character.
+     *
+     * @param chains each character of a chain is followed by the next one
+     */
+    private void chant(Map<String, float[]> weights, String... chains) {
+        weights.forEach((name, values) -> {
+            if (name.endsWith("out_proj.weight")
+                    || name.endsWith("o_proj.weight")
+                    || name.endsWith("down_proj.weight")) {
+                Arrays.fill(values, 0);
+            }
+        });
+        float[] embeddings = weights.get("llm_backbone.llm.backbone.embeddings.weight");
+        float[] head = weights.get("llm_backbone.llm.lm_head.weight");
+        int hidden = head.length / RandomModel.VOCABULARY;
+        Arrays.fill(weights.get("llm_backbone.llm.backbone.norm_f.weight"), 1);
+        Arrays.fill(head, 0);
+        try (Tokenizer bytes = Tokenizer.open(directory.resolve("tokenizer.json"))) {
+            for (String chain : chains) {
+                long[] ids = bytes.encode(chain);
+                for (int i = 1; i < ids.length; i++) {
+                    for (int j = 0; j < hidden; j++) {
+                        head[(int) ids[i] * hidden + j] += embeddings[(int) ids[i - 1] * hidden + j];
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
     void aModelThatComputesNoNumbersIsSaidToBeDamaged() throws IOException {
         Map<String, float[]> weights = write();
         weights.get("llm_backbone.llm.backbone.layers.0.norm.weight")[3] = Float.NaN;
@@ -100,7 +150,8 @@ class GeneratorTest {
         try (Workspace workspace = network.kernels().workspace();
                 PromptPrefix prefix = network.decoder()
                         .prefix(new long[] {1, 40}, workspace.floats(new float[40], 1, 40), PrefillListener.none());
-                Prefilled prompt = network.decoder().instruct(prefix, new long[] {50, 60}, PrefillListener.none())) {
+                Prefilled prompt =
+                        network.decoder().instruct(prefix, tokenizer.encode("Go >"), PrefillListener.none())) {
             Generation generation = generator.generate(prompt, options, heard::append);
             assertEquals(heard.toString(), generation.text());
             return generation;
