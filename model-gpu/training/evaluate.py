@@ -101,6 +101,7 @@ class Score:
             self.sums["choice of four at random"].append(float(self.rng.randrange(4) == meta["choice"]))
         elif task == "question":
             self.sums["open question, exact"].append(float(text == item.answer))
+            self.sums[f"open question, exact: {meta['asks'][0] if 'asks' in meta else 'other'}"].append(float(text == item.answer))
         elif task == "dense":
             self.sums["dense events f1"].append(event_score(read_events(text), meta["events"]))
             self.sums["dense events f1 of another film's"].append(event_score(other.meta["events"], meta["events"]))
