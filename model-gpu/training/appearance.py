@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from film import NOT_SHOWN, PROMPTS, Item
+from film import NOT_SHOWN, PROMPTS, Item, an
 from footage import LIGHTS, TONES
-from wording import TRAIT_TEXT, find, join, question_items, seen_things
+from nouns import place_of
+from wording import TRAIT_TEXT, camera_text, find, join, question_items, seen_things, sentence
 
 COLOURING_TEXT = {
     "colour": "in colour", "black and white": "in black and white", "sepia": "in sepia", "blue tint": "tinted blue", "red tint": "tinted red", "green tint": "tinted green",
@@ -26,6 +27,44 @@ def appearance_items(film, rng):
     """Items drawn from `rng`; what is said of light and colours is measured on the pictures."""
     things = seen_things(film)
     return [*_recording(film, things, rng), *_pictures(film, rng), *_changes(film, rng), *_movement(things, rng)]
+
+
+def look_item(film):
+    """What is certain of any film, without a name for anything in it: where it is in the widest sense, colours, light, what moves, the camera."""
+    shot = max(film.scenes, key=lambda s: s.end - s.start)
+    looks = film.looks(_look_times(film))
+    tone, light = _main_tone(looks["tones"].mean(0)), _steady_light(looks["light"])
+    first = [an(f"{light} {_sort_of(film, shot)}" if light in ("dark", "bright") else _sort_of(film, shot)), COLOURING_TEXT[film.footage.colouring]]
+    ways = list(dict.fromkeys(WAY_TEXT[t.direction] for _, t, _ in seen_things(film) if t.direction != "none"))
+    text = " ".join([sentence(" ".join(first) + (f", mostly {tone}" if tone else "")), sentence(join(ways) if ways else "nothing moves by itself"), camera_text(film)])
+    return Item("look", PROMPTS["look"], "", text, {"facts": [*ways, *first[1:], *([f"mostly {tone}"] if tone else [])]})
+
+
+def _sort_of(film, shot):
+    """Indoors or outdoors, where that is known of the shot."""
+    if shot.shot != "scene":
+        return "picture"
+    if shot.backdrop == "drawn":
+        return {"room": "indoor scene"}.get(shot.background, "outdoor scene" if shot.background in ("meadow", "sea", "road", "night", "desert", "snow") else "scene")
+    known = place_of(shot.photograph.captions) if shot.backdrop == "photograph" and shot.photograph.captions else None
+    return "scene" if known is None else "indoor scene" if known == "a room" else "outdoor scene"
+
+
+def _look_times(film):
+    count = min(LOOKS, max(2, int(film.duration / 2)))
+    return [(i + 0.5) * film.duration / count for i in range(count)]
+
+
+def _main_tone(tones):
+    """The tone that fills most of the picture, if one clearly does."""
+    first, second = np.argsort(-tones)[:2]
+    return TONES[first] if tones[first] >= 0.45 and tones[second] <= 0.6 * tones[first] else None
+
+
+def _steady_light(light):
+    """The light that nearly all pictures have, if they do."""
+    count = np.bincount(light, minlength=len(LIGHTS))
+    return LIGHTS[int(count.argmax())] if count.max() >= 0.8 * len(light) else None
 
 
 def not_shown(query):
@@ -46,16 +85,13 @@ def _recording(film, things, rng):
 
 
 def _pictures(film, rng):
-    count = min(LOOKS, max(2, int(film.duration / 2)))
-    looks = film.looks([(i + 0.5) * film.duration / count for i in range(count)])
+    looks = film.looks(_look_times(film))
     out, tones = [], looks["tones"].mean(0)
-    first, second = np.argsort(-tones)[:2]
-    if tones[first] >= 0.45 and tones[second] <= 0.6 * tones[first]:
+    if tone := _main_tone(tones):
         rare = [TONES[i] for i in np.flatnonzero(tones < 0.12)]
-        out += question_items(rng.choice(["Which colour fills most of the picture?", "What is the main colour of the film?"]), TONES[first], rng.sample(rare, min(3, len(rare))), rng)
-    light = np.bincount(looks["light"], minlength=len(LIGHTS))
-    if light.max() >= 0.8 * count:
-        out += question_items(rng.choice(["How light is the picture?", "Is the film dark or bright?"]), LIGHT_TEXT[LIGHTS[int(light.argmax())]], [], rng)
+        out += question_items(rng.choice(["Which colour fills most of the picture?", "What is the main colour of the film?"]), tone, rng.sample(rare, min(3, len(rare))), rng)
+    if light := _steady_light(looks["light"]):
+        out += question_items(rng.choice(["How light is the picture?", "Is the film dark or bright?"]), LIGHT_TEXT[light], [], rng)
     return out
 
 

@@ -1,8 +1,8 @@
 """Where a question should look: training tells the attention layers which frames an answer rests on.
 
 Left alone, the decoder first learns to list what a film shows and only much later to look up what it is asked for. The films know where
-each answer stands, so the first attention layer is told to look at the frames that show the thing asked for, and the last one at the
-frame in which it comes or goes, or at the option that is right. Only half of the heads are told anything.
+each answer stands, so the first attention layer is told to look at the frames that show the thing asked for, the second one at the
+frame in which it comes or goes, and the last one at the option that is right. Only half of the heads are told anything.
 """
 
 import math
@@ -29,7 +29,7 @@ class Gaze:
 
 
 def gazes(item, answer: list, numbers: set, labels: dict) -> list[Gaze]:
-    places = [k for k, token in enumerate(answer) if token in numbers]
+    places = [k for k, token in enumerate(answer) if token in numbers and not (k and answer[k - 1] in numbers)]  # a long number is several tokens
     count = len(labels["time"])
     if item.task == "grounding" and len(places) >= 2:
         return _ends(item.meta["span"], places[0], places[-1], count)
@@ -82,7 +82,7 @@ def gaze_loss(model, state, taps: dict, rows: Tensor, columns: Tensor, gazed: li
     """state: of one film, its kept vision tokens at [start, start + kept); taps: the stream as it enters each attention layer."""
     layers = sorted(taps)
     loss = 0.0
-    for index, wanted in ((layers[0], [g.frames for g in gazed]), (layers[-1], [g.edge for g in gazed])):
+    for index, wanted in ((layers[0], [g.frames for g in gazed]), (layers[1], [g.edge for g in gazed])):
         wanted = torch.stack(wanted)
         wanted = wanted.repeat_interleave(kept // wanted.shape[1], 1)
         keys = state.layers[index].keys[0, :, start : start + kept]

@@ -8,6 +8,7 @@ import argparse
 import json
 import random
 import re
+import tempfile
 import time
 from collections import defaultdict
 from pathlib import Path
@@ -15,10 +16,15 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from features import film_pictures, look, padded
+from features import STILL, film_pictures, look, padded, still_features
 from film import NOT_SHOWN, PROMPTS, sample_film
+from footage import sample_footage
 from generate import answer, prefix
+from nouns import ABSENT, NOUNS, SEEN, nouns_in, states
+from photo_film import photo_film
+from photographs import captioned
 from prompting import Prompting
+from scores import bleu4, cider_d
 
 FIRST_SEED = 5_000_000
 LIMIT = {"dense": 220, "detailed": 160}
@@ -95,6 +101,7 @@ class Score:
             self.sums["choice of four at random"].append(float(self.rng.randrange(4) == meta["choice"]))
         elif task == "question":
             self.sums["open question, exact"].append(float(text == item.answer))
+            self.sums[f"open question, exact: {meta['asks'][0] if 'asks' in meta else 'other'}"].append(float(text == item.answer))
         elif task == "dense":
             self.sums["dense events f1"].append(event_score(read_events(text), meta["events"]))
             self.sums["dense events f1 of another film's"].append(event_score(other.meta["events"], meta["events"]))
@@ -171,6 +178,80 @@ def sample_other(split, task):
     return next((i for i in items if i.task == task), items[0])
 
 
+class Photographed:
+    """Scores on photographs that training never had: their captions, what is asked about nouns, and films made of them."""
+
+    COMMON = 20  # nouns that yes and no are asked of
+
+    def __init__(self, data, split, model, folder):
+        self.photographs, self.folder, self.split = captioned(data, split), Path(folder), split
+        self.folder.mkdir(parents=True, exist_ok=True)
+        size = model.config["vision"]["image_size"]
+        self.features = still_features(self.folder, model.featurizer, model.tokens_a_frame, size, self.photographs, 0)
+        self.states = [states(self.photographs.known(i)) for i in range(len(self.photographs))]
+        seen = [sum(s[n] == SEEN for s in self.states) for n in range(len(NOUNS))]
+        self.common = sorted(range(len(NOUNS)), key=lambda n: -seen[n])[: self.COMMON]
+
+    @torch.no_grad()
+    def scores(self, model, prompting, count, films=None):
+        model.eval()
+        count = min(count, len(self.photographs))
+        said = self._captions(model, prompting, count)
+        references = [self.photographs.known(i) for i in range(count)]
+        return {"photographs": count, "photograph bleu-4": round(bleu4(said, references), 3), "photograph cider": round(cider_d(said, references), 3),
+                **self._nouns(said), **self._yes_or_no(model, prompting, count), **self._films(model, prompting, films or count // 10)}  # fmt: skip
+
+    def _captions(self, model, prompting, count, piece=50):
+        self.texts = [t for start in range(0, count, piece) for t in self._ask(model, prompting, range(start, min(start + piece, count)), PROMPTS["caption"]["short"])]
+        return self.texts
+
+    def _ask(self, model, prompting, chosen, questions, limit=40):
+        questions = [questions] * len(chosen) if isinstance(questions, str) else questions
+        features = self.features[list(chosen)].unsqueeze(1).expand(-1, STILL, -1, -1)
+        state = prefix(model, prompting, features, [STILL] * len(chosen))
+        prompts = [prompting.branch(STILL, STILL, q).prompt for q in questions]
+        return [prompting.decode(ids) for ids in answer(model, prompting, state, list(range(len(chosen))), prompts, limit)]
+
+    def _nouns(self, said):
+        """Of the nouns that captions assert, those that one human caption names at least; and how many of those that two name are asserted."""
+        right = asserted = found = there = 0
+        for i, text in enumerate(said):
+            own, named = set(nouns_in(text)), [set(nouns_in(c)) for c in self.photographs.known(i)]
+            any_named, sure = set().union(*named), {n.name for n, s in zip(NOUNS, self.states[i]) if s == SEEN}
+            right, asserted = right + len(own & any_named), asserted + len(own)
+            found, there = found + len(own & sure), there + len(sure)
+        return {"noun precision": round(right / max(1, asserted), 3), "noun recall": round(found / max(1, there), 3)}
+
+    def _yes_or_no(self, model, prompting, count, piece=50):
+        """As many photographs with a noun as without it."""
+        rng, asked = random.Random(1), []
+        for n in self.common:
+            sides = [[i for i in range(count) if self.states[i][n] == state] for state in (SEEN, ABSENT)]
+            most = min(20, *map(len, sides))
+            asked += [(i, n, answer) for side, answer in zip(sides, ("Yes.", "No.")) for i in rng.sample(side, most)]
+        right = []
+        for start in range(0, len(asked), piece):
+            part = asked[start : start + piece]
+            texts = self._ask(model, prompting, [i for i, _, _ in part], [f"Is there {NOUNS[n].text} in the video?" for _, n, _ in part], 4)
+            right += [text == answer for text, (_, _, answer) in zip(texts, part)]
+        return {"yes or no": round(float(np.mean(right)), 3)}
+
+    def _films(self, model, prompting, films):
+        """Where in a film a photograph is that a caption tells of."""
+        overlaps, rng = [], random.Random(2)
+        for n in range(films):
+            chosen = rng.sample(range(len(self.photographs)), rng.randint(3, 7))
+            film = photo_film([self.photographs[i] for i in chosen], n, self.split, footage=sample_footage(rng), things=0.3, cards=0.1)
+            if film.duration > 60:
+                continue
+            items = [i for i in film.items(rng) if i.task == "grounding"]
+            features = look(model.featurizer, model.tokens_a_frame, film_pictures(film, model.config["vision"]["image_size"]))
+            for item, text in zip(items, ask(model, prompting, features, film.duration, [(i.instruction, i.lead, 30) for i in items])):
+                span = read_span(text)
+                overlaps.append(overlap(span, item.meta["span"]) if span else 0.0)
+        return {"photo films": films, "photo film grounding iou": round(float(np.mean(overlaps)), 3) if overlaps else 0.0}
+
+
 def read_clip(path, size, longest):
     """One frame a second as the product samples it: (frames, size, size, 3), the seconds they stand for."""
     import cv2
@@ -212,6 +293,7 @@ def main():
     parser.add_argument("--json", type=Path)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--clip", nargs="*", default=[])
+    parser.add_argument("--data", help="folder of the photographs: scores on those of the split, too")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     model, prompting = TimeViper.load(args.directory), Prompting(args.directory / "tokenizer.json")
@@ -219,6 +301,9 @@ def main():
         describe(model, prompting, clip)
     if not args.clip:
         scores = evaluate(model, prompting, args.split, args.films, shown=args.show)
+        if args.data:
+            with tempfile.TemporaryDirectory() as folder:
+                scores |= Photographed(args.data, args.split, model, folder).scores(model, prompting, 1000, 200)
         for name, value in scores.items():
             print(f"{name:45s} {value}")
         if args.json:

@@ -3,6 +3,7 @@
 A group is a few films with the same number of sampled frames, so that they fill a batch without padding.
 """
 
+import math
 import random
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +11,16 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from film import sample_film
+from film import LONGEST, sample_film
+from footage import EVERYDAY, sample_footage
 from model import merge_tokens, normalise
-from train_vision import roughen
+from natural import crop, recolour
+from photo_film import PHOTOGRAPHED, photo_film
+from sights import roughen
 
 FPS = 1.0
+SHARES = {"drawn": 0.4, "everyday": 0.2, "photographs": 0.4}  # of the films that are learnt from
+STILL = 4  # frames that stand for a single photograph
 
 
 @dataclass
@@ -33,10 +39,9 @@ def padded(count):
 
 
 @torch.no_grad()
-def look(vision, keep, pictures):
+def look(vision, keep, pictures, piece=64):
     """uint8 (frames, height, width, 3) → float16 (frames, keep, dim)"""
-    with torch.autocast("cpu", torch.bfloat16):
-        return merge_tokens(vision(normalise(torch.from_numpy(pictures))).float(), keep).half()
+    return torch.cat([merge_tokens(vision(normalise(torch.from_numpy(pictures[i : i + piece]))), keep).half() for i in range(0, len(pictures), piece)])
 
 
 def film_pictures(film, size, rough=None):
@@ -54,32 +59,76 @@ def lengths(rng, longest):
     return frames, lambda: frames - rng.choice([0.5, 1.5, 2.5] if half else [0, 1, 2, 3])
 
 
+class Repertoire:
+    """The films that a split's groups are made of: plain drawn ones, roughly recorded ones with textures and photographs in them, and films of photographs."""
+
+    def __init__(self, photographs, split, size=4):
+        self.photographs, self.split, self.size = photographs, split, size
+        self.pictures = [picture for picture, _ in photographs]
+
+    def films(self, number, longest):
+        """A group's films, all of as many frames; `longest` is the number of frames that the longest may have."""
+        frames, duration = lengths(random.Random(f"length {number // 2}"), longest)  # of two groups that are learnt from at once
+        rng = random.Random(f"films {number}")
+        return [self._film(rng, number * self.size + i, duration(), rng.choices(list(SHARES), SHARES.values())[0]) for i in range(self.size)], frames
+
+    def long_film(self, number):
+        """A film of one to ten minutes, and its frames: a pair's have the same length."""
+        rng = random.Random(f"long {number // 2}")
+        seconds = round(math.exp(rng.uniform(math.log(64), math.log(LONGEST))))
+        rng = random.Random(f"long film {number}")
+        return self._film(rng, 2_000_000 + number, float(seconds), rng.choices(list(SHARES), SHARES.values())[0])
+
+    def _film(self, rng, seed, seconds, kind):
+        if kind == "drawn" or not self.pictures:
+            return sample_film(seed, self.split, seconds)
+        footage = sample_footage(rng, **EVERYDAY)
+        if kind == "everyday":
+            if rng.random() < 0.3:
+                return sample_film(seed, self.split, seconds, footage=footage, photographed=0.6, photographs=self.pictures, avoided=PHOTOGRAPHED)
+            return sample_film(seed, self.split, seconds, footage=footage, textured=0.3)
+        count = max(1, int(seconds / rng.uniform(5, 10)))
+        chosen = rng.sample(range(len(self.photographs)), count + 6)
+        strangers = [rng.choice(self.photographs[i][1]) for i in chosen[count:]]
+        return photo_film([self.photographs[i] for i in chosen[:count]], seed, self.split, seconds, footage=footage if rng.random() < 0.5 else sample_footage(rng),
+                          things=0.3, cards=0.12 if seconds >= 8 * count else 0.0, strangers=strangers)  # fmt: skip
+
+
 class Cache:
     """Groups by number, rendered once and read ever after."""
 
-    def __init__(self, folder, vision, keep, size, split="train", films=4):
-        self.folder, self.vision, self.keep, self.size = Path(folder), vision, keep, size
-        self.split, self.films = split, films
+    def __init__(self, folder, vision, keep, size, repertoire):
+        self.folder, self.vision, self.keep, self.size, self.repertoire = Path(folder), vision, keep, size, repertoire
         self.folder.mkdir(parents=True, exist_ok=True)
 
     def group(self, number, longest):
         """The group's length is drawn from its number, up to `longest` frames at the time it is first made."""
-        path = self.folder / f"{self.split}-{number:06d}.npz"
+        path = self.folder / f"{self.repertoire.split}-{number:06d}.npz"
         if path.exists():
             with np.load(path) as saved:
-                films = [sample_film(int(s), self.split, float(d)) for s, d in zip(saved["seeds"], saved["durations"])]
-                features = torch.from_numpy(saved["features"])
+                features, longest = torch.from_numpy(saved["features"]), int(saved["longest"])
+            films, _ = self.repertoire.films(number, longest)
         else:
             films, features = self._make(number, longest)
-            seeds, durations = [f.seed for f in films], [f.duration for f in films]
-            np.savez(path, seeds=seeds, durations=durations, features=features.numpy())
+            part = path.with_suffix(".new.npz")
+            np.savez(part, longest=longest, features=features.numpy())
+            part.replace(path)
         return Group(films, features, [self._labels(f, features.shape[1]) for f in films])
 
+    def long(self, number):
+        """A group of one long film."""
+        path, film = self.folder / f"{self.repertoire.split}-long-{number:06d}.npy", self.repertoire.long_film(number)
+        if not path.exists():
+            pictures = film_pictures(film, self.size)
+            np.save(path.with_suffix(".new.npy"), look(self.vision, self.keep, pictures).numpy())
+            path.with_suffix(".new.npy").replace(path)
+        features = torch.from_numpy(np.load(path))[None]
+        return Group([film], features, [self._labels(film, features.shape[1])])
+
     def _make(self, number, longest):
+        films, frames = self.repertoire.films(number, longest)
         rng = random.Random(number)
-        frames, duration = lengths(rng, longest)
-        films = [sample_film(number * self.films + i, self.split, duration()) for i in range(self.films)]
-        pictures = [film_pictures(f, self.size, rng if rng.random() < 0.7 else None) for f in films]
+        pictures = [film_pictures(f, self.size, rng if rng.random() < 0.5 else None) for f in films]
         if any(len(p) != frames for p in pictures):
             raise ValueError(f"group {number}: {[len(p) for p in pictures]} frames instead of {frames}")
         return films, torch.stack([look(self.vision, self.keep, p) for p in pictures])
@@ -87,3 +136,14 @@ class Cache:
     def _labels(self, film, frames):
         times = list(film.times(FPS))
         return film.labels(times + [times[-1]] * (frames - len(times)))
+
+
+def still_features(folder, vision, keep, size, photographs, variant):
+    """float16 (photographs, keep, dim): each photograph in one crop, variant 0 whole; kept in `folder`."""
+    path = Path(folder) / f"stills-{len(photographs)}-{variant}.npy"
+    if not path.exists():
+        rng = random.Random(f"still {variant}")
+        pictures = [recolour(crop(p, rng, size, 0.5), rng) if variant else crop(p, rng, size, 1.0, 0.0, False) for p, _ in photographs]
+        np.save(path.with_suffix(".new.npy"), look(vision, keep, np.stack(pictures)).numpy())
+        path.with_suffix(".new.npy").replace(path)
+    return torch.from_numpy(np.load(path))

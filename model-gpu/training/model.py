@@ -296,16 +296,19 @@ class Attention(nn.Module):
             out = self.attend(q, k, v, mask)
         return out, AttentionState(k, v, visible)
 
-
     def _branch(self, q: Tensor, k: Tensor, v: Tensor, state: AttentionState) -> Tensor:
-        """Many rows that all go on from one state: one sequence, in which each row sees the state and itself."""
-        rows, _, length, _ = q.shape
-        one = lambda t: t.transpose(0, 1).flatten(1, 2).unsqueeze(0)
-        k, v = torch.cat([state.keys.to(k.dtype), one(k)], 2), torch.cat([state.values.to(v.dtype), one(v)], 2)
-        causal = torch.ones(length, length, dtype=torch.bool, device=q.device).tril()
-        own = torch.block_diag(*[causal] * rows)
-        mask = torch.cat([own.new_ones(rows * length, state.keys.shape[2]), own], 1)
-        return self.attend(one(q), k, v, mask).view(rows, length, -1)
+        """Many rows that all go on from one state: each sees the state and itself. What they see of the state is one product for all of them."""
+        length, share = q.shape[2], self.heads // self.kv_heads
+        many = lambda t: t.repeat_interleave(share, 1)
+        together = lambda t: t.transpose(0, 1).flatten(1, 2)  # (heads, rows * length, …)
+        apart = lambda t: t.unflatten(1, (-1, length)).transpose(0, 1)
+        before, q = state.keys.shape[2], q * self.head_dim**-0.5
+        future = ~torch.ones(length, length, dtype=torch.bool, device=q.device).tril()
+        own = (q @ many(k).transpose(-1, -2)).masked_fill(future, -torch.inf)
+        weights = torch.cat([apart(together(q) @ many(state.keys)[0].to(q.dtype).transpose(-1, -2)), own], -1).softmax(-1)
+        past, own = weights.split([before, length], -1)
+        out = apart(together(past) @ many(state.values)[0].to(q.dtype)) + own @ many(v)
+        return self.o_proj(out.transpose(1, 2).flatten(2))
 
 
 class Mlp(nn.Module):

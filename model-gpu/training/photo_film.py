@@ -15,11 +15,11 @@ from backdrop import Backdrop
 from film import CAMERAS, COLOUR_NAMES, KIND_NAMES, NOT_SHOWN, PROMPTS, WORDS, Film, Item, Scene, Setting, an, cast, cut_times, film_seed, lower_third
 from footage import PLAIN
 from nouns import ABSENT, NOUNS, SEEN, UNSURE, content, nouns_in, place_of, states, tidy, told_by
-from wording import CAMERA_TEXT, camera_text, caption, event_text, find, join, look_text, most_of, motion, number, question_items, seen_things, sentence
+from wording import CAMERA_TEXT, DRAWN_ONLY, camera_text, caption, event_text, find, join, look_text, most_of, motion, number, question_items, seen_things, sentence
 
 SHORTEST = 4.0  # seconds that a photograph is shown on average, at least
 # what photographs may hold themselves is not drawn over them: nobody has told where it is not
-PHOTOGRAPHED = frozenset(("ball", "car", "house", "tree", "person", "bottle", "bird", "boat", "fish", "flower"))
+PHOTOGRAPHED = frozenset(KIND_NAMES) - frozenset(DRAWN_ONLY)
 CARDS = ("title card", "title card", "black", "countdown", "colour bars")
 ALIKE, STRANGE = 0.6, 0.34  # shares of a caption's words: told by another photograph as well, not told by it
 

@@ -1,6 +1,6 @@
-"""Trains the projector and the decoder on cached vision features: a film's prefix once, all its questions behind it.
+"""Trains the projector and the decoder on cached vision features: a film's prefix once, all its questions behind it, and photographs by themselves.
 
-    python train_decoder.py RUN --vision vision.pt --tokenizer tokenizer.json --minutes 70 [--publish DIR]
+    python train_decoder.py RUN --vision vision.pt --tokenizer tokenizer.json --data FOLDER --minutes 240 [--publish DIR]
 
 RUN keeps features, log and checkpoint; started again on the same RUN it goes on from the checkpoint.
 """
@@ -20,20 +20,29 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from appearance import appearance_items, look_item
 from attending import WEIGHT as GAZE_WEIGHT
 from attending import gaze_loss, gazes, option_loss, option_tokens
-from evaluate import evaluate
-from features import Cache, Group
-from film import CAMERAS, COLOUR_NAMES, DIRECTIONS, KIND_NAMES
+from evaluate import Photographed, evaluate
+from features import STILL, Cache, Group, Repertoire, still_features
+from film import BACKDROPS, CAMERAS, COLOUR_NAMES, DIRECTIONS, KIND_NAMES, PROMPTS
 from generate import padded_rows
 from model import Mamba2, TimeViper, uniform_indices, with_defaults
+from natural import seeded
+from nouns import ABSENT, NOUNS, SEEN, UNSURE, states, tidy
+from parallel import agreed, average_gradients, run, same_start
+from photo_film import PHOTOGRAPHED
+from photographs import captioned
 from prompting import Prompting
+from wording import sentence
 
 TASK_WEIGHT = {
     "grounding": 1.5, "not_shown": 0.7, "multiple_choice": 2.0, "question": 0.7, "dense": 2.0,
-    "detailed": 1.2, "short": 1.2, "background": 0.8, "main_object": 0.8, "camera": 0.5,
+    "detailed": 1.2, "short": 1.2, "background": 0.8, "main_object": 0.8, "camera": 0.5, "look": 0.8,
 }
-MAX_FRAMES = 64
+UNTOLD = torch.tensor([kind in PHOTOGRAPHED for kind in KIND_NAMES])  # kinds that a photograph may show without anybody telling
+LONGEST_TENS = 60  # tens of seconds of the longest film
+MANY = 40  # questions that are put to a long film at once
 BRANCH_TOKENS = 800  # question tokens that are run in one piece
 
 
@@ -100,7 +109,7 @@ class FrameReader(nn.Module):
 
     def __init__(self, dim: int):
         super().__init__()
-        self.sizes = {"time": MAX_FRAMES, "kind": len(KIND_NAMES), "colour": len(COLOUR_NAMES), "since": len(KIND_NAMES), "way": len(KIND_NAMES) * len(DIRECTIONS), "camera": len(CAMERAS)}
+        self.sizes = {"tens": LONGEST_TENS, "units": 10, "kind": len(KIND_NAMES), "colour": len(COLOUR_NAMES), "since": len(KIND_NAMES), "way": len(KIND_NAMES) * len(DIRECTIONS), "camera": len(CAMERAS), "nouns": len(NOUNS)}
         self.norm = nn.LayerNorm(dim)
         self.head = nn.Linear(dim, sum(self.sizes.values()))
 
@@ -110,8 +119,10 @@ class FrameReader(nn.Module):
         films, frames = x.shape[:2]
         presence = torch.from_numpy(np.stack([l["presence"] for l in labels]))
         kind, colour = presence.amax(3), presence.amax(2)
-        loss = F.cross_entropy(out["time"].mean(2).flatten(0, 1), torch.arange(frames).repeat(films))
-        loss = loss + 8 * F.binary_cross_entropy_with_logits(out["kind"].logsumexp(2), kind) + 8 * F.binary_cross_entropy_with_logits(out["colour"].logsumexp(2), colour)
+        time = torch.arange(frames).repeat(films)
+        loss = F.cross_entropy(out["tens"].mean(2).flatten(0, 1), time // 10) + F.cross_entropy(out["units"].mean(2).flatten(0, 1), time % 10)
+        loss = loss + 8 * self._kinds(out["kind"].logsumexp(2), kind, labels) + 8 * F.binary_cross_entropy_with_logits(out["colour"].logsumexp(2), colour)
+        loss = loss + self._nouns(out["nouns"].logsumexp(2), labels)
         came = torch.cat([kind[:, :1], (kind[:, 1:] - kind[:, :-1]).clamp_min(0)], 1)
         started = (torch.arange(frames)[None, :, None] * came).cummax(1).values / 16
         there, telling = kind > 0, out["kind"].softmax(2)
@@ -125,6 +136,18 @@ class FrameReader(nn.Module):
             ways = (out["way"].unflatten(-1, (len(KIND_NAMES), len(DIRECTIONS))) * telling.unsqueeze(-1)).sum(2)
             loss = loss + 0.7 * F.cross_entropy(ways.flatten(0, 2)[seen], way.flatten()[seen])
         return loss
+
+    @staticmethod
+    def _kinds(said, kind, labels) -> Tensor:
+        photograph = torch.from_numpy(np.stack([l["backdrop"] for l in labels])) == BACKDROPS.index("photograph")
+        told = (kind > 0) | ~(UNTOLD & photograph.unsqueeze(-1))
+        return F.binary_cross_entropy_with_logits(said[told], kind[told])
+
+    @staticmethod
+    def _nouns(said, labels) -> Tensor:
+        states = torch.from_numpy(np.stack([l["nouns"] if "nouns" in l else np.full((len(l["time"]), len(NOUNS)), UNSURE) for l in labels]))
+        known = states != UNSURE
+        return 4 * F.binary_cross_entropy_with_logits(said[known], (states[known] == SEEN).float()) if known.any() else said.sum() * 0
 
     def _ways(self, labels, films, frames) -> Tensor:
         way = torch.full((films, frames, len(KIND_NAMES)), -1)
@@ -141,15 +164,13 @@ class Questions:
 
     def __init__(self, prompting: Prompting, group: Group, rng: random.Random, soft: Tensor):
         self.rows, self.answers, self.film_of, self.weight, self.task = [], [], [], [], []
-        self.gazes, self.options, numbers = [], {}, set(prompting.numbers)
+        self.gazes, self.options, self.numbers = [], {}, set(prompting.numbers)
         self.durations = [f.duration for f in group.films]
         for i, film in enumerate(group.films):
-            for item in film.items(rng):
-                if item.task in ("detailed", "dense", "camera", "background") and rng.random() < 0.4:
-                    continue
+            for item in asked_of(film, rng):
                 wording = plain_wording(item, rng)
                 branch = prompting.branch(film.duration, group.frames, wording, item.lead, item.answer)
-                self.gazes.append(gazes(item, branch.answer, numbers, group.labels[i]))
+                self.gazes.append(gazes(item, branch.answer, self.numbers, group.labels[i]))
                 if item.task == "multiple_choice":
                     first, last = option_tokens(prompting.tokenizer, prompting.whole(film.duration, group.frames, wording, item.lead), item.meta["choice"])
                     shared = len(prompting.shared(film.duration, group.frames))
@@ -184,10 +205,18 @@ class Questions:
         column = torch.tensor([starts[r] + k for r, i in enumerate(piece) for k in range(len(self.answers[i]))])
         target = torch.tensor([t for i in piece for t in self.answers[i]])
         weight = torch.tensor([self.weight[i] for i in piece for _ in self.answers[i]])
-        losses = -(F.log_softmax(model.llm.logits(stream[row, column]).float(), -1) * self.soft[target]).sum(-1)
+        wanted = self.soft[target]
+        split = torch.tensor([two for i in piece for two in self._of_long_numbers(self.answers[i])])
+        wanted[split] = F.one_hot(target[split], wanted.shape[1]).float()
+        losses = -(F.log_softmax(model.llm.logits(stream[row, column]).float(), -1) * wanted).sum(-1)
         for r, i in enumerate(piece):
             tell[self.task[i]].append(losses.detach()[row == r].mean().item())
         return (losses * weight).sum() + self._attending(model, state, piece, starts, taps, tell, start, kept)
+
+    def _of_long_numbers(self, answer) -> list:
+        """Which tokens are part of a number of several: their neighbours are not nearly right."""
+        number = [False, *(t in self.numbers for t in answer), False]
+        return [number[k + 1] and (number[k] or number[k + 2]) for k in range(len(answer))]
 
     def _attending(self, model, state, piece, starts, taps, tell, start, kept) -> Tensor:
         told = [(r, starts[r] + g.offset, g, GAZE_WEIGHT[self.task[i]]) for r, i in enumerate(piece) for g in self.gazes[i]]
@@ -203,6 +232,14 @@ class Questions:
             tell["option"].append(missed.item() / len(rows))
             loss = loss + missed
         return loss
+
+
+def asked_of(film, rng) -> list:
+    """Some of all that can be asked of a film: what takes many tokens less often."""
+    looks = appearance_items(film, rng)
+    items = [i for i in film.items(rng) if i.task not in ("detailed", "dense", "camera", "background") or rng.random() < 0.6]
+    items += [*rng.sample(looks, min(3, len(looks))), *([look_item(film)] if rng.random() < 0.4 else [])]
+    return items if len(items) <= MANY else rng.sample(items, MANY)
 
 
 def plain_wording(item, rng) -> str:
@@ -269,6 +306,52 @@ def learn(model, reader, prompting, group, questions, tell, guidance):
     (loss / films / 8).backward()
 
 
+class Stills:
+    """Single photographs, each as a film of a few equal frames: the cheapest way to learn words for what is seen."""
+
+    def __init__(self, prompting, photographs, features):
+        self.prompting, self.photographs, self.features = prompting, photographs, features
+        self.states = [states(photographs.known(i)) for i in range(len(photographs))]
+
+    def loss(self, model, rng, count, soft, tell) -> Tensor:
+        """The mean loss a photograph over its caption and a yes and a no."""
+        chosen = [rng.randrange(len(self.photographs)) for _ in range(count)]
+        variants = torch.tensor([rng.randrange(len(self.features)) for _ in chosen])
+        features = self.features[variants, torch.tensor(chosen)].float().unsqueeze(1).expand(-1, STILL, -1, -1)
+        seconds = rng.randint(2, STILL)
+        x, start = film_prefix(model, self.prompting, features)
+        shared = model.llm.backbone.embeddings(torch.tensor(self.prompting.shared(seconds, STILL))).expand(count, -1, -1)
+        _, state = model.llm.prefill(torch.cat([x, shared], 1), start, STILL * features.shape[2])
+        asked = [(row, *item) for row, i in enumerate(chosen) for item in self._asked(i, rng)]
+        loss = torch.zeros(())
+        for task in ("short", "question"):
+            mine = [(row, question, answer) for row, kind, question, answer in asked if kind == task]
+            loss = loss + self._rows(model, state.pick(torch.tensor([m[0] for m in mine])), mine, seconds, soft, tell, task)
+        return loss / count
+
+    def _asked(self, index, rng):
+        yield "short", PROMPTS["caption"]["short"], sentence(tidy(rng.choice(self.photographs.known(index))))
+        for wanted, answer in ((SEEN, "Yes."), (ABSENT, "No.")):
+            among = [n for n, state in zip(NOUNS, self.states[index]) if state == wanted]
+            if among:
+                form = rng.choice(["Is there {a} in the video?", "Does the video show {a}?", "Can {a} be seen?"])
+                yield "question", form.format(a=rng.choice(among).text), answer
+
+    def _rows(self, model, state, asked, seconds, soft, tell, task) -> Tensor:
+        branches = [self.prompting.branch(seconds, STILL, question, "", answer) for _, question, answer in asked]
+        ids, valid = padded_rows([b.prompt + b.answer[:-1] for b in branches], self.prompting.pad)
+        starts = torch.tensor([len(b.prompt) - 1 for b in branches])
+        prompt = torch.arange(ids.shape[1])[None] <= starts[:, None]
+        stream, _ = model.llm.run(model.llm.backbone.embeddings(ids), state, absorb=prompt, valid=valid)
+        row = torch.tensor([r for r, b in enumerate(branches) for _ in b.answer])
+        column = torch.tensor([int(starts[r]) + k for r, b in enumerate(branches) for k in range(len(b.answer))])
+        target = torch.tensor([t for b in branches for t in b.answer])
+        weight = torch.tensor([TASK_WEIGHT[task] / math.sqrt(len(b.answer)) for b in branches for _ in b.answer])
+        losses = -(F.log_softmax(model.llm.logits(stream[row, column]), -1) * soft[target]).sum(-1)
+        tell["still " + task].append(losses.detach().mean().item())
+        return (losses * weight).sum()
+
+
 # ------------------------------------------------------------------------------------------------------------- training
 
 
@@ -310,101 +393,147 @@ def fingerprint(path):
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:8]
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("run", type=Path)
-    parser.add_argument("--vision", required=True)
-    parser.add_argument("--tokenizer", required=True)
-    parser.add_argument("--config", default=str(Path(__file__).with_name("starter.json")))
-    parser.add_argument("--minutes", type=float, default=70)
-    parser.add_argument("--rate", type=float, default=2e-3)
-    parser.add_argument("--frames-minutes", type=float, default=8, help="first teach only what is in each frame and when, without questions")
-    parser.add_argument("--groups", type=int, default=700, help="how many groups of 4 films there are; then they come again")
-    parser.add_argument("--publish", help="folder that gets a loadable checkpoint every few minutes")
-    parser.add_argument("--threads", type=int, default=2)
-    args = parser.parse_args()
-    torch.set_num_threads(args.threads)
-    torch.set_flush_denormal(True)  # decays soon reach numbers that a processor is slow with
+def work(args, rank, workers):
     torch.manual_seed(1)
-    args.run.mkdir(parents=True, exist_ok=True)
     prompting = Prompting(args.tokenizer)
     config = json.loads(Path(args.config).read_text())
     config["llm"]["vocab_size"] = prompting.tokenizer.get_vocab_size()
     model = TimeViper(with_defaults(config))
     vision = torch.load(args.vision)["vision"]
     model.featurizer.load_state_dict(vision)
-    size = config["vision"]["image_size"]
-    args.features = args.run / f"features-{fingerprint(args.vision)}"
-    cache = Cache(args.features, model.featurizer, model.tokens_a_frame, size)
-    reader = FrameReader(config["llm"]["hidden_size"])
-    begin(model, prompting, cache.group(0, 24).features)
-    opts = optimisers(model, reader, args.rate)
-    average, step, spent_before = Average(model, 0.995), 0, 0.0
-    saved = args.run / "decoder.pt"
-    if saved.exists():
-        old = torch.load(saved)
-        model.load_state_dict(old["model"]), reader.load_state_dict(old["reader"])
-        average.values, step, spent_before = old["average"], old["step"], old["minutes"]
-        for optimiser, values in zip(opts, old["optimisers"]):
-            optimiser.load_state_dict(values)
-        model.featurizer.load_state_dict(vision)  # it may have been trained further meanwhile
-        average.values.update({f"featurizer.{name}": value.clone() for name, value in vision.items()})
-    train(args, model, reader, prompting, config, cache, opts, average, step, spent_before)
+    model.featurizer.eval().requires_grad_(False)
+    Decoding(args, rank, workers, model, prompting, config).train()
 
 
-def train(args, model, reader, prompting, config, cache, opts, average, step, spent_before):
-    soft = soft_targets(prompting, config["llm"]["vocab_size"])
-    start, told, checked, tell = time.time(), spent_before, spent_before, defaultdict(list)
-    model.featurizer.requires_grad_(False)
-    params = [p for o in opts for g in o.param_groups for p in g["params"]]
-    frames_until = spent_before + args.frames_minutes
-    while (spent := spent_before + (time.time() - start) / 60) < args.minutes:
-        share = spent / args.minutes
-        frames_only = spent < frames_until
-        rate = args.rate * min(1, (step + 1) / 100) * (0.02 + 0.98 * min(1.0, 1.6 * (1 - share)))
-        for optimiser in opts:
+class Decoding:
+    """The training of one process: the model, what it learns from, and how far it is."""
+
+    def __init__(self, args, rank, workers, model, prompting, config):
+        self.args, self.rank, self.workers, self.model, self.prompting, self.config = args, rank, workers, model, prompting, config
+        size, folder = config["vision"]["image_size"], args.run / f"features-{fingerprint(args.vision)}"
+        told = captioned(args.data)
+        self.cache = Cache(folder, model.featurizer, model.tokens_a_frame, size, Repertoire([told[i] for i in range(len(told))], "train"))
+        if rank == 0:
+            self.judge = Photographed(args.data, "valid", model, folder)
+        stills = lambda variant: still_features(folder, model.featurizer, model.tokens_a_frame, size, told, variant)
+        for variant in range(rank, args.variants, workers):
+            stills(variant)
+        agreed(0)  # each waits for what the others write
+        self.stills = Stills(prompting, told, torch.stack([stills(variant) for variant in range(args.variants)]))
+        self.reader = FrameReader(config["llm"]["hidden_size"])
+        begin(model, prompting, torch.cat([self.cache.group(n, 24).features.flatten(0, 1) for n in range(4)]))
+        self.optimisers = optimisers(model, self.reader, args.rate)
+        self.average, self.step, self.minutes, self.tell = Average(model, 0.997), 0, 0.0, defaultdict(list)
+        self._go_on()
+        same_start(model), same_start(self.reader)
+        self.params = [p for o in self.optimisers for g in o.param_groups for p in g["params"]]
+        self.soft = soft_targets(prompting, config["llm"]["vocab_size"])
+
+    def _go_on(self):
+        saved = self.args.run / "decoder.pt"
+        if saved.exists():
+            old = torch.load(saved)
+            own = self.model.featurizer.state_dict()
+            self.model.load_state_dict(old["model"]), self.reader.load_state_dict(old["reader"])
+            self.model.featurizer.load_state_dict(own)  # it may have been trained further meanwhile
+            self.average.values, self.step, self.minutes = old["average"], old["step"], old["minutes"]
+            self.average.values.update({f"featurizer.{name}": value.clone() for name, value in own.items()})
+            for optimiser, values in zip(self.optimisers, old["optimisers"]):
+                optimiser.load_state_dict(values)
+
+    def train(self):
+        args, begin, before = self.args, time.time(), self.minutes
+        told = checked = self.minutes
+        until = min(args.minutes, before + args.sitting)
+        while agreed(self.minutes) < until:
+            self.learn(agreed(self.minutes))
+            self.minutes = before + (time.time() - begin) / 60
+            if self.rank == 0 and self.minutes - told > 1:
+                told = self.minutes
+                print(f"{told:5.1f} min, step {self.step}: " + " ".join(f"{k} {np.mean(v):.3f}" for k, v in sorted(self.tell.items())), flush=True)
+                self.tell.clear()
+            if self.rank == 0 and self.minutes - checked > args.check:
+                checked = self.minutes
+                self.save()
+                check(args, self.model, self.prompting, self.config, self.average, self.judge)
+        if self.rank == 0:
+            self.save()
+            check(args, self.model, self.prompting, self.config, self.average, self.judge, 40)
+        agreed(0)
+
+    def learn(self, minutes):
+        args, share = self.args, minutes / self.args.minutes
+        rate = args.rate * min(1, (self.step + 1) / 100) * (0.02 + 0.98 * min(1.0, 1.6 * (1 - share)))
+        for optimiser in self.optimisers:
             for group in optimiser.param_groups:
                 group["lr"] = rate
-        rng = random.Random(step * 7919 + 11)
-        longest = 20 if share < 0.08 else 32 if share < 0.2 else 60
-        number = step if step < args.groups else rng.randrange(int(args.groups * 0.2), args.groups)
-        films = cache.group(number, longest)
-        if frames_only:
-            learn_frames(model, reader, prompting, films, tell)
+        rng = seeded("decoder", self.rank, self.workers, self.step)
+        longest = 20 if share < 0.06 else 32 if share < 0.15 else 60
+        films = self._long() if self._long_now(share) else self.cache.group(self._number(), longest)
+        if minutes < args.frames_minutes:
+            learn_frames(self.model, self.reader, self.prompting, films, self.tell)
         else:
-            learn(model, reader, prompting, films, Questions(prompting, films, rng, soft), tell, guidance=max(0.5, 6 * (1 - 1.5 * share)))
-        torch.nn.utils.clip_grad_norm_(params, 1.0)
-        for optimiser in opts:
+            learn(self.model, self.reader, self.prompting, films, Questions(self.prompting, films, rng, self.soft), self.tell, guidance=max(0.5, 6 * (1 - 1.5 * share)))
+            (args.stills * self.stills.loss(self.model, rng, 12, self.soft, self.tell) / 8).backward()
+        average_gradients(self.params)
+        torch.nn.utils.clip_grad_norm_(self.params, 1.0)
+        for optimiser in self.optimisers:
             optimiser.step()
             optimiser.zero_grad()
-        step += 1
-        average.update(model, step)
-        if spent - told > 1:
-            told = spent
-            print(f"{spent:5.1f} min, step {step}: " + " ".join(f"{k} {np.mean(v):.3f}" for k, v in sorted(tell.items())), flush=True)
-            tell.clear()
-        if spent - checked > 6 and not frames_only:
-            checked = spent
-            save(args, model, reader, opts, average, step, spent)
-            check(args, model, prompting, config, average)
-    save(args, model, reader, opts, average, step, args.minutes)
-    check(args, model, prompting, config, average)
+        self.step += 1
+        self.average.update(self.model, self.step)
+
+    def _number(self):
+        """Which group comes now: a new one while there are, then one of the later ones again; two processes' groups are of one length."""
+        pair = self.step if self.step < self.args.groups else seeded("again", self.step).randrange(self.args.groups // 4, self.args.groups)
+        return pair * self.workers + self.rank
+
+    def _long_now(self, share):
+        """Once short films are understood, one step in eight is about a long one."""
+        return share > self.args.long_from and self.step % 8 == 0
+
+    def _long(self):
+        return self.cache.long(seeded("long", self.step).randrange(self.args.long_films // self.workers) * self.workers + self.rank)
+
+    def save(self):
+        whole = {"model": self.model.state_dict(), "reader": self.reader.state_dict(), "average": self.average.values, "step": self.step, "minutes": self.minutes,
+                 "optimisers": [o.state_dict() for o in self.optimisers]}  # fmt: skip
+        torch.save(whole, self.args.run / "decoder.new")
+        (self.args.run / "decoder.new").replace(self.args.run / "decoder.pt")
 
 
-def save(args, model, reader, opts, average, step, minutes):
-    whole = {"model": model.state_dict(), "reader": reader.state_dict(), "average": average.values, "step": step, "minutes": minutes, "optimisers": [o.state_dict() for o in opts]}
-    torch.save(whole, args.run / "decoder.new")
-    (args.run / "decoder.new").replace(args.run / "decoder.pt")
-
-
-def check(args, model, prompting, config, average):
+def check(args, model, prompting, config, average, judge, films=10):
     own = {k: v.clone() for k, v in model.state_dict().items()}
     model.load_state_dict(average.values)
-    for name, value in evaluate(model, prompting, "valid", 10, args.features).items():
+    for name, value in {**evaluate(model, prompting, "valid", films, judge.folder), **judge.scores(model, prompting, 10 * films)}.items():
         print(f"      valid {name}: {value}", flush=True)
     model.load_state_dict(own)
     if args.publish:
         publish(model, average, config, args.tokenizer, args.publish)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("run", type=Path)
+    parser.add_argument("--vision", required=True)
+    parser.add_argument("--tokenizer", required=True)
+    parser.add_argument("--data", required=True, help="folder of the photographs")
+    parser.add_argument("--config", default=str(Path(__file__).with_name("starter.json")))
+    parser.add_argument("--minutes", type=float, default=240, help="of the whole training, all its sittings together")
+    parser.add_argument("--sitting", type=float, default=1e9, help="minutes after which it stops, to go on another time")
+    parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--frames-minutes", type=float, default=10, help="first teach only what is in each frame and when, without questions")
+    parser.add_argument("--groups", type=int, default=2500, help="how many groups of 4 films a process has; then they come again")
+    parser.add_argument("--long-from", type=float, default=0.5, help="share of the training after which films of up to ten minutes come")
+    parser.add_argument("--long-films", type=int, default=400)
+    parser.add_argument("--stills", type=float, default=1.0, help="weight of single photographs")
+    parser.add_argument("--variants", type=int, default=6, help="crops of each photograph")
+    parser.add_argument("--check", type=float, default=12, help="minutes between two checks on films that are not learnt from")
+    parser.add_argument("--publish", help="folder that gets a loadable checkpoint at every check")
+    parser.add_argument("--workers", type=int, default=2)
+    args = parser.parse_args()
+    args.run.mkdir(parents=True, exist_ok=True)
+    run(work, args, args.workers)
 
 
 if __name__ == "__main__":

@@ -1,123 +1,46 @@
-"""Pretrains the starter's vision transformer on what is in a frame: which kinds of things, their colours, places and sizes, background, kind of shot, text.
+"""Pretrains the starter's vision transformer, on drawn film and on photographs at once.
 
-The supervision sits where the decoder will look: one learned query a kind reads the 16 merged tokens of a frame and tells whether
-that kind is there, its colour, place, size; a second head labels every patch before the merge, which speeds the learning up.
+The supervision sits where the decoder will look, at the merged tokens of a frame (`seeing.py`): which kinds of things are there, their colours,
+places and sizes, what is behind them, how the frame was recorded, how the camera went from one frame to the next; of photographs their class and
+what their captions name. A convolutional network (`teacher.py`) guides what patches of photographs become.
 
-    python train_vision.py OUT.pt --minutes 20
+    python train_vision.py OUT.pt --data FOLDER --teacher teacher.pt --minutes 90
+
+Started again with --resume OUT.pt it goes on where it was.
 """
 
 import argparse
 import json
 import math
-import random
 import time
 from pathlib import Path
 
-import cv2
 import numpy as np
 import torch
 import torch.nn.functional as F
-from torch import nn
 
-from film import BACKGROUNDS, COLOUR_NAMES, COLOURS, KIND_NAMES, SHOTS, Film, Scene, Thing, background_colours, clear, held_out, sample_film
+from film import COLOUR_NAMES, KIND_NAMES
+from footage import TRAITS
 from model import VisionTransformer, merge_tokens, normalise
+from natural import Natural, seeded
+from parallel import agreed, average_gradients, run, same_start
+from photo_film import PHOTOGRAPHED
+from photographs import captioned
+from seeing import GRID, Readers, begin_local, patches_of, photo_logits, see
+from sights import SLOTS, Show
+from teacher import MAP, Teacher, measure, photo_losses
 
-GRID = 12
-
-
-class KindReader(nn.Module):
-    """One query a kind attends to the frame's tokens; a last query reads the frame as a whole."""
-
-    def __init__(self, dim):
-        super().__init__()
-        self.query = nn.Parameter(torch.randn(len(KIND_NAMES) + 1, dim) * 0.02)
-        self.norm = nn.LayerNorm(dim)
-        self.key, self.value = nn.Linear(dim, dim), nn.Linear(dim, dim)
-        self.mlp = nn.Sequential(nn.Linear(dim, 2 * dim), nn.GELU(), nn.Linear(2 * dim, dim), nn.LayerNorm(dim))
-        self.present, self.colour, self.box = nn.Linear(dim, 1), nn.Linear(dim, len(COLOUR_NAMES)), nn.Linear(dim, 3)
-        self.background, self.shot, self.text = nn.Linear(dim, len(BACKGROUNDS)), nn.Linear(dim, len(SHOTS)), nn.Linear(dim, 1)
-
-    def forward(self, tokens):
-        x = self.norm(tokens)
-        read = F.scaled_dot_product_attention(self.query.expand(len(x), -1, -1), self.key(x), self.value(x))
-        read = self.mlp(read)
-        kinds, whole = read[:, :-1], read[:, -1]
-        return {"present": self.present(kinds).squeeze(-1), "colour": self.colour(kinds), "box": self.box(kinds), "background": self.background(whole), "shot": self.shot(whole), "text": self.text(whole).squeeze(-1)}
+HALF = GRID * GRID // 2
+NEVER = torch.tensor([kind in PHOTOGRAPHED for kind in KIND_NAMES])  # kinds that nobody tells of photographs
 
 
-def begin_local(vision):
-    """A start from which a small transformer soon learns shapes: positions as two-dimensional sines, keys equal to queries.
-
-    Then a patch first attends to its neighbours and to what looks like it; from a plain random start this has to be found by chance.
-    """
-    dim = vision.pos_embed.shape[-1]
-    waves = torch.pi / 12 * 2 ** torch.linspace(0, 3, dim // 4)
-    y, x = torch.meshgrid(torch.arange(GRID), torch.arange(GRID), indexing="ij")
-    angles = [axis.reshape(-1, 1) * waves for axis in (x, y)]
-    with torch.no_grad():
-        vision.pos_embed.copy_(torch.cat([f(a) for a in angles for f in (torch.sin, torch.cos)], 1)[None] * 0.5)
-        for block in vision.blocks:
-            weight = block.attn["qkv"].weight
-            weight[:dim].mul_(2.0)
-            weight[dim : 2 * dim].copy_(weight[:dim])
-
-
-def roughen(frame, rng):
-    """What cameras and codecs do to a picture."""
-    if rng.random() < 0.5:
-        quality = rng.randint(25, 90)
-        frame = cv2.imdecode(cv2.imencode(".jpg", frame, [cv2.IMWRITE_JPEG_QUALITY, quality])[1], 1)
-    if rng.random() < 0.3:
-        k = rng.uniform(0.5, 0.9)
-        small = cv2.resize(frame, None, fx=k, fy=k, interpolation=cv2.INTER_AREA)
-        frame = cv2.resize(small, frame.shape[1::-1], interpolation=cv2.INTER_CUBIC)
-    return frame
-
-
-SLOTS = 6
-
-
-def collage(seed, rng):
-    """A picture with many things at once, each kind at most once: five times the supervision of a frame of film."""
-    background = rng.choice(BACKGROUNDS)
-    palette = background_colours(rng, background)
-    cells = [(x, y) for x in (0.18, 0.5, 0.82) for y in (0.27, 0.73)]
-    things = []
-    for (x, y), kind in zip(rng.sample(cells, rng.randint(2, SLOTS)), rng.sample(KIND_NAMES, SLOTS)):
-        colours = [c for c in COLOUR_NAMES if clear(c, palette) and not held_out(kind, c, background)]
-        if colours:
-            colour = rng.choice(colours)
-            rgb = tuple(int(np.clip(v + rng.uniform(-14, 14), 0, 255)) for v in COLOURS[colour])
-            place = (0.0, x + rng.uniform(-0.06, 0.06), y + rng.uniform(-0.08, 0.08))
-            things.append(Thing(kind, colour, rng.uniform(0.13, 0.25), rgb, 0.0, 1.0, "there", "none", (place,), rng.random() < 0.5))
-    scene = Scene(0.0, 1.0, "scene", background, palette, "static", 0.0, tuple(things), "start", (), rng.randrange(1 << 30))
-    return Film(seed, "train", 1.0, (scene,))
-
-
-def batch(seed, films, times_each):
-    """frames (n, 96, 96, 3) and their labels: fresh training films, and twice as many collages"""
-    rng = random.Random(seed)
-    frames, labels = [], []
-    for i in range(films):
-        film = sample_film(seed * films + i + 1_000_000, "train")
-        times = sorted(rng.uniform(0, film.duration) for _ in range(times_each))
-        picked = [(film, t) for t in times] + [(collage(rng.randrange(1 << 30), rng), 0.0) for _ in range(2 * times_each)]
-        for source, t in picked:
-            frames.append(roughen(source.frame_at(t, 96, 96, True), rng))
-            labels.append(source.labels([t], SLOTS))
-    return np.stack(frames), {k: np.concatenate([x[k] for x in labels]) for k in labels[0]}
-
-
-def targets(labels):
-    n, slots = labels["kind"].shape
-    present = torch.zeros(n, len(KIND_NAMES))
-    colour = torch.full((n, len(KIND_NAMES)), -1)
-    box = torch.zeros(n, len(KIND_NAMES), 3)
-    patch_kind = torch.zeros(n, GRID, GRID, dtype=torch.long)
-    patch_colour = torch.full((n, GRID, GRID), -1)
+def thing_targets(labels):
+    n = len(labels["kind"])
+    present, colour, box = torch.zeros(n, len(KIND_NAMES)), torch.full((n, len(KIND_NAMES)), -1), torch.zeros(n, len(KIND_NAMES), 3)
+    patch_kind, patch_colour = torch.zeros(n, GRID, GRID, dtype=torch.long), torch.full((n, GRID, GRID), -1)
     centre = (np.arange(GRID) + 0.5) / GRID
     for i in range(n):
-        for j in range(slots):
+        for j in range(SLOTS):
             k = labels["kind"][i, j]
             if k < 0:
                 continue
@@ -128,82 +51,160 @@ def targets(labels):
     return present, colour, box, patch_kind, patch_colour
 
 
-def losses(vision, reader, patch_head, frames, labels, keep):
-    with torch.autocast("cpu", torch.bfloat16):
-        features = vision(normalise(torch.from_numpy(frames)))
-        patches = patch_head(features)
-        tokens = merge_tokens(features, keep)
-        out = reader(tokens)
-    out = {k: v.float() for k, v in out.items()}
-    present, colour, box, patch_kind, patch_colour = targets(labels)
+def cross_entropy(logits, target):
+    return F.cross_entropy(logits, target, ignore_index=-1) if (target >= 0).any() else logits.sum() * 0
+
+
+def drawn_losses(vision, readers, sights, keep):
+    """Losses by name of drawn pictures, and what was right."""
+    labels = {k: torch.from_numpy(v) for k, v in sights.labels.items()}
+    features = see(vision, normalise(torch.from_numpy(sights.pictures)))
+    patches, tokens = readers.patches(features), merge_tokens(features, keep)
+    out, _ = readers.tokens(tokens)
+    present, colour, box, patch_kind, patch_colour = thing_targets(sights.labels)
     there = present > 0
-    ce = lambda logits, target: F.cross_entropy(logits.float(), target, ignore_index=-1) if (target >= 0).any() else logits.sum() * 0
+    told = there | ~(NEVER & (labels["backdrop"] == 2)[:, None])
+    known = out["present"].squeeze(-1)
     weight = torch.where(patch_kind.flatten() > 0, 1.0, 0.1)
+    kinds, colours = patches.split([len(KIND_NAMES) + 1, len(COLOUR_NAMES)], -1)
     loss = {
-        "present": F.binary_cross_entropy_with_logits(out["present"], present, pos_weight=torch.tensor(2.0)) * 6,
-        "colour": ce(out["colour"].flatten(0, 1), colour.flatten()),
+        "present": F.binary_cross_entropy_with_logits(known[told], present[told], pos_weight=torch.tensor(2.0)) * 6,
+        "colour": cross_entropy(out["colour"].flatten(0, 1), colour.flatten()),
         "box": F.smooth_l1_loss(out["box"][there], box[there], beta=0.05) * 6 if there.any() else out["box"].sum() * 0,
-        "background": ce(out["background"], torch.from_numpy(labels["background"])),
-        "shot": ce(out["shot"], torch.from_numpy(labels["shot"])),
-        "text": F.binary_cross_entropy_with_logits(out["text"], torch.from_numpy(labels["text"])) * 0.5,
-        "patch": (F.cross_entropy(patches[..., : len(KIND_NAMES) + 1].float().flatten(0, 1), patch_kind.flatten(), reduction="none") * weight).sum() / weight.sum(),
-        "patch_colour": ce(patches[..., len(KIND_NAMES) + 1 :].flatten(0, 1), patch_colour.flatten()),
+        "patch": (F.cross_entropy(kinds.flatten(0, 1), patch_kind.flatten(), reduction="none") * weight).sum() / weight.sum(),
+        "patch_colour": cross_entropy(colours.flatten(0, 1), patch_colour.flatten()),
+        "background": cross_entropy(out["background"], labels["background"]),
+        "backdrop": cross_entropy(out["backdrop"], labels["backdrop"]) * 0.5,
+        "shot": F.cross_entropy(out["shot"], labels["shot"]),
+        "text": F.binary_cross_entropy_with_logits(out["text"].squeeze(-1), labels["text"]) * 0.5,
+        "traits": F.binary_cross_entropy_with_logits(out["traits"], labels["traits"]) * 3,
+        **look_losses(out, labels),
+        **move_losses(readers, tokens, sights),
     }
-    patch_right = (patches[..., : len(KIND_NAMES) + 1].argmax(-1).flatten() == patch_kind.flatten())[patch_kind.flatten() > 0].float().mean().item()
-    right = {
-        "patch_kind": patch_right,
-        "present": ((out["present"] > 0) == there)[there].float().mean().item(), "false": (out["present"] > 0)[~there].float().mean().item(),
-        "colour": (out["colour"].argmax(-1) == colour)[there].float().mean().item(), "box": (out["box"] - box)[there][:, :2].abs().mean().item(),
-        "background": (out["background"].argmax(-1).numpy() == labels["background"])[labels["background"] >= 0].mean(), "shot": (out["shot"].argmax(-1).numpy() == labels["shot"]).mean(),
+    return loss, drawn_right(out, labels, there, colour, box)
+
+
+def look_losses(out, labels):
+    """The share of each tone, and how light it is: any picture tells them of itself."""
+    tones = -(labels["tones"] * F.log_softmax(out["tones"], -1)).sum(-1).mean()
+    return {"tones": tones * 0.3, "light": F.cross_entropy(out["light"], labels["light"]) * 0.3}
+
+
+def move_losses(readers, tokens, sights):
+    move, moving = readers.moves(tokens[sights.pairs[:, 0]], tokens[sights.pairs[:, 1]])
+    wanted, somewhere = torch.from_numpy(sights.moves) * 10, torch.from_numpy(sights.moving)
+    return {"move": F.smooth_l1_loss(move, wanted, beta=0.2) * 3, "moving": F.binary_cross_entropy_with_logits(moving, somewhere)}
+
+
+@torch.no_grad()
+def drawn_right(out, labels, there, colour, box):
+    share = lambda right: right.float().mean().item() if len(right) else math.nan
+    known, backgrounds = out["present"].squeeze(-1) > 0, labels["background"] >= 0
+    return {
+        "present": share(known[there]), "false": share(known[~there]), "colour": share((out["colour"].argmax(-1) == colour)[there & (colour >= 0)]),
+        "place": (out["box"] - box)[there][:, :2].abs().mean().item(), "background": share((out["background"].argmax(-1) == labels["background"])[backgrounds]),
+        "shot": share(out["shot"].argmax(-1) == labels["shot"]), "traits": share((out["traits"] > 0) == (labels["traits"] > 0)) * len(TRAITS) - len(TRAITS) + 1,
     }
+
+
+def natural_losses(vision, readers, teacher, pictures, labels, patches, keep):
+    """Losses by name of photographs, of which `patches` (n, kept) are looked at, or all of them."""
+    pixels = normalise(torch.from_numpy(pictures))
+    features = see(vision, pixels, patches)
+    out, natural = readers.tokens(merge_tokens(features, keep))
+    loss, right = photo_losses(natural, labels)
+    with torch.no_grad():
+        small = F.interpolate(pixels, size=(64, 64), mode="area").contiguous(memory_format=torch.channels_last)
+        maps, taught = teacher(small)
+        wanted = F.layer_norm(F.interpolate(maps, size=(GRID, GRID), mode="bilinear", align_corners=False).flatten(2).transpose(1, 2), (MAP,))
+        if patches is not None:
+            wanted = wanted.gather(1, patches.unsqueeze(-1).expand(-1, -1, MAP))
+    loss["guided"] = F.smooth_l1_loss(readers.guided(features), wanted, beta=0.5) * 4
+    loss["taught"] = F.kl_div(F.log_softmax(natural["classes"], -1), F.softmax(taught["classes"], -1), reduction="batchmean") * 0.5
+    known = out["present"].squeeze(-1)[:, ~NEVER]
+    loss["no drawing"] = F.binary_cross_entropy_with_logits(known, torch.zeros_like(known))
+    loss["photograph"] = F.cross_entropy(out["backdrop"], torch.full((len(pictures),), 2)) * 0.2 + F.cross_entropy(out["shot"], torch.zeros(len(pictures), dtype=torch.long)) * 0.2
     return loss, right
+
+
+class Training:
+    """The weights that are learnt, and how far they are."""
+
+    def __init__(self, args, config):
+        self.args, self.keep = args, int(config["projector"]["arch"].split("-")[1])
+        self.vision, self.readers = VisionTransformer(config["vision"]), Readers(config["vision"]["embed_dim"], MAP)
+        begin_local(self.vision)
+        self.teacher = Teacher().to(memory_format=torch.channels_last).eval()
+        self.teacher.load_state_dict(torch.load(args.teacher))
+        params = [*self.vision.parameters(), *self.readers.parameters()]
+        decayed, free = [p for p in params if p.dim() > 1], [p for p in params if p.dim() <= 1]
+        self.params = decayed + free
+        self.optimiser = torch.optim.AdamW([{"params": decayed, "weight_decay": 0.05}, {"params": free, "weight_decay": 0.0}], args.lr, (0.9, 0.98))
+        self.step, self.minutes = 0, 0.0
+        if args.resume:
+            saved = torch.load(args.resume)
+            self.vision.load_state_dict(saved["vision"]), self.readers.load_state_dict(saved["readers"]), self.optimiser.load_state_dict(saved["optimiser"])
+            self.step, self.minutes = saved["step"], saved["minutes"]
+        same_start(self.vision), same_start(self.readers)
+
+    def learn(self, share, show, photographs, rank, workers):
+        for group in self.optimiser.param_groups:
+            group["lr"] = self.args.lr * min(1, (self.step + 1) / 200) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * share)))
+        rng = seeded("vision", rank, workers, self.step)
+        whole = share > 0.85
+        named, told = (18, 10) if whole else (36, 20)
+        drawn, right = drawn_losses(self.vision, self.readers, show.sights(rng, 2, 1, 8), self.keep)
+        patches = None if whole else patches_of(named + told, HALF, torch.Generator().manual_seed(rng.randrange(1 << 40)))
+        pictures, labels = photographs.batch(rng, named, told, GRID * 8, 0.3)
+        natural, recognised = natural_losses(self.vision, self.readers, self.teacher, pictures, labels, patches, self.keep)
+        natural["guided"] = natural["guided"] * (1.1 - share)
+        (sum(drawn.values()) + sum(natural.values())).backward()
+        average_gradients(self.params)
+        torch.nn.utils.clip_grad_norm_(self.params, 2.0)
+        self.optimiser.step()
+        self.optimiser.zero_grad()
+        self.step += 1
+        return {**{"l_" + k: v.item() for k, v in {**drawn, **natural}.items()}, **right, **recognised}
+
+    def save(self):
+        whole = {"vision": self.vision.state_dict(), "readers": self.readers.state_dict(), "optimiser": self.optimiser.state_dict(), "step": self.step, "minutes": self.minutes}
+        torch.save(whole, self.args.out + ".new")
+        Path(self.args.out + ".new").replace(self.args.out)
+
+
+def work(args, rank, workers):
+    torch.manual_seed(1)
+    training = Training(args, json.loads(Path(args.config).read_text()))
+    photographs, told = Natural(args.data), captioned(args.data)
+    show = Show([told[i] for i in range(len(told))], GRID * 8)
+    begin, before, mean, last = time.time(), training.minutes, {}, 0.0
+    while (share := agreed(training.minutes / args.minutes)) < 1:
+        for k, v in training.learn(share, show, photographs, rank, workers).items():
+            if v == v:
+                mean[k] = mean.get(k, v) * 0.98 + v * 0.02
+        training.minutes = before + (time.time() - begin) / 60
+        if rank == 0 and training.minutes - last > 1:
+            last = training.minutes
+            print(f"{last:5.1f} min, step {training.step}: " + " ".join(f"{k} {v:.3f}" for k, v in mean.items()), flush=True)
+            training.save()
+    if rank == 0:
+        training.save()
+        training.vision.eval()
+        print(measure(photo_logits(training.vision, training.readers, training.keep), Natural(args.data, "valid"), GRID * 8), flush=True)
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("out")
+    parser.add_argument("--data", required=True, help="folder of the photographs")
+    parser.add_argument("--teacher", required=True, help="what teacher.py wrote")
     parser.add_argument("--config", default=str(Path(__file__).with_name("starter.json")))
-    parser.add_argument("--minutes", type=float, default=20)
-    parser.add_argument("--films", type=int, default=6)
-    parser.add_argument("--times", type=int, default=2)
-    parser.add_argument("--lr", type=float, default=1.2e-3)
+    parser.add_argument("--minutes", type=float, default=90, help="of the whole training, all its sittings together")
+    parser.add_argument("--lr", type=float, default=1.5e-3)
+    parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--resume")
     args = parser.parse_args()
-    torch.set_num_threads(2)
-    torch.manual_seed(1)
-    config = json.loads(Path(args.config).read_text())
-    keep = int(config["projector"]["arch"].split("-")[1])
-    vision = VisionTransformer(config["vision"])
-    begin_local(vision)
-    dim = config["vision"]["embed_dim"]
-    reader, patch_head = KindReader(dim), nn.Linear(dim, len(KIND_NAMES) + 1 + len(COLOUR_NAMES))
-    if args.resume:
-        saved = torch.load(args.resume)
-        vision.load_state_dict(saved["vision"]), reader.load_state_dict(saved["reader"]), patch_head.load_state_dict(saved["patch_head"])
-    params = [*vision.parameters(), *reader.parameters(), *patch_head.parameters()]
-    optimiser = torch.optim.AdamW(params, args.lr, (0.9, 0.98), weight_decay=0.03)
-    begin, step, told = time.time(), 0, 0.0
-    mean = {}
-    base = 500_000 if args.resume else 0
-    while (spent := (time.time() - begin) / 60) < args.minutes:
-        scale = min(1, (step + 1) / 150) * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * min(1, spent / args.minutes))))
-        for group in optimiser.param_groups:
-            group["lr"] = args.lr * scale
-        frames, labels = batch(base + step, args.films, args.times)
-        loss, right = losses(vision, reader, patch_head, frames, labels, keep)
-        sum(loss.values()).backward()
-        torch.nn.utils.clip_grad_norm_(params, 1.0)
-        optimiser.step()
-        optimiser.zero_grad()
-        for k, v in {**{"l_" + k: v.item() for k, v in loss.items()}, **right}.items():
-            if v == v:
-                mean[k] = mean.get(k, v) * 0.95 + v * 0.05
-        step += 1
-        if spent - told > 0.5:
-            told = spent
-            print(f"{spent:5.1f} min, step {step}, {step * len(frames)} frames: " + " ".join(f"{k} {v:.3f}" for k, v in mean.items()), flush=True)
-            torch.save({"vision": vision.state_dict(), "reader": reader.state_dict(), "patch_head": patch_head.state_dict(), "step": step}, args.out)
-    torch.save({"vision": vision.state_dict(), "reader": reader.state_dict(), "patch_head": patch_head.state_dict(), "step": step}, args.out)
+    run(work, args, args.workers)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,8 @@ TRAIT_TEXT = {
 OUTSIDE = ["a man with a hat", "a dog", "an airplane", "a football match", "a woman cooking", "a horse", "two people shaking hands", "a train", "a cat on a sofa", "a child on a bicycle", "rain", "a computer"]
 
 
+DRAWN_ONLY = ("box", "triangle", "star", "ring", "cross", "heart")  # kinds that photographs do not show, as far as people say
+
 # phrases of queries and questions by topic: no film for training or validation uses them
 UNHEARD = {
     "thing": ("when the {name} is seen", "the part with {a}", "the seconds with the {name}", "where {a} is in the picture"),
@@ -100,7 +102,14 @@ def film_items(film, rng):
         {"events": [(a, b, event_text(w)) for a, b, _, w in film.events()]}))
     out += _facets(film, things)
     out += _questions(film, things, rng, test)
-    return out
+    return [item for item in out if _certain(item, film)]
+
+
+def _certain(item, film):
+    """A photograph behind a scene may show what was not drawn: then nobody knows that such a thing is not there."""
+    if item.task != "not_shown" or not any(s.photograph for s in film.scenes):
+        return True
+    return bool(set(re.findall(r"[a-z]+", item.instruction)) & set(DRAWN_ONLY))
 
 
 def _grounding(film, things, rng, test):

@@ -5,7 +5,7 @@ import random
 import numpy as np
 import pytest
 
-from appearance import BARS_TEXT, CHANGE_TEXT, COLOURING_TEXT, LIGHT_TEXT, WAY_TEXT, appearance_items
+from appearance import BARS_TEXT, CHANGE_TEXT, COLOURING_TEXT, LIGHT_TEXT, WAY_TEXT, appearance_items, look_item
 from film import DIRECTIONS, NOT_SHOWN, TRANSITIONS, sample_film
 from footage import EVERYDAY, LIGHTS, TONES, light_of, sample_footage, tones_of
 
@@ -116,3 +116,18 @@ def test_every_choice_has_four_options_and_the_same_generator_asks_the_same(watc
         for item in film.items:
             if item.task == "multiple_choice":
                 assert len(set(item.meta["options"])) == 4 and item.meta["options"][item.meta["choice"]] == item.meta["answer"]
+
+
+def test_what_is_certain_names_no_thing_and_tells_only_what_the_labels_show(watched):
+    from film import KIND_NAMES
+
+    said = 0
+    for film in watched:
+        item = look_item(film.film)
+        assert item.task == "look" and not set(item.answer.lower().replace(".", "").replace(",", "").split()) & set(KIND_NAMES)
+        for way, text in WAY_TEXT.items():
+            told = text in item.answer.lower()
+            said += told
+            assert told == bool(film.moving(way).any()), (film.film.seed, item.answer)
+        assert ("outdoor" in item.answer) <= any(s.backdrop == "drawn" and s.background in ("meadow", "sea", "road", "night", "desert", "snow") for s in film.film.scenes)
+    assert said > 20

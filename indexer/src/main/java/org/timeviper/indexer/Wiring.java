@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -218,6 +219,32 @@ public class Wiring {
         return new JobQueue(database.source(), library, settings, indexing::run);
     }
 
+    /**
+     * What cannot be used, or computes wrongly on this machine, is to be known before somebody relies on it. A service without a usable model still plays and searches what
+     * it has.
+     */
+    @Produces
+    @Singleton
+    Canaries canaries(LoadedModel model, SentenceEmbedder embedder) {
+        return new Canaries(List.of(() -> wake(embedder), () -> wake(model)));
+    }
+
+    private static void wake(SentenceEmbedder embedder) {
+        try {
+            embedder.wake();
+        } catch (LinkageError e) {
+            LOG.error("The sentence embedder cannot be used, so nothing can be indexed or searched", e);
+        }
+    }
+
+    private static void wake(LoadedModel model) {
+        try {
+            model.wake();
+        } catch (ModelException e) {
+            LOG.error("The model cannot be used, so nothing can be indexed or asked: {}", e.getMessage());
+        }
+    }
+
     void start(
             @Observes @Priority(10) StartupEvent started,
             Library library,
@@ -228,8 +255,7 @@ public class Wiring {
             IndexAlignment alignment,
             JobQueue jobs,
             IndexFollower follower,
-            LoadedModel model,
-            SentenceEmbedder embedder,
+            Canaries canaries,
             MeterRegistry metrics) {
         boolean alone = settings.database().url().isEmpty();
         if (alone) {
@@ -244,7 +270,7 @@ public class Wiring {
         if (!alone && cluster.url().isEmpty()) {
             follower.start(settings.index().follow());
         }
-        Thread.ofPlatform().daemon().name("canary").start(() -> wake(model, embedder));
+        canaries.begin();
         jobs.start(alone);
     }
 
@@ -260,23 +286,6 @@ public class Wiring {
                     .tag("state", state.name().toLowerCase(Locale.ROOT))
                     .description("Indexing jobs by state")
                     .register(metrics);
-        }
-    }
-
-    /**
-     * What cannot be used, or computes wrongly on this machine, is to be known before somebody relies on it. A service without a usable model still plays and searches what
-     * it has.
-     */
-    private static void wake(LoadedModel model, SentenceEmbedder embedder) {
-        try {
-            embedder.wake();
-        } catch (LinkageError e) {
-            LOG.error("The sentence embedder cannot be used, so nothing can be indexed or searched", e);
-        }
-        try {
-            model.wake();
-        } catch (ModelException e) {
-            LOG.error("The model cannot be used, so nothing can be indexed or asked: {}", e.getMessage());
         }
     }
 
@@ -297,8 +306,11 @@ public class Wiring {
         }
     }
 
-    void stop(@Observes ShutdownEvent stopped, JobQueue jobs, LibrarySettings settings) throws IOException {
-        jobs.close();
-        Files.deleteIfExists(settings.data().resolve(ADDRESS));
+    void stop(@Observes ShutdownEvent stopped, JobQueue jobs, Canaries canaries, LibrarySettings settings)
+            throws IOException {
+        try (canaries) {
+            jobs.close();
+            Files.deleteIfExists(settings.data().resolve(ADDRESS));
+        }
     }
 }
