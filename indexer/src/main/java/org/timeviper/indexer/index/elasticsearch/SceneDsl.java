@@ -95,13 +95,18 @@ final class SceneDsl {
                 return number;
             }))));
         }
-        filter.minConfidence()
-                .ifPresent(least -> clauses.add(Query.of(query -> query.range(range ->
-                        range.number(sure -> sure.field(SCHEMA.confidence()).gte(least))))));
+        filter.minConfidence().ifPresent(least -> clauses.add(surerThan(least)));
         return clauses;
     }
 
-    /** Every scene, and no video: without it the cluster takes what only says what must not be for a word about videos. */
+    /** Scenes of which the model is at least so sure. */
+    private static Query surerThan(double least) {
+        Query sure = Query.of(query -> query.range(range ->
+                range.number(number -> number.field(SCHEMA.confidence()).gte(least))));
+        return Query.of(scenes -> scenes.bool(both -> both.filter(everyScene()).filter(sure)));
+    }
+
+    /** Every scene, and no video: without it the cluster takes what only says what must not be, or what no index of a field tells, for a word about videos. */
     static Query everyScene() {
         return Query.of(query -> query.range(
                 range -> range.number(any -> any.field(SCHEMA.duration()).gte(0.0))));
