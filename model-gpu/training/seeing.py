@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from film import BACKDROPS, BACKGROUNDS, COLOUR_NAMES, KIND_NAMES, SHOTS
+from film import BACKDROPS, BACKGROUNDS, CAMERAS, COLOUR_NAMES, KIND_NAMES, SHOTS
 from footage import LIGHTS, TONES, TRAITS
 from model import merge_tokens
 from teacher import PhotoHeads
@@ -62,17 +62,26 @@ class TokenReader(nn.Module):
 
 
 class MoveReader(nn.Module):
-    """Compares the tokens of two pictures of one shot: how the camera went from one to the other, and whether things moved."""
+    """Reads a few things off each of two pictures of one shot and compares them: how the camera went from one to the other, and whether things moved."""
+
+    QUERIES = 8
 
     def __init__(self, dim):
         super().__init__()
-        self.moment = nn.Parameter(torch.randn(2, 1, dim) * 0.1)
-        self.layer = nn.TransformerEncoderLayer(dim, 5, 2 * dim, 0.0, F.gelu, batch_first=True, norm_first=True)
-        self.head = nn.Sequential(nn.LayerNorm(dim), nn.Linear(dim, 3 + 4))
+        self.query = nn.Parameter(torch.randn(self.QUERIES, dim) * 0.1)
+        self.norm = nn.LayerNorm(dim)
+        self.key, self.value = nn.Linear(dim, dim), nn.Linear(dim, dim)
+        self.sizes = {"move": 3, "camera": len(CAMERAS), "moving": 4}
+        wide = self.QUERIES * dim
+        self.compare = nn.Sequential(nn.Linear(2 * wide, 2 * dim), nn.GELU(), nn.Linear(2 * dim, sum(self.sizes.values())))
+
+    def _read(self, tokens):
+        x = self.norm(tokens)
+        return F.scaled_dot_product_attention(self.query.expand(len(x), -1, -1), self.key(x), self.value(x)).flatten(1)
 
     def forward(self, earlier, later):
-        x = self.layer(torch.cat([earlier + self.moment[0], later + self.moment[1]], 1))
-        return self.head(x.mean(1)).split([3, 4], -1)
+        first, second = self._read(earlier), self._read(later)
+        return dict(zip(self.sizes, self.compare(torch.cat([second - first, second + first], -1)).split(list(self.sizes.values()), -1)))
 
 
 class Readers(nn.Module):

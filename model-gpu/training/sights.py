@@ -59,7 +59,7 @@ class Show:
                 moves.append(_move(film, *times))
                 pictures += [roughen(film.frame_at(t, self.size, self.size, True), rng) for t in times]
                 labels.append(_only(film.labels(list(times), SLOTS)))
-                moving.append((labels[-1]["moving"].min(0) > 0).astype(np.float32))
+                moving.append((labels[-1]["moving"].max(0) > 0).astype(np.float32))
         for _ in range(collages):
             film = self._collage(rng)
             pictures.append(roughen(film.frame_at(0.0, self.size, self.size, True), rng))
@@ -82,12 +82,12 @@ class Show:
         return photo_film([self.photographs[i] for i in chosen], rng.randrange(1 << 30), "train", footage=sample_footage(rng, **SOMETIMES), things=0.5, cards=0.1)
 
     def _moments(self, film, rng, pairs=2):
-        """Pairs of times in one shot each, one to five seconds apart, those shots first in which something moves."""
+        """Pairs of times in one shot each, those shots first in which something moves; mostly far apart, for then much has moved."""
         scenes = sorted(film.scenes, key=lambda s: rng.random() - 0.7 * (s.camera != "static") - 0.5 * any(len(t.path) > 1 for t in s.things))
         for scene in (scenes * pairs)[:pairs]:
-            first = rng.uniform(scene.start + 0.6, max(scene.start + 0.7, scene.end - 2.0))
-            last = min(scene.end, film.duration) - 0.05
-            yield min(first, last), min(first + rng.uniform(1, 5), last)
+            begin, last = scene.start + 0.6, min(scene.end, film.duration) - 0.6
+            first = rng.uniform(begin, begin + rng.random() * max(0.0, last - begin))
+            yield first, max(first, rng.choice([last, rng.uniform(first, max(first, last)), min(last, first + rng.uniform(1, 4))]))
 
     def _collage(self, rng):
         """A picture with many things at once, each kind at most once: five times the supervision of a frame of film."""

@@ -91,9 +91,13 @@ def look_losses(out, labels):
 
 
 def move_losses(readers, tokens, sights):
-    move, moving = readers.moves(tokens[sights.pairs[:, 0]], tokens[sights.pairs[:, 1]])
+    out = readers.moves(tokens[sights.pairs[:, 0]], tokens[sights.pairs[:, 1]])
     wanted, somewhere = torch.from_numpy(sights.moves) * 10, torch.from_numpy(sights.moving)
-    return {"move": F.smooth_l1_loss(move, wanted, beta=0.2) * 3, "moving": F.binary_cross_entropy_with_logits(moving, somewhere)}
+    camera = torch.from_numpy(sights.labels["camera"][sights.pairs[:, 0]])
+    return {
+        "move": F.smooth_l1_loss(out["move"], wanted, beta=0.2) * 3, "camera": F.cross_entropy(out["camera"], camera),
+        "moving": F.binary_cross_entropy_with_logits(out["moving"], somewhere) * 2,
+    }  # fmt: skip
 
 
 @torch.no_grad()
@@ -140,16 +144,26 @@ class Training:
         decayed, free = [p for p in params if p.dim() > 1], [p for p in params if p.dim() <= 1]
         self.params = decayed + free
         self.optimiser = torch.optim.AdamW([{"params": decayed, "weight_decay": 0.05}, {"params": free, "weight_decay": 0.0}], args.lr, (0.9, 0.98))
-        self.step, self.minutes = 0, 0.0
+        self.step, self.minutes, self.begun = 0, 0.0, 0
         if args.resume:
-            saved = torch.load(args.resume)
-            self.vision.load_state_dict(saved["vision"]), self.readers.load_state_dict(saved["readers"]), self.optimiser.load_state_dict(saved["optimiser"])
-            self.step, self.minutes = saved["step"], saved["minutes"]
+            self._go_on(torch.load(args.resume))
         same_start(self.vision), same_start(self.readers)
+
+    def _go_on(self, saved):
+        """From where it was; readers that were changed meanwhile begin anew, with a slow start."""
+        self.vision.load_state_dict(saved["vision"])
+        own = self.readers.state_dict()
+        fitting = {k: v for k, v in saved["readers"].items() if k in own and own[k].shape == v.shape}
+        self.readers.load_state_dict(fitting, strict=False)
+        self.step, self.minutes = saved["step"], saved["minutes"]
+        if fitting.keys() == own.keys() == saved["readers"].keys():
+            self.optimiser.load_state_dict(saved["optimiser"])
+        else:
+            self.begun = self.step
 
     def learn(self, share, show, photographs, rank, workers):
         for group in self.optimiser.param_groups:
-            group["lr"] = self.args.lr * min(1, (self.step + 1) / 200) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * share)))
+            group["lr"] = self.args.lr * min(1, (self.step - self.begun + 1) / 200) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * share)))
         rng = seeded("vision", rank, workers, self.step)
         whole = share > 0.85
         named, told = (18, 10) if whole else (36, 20)

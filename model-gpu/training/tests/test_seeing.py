@@ -79,5 +79,5 @@ def test_the_readers_have_a_head_for_every_label():
     out, natural = TokenReader(CONFIG["embed_dim"])(tokens)
     assert out["present"].shape == (2, 16, 1) and out["box"].shape == (2, 16, 3) and out["traits"].shape == (2, 13)
     assert natural["nouns"].shape == (2, 30)
-    move, moving = MoveReader(CONFIG["embed_dim"])(tokens, tokens)
-    assert move.shape == (2, 3) and moving.shape == (2, 4)
+    out = MoveReader(CONFIG["embed_dim"])(tokens, tokens)
+    assert out["move"].shape == (2, 3) and out["camera"].shape == (2, 8) and out["moving"].shape == (2, 4)

@@ -16,11 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.timeviper.indexer.media.TestFilm;
+import org.timeviper.indexer.model.ModelAt;
 
 /** Measures short prompts of the starter for real, each in a process of its own. */
 class BenchTransvCommandTest {
 
-    private static final String MODEL = System.getProperty("timeviper.model.dir");
+    private static final String MODEL = ModelAt.STARTER.toString();
 
     @TempDir
     private Path folder;

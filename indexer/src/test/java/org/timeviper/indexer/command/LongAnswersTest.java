@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.timeviper.indexer.media.DecoderSettings;
 import org.timeviper.indexer.media.FilmReader;
 import org.timeviper.indexer.media.SampledFilm;
+import org.timeviper.indexer.model.ModelAt;
 import org.timeviper.model.Clip;
 import org.timeviper.model.ModelOptions;
 import org.timeviper.model.TimeViper;
@@ -52,7 +53,7 @@ class LongAnswersTest {
 
     @BeforeAll
     static void load() {
-        model = TimeViper.load(Path.of(System.getProperty("timeviper.model.dir")), ModelOptions.defaults());
+        model = TimeViper.load(ModelAt.STARTER, ModelOptions.defaults());
     }
 
     @AfterAll
