@@ -28,7 +28,7 @@ final class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final int MOST_SHOWN = 200;
-    private static final Set<String> WHOLE = Set.of("size", "from");
+    private static final Set<String> WHOLE = Set.of("size", "from", "limit");
     private static final Set<String> REAL = Set.of("t", "minDuration", "maxDuration", "start", "end");
 
     @ServerExceptionMapper
