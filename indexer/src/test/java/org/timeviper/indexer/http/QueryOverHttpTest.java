@@ -148,7 +148,7 @@ class QueryOverHttpTest {
 
     @Test
     void aTreeOfAnyDepthIsRefusedInWords() {
-        for (int depth : new int[] {70, 400, 600}) {
+        for (int depth : new int[] {40, 90, 600}) {
             String tree = "{\"words\":\"a\"}";
             StringBuilder before = new StringBuilder();
             StringBuilder after = new StringBuilder();
