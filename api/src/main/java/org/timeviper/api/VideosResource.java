@@ -1,15 +1,13 @@
 package org.timeviper.api;
 
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
@@ -29,11 +27,9 @@ import jakarta.ws.rs.core.Response;
 @Produces(MediaType.APPLICATION_JSON)
 public interface VideosResource {
 
-    /** Lists videos, newest first. */
+    /** Lists videos, newest first unless another order is asked for. */
     @GET
-    Videos list(
-            @QueryParam("from") @DefaultValue("0") @Min(0) int from,
-            @QueryParam("size") @DefaultValue("50") @Min(1) @Max(500) int size);
+    Videos list(@BeanParam @Valid VideoListing listing);
 
     /** Registers a file below the import folder; {@code 201} with an {@link Accepted} and the job's address in {@code Location}. */
     @POST

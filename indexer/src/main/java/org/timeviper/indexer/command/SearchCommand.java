@@ -2,9 +2,11 @@ package org.timeviper.indexer.command;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.timeviper.api.Highlight;
 import org.timeviper.api.Moment;
+import org.timeviper.api.MomentPart;
 import org.timeviper.api.SearchFacets;
 import org.timeviper.api.SearchResults;
 import picocli.CommandLine.Command;
@@ -23,11 +25,16 @@ import picocli.CommandLine.Parameters;
             "  timeviper search --size 3 --verify fade to black     the model looks again at the best hits",
             "  timeviper search goal --collection news --tag sport --from 2026-05-01 --min-duration 60 --facets",
             "  timeviper search --min-confidence 0.8 \"a boat\"         only what the model was that sure of",
+            "  timeviper search '\"red car\" then[10s] \"white car\"'   the one, then the other within 10 seconds",
             "  timeviper search --json countdown | jq '.moments[] | [.video, .start, .end]'",
             "",
+            "Things stand in time by then[10s], near[10s], not near[1min] and while, from left to right; (…) groups, and"
+                    + " within[0s..10min] keeps to a stretch of the film. Then and while need no limit beside a thing in quotes.",
             "When nothing in the library answers the query, it says so and shows the nearest there is."
         })
 final class SearchCommand implements Callable<Integer> {
+
+    private static final Pattern RELATION = Pattern.compile("(?i)(then|while|near|within)(\\[.*)?");
 
     private final Terminal terminal;
 
@@ -92,7 +99,8 @@ final class SearchCommand implements Callable<Integer> {
             List<String> matchedBy,
             String link,
             long framesSeen,
-            long framesTotal) {
+            long framesTotal,
+            List<MomentPart> parts) {
 
         static FoundMoment of(Moment moment, LibraryAccess access) {
             return new FoundMoment(
@@ -108,15 +116,15 @@ final class SearchCommand implements Callable<Integer> {
                     moment.matchedBy(),
                     access.link(moment.video(), moment.play(), moment.start(), moment.end()),
                     moment.framesSeen(),
-                    moment.framesTotal());
+                    moment.framesTotal(),
+                    moment.parts().isEmpty() ? null : moment.parts());
         }
     }
 
     @Override
     public Integer call() {
         try (LibraryAccess access = LibraryAccess.open(library.folder(), terminal)) {
-            SearchResults results =
-                    access.client().search(String.join(" ", query), size, filter.filter(), verify, facets);
+            SearchResults results = access.client().search(typed(query), size, filter.filter(), verify, facets);
             if (json) {
                 JsonOutput.write(terminal, Found.of(results, access));
             } else {
@@ -124,6 +132,18 @@ final class SearchCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE;
+    }
+
+    /**
+     * The query as it was typed. A shell takes quotes away, so what holds spaces beside a relation had some: {@code timeviper search "red car" then "white car"}.
+     */
+    static String typed(List<String> arguments) {
+        boolean related = arguments.stream()
+                .anyMatch(argument -> RELATION.matcher(argument).matches());
+        return arguments.stream()
+                .map(argument ->
+                        related && argument.contains(" ") && !argument.contains("\"") ? '"' + argument + '"' : argument)
+                .collect(Collectors.joining(" "));
     }
 
     /** Writes results for a person. */
@@ -138,7 +158,13 @@ final class SearchCommand implements Callable<Integer> {
                     ++number,
                     terminal.bold(Timecode.span(moment.start(), moment.end())),
                     terminal.accent(Terminal.shortened(moment.name(), Math.max(16, terminal.width() - 26))));
-            terminal.paragraph("    ", moment.caption(), moment.highlights());
+            if (moment.parts().isEmpty()) {
+                terminal.paragraph("    ", moment.caption(), moment.highlights());
+            }
+            for (MomentPart part : moment.parts()) {
+                terminal.line("    %s", terminal.dim(Timecode.span(part.start(), part.end())));
+                terminal.paragraph("    ", part.caption(), part.highlights());
+            }
             terminal.paragraph(
                     "    ",
                     "why: " + moment.why() + "; " + moment.framesSeen() + " of " + moment.framesTotal()

@@ -114,6 +114,30 @@ final class ServiceClient {
     SearchResults search(String query, int size, VideoFilter filter, boolean verify, boolean facets) {
         StringBuilder path = new StringBuilder(
                 "/v1/search?q=" + encoded(query) + "&size=" + size + "&verify=" + verify + "&facets=" + facets);
+        append(path, filter);
+        return get(path.toString(), SearchResults.class);
+    }
+
+    /**
+     * Finds moments like a stretch of a video.
+     *
+     * @param end null for what is seen at the start
+     */
+    SearchResults similar(String video, double start, Double end, int limit, VideoFilter filter) {
+        StringBuilder path = new StringBuilder(
+                "/v1/videos/" + encoded(video).replace("+", "%20") + "/similar?start=" + start + "&limit=" + limit);
+        append(path, "end", end);
+        append(path, filter);
+        return get(path.toString(), SearchResults.class);
+    }
+
+    /** @return the first videos whose names hold a text, newest first */
+    List<VideoView> videosNamed(String text) {
+        return get("/v1/videos?size=" + PAGE + "&name=" + encoded(text), Videos.class)
+                .videos();
+    }
+
+    private static void append(StringBuilder path, VideoFilter filter) {
         append(path, "video", filter.video());
         append(path, "collection", filter.collections());
         append(path, "tag", filter.tags());
@@ -123,7 +147,6 @@ final class ServiceClient {
         append(path, "minDuration", filter.minDuration());
         append(path, "maxDuration", filter.maxDuration());
         append(path, "minConfidence", filter.minConfidence());
-        return get(path.toString(), SearchResults.class);
     }
 
     private static void append(StringBuilder path, String parameter, List<String> values) {

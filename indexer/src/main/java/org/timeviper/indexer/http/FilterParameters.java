@@ -25,8 +25,8 @@ final class FilterParameters {
 
     /** @throws RuntimeException a problem of status 400 that names the parameter which cannot be taken */
     static SceneFilter read(VideoFilter asked) {
-        Optional<Instant> from = Optional.ofNullable(asked.from()).map(text -> time("from", text, 0));
-        Optional<Instant> to = Optional.ofNullable(asked.to()).map(text -> time("to", text, 1));
+        Optional<Instant> from = given(asked.from()).map(text -> time("from", text, 0));
+        Optional<Instant> to = given(asked.to()).map(text -> time("to", text, 1));
         if (from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())) {
             throw invalid("'from' must be before 'to' (they are '" + asked.from() + "' and '" + asked.to() + "').");
         }
@@ -37,7 +37,7 @@ final class FilterParameters {
                     + asked.maxDuration() + ").");
         }
         return new SceneFilter(
-                Optional.ofNullable(asked.video()),
+                given(asked.video()),
                 values("collection", asked.collections(), Attributes::collection),
                 values("tag", asked.tags(), Attributes::tag),
                 values("language", asked.languages(), Attributes::language),
@@ -48,10 +48,16 @@ final class FilterParameters {
                 share("minConfidence", asked.minConfidence()));
     }
 
-    private static Set<String> values(String name, Collection<String> given, BinaryOperator<String> read) {
+    static Optional<String> given(String text) {
+        return Optional.ofNullable(text).filter(value -> !value.isEmpty());
+    }
+
+    static Set<String> values(String name, Collection<String> given, BinaryOperator<String> read) {
         List<String> values = given == null
                 ? List.of()
-                : given.stream().filter(value -> !value.isEmpty()).toList();
+                : given.stream()
+                        .filter(value -> value != null && !value.isEmpty())
+                        .toList();
         if (values.size() > MOST_VALUES) {
             throw invalid("'" + name + "' may be given " + MOST_VALUES + " times at most (it is given " + values.size()
                     + " times).");
@@ -62,7 +68,7 @@ final class FilterParameters {
     /**
      * @param daysLater how many days after the beginning of a date the time lies that the date stands for
      */
-    private static Instant time(String name, String text, int daysLater) {
+    static Instant time(String name, String text, int daysLater) {
         try {
             return text.indexOf('T') < 0 && text.indexOf('t') < 0
                     ? inFourDigits(LocalDate.parse(text)
@@ -86,7 +92,7 @@ final class FilterParameters {
         return time.toInstant();
     }
 
-    private static OptionalDouble seconds(String name, Double given) {
+    static OptionalDouble seconds(String name, Double given) {
         if (given == null) {
             return OptionalDouble.empty();
         }
@@ -106,7 +112,7 @@ final class FilterParameters {
         return OptionalDouble.of(given);
     }
 
-    private static Refused invalid(String detail) {
+    static Refused invalid(String detail) {
         return new Refused(400, "Invalid request", detail);
     }
 }

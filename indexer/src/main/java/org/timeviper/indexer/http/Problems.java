@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
@@ -28,7 +29,8 @@ final class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final int MOST_SHOWN = 200;
-    private static final Set<String> WHOLE = Set.of("size", "from");
+    private static final Set<String> WHOLE = Set.of("size", "from", "limit");
+    private static final Set<String> QUERY = Set.of("query", "typed");
     private static final Set<String> REAL = Set.of("t", "minDuration", "maxDuration", "minConfidence", "start", "end");
 
     @ServerExceptionMapper
@@ -111,12 +113,17 @@ final class Problems {
         return problem(400, "Invalid request", detail, uri);
     }
 
+    /** What is wrong, as a client calls it: the part of a body, or the parameter of the address, whose Java name may be longer. */
     private static String parameter(ConstraintViolation<?> violation) {
         String last = "";
+        boolean ofAddress = false;
         for (Path.Node node : violation.getPropertyPath()) {
-            last = node.getName() == null || node.getName().startsWith("<") ? last : node.getName();
+            if (node.getName() != null && !node.getName().startsWith("<")) {
+                last = node.getName();
+                ofAddress = node.getKind() == ElementKind.PARAMETER;
+            }
         }
-        return "query".equals(last) ? "q" : last;
+        return ofAddress && QUERY.contains(last) ? "q" : last;
     }
 
     private static String given(ConstraintViolation<?> violation) {

@@ -15,6 +15,7 @@ import org.timeviper.api.GroundResult;
 import org.timeviper.api.ImportRequest;
 import org.timeviper.api.Timeline;
 import org.timeviper.api.VideoChange;
+import org.timeviper.api.VideoListing;
 import org.timeviper.api.VideoState;
 import org.timeviper.api.VideoView;
 import org.timeviper.api.Videos;
@@ -25,6 +26,7 @@ import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.MediaStore;
 import org.timeviper.indexer.library.StoredScene;
 import org.timeviper.indexer.library.Video;
+import org.timeviper.indexer.library.VideoQuery;
 import org.timeviper.indexer.model.LoadedModel;
 import org.timeviper.indexer.pipeline.Publishing;
 
@@ -63,8 +65,13 @@ public final class VideosEndpoint implements VideosResource {
     }
 
     @Override
-    public Videos list(int from, int size) {
-        return new Videos(library.videos(from, size).stream().map(Views::of).toList(), library.countVideos());
+    public Videos list(VideoListing listing) {
+        VideoQuery wanted = ListingParameters.read(listing);
+        return new Videos(
+                library.videos(wanted, listing.from(), listing.size()).stream()
+                        .map(Views::of)
+                        .toList(),
+                library.countVideos(wanted));
     }
 
     @Override

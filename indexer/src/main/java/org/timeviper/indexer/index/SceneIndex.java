@@ -73,6 +73,16 @@ public interface SceneIndex extends AutoCloseable {
      */
     ScenePage page(String text, SceneFilter filter, Optional<String> cursor, int size);
 
+    /**
+     * Completes what is typed, from the {@linkplain org.timeviper.search.lucene.CompletionTerms terms} of all videos. Takes bounded time in an archive of any size; there it may
+     * count over a part of the videos only.
+     *
+     * @param prefixes what terms must begin with, one or more
+     * @param limit how many terms for each prefix at most, 1 or more
+     * @return for each prefix its most frequent terms, equally frequent ones by themselves
+     */
+    List<List<IndexedTerm>> completions(List<String> prefixes, int limit);
+
     /** Removes every scene, as one visible change. */
     void clear();
 

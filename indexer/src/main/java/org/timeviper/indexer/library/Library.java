@@ -106,19 +106,30 @@ public final class Library {
 
     /** @return videos, newest first */
     public List<Video> videos(int from, int size) {
-        return jdbi.withHandle(handle -> read(
-                handle,
-                handle.createQuery(
-                                "select * from videos order by created_at desc, id offset :from rows fetch next :size rows only")
-                        .bind("from", from)
-                        .bind("size", size)));
+        return videos(VideoQuery.ALL, from, size);
+    }
+
+    /**
+     * Lists videos.
+     *
+     * @param from how many are passed over
+     * @param size how many at most
+     */
+    public List<Video> videos(VideoQuery wanted, int from, int size) {
+        VideoSelection selection = new VideoSelection(wanted);
+        return jdbi.withHandle(handle -> read(handle, selection.page(handle, from, size)));
     }
 
     /** @return how many videos there are */
     public long countVideos() {
-        return jdbi.withHandle(handle -> handle.createQuery("select count(*) from videos")
-                .mapTo(Long.class)
-                .one());
+        return countVideos(VideoQuery.ALL);
+    }
+
+    /** @return how many videos a query lists, on all pages */
+    public long countVideos(VideoQuery wanted) {
+        VideoSelection selection = new VideoSelection(wanted);
+        return jdbi.withHandle(
+                handle -> selection.count(handle).mapTo(Long.class).one());
     }
 
     /** Notes what decoding has found out about a video. */

@@ -104,6 +104,24 @@ class CommandIT {
     }
 
     @Test
+    void momentsLikeOneAreFoundByTheFilmsName() throws Exception {
+        String name = film.getFileName().toString();
+        PackagedApp.Result similar = PackagedApp.run(data, "similar", "--json", name, "0:01", "3", "--limit", "2");
+        assertEquals(0, similar.code(), similar.err());
+        assertQuiet(similar);
+        assertFalse(similar.json().path("query").asText().isBlank(), similar.out());
+        similar.json()
+                .path("moments")
+                .forEach(moment -> assertTrue(
+                        moment.path("start").asDouble() >= 3
+                                || moment.path("end").asDouble() <= 1,
+                        similar::out));
+        PackagedApp.Result nobody = PackagedApp.run(data, "similar", "nobody.mp4", "1");
+        assertEquals(1, nobody.code());
+        assertTrue(nobody.err().contains("nobody.mp4"), nobody.err());
+    }
+
+    @Test
     void whatIsSaidOfAFilmThatIsAlreadyThereIsChanged() throws Exception {
         PackagedApp.Result result = PackagedApp.run(data, "index", "--json", film.toString(), "--language", "fr");
         assertEquals(0, result.code(), result.err());

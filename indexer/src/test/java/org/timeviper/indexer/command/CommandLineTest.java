@@ -2,11 +2,13 @@ package org.timeviper.indexer.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,7 +43,18 @@ class CommandLineTest {
     void helpNamesEveryCommandWithExamplesAndExitCodes() {
         assertEquals(0, run("--help"));
         for (String command : new String[] {
-            "demo", "serve", "index", "describe", "ground", "explain", "search", "ask", "parity", "bench", "test"
+            "demo",
+            "serve",
+            "index",
+            "describe",
+            "ground",
+            "explain",
+            "search",
+            "similar",
+            "ask",
+            "parity",
+            "bench",
+            "test"
         }) {
             assertTrue(out().contains(command), command);
         }
@@ -59,11 +72,42 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"demo", "serve", "index", "describe", "ground", "explain", "search", "ask", "parity", "bench"})
+            strings = {
+                "demo",
+                "serve",
+                "index",
+                "describe",
+                "ground",
+                "explain",
+                "search",
+                "similar",
+                "ask",
+                "parity",
+                "bench"
+            })
     void everyCommandTeachesByExamples(String command) {
         assertEquals(0, run(command, "--help"));
         assertTrue(out().contains("Examples:"), out());
         assertTrue(out().contains("timeviper " + command), out());
+    }
+
+    @Test
+    void quotesThatTheShellHasTakenAwayBesideARelationAreThereAgain() {
+        assertEquals("\"red car\" then \"white car\"", SearchCommand.typed(List.of("red car", "then", "white car")));
+        assertEquals("\"red car\" near[5s] dog", SearchCommand.typed(List.of("red car", "near[5s]", "dog")));
+        assertEquals("\"red car\" then dog", SearchCommand.typed(List.of("\"red car\" then dog")));
+        assertEquals("what happens then", SearchCommand.typed(List.of("what", "happens", "then")));
+        assertEquals("a red ball moves", SearchCommand.typed(List.of("a red ball", "moves")));
+    }
+
+    @Test
+    void timesInAFilmAreReadAsPeopleWriteThem() {
+        assertEquals(12.5, Timecode.seconds("12.5"));
+        assertEquals(123, Timecode.seconds("2:03"));
+        assertEquals(3723.4, Timecode.seconds("1:02:03.4"));
+        for (String none : List.of("", "soon", "-1", "1:2:3:4", "1e3", "12,5")) {
+            assertThrows(CommandFailure.class, () -> Timecode.seconds(none), none);
+        }
     }
 
     @Test

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.timeviper.search.lucene.Chance;
+import org.timeviper.search.lucene.CompletionTerms;
+import org.timeviper.search.lucene.CompletionTerms.Kind;
 import org.timeviper.search.lucene.IndexedVideo;
 import org.timeviper.search.lucene.MomentRanking;
 import org.timeviper.search.lucene.Scene;
@@ -449,6 +451,35 @@ public abstract class SceneIndexContract {
         Facets facets = index.facets("", SceneFilter.NONE);
         assertEquals(1, facets.videos());
         assertEquals(List.of(new Facets.Count("y", 1)), facets.tags());
+    }
+
+    // ---- completions
+
+    @Test
+    void completionsCountVideosAndFollowWhatIsReplacedAndDeleted() {
+        index.replace(
+                "a",
+                List.of(
+                        scene(facet("a", "", "", "Sea view"), 0, 0, 5, "A red car by the red house"),
+                        scene(facet("a", "", "", "Sea view"), 1, 5, 9, "A red car and a man without a radio")));
+        index.replace("b", List.of(scene(facet("b", "", "", "Sea view"), 0, 0, 5, "The red car stops")));
+        index.replace("c", List.of(scene(facet("c", "", ""), 0, 0, 5, "Rain on a roof")));
+        assertEquals(List.of("red 2", "red car 2", "rain 1", "red house 1", "roof 1"), completed(Kind.WORDS, "r", 10));
+        assertEquals(List.of("red 2", "red car 2"), completed(Kind.WORDS, "r", 2));
+        assertEquals(List.of("red car 2", "red house 1"), completed(Kind.WORDS, "Red ", 10));
+        assertEquals(List.of("Sea view 2"), completed(Kind.TAG, "SEA", 10));
+        assertEquals(List.of("b.mp4 1"), completed(Kind.TITLE, "b.", 10));
+        assertEquals(List.of(), completed(Kind.WORDS, ".*", 10));
+        index.replace("b", List.of(scene(facet("b", "", ""), 0, 0, 5, "A blue boat")));
+        index.delete("c");
+        assertEquals(List.of("red 1", "red car 1", "red house 1"), completed(Kind.WORDS, "r", 10));
+        assertEquals(List.of("Sea view 1"), completed(Kind.TAG, "sea", 10));
+    }
+
+    private List<String> completed(Kind kind, String typed, int limit) {
+        return index.completions(List.of(CompletionTerms.prefix(kind, typed)), limit).getFirst().stream()
+                .map(found -> CompletionTerms.read(found.term()).text() + " " + found.videos())
+                .toList();
     }
 
     // ---- pages

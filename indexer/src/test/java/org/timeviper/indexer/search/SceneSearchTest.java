@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.timeviper.api.Moment;
+import org.timeviper.api.MomentPart;
 import org.timeviper.api.SearchResults;
 import org.timeviper.indexer.index.SceneDocument;
 import org.timeviper.indexer.index.SceneFilter;
@@ -168,16 +169,82 @@ class SceneSearchTest {
         assertTrue(search("a blue car").confident());
     }
 
+    @Test
+    void aSequenceIsOneMomentWithItsPartsInTheOrderOfTheQuery() {
+        publish(
+                "film",
+                "Road.mp4",
+                "3 9 A red car drives up the road",
+                "12 16 A brown dog sleeps",
+                "18 24 A white boat crosses the bay",
+                "80 90 A white boat crosses the bay");
+        SearchResults results = search("\"red car\" then[10s] \"white boat\"");
+        assertTrue(results.confident());
+        assertEquals("\"red car\" then[10s] \"white boat\"", results.query());
+        assertEquals(1, results.moments().size());
+        Moment moment = results.moments().getFirst();
+        assertEquals("3.0–24.0", moment.start() + "–" + moment.end());
+        assertEquals("A red car drives up the road → A white boat crosses the bay", moment.caption());
+        assertEquals(
+                List.of("red", "car", "white", "boat"),
+                moment.highlights().stream()
+                        .map(mark -> moment.caption().substring(mark.start(), mark.end()))
+                        .toList());
+        assertEquals(
+                List.of("red car 3.0–9.0", "white boat 18.0–24.0"),
+                moment.parts().stream()
+                        .map(part -> part.query() + " " + part.start() + "–" + part.end())
+                        .toList());
+        assertEquals(12, moment.framesSeen());
+        assertTrue(moment.why().contains("for “white boat” the caption says “white”, “boat”"), moment.why());
+        assertEquals(1, results.facets().videos());
+        assertTrue(search("\"red car\" then[5s] \"white boat\"").moments().isEmpty());
+        assertEquals(
+                List.of("red car", "brown dog", "white boat"),
+                search("red car then[10s] brown dog then[10s] white boat").moments().getFirst().parts().stream()
+                        .map(MomentPart::query)
+                        .toList());
+    }
+
+    @Test
+    void whatHoldsNowhereSaysWhichThingIsMissing() {
+        publish("film", "Road.mp4", "3 9 A red car drives up the road", "80 90 A white boat crosses the bay");
+        SearchResults apart = search("\"red car\" then[10s] \"white boat\"");
+        assertFalse(apart.confident());
+        assertTrue(apart.message().contains("Allow more time"), apart.message());
+        SearchResults missing = search("\"red car\" then[10s] \"a purple elephant\"");
+        assertTrue(missing.message().contains("\"a purple elephant\""), missing.message());
+        SearchResults common = search("\"red car\" then[10s] \"of the\"");
+        assertTrue(common.message().startsWith("\"of the\" holds only common words"), common.message());
+    }
+
+    @Test
+    void theModelLooksAtEachPartOfASequenceAtItsOwnTime() {
+        publish("film", "Road.mp4", "3 9 A red car drives up the road", "12 20 A white boat crosses the bay");
+        SearchResults seen = search.search(verified("\"red car\" then \"white boat\""));
+        assertTrue(seen.confident());
+        assertEquals(List.of("film 3.0–9.0", "film 12.0–20.0"), looks);
+        hidden = "film 12.0–20.0";
+        assertFalse(search.search(verified("\"red car\" then \"white boat\"")).confident());
+    }
+
+    @Test
+    void ofALongQuestionTheBeginningCounts() {
+        publish("film", "Road.mp4", "3 9 A red car drives up the road");
+        String question = "a red car " + "and so on 🚗".repeat(200);
+        assertEquals(1, search.search(MomentRequest.of(question, 3)).moments().size());
+    }
+
     private SearchResults search(String query) {
-        return search.search(MomentRequest.of(query, 10));
+        return search.search(new MomentRequest(QuerySyntax.parse(query), 10, SceneFilter.NONE, false, true));
     }
 
     private static MomentRequest in(String video, String query) {
-        return new MomentRequest(query, 10, SceneFilter.NONE.in(video), false, false);
+        return new MomentRequest(QuerySyntax.parse(query), 10, SceneFilter.NONE.in(video), false, false);
     }
 
     private static MomentRequest verified(String query) {
-        return new MomentRequest(query, 10, SceneFilter.NONE, true, false);
+        return new MomentRequest(QuerySyntax.parse(query), 10, SceneFilter.NONE, true, false);
     }
 
     /** Publishes scenes given as "start end caption", one frame a second of 25. */
