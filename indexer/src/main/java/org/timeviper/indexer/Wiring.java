@@ -30,6 +30,7 @@ import org.timeviper.api.JobState;
 import org.timeviper.indexer.ask.AskSettings;
 import org.timeviper.indexer.ask.Asking;
 import org.timeviper.indexer.ask.Footage;
+import org.timeviper.indexer.export.Exports;
 import org.timeviper.indexer.index.CaptionEmbedder;
 import org.timeviper.indexer.index.Rebuild;
 import org.timeviper.indexer.index.SceneIndex;
@@ -205,6 +206,12 @@ public class Wiring {
                     return new Footage.Look(look.result(), look.framesSeen(), look.framesTotal());
                 },
                 settings);
+    }
+
+    @Produces
+    @Singleton
+    Exports exports(Library library, SceneSearch search, FilmReader films) {
+        return new Exports(library, search, films);
     }
 
     @Produces
