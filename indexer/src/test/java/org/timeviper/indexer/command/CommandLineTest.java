@@ -41,7 +41,18 @@ class CommandLineTest {
     void helpNamesEveryCommandWithExamplesAndExitCodes() {
         assertEquals(0, run("--help"));
         for (String command : new String[] {
-            "demo", "serve", "index", "describe", "ground", "explain", "search", "ask", "parity", "bench", "test"
+            "demo",
+            "serve",
+            "index",
+            "describe",
+            "ground",
+            "explain",
+            "search",
+            "ask",
+            "export",
+            "parity",
+            "bench",
+            "test"
         }) {
             assertTrue(out().contains(command), command);
         }
@@ -59,7 +70,19 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"demo", "serve", "index", "describe", "ground", "explain", "search", "ask", "parity", "bench"})
+            strings = {
+                "demo",
+                "serve",
+                "index",
+                "describe",
+                "ground",
+                "explain",
+                "search",
+                "ask",
+                "export",
+                "parity",
+                "bench"
+            })
     void everyCommandTeachesByExamples(String command) {
         assertEquals(0, run(command, "--help"));
         assertTrue(out().contains("Examples:"), out());

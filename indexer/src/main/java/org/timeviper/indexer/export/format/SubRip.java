@@ -7,6 +7,9 @@ import org.timeviper.indexer.export.marker.MarkerList;
 /** SubRip subtitles. The format knows no escapes: what players take for markup is written with letters that look alike. */
 final class SubRip implements MarkerWriter {
 
+    /** Readers of lines stop at some length. */
+    private static final int LONGEST_LINE = 200;
+
     @Override
     public String write(MarkerList list) {
         Film film = list.onlyFilm("SubRip");
@@ -19,7 +22,7 @@ final class SubRip implements MarkerWriter {
                     .append(" --> ")
                     .append(ClockTime.of(film.seconds(marker.span().end()), ','))
                     .append("\r\n")
-                    .append(plain(marker.label().text()))
+                    .append(plain(String.join("\r\n", marker.label().lines(LONGEST_LINE))))
                     .append("\r\n\r\n");
         }
         return text.toString();

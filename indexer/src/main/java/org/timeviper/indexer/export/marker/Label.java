@@ -1,6 +1,8 @@
 package org.timeviper.indexer.export.marker;
 
 import java.text.BreakIterator;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -50,11 +52,27 @@ public record Label(String text) {
 
     /** @return the text, cut with an ellipsis to at most so many UTF-16 units, between letters as a reader sees them */
     public String within(int most) {
-        if (text.length() <= most) {
-            return text;
+        return text.length() <= most ? text : text.substring(0, boundary(text, most)).stripTrailing() + "…";
+    }
+
+    /** @return the text in lines of at most so many UTF-16 units, broken between words, and between letters where a word is longer */
+    public List<String> lines(int most) {
+        List<String> lines = new ArrayList<>();
+        String rest = text;
+        while (rest.length() > most) {
+            int space = rest.lastIndexOf(' ', most);
+            int end = space > 0 ? space : Math.max(rest.offsetByCodePoints(0, 1), boundary(rest, most));
+            lines.add(rest.substring(0, end));
+            rest = rest.substring(end).strip();
         }
+        lines.add(rest);
+        return lines;
+    }
+
+    /** The last place before another between two letters as a reader sees them. */
+    private static int boundary(String text, int before) {
         BreakIterator letters = BreakIterator.getCharacterInstance(Locale.ROOT);
         letters.setText(text);
-        return text.substring(0, letters.preceding(most)).stripTrailing() + "…";
+        return letters.preceding(before);
     }
 }
