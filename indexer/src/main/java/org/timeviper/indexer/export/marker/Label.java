@@ -52,7 +52,9 @@ public record Label(String text) {
 
     /** @return the text, cut with an ellipsis to at most so many UTF-16 units, between letters as a reader sees them */
     public String within(int most) {
-        return text.length() <= most ? text : text.substring(0, boundary(text, most)).stripTrailing() + "…";
+        return text.length() <= most
+                ? text
+                : text.substring(0, boundary(text, most)).stripTrailing() + "…";
     }
 
     /** @return the text in lines of at most so many UTF-16 units, broken between words, and between letters where a word is longer */

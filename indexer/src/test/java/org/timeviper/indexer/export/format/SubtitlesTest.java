@@ -75,7 +75,13 @@ class SubtitlesTest {
             assertTrue(text.matches("[^<>{}\\\\]+"), text);
             assertTrue(text.lines().allMatch(line -> line.length() <= 200), text);
             assertEquals(
-                    list.markers().get(i).label().text().codePoints().filter(Character::isLetter).count(),
+                    list.markers()
+                            .get(i)
+                            .label()
+                            .text()
+                            .codePoints()
+                            .filter(Character::isLetter)
+                            .count(),
                     text.codePoints().filter(Character::isLetter).count());
         }
     }
