@@ -92,6 +92,21 @@ final class ServiceClient {
         return get("/v1/videos/" + id + "/timeline", Timeline.class);
     }
 
+    /**
+     * @param format what the format is called
+     * @param base what links in the file begin with; null for the service's own address
+     * @return the file with all scenes and events of a video
+     */
+    byte[] export(String id, String format, String base) {
+        StringBuilder path = new StringBuilder("/v1/videos/" + encoded(id) + "/export?format=" + encoded(format));
+        append(path, "base", base);
+        HttpResponse<byte[]> response = send(request(path.toString()).build(), BodyHandlers.ofByteArray());
+        if (response.statusCode() >= 300) {
+            throw problem(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
+        }
+        return response.body();
+    }
+
     JobView job(String id) {
         return get("/v1/jobs/" + id, JobView.class);
     }

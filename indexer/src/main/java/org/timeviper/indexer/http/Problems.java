@@ -19,6 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.timeviper.api.Problem;
 import org.timeviper.indexer.ask.UnusableHit;
+import org.timeviper.indexer.export.UnusableSpan;
+import org.timeviper.indexer.export.marker.Unexportable;
 import org.timeviper.indexer.index.IndexUnavailable;
 import org.timeviper.indexer.library.InvalidAttribute;
 import org.timeviper.indexer.media.UnreadableMedia;
@@ -65,6 +67,21 @@ final class Problems {
             case NOT_INDEXED -> problem(409, "Not indexed yet", e.getMessage(), uri);
             case NO_SPAN -> problem(400, "Invalid request", e.getMessage(), uri);
         };
+    }
+
+    @ServerExceptionMapper
+    Response span(UnusableSpan e, UriInfo uri) {
+        return switch (e.kind()) {
+            case UNKNOWN_VIDEO -> problem(404, "Not found", e.getMessage(), uri);
+            case NOTHING_FOUND -> problem(404, "Nothing found", e.getMessage(), uri);
+            case NOT_INDEXED -> problem(409, "Not indexed yet", e.getMessage(), uri);
+            case NO_SPAN -> problem(400, "Invalid request", e.getMessage(), uri);
+        };
+    }
+
+    @ServerExceptionMapper
+    Response unexportable(Unexportable e, UriInfo uri) {
+        return problem(400, "Invalid request", e.getMessage(), uri);
     }
 
     @ServerExceptionMapper

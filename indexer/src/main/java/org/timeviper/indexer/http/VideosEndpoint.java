@@ -6,7 +6,6 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import org.timeviper.api.Accepted;
 import org.timeviper.api.ExplainRequest;
 import org.timeviper.api.ExplainResult;
@@ -20,6 +19,8 @@ import org.timeviper.api.VideoState;
 import org.timeviper.api.VideoView;
 import org.timeviper.api.Videos;
 import org.timeviper.api.VideosResource;
+import org.timeviper.indexer.export.Exports;
+import org.timeviper.indexer.export.format.ExportFormat;
 import org.timeviper.indexer.index.SceneIndex;
 import org.timeviper.indexer.library.Attributes;
 import org.timeviper.indexer.library.Library;
@@ -43,6 +44,8 @@ public final class VideosEndpoint implements VideosResource {
     private final VideoGrounding grounding;
     private final VideoExplaining explaining;
     private final Publishing publishing;
+    private final Exports exports;
+    private final VideoExporting exporting;
 
     @Inject
     VideosEndpoint(
@@ -53,7 +56,9 @@ public final class VideosEndpoint implements VideosResource {
             Intake intake,
             VideoGrounding grounding,
             VideoExplaining explaining,
-            Publishing publishing) {
+            Publishing publishing,
+            Exports exports,
+            VideoExporting exporting) {
         this.library = library;
         this.media = media;
         this.index = index;
@@ -62,6 +67,8 @@ public final class VideosEndpoint implements VideosResource {
         this.grounding = grounding;
         this.explaining = explaining;
         this.publishing = publishing;
+        this.exports = exports;
+        this.exporting = exporting;
     }
 
     @Override
@@ -124,38 +131,12 @@ public final class VideosEndpoint implements VideosResource {
 
     @Override
     public String captions(String id) {
-        known(id);
-        StringBuilder text =
-                new StringBuilder("WEBVTT\n\nNOTE Written by the TimeViper model; times in seconds of the film.\n");
-        for (StoredScene scene : library.scenes(id)) {
-            text.append('\n')
-                    .append(timestamp(scene.start()))
-                    .append(" --> ")
-                    .append(timestamp(scene.end()))
-                    .append('\n')
-                    .append(cueText(scene.caption()))
-                    .append('\n');
-        }
-        return text.toString();
+        return exporting.text(ExportFormat.VTT, address -> exports.video(id, address));
     }
 
-    private static String timestamp(double seconds) {
-        long millis = Math.round(seconds * 1000);
-        return String.format(
-                Locale.ROOT,
-                "%02d:%02d:%02d.%03d",
-                millis / 3_600_000,
-                millis / 60_000 % 60,
-                millis / 1000 % 60,
-                millis % 1000);
-    }
-
-    /** A cue ends at an empty line, and its text is markup. */
-    private static String cueText(String caption) {
-        return caption.replaceAll("\\s*\\R\\s*", " ")
-                .replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;");
+    @Override
+    public Response export(String id, String format, String base) {
+        return exporting.file(format, base, address -> exports.video(id, address));
     }
 
     @Override

@@ -140,6 +140,27 @@ class CommandIT {
     }
 
     @Test
+    void aFilmIsExportedByItsNameToTheTerminalAndToAFile() throws Exception {
+        String name = film.getFileName().toString();
+        PackagedApp.Result edl = PackagedApp.run(data, "export", name, "--format", "edl");
+        assertEquals(0, edl.code(), edl.err());
+        assertQuiet(edl);
+        assertTrue(edl.out().startsWith("TITLE: " + name + "\r\nFCM: "), edl.out());
+        Path file = folder.resolve("film.iiif.json");
+        PackagedApp.Result iiif = PackagedApp.run(
+                data, "export", name, "--format", "iiif", "--base", "https://archive.example", "-o", file.toString());
+        assertEquals(0, iiif.code(), iiif.err());
+        assertEquals("", iiif.out());
+        assertTrue(Files.readString(file).contains("\"https://archive.example/v1/videos/"), iiif.err());
+        PackagedApp.Result unknown = PackagedApp.run(data, "export", "nobody.mp4", "--format", "edl");
+        assertEquals(1, unknown.code());
+        assertTrue(unknown.err().contains("'nobody.mp4'") && unknown.err().contains(name), unknown.err());
+        PackagedApp.Result wrong = PackagedApp.run(data, "export", name, "--format", "avid");
+        assertEquals(1, wrong.code());
+        assertTrue(wrong.err().contains("edl-ndf"), wrong.err());
+    }
+
+    @Test
     void aFilmThatIsAlreadyThereIsNotIndexedTwice() throws Exception {
         PackagedApp.Result result = PackagedApp.run(data, "index", "--json", film.toString());
         assertEquals(0, result.code(), result.err());

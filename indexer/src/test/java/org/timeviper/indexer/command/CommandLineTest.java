@@ -52,6 +52,7 @@ class CommandLineTest {
             "search",
             "similar",
             "ask",
+            "export",
             "parity",
             "bench",
             "test"
@@ -82,6 +83,7 @@ class CommandLineTest {
                 "search",
                 "similar",
                 "ask",
+                "export",
                 "parity",
                 "bench"
             })
