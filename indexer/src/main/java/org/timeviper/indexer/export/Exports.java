@@ -152,7 +152,7 @@ public final class Exports {
             }
         }
         Label given = new Label(title);
-        return new MarkerList(given.isEmpty() ? new Label(request.typed()) : given, address, Optional.empty(), markers);
+        return new MarkerList(given.isEmpty() ? new Label(results.query()) : given, address, Optional.empty(), markers);
     }
 
     private Video indexed(String id) {

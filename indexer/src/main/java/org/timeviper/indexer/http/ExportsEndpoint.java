@@ -58,6 +58,11 @@ public final class ExportsEndpoint implements ExportsResource {
                 && library.video(asked.video()).isEmpty()) {
             throw new NotFound("There is no video " + VideosEndpoint.shortened(asked.video()) + " to search in.");
         }
-        return new MomentRequest(search.q(), search.size() == null ? USUAL_SIZE : search.size(), filter, false, false);
+        return new MomentRequest(
+                SearchEndpoint.parsed(search.q()),
+                search.size() == null ? USUAL_SIZE : search.size(),
+                filter,
+                false,
+                false);
     }
 }

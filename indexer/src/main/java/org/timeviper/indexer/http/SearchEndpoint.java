@@ -51,7 +51,8 @@ public final class SearchEndpoint implements SearchResource {
         return search(new MomentRequest(sought, size, filter, request.verify(), request.facets()));
     }
 
-    private static TemporalExpression parsed(String query) {
+    /** Reads what is typed into the parameter or field 'q'. */
+    static TemporalExpression parsed(String query) {
         try {
             return QuerySyntax.parse(query);
         } catch (InvalidQuery e) {
