@@ -5,6 +5,8 @@ Rendering teaches this for real film too: nothing here depends on knowing what a
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from film import NOT_SHOWN, PROMPTS, Item, an
@@ -32,7 +34,7 @@ def appearance_items(film, rng):
 def look_item(film):
     """What is certain of any film, without a name for anything in it: where it is in the widest sense, colours, light, what moves, the camera."""
     shot = max(film.scenes, key=lambda s: s.end - s.start)
-    looks = film.looks(_look_times(film))
+    looks = _looks(film)
     tone, light = _main_tone(looks["tones"].mean(0)), _steady_light(looks["light"])
     first = [an(f"{light} {_sort_of(film, shot)}" if light in ("dark", "bright") else _sort_of(film, shot)), COLOURING_TEXT[film.footage.colouring]]
     ways = list(dict.fromkeys(WAY_TEXT[t.direction] for _, t, _ in seen_things(film) if t.direction != "none"))
@@ -50,9 +52,11 @@ def _sort_of(film, shot):
     return "scene" if known is None else "indoor scene" if known == "a room" else "outdoor scene"
 
 
-def _look_times(film):
+@lru_cache(8)
+def _looks(film):
+    """What a film's pictures measure; asked for by whatever is told of it, and drawn once."""
     count = min(LOOKS, max(2, int(film.duration / 2)))
-    return [(i + 0.5) * film.duration / count for i in range(count)]
+    return film.looks([(i + 0.5) * film.duration / count for i in range(count)])
 
 
 def _main_tone(tones):
@@ -85,7 +89,7 @@ def _recording(film, things, rng):
 
 
 def _pictures(film, rng):
-    looks = film.looks(_look_times(film))
+    looks = _looks(film)
     out, tones = [], looks["tones"].mean(0)
     if tone := _main_tone(tones):
         rare = [TONES[i] for i in np.flatnonzero(tones < 0.12)]

@@ -21,7 +21,7 @@ from film import NOT_SHOWN, PROMPTS, sample_film
 from footage import sample_footage
 from generate import answer, prefix
 from nouns import ABSENT, NOUNS, SEEN, nouns_in, states
-from photo_film import photo_film
+from photo_film import NOUN_QUESTIONS, photo_film
 from photographs import captioned
 from prompting import Prompting
 from scores import bleu4, cider_d
@@ -202,8 +202,7 @@ class Photographed:
                 **self._nouns(said), **self._yes_or_no(model, prompting, count), **self._films(model, prompting, films or count // 10)}  # fmt: skip
 
     def _captions(self, model, prompting, count, piece=50):
-        self.texts = [t for start in range(0, count, piece) for t in self._ask(model, prompting, range(start, min(start + piece, count)), PROMPTS["caption"]["short"])]
-        return self.texts
+        return [t for start in range(0, count, piece) for t in self._ask(model, prompting, range(start, min(start + piece, count)), PROMPTS["caption"]["short"])]
 
     def _ask(self, model, prompting, chosen, questions, limit=40):
         questions = [questions] * len(chosen) if isinstance(questions, str) else questions
@@ -232,7 +231,7 @@ class Photographed:
         right = []
         for start in range(0, len(asked), piece):
             part = asked[start : start + piece]
-            texts = self._ask(model, prompting, [i for i, _, _ in part], [f"Is there {NOUNS[n].text} in the video?" for _, n, _ in part], 4)
+            texts = self._ask(model, prompting, [i for i, _, _ in part], [NOUN_QUESTIONS[0].format(a=NOUNS[n].text) for _, n, _ in part], 4)
             right += [text == answer for text, (_, _, answer) in zip(texts, part)]
         return {"yes or no": round(float(np.mean(right)), 3)}
 

@@ -34,6 +34,15 @@ class Group:
         return self.features.shape[1]
 
 
+def kept(path, make):
+    """What a file holds; where there is none yet it is made, and written whole or not at all."""
+    if not path.exists():
+        part = path.with_suffix(".new.npy")
+        np.save(part, make().numpy())
+        part.replace(path)
+    return torch.from_numpy(np.load(path))
+
+
 def padded(count):
     return -(-count // 4) * 4
 
@@ -117,12 +126,9 @@ class Cache:
 
     def long(self, number):
         """A group of one long film."""
-        path, film = self.folder / f"{self.repertoire.split}-long-{number:06d}.npy", self.repertoire.long_film(number)
-        if not path.exists():
-            pictures = film_pictures(film, self.size)
-            np.save(path.with_suffix(".new.npy"), look(self.vision, self.keep, pictures).numpy())
-            path.with_suffix(".new.npy").replace(path)
-        features = torch.from_numpy(np.load(path))[None]
+        film = self.repertoire.long_film(number)
+        path = self.folder / f"{self.repertoire.split}-long-{number:06d}.npy"
+        features = kept(path, lambda: look(self.vision, self.keep, film_pictures(film, self.size)))[None]
         return Group([film], features, [self._labels(film, features.shape[1])])
 
     def _make(self, number, longest):
@@ -140,10 +146,7 @@ class Cache:
 
 def still_features(folder, vision, keep, size, photographs, variant):
     """float16 (photographs, keep, dim): each photograph in one crop, variant 0 whole; kept in `folder`."""
+    rng = random.Random(f"still {variant}")
+    cropped = lambda p: recolour(crop(p, rng, size, 0.5), rng) if variant else crop(p, rng, size, 1.0, 0.0, False)
     path = Path(folder) / f"stills-{len(photographs)}-{variant}.npy"
-    if not path.exists():
-        rng = random.Random(f"still {variant}")
-        pictures = [recolour(crop(p, rng, size, 0.5), rng) if variant else crop(p, rng, size, 1.0, 0.0, False) for p, _ in photographs]
-        np.save(path.with_suffix(".new.npy"), look(vision, keep, np.stack(pictures)).numpy())
-        path.with_suffix(".new.npy").replace(path)
-    return torch.from_numpy(np.load(path))
+    return kept(path, lambda: look(vision, keep, np.stack([cropped(p) for p, _ in photographs])))

@@ -2,7 +2,6 @@
 
 import random
 from collections import Counter
-from pathlib import Path
 
 import cv2
 import numpy as np
@@ -48,7 +47,8 @@ class Natural:
 
     def __init__(self, folder, split="train"):
         self.named, self.told = classed(folder, split), captioned(folder, split)
-        stems = Counter(stem for captions in self._captions(folder) for c in captions for stem in content(c))
+        common = self.told if split == "train" else captioned(folder)  # the words are those of the training, whatever is measured
+        stems = Counter(stem for i in range(len(common)) for caption in common.known(i) for stem in content(caption))
         self.stems = [stem for stem, _ in stems.most_common(WORDS)]
         place = {stem: i for i, stem in enumerate(self.stems)}
         self.nouns = np.array([states(self.told.known(i)) for i in range(len(self.told))], np.int64)
@@ -63,10 +63,9 @@ class Natural:
         self._named = [self.named[i][0] for i in range(len(self.named))]
         self._told = [self.told[i][0] for i in range(len(self.told))]
 
-    @staticmethod
-    def _captions(folder):
-        told = captioned(Path(folder), "train")
-        return [told.known(i) for i in range(len(told))]
+    def captioned(self):
+        """The photographs with captions: (picture, captions) each."""
+        return [(picture, self.told.known(i)) for i, picture in enumerate(self._told)]
 
     def batch(self, rng, named, told, size, smallest=0.35):
         pick = [rng.randrange(len(self._named)) for _ in range(named)], [rng.randrange(len(self._told)) for _ in range(told)]

@@ -20,6 +20,7 @@ from wording import CAMERA_TEXT, DRAWN_ONLY, camera_text, caption, event_text, f
 SHORTEST = 4.0  # seconds that a photograph is shown on average, at least
 # what photographs may hold themselves is not drawn over them: nobody has told where it is not
 PHOTOGRAPHED = frozenset(KIND_NAMES) - frozenset(DRAWN_ONLY)
+NOUN_QUESTIONS = ("Is there {a} in the video?", "Does the video show {a}?", "Can {a} be seen?")
 CARDS = ("title card", "title card", "black", "countdown", "colour bars")
 ALIKE, STRANGE = 0.6, 0.34  # shares of a caption's words: told by another photograph as well, not told by it
 
@@ -147,7 +148,7 @@ def _questions(film, told, things, rng):
     out, present, absent = [], _present(film), _absent(film)
     for answer, among in (("Yes.", present), ("No.", absent)):
         for n in rng.sample(among, min(2, len(among))):
-            form = rng.choice(["Is there {a} in the video?", "Does the video show {a}?", "Can {a} be seen?"])
+            form = rng.choice(NOUN_QUESTIONS)
             question = form.format(a=NOUNS[n].text)
             out.append(Item("question", PROMPTS["question"].replace("{question}", question), "", answer, {"answer": answer, "noun": NOUNS[n].name}))
     if present and len(absent) >= 3:

@@ -6,10 +6,12 @@ from torch import nn
 
 from film import BACKDROPS, BACKGROUNDS, CAMERAS, COLOUR_NAMES, KIND_NAMES, SHOTS
 from footage import LIGHTS, TONES, TRAITS
-from model import merge_tokens
+from model import merge_tokens, normalise
+from photo_film import PHOTOGRAPHED
 from teacher import PhotoHeads
 
 GRID = 12  # patches a side
+UNTOLD = torch.tensor([kind in PHOTOGRAPHED for kind in KIND_NAMES])  # kinds that a photograph may show without anybody telling
 
 
 def begin_local(vision):
@@ -101,6 +103,4 @@ def patches_of(count, kept, generator):
 
 def photo_logits(vision, readers, keep):
     """A function from pictures to the logits of `PhotoHeads`, for measuring."""
-    from model import normalise
-
     return lambda pictures: readers.tokens(merge_tokens(see(vision, normalise(torch.from_numpy(pictures))), keep))[1]

@@ -1,12 +1,11 @@
 """What the vision part is shown of drawn film: two moments of a shot, and collages of many things, with all that is known of them."""
 
-import random
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
-from film import BACKGROUNDS, BACKDROPS, CAMERAS, COLOUR_NAMES, COLOURS, KIND_NAMES, SHOTS, Film, Scene, Thing, background_colours, clear, held_out, project, sample_film
+from film import BACKGROUNDS, COLOUR_NAMES, COLOURS, KIND_NAMES, Film, Scene, Thing, background_colours, clear, held_out, project, sample_film
 from backdrop import Backdrop
 from footage import EVERYDAY, light_of, sample_footage, tones_of
 from photo_film import PHOTOGRAPHED, photo_film

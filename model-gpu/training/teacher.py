@@ -7,7 +7,6 @@ It is used in training alone: the transformer imitates its features on the same 
 """
 
 import argparse
-import math
 import time
 
 import numpy as np
@@ -15,6 +14,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from learning import Means, by_decay
 from model import normalise
 from natural import CLASSES, WORDS, Natural, seeded
 from nouns import ABSENT, NOUNS, SEEN, UNSURE
@@ -115,10 +115,8 @@ def work(args, rank, workers):
     teacher = Teacher().to(memory_format=torch.channels_last)
     same_start(teacher)
     params = list(teacher.parameters())
-    decayed = [p for p in params if p.dim() > 1]
-    free = [p for p in params if p.dim() <= 1]
-    optimiser = torch.optim.AdamW([{"params": decayed, "weight_decay": 0.05}, {"params": free, "weight_decay": 0.0}], args.lr, (0.9, 0.99))
-    begin, step, told, mean, seen = time.time(), 0, 0.0, {}, 0
+    optimiser = torch.optim.AdamW(by_decay(params, 0.05), args.lr, (0.9, 0.99))
+    begin, step, told, means, seen = time.time(), 0, 0.0, Means(), 0
     while (share := agreed((time.time() - begin) / 60 / args.minutes)) < 1:
         for group in optimiser.param_groups:
             group["lr"] = args.lr * min(1, (step + 1) / 100) * max(0.01, 1 - share)
@@ -131,11 +129,10 @@ def work(args, rank, workers):
         optimiser.step()
         optimiser.zero_grad()
         step, seen = step + 1, seen + len(pictures) * workers
-        for k, v in {**{k: v.item() for k, v in loss.items()}, **right}.items():
-            mean[k] = mean.get(k, v) * 0.98 + v * 0.02
+        means.add({**{k: v.item() for k, v in loss.items()}, **right})
         if rank == 0 and share * args.minutes - told > 1:
             told = share * args.minutes
-            print(f"{told:5.1f} min, step {step}, {seen} photographs: " + " ".join(f"{k} {v:.3f}" for k, v in mean.items()), flush=True)
+            print(f"{told:5.1f} min, step {step}, {seen} photographs: {means}", flush=True)
             torch.save(teacher.state_dict(), args.out)
     if rank == 0:
         torch.save(teacher.state_dict(), args.out)

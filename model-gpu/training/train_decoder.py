@@ -27,20 +27,21 @@ from evaluate import Photographed, evaluate
 from features import STILL, Cache, Group, Repertoire, still_features
 from film import BACKDROPS, CAMERAS, COLOUR_NAMES, DIRECTIONS, KIND_NAMES, PROMPTS
 from generate import padded_rows
+from learning import by_decay
 from model import Mamba2, TimeViper, uniform_indices, with_defaults
 from natural import seeded
 from nouns import ABSENT, NOUNS, SEEN, UNSURE, states, tidy
 from parallel import agreed, average_gradients, run, same_start
-from photo_film import PHOTOGRAPHED
+from photo_film import NOUN_QUESTIONS
 from photographs import captioned
 from prompting import Prompting
+from seeing import UNTOLD
 from wording import sentence
 
 TASK_WEIGHT = {
     "grounding": 1.5, "not_shown": 0.7, "multiple_choice": 2.0, "question": 0.7, "dense": 2.0,
     "detailed": 1.2, "short": 1.2, "background": 0.8, "main_object": 0.8, "camera": 0.5, "look": 0.8,
 }
-UNTOLD = torch.tensor([kind in PHOTOGRAPHED for kind in KIND_NAMES])  # kinds that a photograph may show without anybody telling
 LONGEST_TENS = 60  # tens of seconds of the longest film
 MANY = 40  # questions that are put to a long film at once
 BRANCH_TOKENS = 800  # question tokens that are run in one piece
@@ -334,8 +335,7 @@ class Stills:
         for wanted, answer in ((SEEN, "Yes."), (ABSENT, "No.")):
             among = [n for n, state in zip(NOUNS, self.states[index]) if state == wanted]
             if among:
-                form = rng.choice(["Is there {a} in the video?", "Does the video show {a}?", "Can {a} be seen?"])
-                yield "question", form.format(a=rng.choice(among).text), answer
+                yield "question", rng.choice(NOUN_QUESTIONS).format(a=rng.choice(among).text), answer
 
     def _rows(self, model, state, asked, seconds, soft, tell, task) -> Tensor:
         branches = [self.prompting.branch(seconds, STILL, question, "", answer) for _, question, answer in asked]
@@ -373,9 +373,8 @@ def optimisers(model, reader, rate):
     matrices = [p for n, p in model.llm.named_parameters() if p.dim() == 2 and "embeddings" not in n and "lm_head" not in n]
     chosen = {id(p) for p in matrices}
     rest = [p for p in [*model.llm.parameters(), *model.projector.parameters(), *reader.parameters()] if id(p) not in chosen]
-    decayed, free = [p for p in rest if p.dim() > 1], [p for p in rest if p.dim() <= 1]
     muon = torch.optim.Muon(matrices, rate, weight_decay=0.05, momentum=0.95, adjust_lr_fn="match_rms_adamw")
-    adam = torch.optim.AdamW([{"params": decayed, "weight_decay": 0.02}, {"params": free, "weight_decay": 0.0}], rate, (0.9, 0.98))
+    adam = torch.optim.AdamW(by_decay(rest, 0.02), rate, (0.9, 0.98))
     return [muon, adam]
 
 
@@ -445,8 +444,8 @@ class Decoding:
         args, begin, before = self.args, time.time(), self.minutes
         told = checked = self.minutes
         until = min(args.minutes, before + args.sitting)
-        while agreed(self.minutes) < until:
-            self.learn(agreed(self.minutes))
+        while (minutes := agreed(self.minutes)) < until:
+            self.learn(minutes)
             self.minutes = before + (time.time() - begin) / 60
             if self.rank == 0 and self.minutes - told > 1:
                 told = self.minutes

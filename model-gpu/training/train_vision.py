@@ -21,17 +21,15 @@ import torch.nn.functional as F
 
 from film import COLOUR_NAMES, KIND_NAMES
 from footage import TRAITS
+from learning import Means, by_decay
 from model import VisionTransformer, merge_tokens, normalise
 from natural import Natural, seeded
 from parallel import agreed, average_gradients, run, same_start
-from photo_film import PHOTOGRAPHED
-from photographs import captioned
-from seeing import GRID, Readers, begin_local, patches_of, photo_logits, see
+from seeing import GRID, UNTOLD, Readers, begin_local, patches_of, photo_logits, see
 from sights import SLOTS, Show
 from teacher import MAP, Teacher, measure, photo_losses
 
 HALF = GRID * GRID // 2
-NEVER = torch.tensor([kind in PHOTOGRAPHED for kind in KIND_NAMES])  # kinds that nobody tells of photographs
 
 
 def thing_targets(labels):
@@ -63,7 +61,7 @@ def drawn_losses(vision, readers, sights, keep):
     out, _ = readers.tokens(tokens)
     present, colour, box, patch_kind, patch_colour = thing_targets(sights.labels)
     there = present > 0
-    told = there | ~(NEVER & (labels["backdrop"] == 2)[:, None])
+    told = there | ~(UNTOLD & (labels["backdrop"] == 2)[:, None])
     known = out["present"].squeeze(-1)
     weight = torch.where(patch_kind.flatten() > 0, 1.0, 0.1)
     kinds, colours = patches.split([len(KIND_NAMES) + 1, len(COLOUR_NAMES)], -1)
@@ -125,7 +123,7 @@ def natural_losses(vision, readers, teacher, pictures, labels, patches, keep):
             wanted = wanted.gather(1, patches.unsqueeze(-1).expand(-1, -1, MAP))
     loss["guided"] = F.smooth_l1_loss(readers.guided(features), wanted, beta=0.5) * 4
     loss["taught"] = F.kl_div(F.log_softmax(natural["classes"], -1), F.softmax(taught["classes"], -1), reduction="batchmean") * 0.5
-    known = out["present"].squeeze(-1)[:, ~NEVER]
+    known = out["present"].squeeze(-1)[:, ~UNTOLD]
     loss["no drawing"] = F.binary_cross_entropy_with_logits(known, torch.zeros_like(known))
     loss["photograph"] = F.cross_entropy(out["backdrop"], torch.full((len(pictures),), 2)) * 0.2 + F.cross_entropy(out["shot"], torch.zeros(len(pictures), dtype=torch.long)) * 0.2
     return loss, right
@@ -140,10 +138,8 @@ class Training:
         begin_local(self.vision)
         self.teacher = Teacher().to(memory_format=torch.channels_last).eval()
         self.teacher.load_state_dict(torch.load(args.teacher))
-        params = [*self.vision.parameters(), *self.readers.parameters()]
-        decayed, free = [p for p in params if p.dim() > 1], [p for p in params if p.dim() <= 1]
-        self.params = decayed + free
-        self.optimiser = torch.optim.AdamW([{"params": decayed, "weight_decay": 0.05}, {"params": free, "weight_decay": 0.0}], args.lr, (0.9, 0.98))
+        self.params = [*self.vision.parameters(), *self.readers.parameters()]
+        self.optimiser = torch.optim.AdamW(by_decay(self.params, 0.05), args.lr, (0.9, 0.98))
         self.step, self.minutes, self.begun = 0, 0.0, 0
         if args.resume:
             self._go_on(torch.load(args.resume))
@@ -189,17 +185,15 @@ class Training:
 def work(args, rank, workers):
     torch.manual_seed(1)
     training = Training(args, json.loads(Path(args.config).read_text()))
-    photographs, told = Natural(args.data), captioned(args.data)
-    show = Show([told[i] for i in range(len(told))], GRID * 8)
-    begin, before, mean, last = time.time(), training.minutes, {}, 0.0
+    photographs = Natural(args.data)
+    show = Show(photographs.captioned(), GRID * 8)
+    begin, before, means, last = time.time(), training.minutes, Means(), 0.0
     while (share := agreed(training.minutes / args.minutes)) < 1:
-        for k, v in training.learn(share, show, photographs, rank, workers).items():
-            if v == v:
-                mean[k] = mean.get(k, v) * 0.98 + v * 0.02
+        means.add(training.learn(share, show, photographs, rank, workers))
         training.minutes = before + (time.time() - begin) / 60
         if rank == 0 and training.minutes - last > 1:
             last = training.minutes
-            print(f"{last:5.1f} min, step {training.step}: " + " ".join(f"{k} {v:.3f}" for k, v in mean.items()), flush=True)
+            print(f"{last:5.1f} min, step {training.step}: {means}", flush=True)
             training.save()
     if rank == 0:
         training.save()

@@ -57,10 +57,8 @@ final class Sampling {
         double claimed = decoder.probe().durationSeconds();
         BufferedImage onScreen = null;
         double last = 0;
-        double previous = 0;
         long count = 0;
         for (Frame frame = decoder.next(); frame != null && last < LONGEST_SECONDS; frame = decoder.next()) {
-            previous = last;
             last = timeline.next(frame.timestamp / MICROSECONDS);
             complaints.at(last);
             spacing.accept(last);
@@ -76,7 +74,7 @@ final class Sampling {
         if (onScreen == null) {
             throw decoder.withoutPictures();
         }
-        double end = last + (count > 1 ? Math.min(1, Math.max(0, last - previous)) : 1 / decoder.frameRate());
+        double end = timeline.end();
         while (times.size() / fps < end - EPSILON) {
             write(onScreen);
         }

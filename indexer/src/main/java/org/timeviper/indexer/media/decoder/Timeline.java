@@ -13,11 +13,14 @@ final class Timeline {
     static final double MOST_STILL_SECONDS = 3600;
 
     private static final double MOST_BACK_SECONDS = 1;
+    private static final double LONGEST_LAST_PICTURE_SECONDS = 1;
+    private static final double SAME_SECONDS = 1e-4;
 
     private final double frameSeconds;
     private boolean begun;
     private double origin;
     private double second;
+    private double previous;
     private int leaps;
     private double firstLeap;
 
@@ -27,6 +30,7 @@ final class Timeline {
 
     /** @return the second of the next picture, whose timestamp in seconds this is */
     double next(double timestamp) {
+        previous = second;
         double wanted = timestamp - origin;
         boolean leap = wanted < second - MOST_BACK_SECONDS || wanted > second + MOST_STILL_SECONDS;
         if (!begun) {
@@ -41,6 +45,17 @@ final class Timeline {
             second = Math.max(second, wanted);
         }
         return second;
+    }
+
+    /**
+     * Tells when the film ends: its last picture stays as long as the one before it, up to a second; and one frame where there is none before, or a damaged file
+     * gives both the same time. So a film with a picture always lasts.
+     *
+     * @return second from the first picture
+     */
+    double end() {
+        double stay = second - previous;
+        return second + (stay > SAME_SECONDS ? Math.min(LONGEST_LAST_PICTURE_SECONDS, stay) : frameSeconds);
     }
 
     /** @return a sentence when there were leaps */

@@ -44,6 +44,26 @@ class TimelineTest {
             assertTrue(second >= before && second <= before + Timeline.MOST_STILL_SECONDS, () -> before(timestamp));
             before = second;
         }
+        assertTrue(timeline.end() > before + 1e-4 && timeline.end() <= before + 1, () -> before(timeline.end()));
+    }
+
+    @Test
+    void theLastPictureStaysAsLongAsTheOneBefore() {
+        Timeline timeline = new Timeline(10);
+        timeline.next(0);
+        timeline.next(0.3);
+        assertEquals(0.6, timeline.end(), 1e-9);
+        timeline.next(60);
+        assertEquals(61, timeline.end(), 1e-9);
+    }
+
+    @Test
+    void aFilmWhosePicturesAllHaveOneTimeStillLasts() {
+        Timeline timeline = new Timeline(10);
+        timeline.next(7);
+        assertEquals(0.1, timeline.end(), 1e-9);
+        timeline.next(7);
+        assertEquals(0.1, timeline.end(), 1e-9);
     }
 
     private static String before(double timestamp) {
