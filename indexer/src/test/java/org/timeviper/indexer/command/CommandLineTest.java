@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,26 +14,18 @@ import picocli.CommandLine;
 /** What the command line says before any service is needed. */
 class CommandLineTest {
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final Terminal terminal = new Terminal(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            false,
-            false,
-            100,
-            false);
+    private final RecordedTerminal terminal = new RecordedTerminal();
 
     private int run(String... arguments) {
-        return TimeViperCommand.run(terminal, arguments);
+        return terminal.run(arguments);
     }
 
     private String out() {
-        return out.toString(StandardCharsets.UTF_8);
+        return terminal.out();
     }
 
     private String err() {
-        return err.toString(StandardCharsets.UTF_8);
+        return terminal.err();
     }
 
     @Test
@@ -114,7 +103,7 @@ class CommandLineTest {
 
     @Test
     void helpFitsTheTerminal() {
-        fits(TimeViperCommand.commandLine(terminal));
+        fits(TimeViperCommand.commandLine(terminal.terminal()));
     }
 
     private static void fits(CommandLine line) {
