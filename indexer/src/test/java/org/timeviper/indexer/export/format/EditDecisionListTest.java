@@ -207,7 +207,7 @@ class EditDecisionListTest {
     }
 
     @Test
-    void reelsAreEightLettersAndEachFilmsOwn() {
+    void inventedReelsAreEightLettersAndEachFilmsOwn() {
         List<Marker> markers = new ArrayList<>();
         for (int i = 0; i < 120; i++) {
             markers.add(Films.chosen(
@@ -223,6 +223,37 @@ class EditDecisionListTest {
         Set<String> reels = new HashSet<>(events.stream().map(Event::reel).toList());
         assertEquals(122, reels.size());
         assertTrue(reels.contains("FILM") && reels.contains("BL2"), reels::toString);
+    }
+
+    private static Marker ofReel(String name, String reel) {
+        return Films.chosen(Films.film(name, new Slate(Films.R25, false, null, reel), 100), 0, 10, "a");
+    }
+
+    private static List<String> reels(Marker... markers) {
+        return read(text(ExportFormat.EDL, Films.selection("s", markers))).events().stream()
+                .map(Event::reel)
+                .toList();
+    }
+
+    /** An editor finds the tape by it: no other film may bear it, and it may not become another tape's name. */
+    @Test
+    void theReelThatAFileNamesIsKeptAndShared() {
+        assertEquals(
+                List.of("A0013", "A0014", "A001", "A001", "A0012"),
+                reels(
+                        ofReel("a001.mov", null),
+                        ofReel("A001.mp4", null),
+                        ofReel("x.mov", "A001"),
+                        ofReel("y.mov", "a-001"),
+                        ofReel("z.mov", "A0012")));
+        assertEquals(
+                List.of("A001C002", "A001C003", "A001C003", "A001C004"),
+                reels(
+                        ofReel("a.mov", "A001C0031_long"),
+                        ofReel("b.mov", "A001C003"),
+                        ofReel("c.mov", "A001_C003"),
+                        ofReel("d.mov", "A001C004")));
+        assertEquals(List.of("FILM", "FILM2", "FILM"), reels(ofReel("a", "巻一"), ofReel("b", "巻二"), ofReel("c", "巻一")));
     }
 
     @Test
