@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.util.Random;
+import org.bytedeco.ffmpeg.global.avcodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +37,7 @@ class FilmSlateTest {
         FrameRate rate = new FrameRate(numerator, denominator);
         TestFilm film = TestFilm.of(64, 48).rate(rate.perSecond()).timecode(timecode);
         if (name.endsWith("mxf")) {
-            film.codec(org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MPEG2VIDEO);
+            film.codec(avcodec.AV_CODEC_ID_MPEG2VIDEO);
         }
         Path file = film.write(folder.resolve(name), 2);
         Slate probed = READER.probe(file).slate();
@@ -83,6 +85,21 @@ class FilmSlateTest {
         Slate slate = sampled(file);
         assertTrue(slate.variable());
         assertEquals(new FrameRate(30, 1), slate.rate());
+    }
+
+    /** A phone in the dark: the clock ticks 600 times a second, and pictures come when they are ready, 29.2 a second in the end. */
+    @Test
+    void aFilmOnNoGridIsCountedAtTheVideoRateNearestToItsAverage() {
+        Random jitter = new Random(7);
+        double[] seconds = new double[120];
+        for (int i = 1; i < seconds.length; i++) {
+            seconds[i] = seconds[i - 1] + 0.014 + 0.04 * jitter.nextDouble();
+        }
+        Path file = TestFilm.of(64, 48).rate(600).write(folder.resolve("dark.mp4"), seconds);
+        Slate slate = sampled(file);
+        assertEquals(FrameRate.near(29.97), slate.rate());
+        assertTrue(slate.variable());
+        assertEquals(FrameRate.near(29.97), READER.probe(file).slate().rate());
     }
 
     @Test

@@ -117,7 +117,7 @@ public final class TestFilm {
         return write(file, IntStream.range(0, frames).mapToDouble(i -> i / rate).toArray());
     }
 
-    /** Writes it with pictures at these seconds only, which are multiples of the frame's length. */
+    /** Writes it with pictures at these seconds only, each taken to the nearest multiple of the frame's length. */
     public Path write(Path file, double... seconds) {
         BufferedImage screen = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
         Graphics2D brush = screen.createGraphics();

@@ -1,7 +1,8 @@
 package org.timeviper.indexer.media.decoder;
 
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.stream.DoubleStream;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -19,10 +20,13 @@ final class SlateReading {
     private static final double SAME = 0.01;
 
     private static final double HIGHEST = 240;
-    private static final Set<FrameRate> USUAL = DoubleStream.of(
+
+    /** What timecode counts and editing systems set a project to, in frames a second. */
+    private static final List<FrameRate> USUAL = DoubleStream.of(
                     23.976, 24, 25, 29.97, 30, 47.952, 48, 50, 59.94, 60, 100, 119.88, 120)
             .mapToObj(FrameRate::near)
-            .collect(Collectors.toUnmodifiableSet());
+            .toList();
+
     private static final int LONGEST_REEL = 200;
 
     private final AVFormatContext container;
@@ -50,14 +54,27 @@ final class SlateReading {
             return slate(fitting == null ? FrameRate.near(otherwise) : fitting.cleaned(), false);
         }
         FrameRate cleaned = average.cleaned();
-        if (USUAL.contains(cleaned) || fitting == null) {
+        if (USUAL.contains(cleaned)) {
             return slate(cleaned, false); // of interlaced film the other one counts fields
         }
-        double ratio = average.perSecond() / fitting.perSecond();
-        if (Math.abs(ratio - 1) < SAME) {
-            return slate(fitting.cleaned(), false);
+        if (fitting == null || off(average, fitting) > SAME) {
+            return onNoGrid(average);
         }
-        return slate(ratio < 1 ? fitting.cleaned() : new FrameRate(cleaned.nominal(), 1), true);
+        return slate(fitting.cleaned(), -off(average, fitting) > SAME);
+    }
+
+    /**
+     * A recorder that takes pictures when it can puts them on no grid, and FFmpeg then gives the clock's ticks for the rate that fits. An average is no rate that timecode can
+     * count, so the frames are counted at the video rate that comes nearest.
+     */
+    private Slate onNoGrid(FrameRate average) {
+        FrameRate nearest = Collections.min(USUAL, Comparator.comparingDouble(rate -> Math.abs(off(average, rate))));
+        return slate(nearest, Math.abs(off(average, nearest)) > SAME);
+    }
+
+    /** How much higher one rate is than another, of the other; negative when it is lower. */
+    private static double off(FrameRate rate, FrameRate other) {
+        return rate.perSecond() / other.perSecond() - 1;
     }
 
     private Slate slate(FrameRate rate, boolean variable) {
