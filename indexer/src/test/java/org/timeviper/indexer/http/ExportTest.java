@@ -194,6 +194,27 @@ class ExportTest {
     }
 
     @Test
+    void aSpanThatEndsFarBehindTheFilmEndsWithTheFilm() throws IOException {
+        String whole = text(post(selecting(0, 24)));
+        for (double far : new double[] {1e18, 1e300}) {
+            assertEquals(whole, text(post(selecting(0, far))));
+        }
+    }
+
+    private static Map<String, Object> selecting(double start, double end) throws IOException {
+        return Map.of(
+                "format",
+                "edl",
+                "selection",
+                List.of(Map.of("video", indexed(), "start", start, "end", end, "label", "all")));
+    }
+
+    private static String text(Response response) {
+        assertEquals(200, response.statusCode(), response.asString());
+        return new String(response.asByteArray(), StandardCharsets.UTF_8);
+    }
+
+    @Test
     void whatASearchFindsIsExported() throws IOException {
         String caption = given().get("/v1/videos/{id}/timeline", indexed()).path("scenes[0].caption");
         Response response = post(Map.of(

@@ -76,10 +76,11 @@ public record Film(
         return new FrameSpan(0, frames);
     }
 
-    /** @return the frames nearest to a span of seconds: within the film, and at least one */
+    /** @return the frames nearest to a span of seconds, however far that reaches: within the film, and at least one */
     public FrameSpan nearest(double start, double end) {
-        long first = Math.clamp(rate().nearestFrame(start), 0, frames - 1);
-        return new FrameSpan(first, Math.clamp(rate().nearestFrame(end), first + 1, frames));
+        double length = seconds(frames).doubleValue();
+        long first = Math.clamp(rate().nearestFrame(Math.clamp(start, 0, length)), 0, frames - 1);
+        return new FrameSpan(first, Math.clamp(rate().nearestFrame(Math.clamp(end, 0, length)), first + 1, frames));
     }
 
     /** @return the second at which a frame begins, rounded up to milliseconds: a player that is sent there shows that frame and not the one before */

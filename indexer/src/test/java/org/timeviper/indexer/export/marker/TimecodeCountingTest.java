@@ -220,6 +220,11 @@ class TimecodeCountingTest {
         assertEquals(new FrameSpan(25, 26), film.nearest(1, 1));
         assertEquals(new FrameSpan(99, 100), film.nearest(50, 60));
         assertEquals(new FrameSpan(0, 100), film.nearest(0, 1e6));
+        for (double far : new double[] {1e18, 1e300, Double.POSITIVE_INFINITY}) {
+            assertEquals(new FrameSpan(25, 100), film.nearest(1, far));
+            assertEquals(new FrameSpan(0, 1), film.nearest(-far, -far));
+            assertEquals(new FrameSpan(99, 100), film.nearest(far, far));
+        }
     }
 
     @Test
