@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
             "  timeviper export holiday.mp4 --format iiif --base https://archive.example/ -o manifest.json",
             "",
             "Spans lie on frames of the film, counted at its exact rate from the file's own timecode. EDL, FCPXML and OpenTimelineIO"
-                    + " look for the film beside the exported file, under the name that it was indexed by."
+                    + " look for the film beside the exported file, under the name of the file that was indexed."
         })
 final class ExportCommand implements Callable<Integer> {
 

@@ -20,6 +20,7 @@ import org.timeviper.indexer.export.marker.Label;
 import org.timeviper.indexer.export.marker.Marker;
 import org.timeviper.indexer.export.marker.MarkerList;
 import org.timeviper.indexer.library.Library;
+import org.timeviper.indexer.library.MediaStore;
 import org.timeviper.indexer.library.StoredScene;
 import org.timeviper.indexer.library.Video;
 import org.timeviper.indexer.media.FilmReader;
@@ -204,12 +205,10 @@ public final class Exports {
         return new Slate(FrameRate.near(rate), false, null, null);
     }
 
-    /** What it is called with an extension, which a name that a person has given may lack. */
+    /** What the file is called where it came from: an import keeps that name, whatever people call it; of an upload it is what people call it. */
     private static String fileName(Video video) {
-        String stored = video.file().getFileName().toString();
-        int dot = stored.lastIndexOf('.');
-        return video.name().matches(".+\\.[A-Za-z0-9]{1,10}") || dot < 0
+        return MediaStore.took(video.file(), video.id())
                 ? video.name()
-                : video.name() + stored.substring(dot);
+                : video.file().getFileName().toString();
     }
 }

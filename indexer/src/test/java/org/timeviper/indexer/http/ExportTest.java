@@ -267,6 +267,19 @@ class ExportTest {
         refused(post(Map.of("format", "edl", "selections", List.of(span))), 400, "selections");
     }
 
+    /** An editing system looks for the file, and knows nothing of what people call it here. */
+    @Test
+    void aFilmIsLookedForUnderTheNameOfItsFile() throws IOException {
+        assertTrue(export(indexed(), "edl").contains("* FROM CLIP NAME: master.mov\r\n"));
+        Path file = FreshLibrary.sample("snow.mp4", FreshLibrary.FOLDER.resolve("original.snow.m4v"));
+        String id = older("Snow, v1.2", file);
+        assertTrue(export(id, "edl").contains("* FROM CLIP NAME: original.snow.m4v\r\n"), export(id, "edl"));
+        assertTrue(export(id, "fcpxml").contains("src=\"./original.snow.m4v\""), export(id, "fcpxml"));
+        JsonNode otio = new ObjectMapper().readTree(export(id, "otio"));
+        assertEquals("./original.snow.m4v", otio.findValue("target_url").asText());
+        given().delete("/v1/videos/{id}", id).then().statusCode(204);
+    }
+
     /** Its row knows a rounded rate alone; the file knows the rest. */
     @Test
     void aVideoOfAnOlderReleaseIsAskedForItsTimecodeOnce() throws IOException {

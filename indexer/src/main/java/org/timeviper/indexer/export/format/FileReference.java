@@ -4,7 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.timeviper.indexer.export.marker.Film;
 
-/** How an editing system is told where a film's file lies: beside the exported file, under the name that it had when it was taken into the library. */
+/** How an editing system is told where a film's file lies: beside the exported file, under the name that it had where it came from. */
 final class FileReference {
 
     private FileReference() {}

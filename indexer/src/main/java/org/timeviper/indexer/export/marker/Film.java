@@ -11,7 +11,7 @@ import org.timeviper.indexer.media.Slate;
  *
  * @param id the video's identity
  * @param name what people call it
- * @param fileName what its file is called at the editor's, with an extension
+ * @param fileName what its file is called where it came from
  * @param mediaType the file's media type
  * @param slate how its frames are counted
  * @param frames how many it has, at least one
@@ -36,7 +36,7 @@ public record Film(
         URI media,
         URI thumbnail) {
 
-    /** @return frames a second; for a film of variable rate those of the grid that its frames lie on */
+    /** @return frames a second; for a film of variable rate those that its frames are counted at */
     public FrameRate rate() {
         return slate.rate();
     }
