@@ -14,7 +14,8 @@ import org.timeviper.indexer.export.marker.Unexportable;
 
 /**
  * A CMX3600 edit decision list. Source times are the file's own timecode. A whole film is recorded at its own timecode, cut where scenes begin; a selection is laid one span
- * after the other from 01:00:00:00 on. Markers are {@code * LOC} comments at their record time.
+ * after the other from 01:00:00:00 on, and so is a whole film whose own timecode passes midnight: readers take the record side to run upwards. Markers are {@code * LOC}
+ * comments at their record time.
  *
  * <p>{@code FCM} says how record times are counted; where the source of an edit is counted otherwise, another stands before that edit. Events beyond the 999 that the format had
  * room for get four digits, which editing systems of today read.
@@ -49,10 +50,11 @@ final class EditDecisionList implements MarkerWriter {
                 .append(mode(record.drop()));
         Map<Film, String> reels = Reels.of(list.films());
         boolean drop = record.drop();
-        long at = list.whole().map(film -> start(film, record)).orElseGet(() -> record.frame(hour(record)));
+        List<Edit> edits = Edit.of(list);
+        long at = start(list, edits, record);
         int number = 0;
-        for (Edit edit : Edit.of(list)) {
-            TimecodeCounting source = source(edit.film(), record);
+        for (Edit edit : edits) {
+            TimecodeCounting source = source(edit, record);
             if (source.drop() != drop) {
                 drop = source.drop();
                 text.append(mode(drop));
@@ -155,9 +157,30 @@ final class EditDecisionList implements MarkerWriter {
         };
     }
 
-    /** As the file says; one that says nothing is counted as the record side is. */
-    private static TimecodeCounting source(Film film, TimecodeCounting record) {
-        return film.timecoded() ? film.counting() : record;
+    /** As the file says; one that says nothing is counted as the record side is. Frames a day apart would have one label. */
+    private static TimecodeCounting source(Edit edit, TimecodeCounting record) {
+        Film film = edit.film();
+        TimecodeCounting source = film.timecoded() ? film.counting() : record;
+        if (edit.span().end() > source.framesOfDay()) {
+            throw new Unexportable("The timecode of an EDL begins anew after 24 hours, and of "
+                    + film.name().within(60) + " more are wanted: take fcpxml or otio, or spans of its first 24 hours.");
+        }
+        return source;
+    }
+
+    /** The first frame on the record side, from which the list reaches its end before midnight. */
+    private static long start(MarkerList list, List<Edit> edits, TimecodeCounting record) {
+        long hour = record.frame(hour(record));
+        long own = list.whole().map(film -> start(film, record)).orElse(hour);
+        long length = edits.stream().mapToLong(edit -> edit.span().length()).sum();
+        if (own + length < record.framesOfDay()) {
+            return own;
+        }
+        if (hour + length < record.framesOfDay()) {
+            return hour;
+        }
+        throw new Unexportable("The timecode of an EDL ends at midnight. Laid out from 01:00:00:00 on, this list would pass it:"
+                + " export it in parts that last less than 23 hours, or take fcpxml or otio.");
     }
 
     /** The record frame that bears the label of the film's first frame, or the next label where that one is left out. */

@@ -42,7 +42,8 @@ public record TimecodeCounting(int nominal, boolean drop) {
         return nominal * 600L - 9L * dropped();
     }
 
-    private long framesOfDay() {
+    /** @return how many frames have a label of their own: those of 24 hours */
+    public long framesOfDay() {
         return framesOfTenMinutes() * 144;
     }
 
