@@ -43,22 +43,26 @@ final class YouTubeChapters implements MarkerWriter {
         return text.toString();
     }
 
+    /** Each but those after which the next, or the film's end, comes too soon; seconds are rounded down, as YouTube counts them. */
     private static List<Chapter> longEnough(Film film, List<Marker> markers) {
-        long end = film.seconds(film.frames()).setScale(0, RoundingMode.FLOOR).longValueExact();
         List<Chapter> chapters = new ArrayList<>();
-        for (Marker marker : markers) {
-            long second = film.seconds(marker.span().start())
-                    .setScale(0, RoundingMode.FLOOR)
-                    .longValueExact();
-            if (chapters.isEmpty() && second >= LEAST_SECONDS) {
-                chapters.add(new Chapter(0, film.name()));
-            }
-            boolean room = chapters.isEmpty() || second - chapters.getLast().second() >= LEAST_SECONDS;
-            if (room && end - second >= LEAST_SECONDS) {
+        for (int i = 0; i < markers.size(); i++) {
+            Marker marker = markers.get(i);
+            long second = second(film, marker.span().start());
+            long next = second(
+                    film, i + 1 < markers.size() ? markers.get(i + 1).span().start() : film.frames());
+            if (next - second >= LEAST_SECONDS) {
+                if (chapters.isEmpty() && second >= LEAST_SECONDS) {
+                    chapters.add(new Chapter(0, film.name()));
+                }
                 chapters.add(new Chapter(chapters.isEmpty() ? 0 : second, marker.label()));
             }
         }
         return chapters;
+    }
+
+    private static long second(Film film, long frame) {
+        return film.seconds(frame).setScale(0, RoundingMode.FLOOR).longValueExact();
     }
 
     private static String clock(long second, boolean hours) {

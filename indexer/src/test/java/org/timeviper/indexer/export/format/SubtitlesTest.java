@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +29,10 @@ class SubtitlesTest {
 
     @TempDir
     private Path folder;
+
+    private static String text(ExportFormat format, MarkerList list) {
+        return new String(format.write(list), StandardCharsets.UTF_8);
+    }
 
     private List<Cue> read(ExportFormat format, MarkerList list) throws IOException {
         Path file = Files.write(folder.resolve("markers." + format.extension()), format.write(list));
@@ -115,10 +120,10 @@ class SubtitlesTest {
                 2
                 01:00:00.040 --> 01:00:01.040
                 a &lt;b&gt;
-                """, new String(ExportFormat.VTT.write(list), java.nio.charset.StandardCharsets.UTF_8));
+                """, text(ExportFormat.VTT, list));
         assertEquals(
                 "1\r\n00:00:00,000 --> 00:00:01,000\r\nfirst\r\n\r\n2\r\n01:00:00,040 --> 01:00:01,040\r\na ‹b›\r\n\r\n",
-                new String(ExportFormat.SRT.write(list), java.nio.charset.StandardCharsets.UTF_8));
+                text(ExportFormat.SRT, list));
     }
 
     @Test
@@ -133,8 +138,7 @@ class SubtitlesTest {
     @Test
     void aFilmOfWhichNothingIsSaidHasNoCues() throws IOException {
         MarkerList list = Films.whole(Films.film("m.mp4", Films.R25, null, 1000));
-        assertTrue(new String(ExportFormat.VTT.write(list), java.nio.charset.StandardCharsets.UTF_8)
-                .startsWith("WEBVTT\n\n"));
+        assertTrue(text(ExportFormat.VTT, list).startsWith("WEBVTT\n\n"));
         assertEquals(0, ExportFormat.SRT.write(list).length);
     }
 
@@ -152,20 +156,29 @@ class SubtitlesTest {
         Film film = Films.film("m.mp4", Films.R25, null, 25 * 4000);
         MarkerList list = Films.whole(
                 film,
-                Films.scene(film, 25 * 12, 25 * 20, "<first>"),
-                Films.scene(film, 25 * 20, 25 * 25, "too short after the one before"),
+                Films.scene(film, 25 * 12, 25 * 22, "<first>"),
+                Films.scene(film, 25 * 22, 25 * 30 + 24, "too short before the next"),
                 Films.scene(film, 25 * 30 + 24, 25 * 100, "second"),
                 Films.scene(film, 25 * 3661, 25 * 3700, "third"),
                 Films.scene(film, 25 * 3995, 25 * 4000, "too near to the end"));
         assertEquals(
-                "0:00:00 m.mp4\n0:00:12 ‹first›\n0:00:30 second\n1:01:01 third\n",
-                new String(ExportFormat.YOUTUBE.write(list), java.nio.charset.StandardCharsets.UTF_8));
+                "0:00:00 m.mp4\n0:00:12 ‹first›\n0:00:30 second\n1:01:01 third\n", text(ExportFormat.YOUTUBE, list));
+        Film brief = Films.film("s.mp4", Films.R25, null, 25 * 100);
+        assertEquals(
+                "0:00 A\n0:25 C\n1:00 D\n",
+                text(
+                        ExportFormat.YOUTUBE,
+                        Films.whole(
+                                brief,
+                                Films.scene(brief, 0, 25 * 20, "A"),
+                                Films.scene(brief, 25 * 20, 25 * 25, "B"),
+                                Films.scene(brief, 25 * 25, 25 * 60, "C"),
+                                Films.scene(brief, 25 * 60, 25 * 100, "D"))));
         Unexportable refused = assertThrows(
                 Unexportable.class,
                 () -> ExportFormat.YOUTUBE.write(Films.whole(film, Films.scene(film, 0, 10, "one"))));
         assertTrue(refused.getMessage().contains("three or more"), refused.getMessage());
-        String hostile = new String(
-                ExportFormat.YOUTUBE.write(Films.hostile(Films.R25)), java.nio.charset.StandardCharsets.UTF_8);
+        String hostile = text(ExportFormat.YOUTUBE, Films.hostile(Films.R25));
         assertEquals(
                 Films.HOSTILE.size(),
                 hostile.lines()
