@@ -1,7 +1,9 @@
 package org.timeviper.indexer.export.format;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.timeviper.indexer.export.marker.Film;
@@ -9,12 +11,18 @@ import org.timeviper.indexer.export.marker.Marker;
 import org.timeviper.indexer.export.marker.MarkerList;
 
 /**
- * A shot list as comma-separated values (RFC 4180), with a byte order mark, without which spreadsheets misread all but English. A cell that a spreadsheet would take for a
- * formula begins with an apostrophe instead.
+ * A shot list as comma-separated values (RFC 4180), with a byte order mark, without which spreadsheets misread all but English. What a spreadsheet would take for a formula
+ * gets an apostrophe before it, also behind a semicolon or a comma in a cell: where numbers are written with a comma, spreadsheets part cells at semicolons, and what follows
+ * one is a cell of its own there.
  */
 final class ShotList implements MarkerWriter {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    /** What begins a formula, in full width too, at the start of a cell or of what some spreadsheet takes for one. */
+    private static final Pattern FORMULA = Pattern.compile("((?:^|[;,])[\\s\"]*)([=+\\-@＝＋－＠])");
+
+    private static final Pattern NEEDS_QUOTES = Pattern.compile("[\",;\\r\\n]|^\\s|\\s$");
 
     private static final List<String> COLUMNS = List.of(
             "number",
@@ -66,7 +74,7 @@ final class ShotList implements MarkerWriter {
                 film.rate().toString(),
                 film.slate().variable() ? "yes" : "no",
                 reel,
-                marker.confidence() == null ? "" : String.format(java.util.Locale.ROOT, "%.3f", marker.confidence()),
+                marker.confidence() == null ? "" : String.format(Locale.ROOT, "%.3f", marker.confidence()),
                 film.id());
     }
 
@@ -75,9 +83,7 @@ final class ShotList implements MarkerWriter {
     }
 
     private static String cell(String text) {
-        String harmless = text.matches("(?s)[=+\\-@].*") ? "'" + text : text;
-        return harmless.matches("(?s).*[\",\\r\\n].*") || !harmless.equals(harmless.strip())
-                ? '"' + harmless.replace("\"", "\"\"") + '"'
-                : harmless;
+        String harmless = FORMULA.matcher(text).replaceAll("$1'$2");
+        return NEEDS_QUOTES.matcher(harmless).find() ? '"' + harmless.replace("\"", "\"\"") + '"' : harmless;
     }
 }

@@ -55,9 +55,28 @@ class ShotListTest {
         assertEquals(list.markers().size(), rows.size());
         for (int i = 0; i < rows.size(); i++) {
             String label = rows.get(i).get("label");
-            assertFalse(label.matches("[=+@-].*"), label);
-            assertEquals(list.markers().get(i).label().text(), label.startsWith("'=") ? label.substring(1) : label);
+            assertFalse(label.matches("[=+@＝＋－＠-].*"), label);
+            assertEquals(list.markers().get(i).label().text().replace("'", ""), label.replace("'", ""));
         }
+    }
+
+    /** Wherever a spreadsheet may part cells: at commas, at semicolons, and within quotes that are none to it. */
+    @Test
+    void noPieceOfALabelIsAFormula() {
+        String text = new String(ExportFormat.CSV.write(Films.hostile(Films.R29_97)), StandardCharsets.UTF_8);
+        for (String piece : text.split("[,;\r\n]")) {
+            assertFalse(piece.replaceFirst("^[\\s\"]+", "").matches("[=+@＝＋－＠-].*"), piece);
+        }
+        assertTrue(text.contains("\"a;'=1+1; '+2, '@SUM(1);\"\"'-3\"\";'－4\""), text);
+    }
+
+    /** It parts no cell for a spreadsheet that parts them at semicolons. */
+    @Test
+    void aDropFrameTimecodeStandsInQuotesAndIsElseAsItIs() {
+        Film film = Films.film("boat.mov", Films.R29_97, "01:00:00;00", 3000);
+        String text = new String(
+                ExportFormat.CSV.write(Films.whole(film, Films.scene(film, 1, 2, "the sea"))), StandardCharsets.UTF_8);
+        assertTrue(text.contains(",scene,the sea,\"01:00:00;01\",\"01:00:00;02\",1,2,1,"), text);
     }
 
     @Test

@@ -35,6 +35,11 @@ public final class Films {
             "* LOC: 01:00:00:00 RED     forged",
             "001  AX       V     C        00:00:00:00 00:00:01:00 00:00:00:00 00:00:01:00",
             "\u2028line\u2029paragraph\u0085next\u000Bvertical",
+            "+1+cmd|' /C calc'!A0",
+            "-2+3",
+            "@SUM(1+1)",
+            "＝1＋1",
+            "a;=1+1; +2,\t@SUM(1);\"-3\";－4",
             "long ".repeat(2000) + "👨‍👩‍👧‍👦".repeat(500));
 
     private Films() {}
