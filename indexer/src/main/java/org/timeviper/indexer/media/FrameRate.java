@@ -81,6 +81,15 @@ public record FrameRate(long numerator, long denominator) {
                 .divide(BigDecimal.valueOf(numerator), decimals, RoundingMode.CEILING);
     }
 
+    /** @return how many frames of this rate last as long as so many of another, rounded to a whole number */
+    public long lasting(long frames, FrameRate other, RoundingMode rounding) {
+        return BigDecimal.valueOf(frames)
+                .multiply(BigDecimal.valueOf(other.denominator))
+                .multiply(BigDecimal.valueOf(numerator))
+                .divide(BigDecimal.valueOf(other.numerator).multiply(BigDecimal.valueOf(denominator)), 0, rounding)
+                .longValueExact();
+    }
+
     /** @return {@code 30000/1001}, or {@code 25} */
     @Override
     public String toString() {

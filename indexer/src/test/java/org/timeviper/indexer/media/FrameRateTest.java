@@ -3,6 +3,7 @@ package org.timeviper.indexer.media;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.math.RoundingMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -47,6 +48,16 @@ class FrameRateTest {
         assertEquals(new FrameRate(30_000, 1001), new FrameRate(30_030_000, 1_002_001));
         assertEquals(new FrameRate(30_000, 1001), new FrameRate(2997, 100).cleaned());
         assertEquals(new FrameRate(299, 10), new FrameRate(299, 10).cleaned());
+    }
+
+    @Test
+    void framesOfOneRateAreCountedInAnother() {
+        FrameRate pal = new FrameRate(25, 1);
+        FrameRate ntsc = new FrameRate(30_000, 1001);
+        assertEquals(26, pal.lasting(31, ntsc, RoundingMode.HALF_UP));
+        assertEquals(25, pal.lasting(31, ntsc, RoundingMode.FLOOR));
+        assertEquals(30, ntsc.lasting(25, pal, RoundingMode.CEILING));
+        assertEquals(29, ntsc.lasting(25, pal, RoundingMode.FLOOR));
     }
 
     @Property

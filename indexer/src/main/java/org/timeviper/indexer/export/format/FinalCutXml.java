@@ -1,11 +1,13 @@
 package org.timeviper.indexer.export.format;
 
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.timeviper.indexer.export.marker.Edit;
 import org.timeviper.indexer.export.marker.Film;
+import org.timeviper.indexer.export.marker.FrameSpan;
 import org.timeviper.indexer.export.marker.Marker;
 import org.timeviper.indexer.export.marker.MarkerList;
 import org.timeviper.indexer.export.marker.TimecodeCounting;
@@ -16,7 +18,7 @@ import org.timeviper.indexer.media.FrameRate;
  * Final Cut Pro XML 1.10: a project with the films as assets, the edits as clips and the markers on them. All times are fractions of seconds and whole frames. An asset begins
  * at the file's timecode; the file is looked for beside the exported one.
  *
- * <p>The project has the first film's rate. A clip of another rate lasts as many frames of the project as come nearest, and plays at its own speed.
+ * <p>The project has the first film's rate. A clip of another rate lasts as many frames of the project as come nearest and as its film has left, and plays at its own speed.
  */
 final class FinalCutXml implements MarkerWriter {
 
@@ -41,6 +43,28 @@ final class FinalCutXml implements MarkerWriter {
 
         static Format of(Film film) {
             return new Format(film.rate(), film.width(), film.height());
+        }
+    }
+
+    /**
+     * An edit as it lies on the sequence.
+     *
+     * @param edit what it shows
+     * @param start its first frame in the film
+     * @param length how many frames of the sequence it lasts
+     */
+    private record Clip(Edit edit, long start, long length) {
+
+        /** Never longer than what the film has left; where that is not even a frame of the sequence, it begins earlier. */
+        static Clip of(Edit edit, FrameRate sequence) {
+            FrameSpan span = edit.span();
+            FrameRate rate = edit.film().rate();
+            long frames = edit.film().frames();
+            long nearest = sequence.lasting(span.length(), rate, RoundingMode.HALF_UP);
+            long left = sequence.lasting(frames - span.start(), rate, RoundingMode.FLOOR);
+            long length = Math.max(1, Math.min(nearest, left));
+            long latest = Math.max(0, frames - rate.lasting(length, sequence, RoundingMode.CEILING));
+            return new Clip(edit, Math.min(span.start(), latest), length);
         }
     }
 
@@ -120,8 +144,9 @@ final class FinalCutXml implements MarkerWriter {
                 ? first.firstCount()
                 : counting.frame(
                         new TimecodeCounting(counting.nominal(), false).label((long) FIRST_HOUR * counting.nominal()));
-        List<Edit> edits = Edit.of(list);
-        long length = edits.stream().mapToLong(edit -> length(edit, rate)).sum();
+        List<Clip> clips =
+                Edit.of(list).stream().map(edit -> Clip.of(edit, rate)).toList();
+        long length = clips.stream().mapToLong(Clip::length).sum();
         xml.open(
                 "sequence",
                 "format",
@@ -134,15 +159,16 @@ final class FinalCutXml implements MarkerWriter {
                 tcFormat(counting));
         xml.open("spine");
         long at = start;
-        for (Edit edit : edits) {
-            clip(xml, edit, assets.get(edit.film()), at, rate);
-            at += length(edit, rate);
+        for (Clip clip : clips) {
+            clip(xml, clip, assets.get(clip.edit().film()), at, rate);
+            at += clip.length();
         }
         xml.close();
         xml.close();
     }
 
-    private static void clip(XmlText xml, Edit edit, String asset, long at, FrameRate sequence) {
+    private static void clip(XmlText xml, Clip clip, String asset, long at, FrameRate sequence) {
+        Edit edit = clip.edit();
         Film film = edit.film();
         FrameRate rate = film.rate();
         xml.open(
@@ -154,9 +180,9 @@ final class FinalCutXml implements MarkerWriter {
                 "name",
                 edit.name().within(LONGEST_NAME),
                 "start",
-                time(film.firstCount() + edit.span().start(), rate),
+                time(film.firstCount() + clip.start(), rate),
                 "duration",
-                time(length(edit, sequence), sequence),
+                time(clip.length(), sequence),
                 "tcFormat",
                 tcFormat(film.counting()));
         if (!edit.label().isEmpty()) {
@@ -183,17 +209,6 @@ final class FinalCutXml implements MarkerWriter {
 
     private static String tcFormat(TimecodeCounting counting) {
         return counting.drop() ? "DF" : "NDF";
-    }
-
-    /** @return how many frames of the sequence an edit lasts */
-    private static long length(Edit edit, FrameRate sequence) {
-        FrameRate rate = edit.film().rate();
-        return rate.equals(sequence)
-                ? edit.span().length()
-                : Math.max(
-                        1,
-                        sequence.nearestFrame(
-                                rate.seconds(edit.span().length(), 9).doubleValue()));
     }
 
     /** @return the second at which a frame begins, {@code 1001/30000s} */

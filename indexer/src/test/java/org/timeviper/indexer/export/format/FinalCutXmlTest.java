@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,6 +143,58 @@ class FinalCutXmlTest {
         assertEquals(50, frames(clip.getAttribute("duration"), Films.R25));
         assertEquals(30, frames(clip.getAttribute("start"), Films.R29_97));
         assertEquals("29.97", elements(document, "conform-rate").getFirst().getAttribute("srcFrameRate"));
+    }
+
+    private static BigDecimal seconds(Element element, String attribute) {
+        Matcher parts = TIME.matcher(element.getAttribute(attribute));
+        assertTrue(parts.matches(), element.getAttribute(attribute));
+        return new BigDecimal(parts.group(1))
+                .divide(new BigDecimal(parts.group(2) == null ? "1" : parts.group(2)), MathContext.DECIMAL128);
+    }
+
+    /** In exact seconds: a clip shows nothing that its media does not hold. */
+    @Test
+    void aClipOfAnotherRateEndsWithinItsMedia() throws Exception {
+        for (FrameRate first : Films.RATES) {
+            for (FrameRate other : Films.RATES) {
+                Film film = Films.film("other.mov", other, "01:00:00:00", 1000);
+                List<Marker> markers = new ArrayList<>();
+                markers.add(Films.chosen(Films.film("first.mov", first, null, 1000), 0, 50, "first"));
+                for (int last = 1; last <= 40; last++) {
+                    markers.add(Films.chosen(film, 1000 - last, 1000, "last " + last));
+                }
+                Document document = parsed(Films.selection("s", markers.toArray(Marker[]::new)));
+                Element asset = elements(document, "asset").getLast();
+                BigDecimal end = seconds(asset, "start").add(seconds(asset, "duration"));
+                for (Element clip : elements(document, "asset-clip").subList(1, markers.size())) {
+                    assertTrue(seconds(clip, "start").compareTo(seconds(asset, "start")) >= 0);
+                    BigDecimal past = seconds(clip, "start")
+                            .add(seconds(clip, "duration"))
+                            .subtract(end);
+                    assertTrue(
+                            past.compareTo(new BigDecimal("1e-20")) < 0,
+                            () -> clip.getAttribute("name") + " of " + other + " in " + first);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aClipAtTheEndIsRoundedDownOrBeginsEarlier() throws Exception {
+        Film pal = Films.film("pal.mov", Films.R25, null, 1000);
+        Film ntsc = Films.film("ntsc.mov", Films.R29_97, null, 1000);
+        Film fast = Films.film("fast.mov", Films.R50, null, 1000);
+        List<Element> clips = elements(
+                parsed(Films.selection(
+                        "s",
+                        Films.chosen(pal, 0, 50, "a"),
+                        Films.chosen(ntsc, 969, 1000, "b"),
+                        Films.chosen(fast, 999, 1000, "c"))),
+                "asset-clip");
+        assertEquals("1s", clips.get(1).getAttribute("duration"));
+        assertEquals(969, frames(clips.get(1).getAttribute("start"), Films.R29_97));
+        assertEquals("1/25s", clips.get(2).getAttribute("duration"));
+        assertEquals(998, frames(clips.get(2).getAttribute("start"), Films.R50));
     }
 
     @Test
