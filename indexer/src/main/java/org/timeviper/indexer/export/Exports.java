@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 import org.timeviper.api.ExportSpan;
 import org.timeviper.api.Moment;
 import org.timeviper.api.SearchResults;
-import org.timeviper.api.VideoState;
 import org.timeviper.indexer.export.marker.Film;
 import org.timeviper.indexer.export.marker.Label;
 import org.timeviper.indexer.export.marker.Marker;
@@ -76,34 +75,39 @@ public final class Exports {
      */
     public MarkerList selection(String title, List<ExportSpan> spans, URI address) {
         Map<String, Film> known = new HashMap<>();
+        Map<String, List<StoredScene>> scenes = new HashMap<>();
         List<Marker> markers = new ArrayList<>();
         for (ExportSpan span : spans) {
             Film film = known.computeIfAbsent(span.video(), id -> film(indexed(id), address));
-            double length = film.seconds(film.frames()).doubleValue();
-            if (!(span.start() < Math.min(span.end(), length))) {
-                throw new UnusableSpan(
-                        UnusableSpan.Kind.NO_SPAN,
-                        String.format(
-                                Locale.ROOT,
-                                "The selection from %.3f to %.3f s of %s is no span: it must start before it ends, within the film's %.3f s.",
-                                span.start(),
-                                span.end(),
-                                film.name().text(),
-                                length));
-            }
+            requireSpan(span, film);
             Label given = new Label(span.label());
             markers.add(new Marker(
                     film,
                     film.nearest(span.start(), span.end()),
-                    given.isEmpty() ? said(span, film) : given,
+                    given.isEmpty() ? said(span, film, scenes.computeIfAbsent(film.id(), library::scenes)) : given,
                     Marker.Kind.SELECTION,
                     null));
         }
         return new MarkerList(title(title, markers), address, Optional.empty(), markers);
     }
 
-    private Label said(ExportSpan span, Film film) {
-        return library.scenes(film.id()).stream()
+    private static void requireSpan(ExportSpan span, Film film) {
+        double length = film.seconds(film.frames()).doubleValue();
+        if (!(span.start() < Math.min(span.end(), length))) {
+            throw new UnusableSpan(
+                    UnusableSpan.Kind.NO_SPAN,
+                    String.format(
+                            Locale.ROOT,
+                            "The selection from %.3f to %.3f s of %s is no span: it must start before it ends, within the film's %.3f s.",
+                            span.start(),
+                            span.end(),
+                            film.name().text(),
+                            length));
+        }
+    }
+
+    private static Label said(ExportSpan span, Film film, List<StoredScene> scenes) {
+        return scenes.stream()
                 .filter(scene -> shared(scene, span) > 0)
                 .max(Comparator.comparingDouble(scene -> shared(scene, span)))
                 .map(scene -> new Label(scene.caption()))
@@ -161,12 +165,15 @@ public final class Exports {
                 .orElseThrow(() -> new UnusableSpan(
                         UnusableSpan.Kind.UNKNOWN_VIDEO,
                         "There is no video '" + new Label(id).within(80) + "'. GET /v1/videos lists what there is."));
-        if (video.state() != VideoState.READY) {
-            throw new UnusableSpan(
-                    UnusableSpan.Kind.NOT_INDEXED,
-                    "The video " + video.name() + " is not indexed yet: wait for its job " + video.jobId() + ".");
-        }
-        return video;
+        return switch (video.state()) {
+            case READY -> video;
+            case INDEXING -> throw notIndexed(video, "is not indexed yet: wait for its job " + video.jobId() + ".");
+            case FAILED -> throw notIndexed(video, "could not be indexed, so index it again: " + video.problem());
+        };
+    }
+
+    private static UnusableSpan notIndexed(Video video, String why) {
+        return new UnusableSpan(UnusableSpan.Kind.NOT_INDEXED, "The video " + video.name() + " " + why);
     }
 
     private Film film(Video given, URI address) {

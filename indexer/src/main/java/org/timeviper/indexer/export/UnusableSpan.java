@@ -9,7 +9,7 @@ public final class UnusableSpan extends RuntimeException {
     public enum Kind {
         /** There is no such video. */
         UNKNOWN_VIDEO,
-        /** The video is there, but not indexed yet. */
+        /** The video is there, but not indexed yet, or could not be. */
         NOT_INDEXED,
         /** The span is none, or lies behind the film's end. */
         NO_SPAN,

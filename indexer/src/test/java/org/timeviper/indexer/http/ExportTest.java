@@ -267,6 +267,15 @@ class ExportTest {
         refused(post(Map.of("format", "edl", "selections", List.of(span))), 400, "selections");
     }
 
+    @Test
+    void whatCouldNotBeIndexedSaysWhy() throws IOException {
+        String id = older("torn.mov", FreshLibrary.FOLDER.resolve("torn.mov"));
+        library.finish(id, "torn.mov is cut off: its index is missing.");
+        String why = "torn.mov could not be indexed, so index it again: torn.mov is cut off: its index is missing.";
+        refused(given().queryParam("format", "edl").get("/v1/videos/{id}/export", id), 409, why);
+        given().delete("/v1/videos/{id}", id).then().statusCode(204);
+    }
+
     /** An editing system looks for the file, and knows nothing of what people call it here. */
     @Test
     void aFilmIsLookedForUnderTheNameOfItsFile() throws IOException {
