@@ -19,12 +19,11 @@ import org.timeviper.indexer.export.marker.MarkerList;
 final class IiifManifest implements MarkerWriter {
 
     private static final String CONTEXT = "http://iiif.io/api/presentation/3/context.json";
-    private static final int LONGEST_NAME = 120;
 
     @Override
     public String write(MarkerList list) {
-        List<Map<String, Object>> canvases =
-                list.films().stream().map(film -> canvas(film, list)).toList();
+        List<Map<String, Object>> canvases = new ArrayList<>();
+        list.byFilm().forEach((film, markers) -> canvases.add(canvas(film, markers, address(list, film) + "/canvas")));
         return JsonText.file(JsonText.object(
                 "@context",
                 CONTEXT,
@@ -57,13 +56,10 @@ final class IiifManifest implements MarkerWriter {
         return Map.of("none", List.of(text.text()));
     }
 
-    private static Map<String, Object> canvas(Film film, MarkerList list) {
-        String id = address(list, film) + "/canvas";
+    private static Map<String, Object> canvas(Film film, List<Marker> markers, String id) {
         List<Map<String, Object>> annotations = new ArrayList<>();
-        for (Marker marker : list.markers()) {
-            if (marker.film().equals(film)) {
-                annotations.add(annotation(marker, id, annotations.size() + 1));
-            }
+        for (Marker marker : markers) {
+            annotations.add(annotation(marker, id, annotations.size() + 1));
         }
         return JsonText.object(
                 "id",
@@ -153,7 +149,7 @@ final class IiifManifest implements MarkerWriter {
                     "type",
                     "Range",
                     "label",
-                    label(new Label(chapter.label().within(LONGEST_NAME))),
+                    label(new Label(chapter.label().within(Chapters.LONGEST_TITLE))),
                     "items",
                     List.of(Map.of("id", canvas + fragment(chapter), "type", "Canvas"))));
         }

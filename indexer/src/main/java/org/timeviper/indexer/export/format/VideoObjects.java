@@ -1,5 +1,7 @@
 package org.timeviper.indexer.export.format;
 
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,28 +20,26 @@ final class VideoObjects implements MarkerWriter {
 
     @Override
     public String write(MarkerList list) {
-        List<Film> films = list.films();
-        if (films.size() == 1) {
-            Map<String, Object> document = JsonText.object("@context", CONTEXT);
-            document.putAll(video(films.getFirst(), list));
-            return JsonText.file(document);
+        List<Map<String, Object>> videos = new ArrayList<>();
+        list.byFilm().forEach((film, markers) -> {
+            markers.sort(Marker.BY_TIME);
+            videos.add(video(film, markers, list.address()));
+        });
+        Map<String, Object> document = JsonText.object("@context", CONTEXT);
+        if (videos.size() == 1) {
+            document.putAll(videos.getFirst());
+        } else {
+            document.put("@graph", videos);
         }
-        return JsonText.file(JsonText.object(
-                "@context",
-                CONTEXT,
-                "@graph",
-                films.stream().map(film -> video(film, list)).toList()));
+        return JsonText.file(document);
     }
 
-    private static Map<String, Object> video(Film film, MarkerList list) {
-        List<Marker> markers = list.byTime().stream()
-                .filter(marker -> marker.film().equals(film))
-                .toList();
+    private static Map<String, Object> video(Film film, List<Marker> markers, URI address) {
         return JsonText.object(
                 "@type",
                 "VideoObject",
                 "@id",
-                list.address().resolve("v1/videos/" + film.id()).toString(),
+                address.resolve("v1/videos/" + film.id()).toString(),
                 "name",
                 film.name().text(),
                 "description",

@@ -17,8 +17,6 @@ final class WebVtt implements MarkerWriter {
         METADATA
     }
 
-    private static final int LONGEST_TITLE = 120;
-
     private final Track track;
 
     WebVtt(Track track) {
@@ -54,7 +52,7 @@ final class WebVtt implements MarkerWriter {
     private String content(Marker marker) {
         return switch (track) {
             case CAPTIONS, DESCRIPTIONS -> escaped(marker.label().text());
-            case CHAPTERS -> escaped(marker.label().within(LONGEST_TITLE));
+            case CHAPTERS -> escaped(marker.label().within(Chapters.LONGEST_TITLE));
             case METADATA -> metadata(marker);
         };
     }

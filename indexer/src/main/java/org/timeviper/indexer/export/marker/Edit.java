@@ -45,16 +45,22 @@ public record Edit(Film film, FrameSpan span, Label label, List<Marker> marks) {
         if (at < film.frames()) {
             bare.add(new Edit(film, new FrameSpan(at, film.frames()), Label.NONE, List.of()));
         }
-        return bare.stream()
-                .map(piece -> new Edit(
-                        film,
-                        piece.span(),
-                        piece.label(),
-                        markers.stream()
-                                .filter(marker ->
-                                        piece.span().holds(marker.span().start()))
-                                .toList()))
-                .toList();
+        return marked(bare, markers);
+    }
+
+    /** The pieces with the markers that begin on each; both are in the order of time, and the pieces leave no gap. */
+    private static List<Edit> marked(List<Edit> pieces, List<Marker> markers) {
+        List<Edit> marked = new ArrayList<>();
+        int next = 0;
+        for (Edit piece : pieces) {
+            int first = next;
+            while (next < markers.size()
+                    && piece.span().holds(markers.get(next).span().start())) {
+                next++;
+            }
+            marked.add(new Edit(piece.film(), piece.span(), piece.label(), markers.subList(first, next)));
+        }
+        return marked;
     }
 
     /** @return what it is to be called: what it shows, else its film */

@@ -1,7 +1,10 @@
 package org.timeviper.indexer.export.marker;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,6 +39,14 @@ public record MarkerList(Label title, URI address, Optional<Film> whole, List<Ma
                     + ": export each film by itself, or take edl, fcpxml, otio, csv, iiif or jsonld.");
         }
         return films.getFirst();
+    }
+
+    /** @return the markers of each film, in their order; films in the order in which they come */
+    public Map<Film, List<Marker>> byFilm() {
+        Map<Film, List<Marker>> markersOf = new LinkedHashMap<>();
+        films().forEach(film -> markersOf.put(film, new ArrayList<>()));
+        markers.forEach(marker -> markersOf.get(marker.film()).add(marker));
+        return markersOf;
     }
 
     /** @return the markers in the order of time; they are of one film */

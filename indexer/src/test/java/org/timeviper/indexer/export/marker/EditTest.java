@@ -108,6 +108,28 @@ class EditTest {
         assertEquals(new FrameSpan(0, 80), chapters.getFirst().span());
     }
 
+    /** A title has no room for more, and a film can have thousands that begin with it. */
+    @Test
+    void aChapterTakesEachLabelOnceAndNoMoreThanATitleHolds() {
+        List<Marker> markers = new ArrayList<>();
+        for (String label : List.of("a", "", "b", "a", "b")) {
+            markers.add(Films.scene(FILM, 0, 100, label));
+        }
+        assertEquals("a / b", onlyChapter(markers));
+        for (int i = 0; i < 500; i++) {
+            markers.add(Films.scene(FILM, 0, 100, "scene number " + i));
+        }
+        String title = onlyChapter(markers);
+        assertTrue(title.startsWith("a / b / scene number 0 / scene number 1 / "), title);
+        assertTrue(title.length() > Chapters.LONGEST_TITLE && title.length() < 2 * Chapters.LONGEST_TITLE, title);
+    }
+
+    private static String onlyChapter(List<Marker> markers) {
+        List<Marker> chapters = Chapters.of(Films.whole(FILM, markers.toArray(Marker[]::new)));
+        assertEquals(1, chapters.size());
+        return chapters.getFirst().label().text();
+    }
+
     @Test
     void oneFilmsFormatsRefuseSeveral() {
         Film other = Films.film("b.mp4", Films.R25, null, 100);
