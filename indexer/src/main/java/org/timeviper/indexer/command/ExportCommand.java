@@ -3,10 +3,8 @@ package org.timeviper.indexer.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Iterator;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import org.timeviper.api.VideoView;
 import org.timeviper.indexer.export.format.ExportFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +30,7 @@ final class ExportCommand implements Callable<Integer> {
     /** What {@code --help} and a wrong format list. */
     static final class Formats implements Iterable<String> {
         @Override
-        public java.util.Iterator<String> iterator() {
+        public Iterator<String> iterator() {
             return ExportFormat.words().iterator();
         }
     }
@@ -42,7 +40,9 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private LibraryOptions library;
 
-    @Parameters(paramLabel = "VIDEO", description = "A video of the library: its name or its identity.")
+    @Parameters(
+            paramLabel = "VIDEO",
+            description = "A video of the library: its name, a part of it that no other has, or its identity.")
     private String video;
 
     @Option(
@@ -73,7 +73,7 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (LibraryAccess access = LibraryAccess.open(library.folder(), terminal)) {
-            byte[] file = access.client().export(named(access.client()).id(), format, base);
+            byte[] file = access.client().export(NamedVideo.identity(access.client(), video), format, base);
             if (output == null) {
                 terminal.out().write(file, 0, file.length);
                 terminal.out().flush();
@@ -81,31 +81,8 @@ final class ExportCommand implements Callable<Integer> {
                 Files.write(output, file);
             }
         } catch (IOException e) {
-            throw new CommandFailure(output + " cannot be written: " + e.getMessage(), e);
+            throw new CommandFailure(output + " cannot be written: " + e.getMessage() + ". Does its folder exist?", e);
         }
         return ExitCode.DONE;
-    }
-
-    private VideoView named(ServiceClient client) {
-        List<VideoView> all = client.videos();
-        List<VideoView> named = all.stream()
-                .filter(known -> known.id().equals(video) || known.name().equals(video))
-                .toList();
-        if (named.isEmpty()) {
-            throw new CommandFailure("the library has no video '" + video + "'. "
-                    + (all.isEmpty()
-                            ? "It is empty: run timeviper index FILE."
-                            : "It has "
-                                    + all.stream()
-                                            .map(VideoView::name)
-                                            .limit(10)
-                                            .collect(Collectors.joining(", ")) + (all.size() > 10 ? ", …" : ".")));
-        }
-        if (named.size() > 1) {
-            throw new CommandFailure("the library has " + named.size() + " videos that are called '" + video
-                    + "': name one by its identity, "
-                    + named.stream().map(VideoView::id).collect(Collectors.joining(", ")) + ".");
-        }
-        return named.getFirst();
     }
 }

@@ -1,10 +1,7 @@
 package org.timeviper.indexer.command;
 
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.timeviper.api.SearchResults;
-import org.timeviper.api.VideoView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,8 +22,6 @@ import picocli.CommandLine.Parameters;
         })
 final class SimilarCommand implements Callable<Integer> {
 
-    private static final int MOST_NAMED = 5;
-
     private final Terminal terminal;
 
     @Mixin
@@ -35,7 +30,10 @@ final class SimilarCommand implements Callable<Integer> {
     @Mixin
     private FilterOptions filter;
 
-    @Parameters(index = "0", paramLabel = "VIDEO", description = "A video of the library: its name or its identity.")
+    @Parameters(
+            index = "0",
+            paramLabel = "VIDEO",
+            description = "A video of the library: its name, a part of it that no other has, or its identity.")
     private String video;
 
     @Parameters(index = "1", paramLabel = "START", description = "Where the moment begins: seconds, or 1:02:03.4.")
@@ -66,8 +64,8 @@ final class SimilarCommand implements Callable<Integer> {
         double from = Timecode.seconds(start);
         Double to = end == null ? null : (Double) Timecode.seconds(end);
         try (LibraryAccess access = LibraryAccess.open(library.folder(), terminal)) {
-            SearchResults results =
-                    access.client().similar(identity(access.client(), video), from, to, limit, filter.filter());
+            SearchResults results = access.client()
+                    .similar(NamedVideo.identity(access.client(), video), from, to, limit, filter.filter());
             if (json) {
                 JsonOutput.write(terminal, SearchCommand.Found.of(results, access));
             } else {
@@ -75,22 +73,5 @@ final class SimilarCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE;
-    }
-
-    /** The identity of the video with a name or an identity. */
-    private static String identity(ServiceClient client, String named) {
-        List<VideoView> holding = client.videosNamed(named);
-        List<VideoView> exactly =
-                holding.stream().filter(video -> video.name().equals(named)).toList();
-        List<VideoView> meant = exactly.isEmpty() ? holding : exactly;
-        if (meant.size() > 1) {
-            throw new CommandFailure("'" + named + "' may be any of " + meant.size() + " videos: "
-                    + meant.stream()
-                            .limit(MOST_NAMED)
-                            .map(video -> video.name() + " (" + video.id() + ")")
-                            .collect(Collectors.joining(", "))
-                    + (meant.size() > MOST_NAMED ? ", …" : "") + ". Name one by its identity.");
-        }
-        return meant.isEmpty() ? named : meant.getFirst().id();
     }
 }
