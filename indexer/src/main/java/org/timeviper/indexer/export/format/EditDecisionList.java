@@ -33,7 +33,6 @@ final class EditDecisionList implements MarkerWriter {
     private static final int LONGEST_TITLE = 70;
     private static final int LONGEST_COMMENT = 200;
     private static final int HIGHEST_RATE = 100;
-    private static final int FIRST_HOUR = 3600;
 
     private final Count count;
 
@@ -81,7 +80,7 @@ final class EditDecisionList implements MarkerWriter {
     private static void append(StringBuilder text, Event event) {
         Edit edit = event.edit();
         Film film = edit.film();
-        long first = film.timecoded() ? film.firstCount() : 0;
+        long first = film.firstCount();
         text.append(String.format(
                         Locale.ROOT,
                         "%03d  %-8s V     C        %s %s %s %s",
@@ -100,7 +99,7 @@ final class EditDecisionList implements MarkerWriter {
             long frame = event.at() + mark.span().start() - edit.span().start();
             comment(
                     text,
-                    String.format("LOC: %s %-7s %s", event.record().label(frame), colour(mark), comment(mark.label())));
+                    String.format("LOC: %s %-7s %s", event.record().label(frame), MarkerColour.of(mark.kind()), comment(mark.label())));
         }
     }
 
@@ -112,21 +111,8 @@ final class EditDecisionList implements MarkerWriter {
         return label.within(LONGEST_COMMENT);
     }
 
-    private static String colour(Marker mark) {
-        return switch (mark.kind()) {
-            case SCENE -> "BLUE";
-            case EVENT -> "GREEN";
-            case MOMENT -> "YELLOW";
-            case SELECTION -> "RED";
-        };
-    }
-
     private static String mode(boolean drop) {
         return "FCM: " + (drop ? "DROP FRAME" : "NON-DROP FRAME") + LINE_END;
-    }
-
-    private static String hour(TimecodeCounting counting) {
-        return new TimecodeCounting(counting.nominal(), false).label((long) FIRST_HOUR * counting.nominal());
     }
 
     private TimecodeCounting counting(List<Film> films) {
@@ -170,7 +156,7 @@ final class EditDecisionList implements MarkerWriter {
 
     /** The first frame on the record side, from which the list reaches its end before midnight. */
     private static long start(MarkerList list, List<Edit> edits, TimecodeCounting record) {
-        long hour = record.frame(hour(record));
+        long hour = record.hour();
         long own = list.whole().map(film -> start(film, record)).orElse(hour);
         long length = edits.stream().mapToLong(edit -> edit.span().length()).sum();
         if (own + length < record.framesOfDay()) {

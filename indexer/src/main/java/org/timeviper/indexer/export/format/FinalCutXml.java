@@ -23,7 +23,6 @@ import org.timeviper.indexer.media.FrameRate;
 final class FinalCutXml implements MarkerWriter {
 
     private static final int LONGEST_NAME = 120;
-    private static final int FIRST_HOUR = 3600;
 
     /** The rates that a clip may be conformed from, as the format writes them. */
     private static final Map<FrameRate, String> RATES = Map.ofEntries(
@@ -142,8 +141,7 @@ final class FinalCutXml implements MarkerWriter {
         TimecodeCounting counting = first.counting();
         long start = list.whole().isPresent()
                 ? first.firstCount()
-                : counting.frame(
-                        new TimecodeCounting(counting.nominal(), false).label((long) FIRST_HOUR * counting.nominal()));
+                : counting.hour();
         List<Clip> clips =
                 Edit.of(list).stream().map(edit -> Clip.of(edit, rate)).toList();
         long length = clips.stream().mapToLong(Clip::length).sum();

@@ -125,14 +125,7 @@ final class IiifManifest implements MarkerWriter {
                         "value",
                         marker.label().text()),
                 "target",
-                canvas + fragment(marker));
-    }
-
-    /** {@code #t=1.2,4.56}: a media fragment, whose end is the moment at which the frame after the last begins. */
-    private static String fragment(Marker marker) {
-        Film film = marker.film();
-        return "#t=" + film.seconds(marker.span().start()).toPlainString() + ","
-                + film.seconds(marker.span().end()).toPlainString();
+                canvas + MediaFragment.of(marker));
     }
 
     private static List<Map<String, Object>> structures(MarkerList list) {
@@ -151,7 +144,7 @@ final class IiifManifest implements MarkerWriter {
                     "label",
                     label(new Label(chapter.label().within(Chapters.LONGEST_TITLE))),
                     "items",
-                    List.of(Map.of("id", canvas + fragment(chapter), "type", "Canvas"))));
+                    List.of(Map.of("id", canvas + MediaFragment.of(chapter), "type", "Canvas"))));
         }
         return List.of(JsonText.object(
                 "id", canvas + "/ranges/all", "type", "Range", "label", label(list.title()), "items", ranges));

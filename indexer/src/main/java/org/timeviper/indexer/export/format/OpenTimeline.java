@@ -7,7 +7,6 @@ import org.timeviper.indexer.export.marker.Film;
 import org.timeviper.indexer.export.marker.FrameSpan;
 import org.timeviper.indexer.export.marker.Marker;
 import org.timeviper.indexer.export.marker.MarkerList;
-import org.timeviper.indexer.export.marker.TimecodeCounting;
 import org.timeviper.indexer.media.FrameRate;
 
 /**
@@ -17,7 +16,6 @@ import org.timeviper.indexer.media.FrameRate;
 final class OpenTimeline implements MarkerWriter {
 
     private static final int LONGEST_NAME = 120;
-    private static final int FIRST_HOUR = 3600;
 
     @Override
     public String write(MarkerList list) {
@@ -59,10 +57,8 @@ final class OpenTimeline implements MarkerWriter {
             return null;
         }
         Film first = list.films().getFirst();
-        TimecodeCounting counting = first.counting();
-        long hour = counting.frame(
-                new TimecodeCounting(counting.nominal(), false).label((long) FIRST_HOUR * counting.nominal()));
-        return time(list.whole().isPresent() ? first.firstCount() : hour, first.rate());
+        long start = list.whole().isPresent() ? first.firstCount() : first.counting().hour();
+        return time(start, first.rate());
     }
 
     private static Map<String, Object> clip(Edit edit) {
@@ -117,20 +113,11 @@ final class OpenTimeline implements MarkerWriter {
                 "name",
                 marker.label().text(),
                 "color",
-                colour(marker.kind()),
+                MarkerColour.of(marker.kind()),
                 "marked_range",
                 range(marker.film(), marker.span()),
                 "metadata",
                 metadata("kind", marker.kind().word(), "confidence", marker.confidence()));
-    }
-
-    private static String colour(Marker.Kind kind) {
-        return switch (kind) {
-            case SCENE -> "BLUE";
-            case EVENT -> "GREEN";
-            case MOMENT -> "YELLOW";
-            case SELECTION -> "RED";
-        };
     }
 
     private static Map<String, Object> metadata(Object... namesAndValues) {

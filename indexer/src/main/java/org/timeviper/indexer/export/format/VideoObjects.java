@@ -83,7 +83,6 @@ final class VideoObjects implements MarkerWriter {
                 "endOffset",
                 film.seconds(marker.span().end()),
                 "url",
-                film.media() + "#t=" + film.seconds(marker.span().start()).toPlainString() + ","
-                        + film.seconds(marker.span().end()).toPlainString());
+                film.media() + MediaFragment.of(marker));
     }
 }

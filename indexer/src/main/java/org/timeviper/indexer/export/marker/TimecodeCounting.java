@@ -88,6 +88,11 @@ public record TimecodeCounting(int nominal, boolean drop) {
         return number - dropped() * (allMinutes - allMinutes / 10);
     }
 
+    /** @return the frame that bears {@code 01:00:00:00}, at which programmes begin */
+    public long hour() {
+        return frame("01:00:00:00");
+    }
+
     /** @return whether a label is written as one of drop-frame counting is */
     public static boolean writtenAsDrop(String label) {
         Matcher parts = LABEL.matcher(label);

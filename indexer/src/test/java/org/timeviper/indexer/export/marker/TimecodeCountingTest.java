@@ -80,6 +80,13 @@ class TimecodeCountingTest {
         assertEquals(frame, counting.frame(label));
     }
 
+    @Test
+    void programmesBeginAtOneHour() {
+        assertEquals(107_892, DROP_30.hour());
+        assertEquals(90_000, new TimecodeCounting(25, false).hour());
+        assertEquals("01:00:00:000", new TimecodeCounting(120, false).label(new TimecodeCounting(120, false).hour()));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "00:01:00;00",
