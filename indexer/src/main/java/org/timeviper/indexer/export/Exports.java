@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.timeviper.api.ExportSpan;
@@ -63,7 +62,7 @@ public final class Exports {
                         scene.kind().equals("event") ? Marker.Kind.EVENT : Marker.Kind.SCENE,
                         scene.confidence()))
                 .toList();
-        return new MarkerList(film.name(), address, Optional.of(film), markers);
+        return new MarkerList(film.name(), address, film, markers);
     }
 
     /**
@@ -88,7 +87,7 @@ public final class Exports {
                     Marker.Kind.SELECTION,
                     null));
         }
-        return new MarkerList(title(title, markers), address, Optional.empty(), markers);
+        return new MarkerList(title(title, markers), address, null, markers);
     }
 
     private static void requireSpan(ExportSpan span, Film film) {
@@ -157,7 +156,7 @@ public final class Exports {
             }
         }
         Label given = new Label(title);
-        return new MarkerList(given.isEmpty() ? new Label(results.query()) : given, address, Optional.empty(), markers);
+        return new MarkerList(given.isEmpty() ? new Label(results.query()) : given, address, null, markers);
     }
 
     private Video indexed(String id) {

@@ -79,7 +79,7 @@ final class VideoExporting {
 
     /** Without what separates folders or is forbidden somewhere, no hidden file and no device, and no extension of a film. */
     private static String safe(MarkerList markers) {
-        String title = markers.whole().isPresent()
+        String title = markers.whole() != null
                 ? markers.title().text().replaceFirst("(?<=.)\\.[A-Za-z0-9]{1,10}$", "")
                 : markers.title().text();
         String clean = new Label(title.replaceAll("[/\\\\:*?\"<>|%]", " "))

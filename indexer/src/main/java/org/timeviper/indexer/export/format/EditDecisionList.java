@@ -99,7 +99,9 @@ final class EditDecisionList implements MarkerWriter {
             long frame = event.at() + mark.span().start() - edit.span().start();
             comment(
                     text,
-                    String.format("LOC: %s %-7s %s", event.record().label(frame), MarkerColour.of(mark.kind()), comment(mark.label())));
+                    String.format(
+                            "LOC: %s %-7s %s",
+                            event.record().label(frame), MarkerColour.of(mark.kind()), comment(mark.label())));
         }
     }
 
@@ -149,7 +151,8 @@ final class EditDecisionList implements MarkerWriter {
         TimecodeCounting source = film.timecoded() ? film.counting() : record;
         if (edit.span().end() > source.framesOfDay()) {
             throw new Unexportable("The timecode of an EDL begins anew after 24 hours, and of "
-                    + film.name().within(60) + " more are wanted: take fcpxml or otio, or spans of its first 24 hours.");
+                    + film.name().within(60)
+                    + " more are wanted: take fcpxml or otio, or spans of its first 24 hours.");
         }
         return source;
     }
@@ -157,7 +160,7 @@ final class EditDecisionList implements MarkerWriter {
     /** The first frame on the record side, from which the list reaches its end before midnight. */
     private static long start(MarkerList list, List<Edit> edits, TimecodeCounting record) {
         long hour = record.hour();
-        long own = list.whole().map(film -> start(film, record)).orElse(hour);
+        long own = list.whole() == null ? hour : start(list.whole(), record);
         long length = edits.stream().mapToLong(edit -> edit.span().length()).sum();
         if (own + length < record.framesOfDay()) {
             return own;
@@ -165,8 +168,9 @@ final class EditDecisionList implements MarkerWriter {
         if (hour + length < record.framesOfDay()) {
             return hour;
         }
-        throw new Unexportable("The timecode of an EDL ends at midnight. Laid out from 01:00:00:00 on, this list would pass it:"
-                + " export it in parts that last less than 23 hours, or take fcpxml or otio.");
+        throw new Unexportable(
+                "The timecode of an EDL ends at midnight. Laid out from 01:00:00:00 on, this list would pass it:"
+                        + " export it in parts that last less than 23 hours, or take fcpxml or otio.");
     }
 
     /** The record frame that bears the label of the film's first frame, or the next label where that one is left out. */

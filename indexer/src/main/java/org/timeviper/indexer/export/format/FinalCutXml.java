@@ -139,9 +139,7 @@ final class FinalCutXml implements MarkerWriter {
     private static void sequence(XmlText xml, MarkerList list, Film first, String format, Map<Film, String> assets) {
         FrameRate rate = first.rate();
         TimecodeCounting counting = first.counting();
-        long start = list.whole().isPresent()
-                ? first.firstCount()
-                : counting.hour();
+        long start = list.whole() != null ? first.firstCount() : counting.hour();
         List<Clip> clips =
                 Edit.of(list).stream().map(edit -> Clip.of(edit, rate)).toList();
         long length = clips.stream().mapToLong(Clip::length).sum();

@@ -41,11 +41,11 @@ final class IiifManifest implements MarkerWriter {
 
     /** A whole film's is where it can be read; a selection is kept nowhere, so its name comes from what it holds. */
     private static String id(MarkerList list) {
-        return list.whole()
-                .map(film -> address(list, film) + "/export?format=iiif")
-                .orElseGet(() -> list.address().resolve("v1/exports/")
+        return list.whole() != null
+                ? address(list, list.whole()) + "/export?format=iiif"
+                : list.address().resolve("v1/exports/")
                         + UUID.nameUUIDFromBytes(list.markers().toString().getBytes(StandardCharsets.UTF_8))
-                                .toString());
+                                .toString();
     }
 
     private static URI address(MarkerList list, Film film) {
@@ -129,11 +129,11 @@ final class IiifManifest implements MarkerWriter {
     }
 
     private static List<Map<String, Object>> structures(MarkerList list) {
-        List<Marker> chapters = list.whole().isPresent() ? Chapters.of(list) : List.of();
+        List<Marker> chapters = list.whole() != null ? Chapters.of(list) : List.of();
         if (chapters.isEmpty()) {
             return null;
         }
-        String canvas = address(list, list.whole().get()) + "/canvas";
+        String canvas = address(list, list.whole()) + "/canvas";
         List<Map<String, Object>> ranges = new ArrayList<>();
         for (Marker chapter : chapters) {
             ranges.add(JsonText.object(

@@ -57,7 +57,8 @@ final class OpenTimeline implements MarkerWriter {
             return null;
         }
         Film first = list.films().getFirst();
-        long start = list.whole().isPresent() ? first.firstCount() : first.counting().hour();
+        long start =
+                list.whole() != null ? first.firstCount() : first.counting().hour();
         return time(start, first.rate());
     }
 

@@ -47,7 +47,7 @@ final class ShotList implements MarkerWriter {
         StringBuilder text = new StringBuilder().append(BYTE_ORDER_MARK);
         append(text, COLUMNS.stream());
         Map<Film, String> reels = Reels.of(list.films());
-        List<Marker> markers = list.whole().isPresent() ? list.byTime() : list.markers();
+        List<Marker> markers = list.whole() != null ? list.byTime() : list.markers();
         int number = 0;
         for (Marker marker : markers) {
             append(text, row(++number, marker, reels.get(marker.film())));

@@ -2,7 +2,6 @@ package org.timeviper.indexer.export.marker;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One piece of footage on an editor's timeline, with the markers on it.
@@ -23,9 +22,11 @@ public record Edit(Film film, FrameSpan span, Label label, List<Marker> marks) {
      * spans one after the other, each with its marker.
      */
     public static List<Edit> of(MarkerList list) {
-        return list.whole().map(film -> pieces(film, list.byTime())).orElseGet(() -> list.markers().stream()
-                .map(marker -> new Edit(marker.film(), marker.span(), marker.label(), List.of(marker)))
-                .toList());
+        return list.whole() != null
+                ? pieces(list.whole(), list.byTime())
+                : list.markers().stream()
+                        .map(marker -> new Edit(marker.film(), marker.span(), marker.label(), List.of(marker)))
+                        .toList();
     }
 
     private static List<Edit> pieces(Film film, List<Marker> markers) {
@@ -65,6 +66,6 @@ public record Edit(Film film, FrameSpan span, Label label, List<Marker> marks) {
 
     /** @return what it is to be called: what it shows, else its film */
     public Label name() {
-        return Optional.of(label).filter(said -> !said.isEmpty()).orElse(film.name());
+        return label.isEmpty() ? film.name() : label;
     }
 }

@@ -5,17 +5,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What is to be exported.
  *
  * @param title what the list is called; not empty
  * @param address the address of the service, ending with a slash
- * @param whole the film of which the markers tell all there is; empty for a list that somebody or a search has chosen, in the order of their choice
+ * @param whole the film of which the markers tell all there is; null for a list that somebody or a search has chosen, in the order of their choice
  * @param markers the markers
  */
-public record MarkerList(Label title, URI address, Optional<Film> whole, List<Marker> markers) {
+public record MarkerList(Label title, URI address, Film whole, List<Marker> markers) {
 
     public MarkerList {
         markers = List.copyOf(markers);
@@ -23,8 +22,7 @@ public record MarkerList(Label title, URI address, Optional<Film> whole, List<Ma
 
     /** @return the films, each once, in the order in which they come */
     public List<Film> films() {
-        return whole.map(List::of)
-                .orElseGet(() -> markers.stream().map(Marker::film).distinct().toList());
+        return whole == null ? markers.stream().map(Marker::film).distinct().toList() : List.of(whole);
     }
 
     /**

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.timeviper.indexer.media.FrameRate;
 import org.timeviper.indexer.media.Slate;
 
@@ -79,11 +78,11 @@ public final class Films {
     }
 
     public static MarkerList whole(Film film, Marker... markers) {
-        return new MarkerList(film.name(), ADDRESS, Optional.of(film), List.of(markers));
+        return new MarkerList(film.name(), ADDRESS, film, List.of(markers));
     }
 
     public static MarkerList selection(String title, Marker... markers) {
-        return new MarkerList(new Label(title), ADDRESS, Optional.empty(), List.of(markers));
+        return new MarkerList(new Label(title), ADDRESS, null, List.of(markers));
     }
 
     /** @return a whole film with a scene of a second for each hostile label, and its name one too */
