@@ -17,7 +17,8 @@ import org.timeviper.indexer.export.marker.MarkerList;
 @Singleton
 final class VideoExporting {
 
-    private static final int LONGEST_NAME = 100;
+    /** Bytes of a file's name with its extension: what disks take that count bytes, as most do. */
+    private static final int LONGEST_NAME = 255;
 
     private final UriInfo request;
 
@@ -69,12 +70,13 @@ final class VideoExporting {
 
     /** RFC 6266: a plain name for old clients, and the whole one. */
     private static String disposition(MarkerList markers, ExportFormat format) {
-        String name = safe(markers);
+        String ending = "." + format.extension();
+        String name = new Label(safe(markers)).withinBytes(LONGEST_NAME - ending.length()) + ending;
         String plain = name.replaceAll("[^A-Za-z0-9 ._()-]", "_");
-        String encoded = URLEncoder.encode(name + "." + format.extension(), StandardCharsets.UTF_8)
+        String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8)
                 .replace("+", "%20")
                 .replace("*", "%2A");
-        return "attachment; filename=\"" + plain + "." + format.extension() + "\"; filename*=UTF-8''" + encoded;
+        return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + encoded;
     }
 
     /** Without what separates folders or is forbidden somewhere, no hidden file and no device, and no extension of a film. */
@@ -83,7 +85,7 @@ final class VideoExporting {
                 ? markers.title().text().replaceFirst("(?<=.)\\.[A-Za-z0-9]{1,10}$", "")
                 : markers.title().text();
         String clean = new Label(title.replaceAll("[/\\\\:*?\"<>|%]", " "))
-                .within(LONGEST_NAME)
+                .text()
                 .replaceFirst("^[. ]+", "")
                 .replaceFirst("[. ]+$", "");
         boolean device = clean.matches("(?i)(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?");

@@ -19,6 +19,7 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.awt.Color;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -191,6 +192,26 @@ class ExportTest {
         String said = given().get("/v1/videos/{id}/timeline", indexed()).path("scenes[0].caption");
         assertNotNull(said);
         assertTrue(edl.lines().filter(line -> line.startsWith("* LOC: ")).count() == 2, edl);
+    }
+
+    /** Disks that count bytes take 255 of them. */
+    @Test
+    void theNameOfAFileFitsADiskInEveryScript() throws IOException {
+        for (String letter : List.of("a", "映", "é", "𠮷")) {
+            String title = letter.repeat(200 / letter.length());
+            Response response = post(Map.of(
+                    "format",
+                    "iiif",
+                    "title",
+                    title,
+                    "selection",
+                    List.of(Map.of("video", indexed(), "start", 0, "end", 1))));
+            String encoded = response.header("Content-Disposition").replaceFirst(".*UTF-8''", "");
+            String name = URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+            int length = name.getBytes(StandardCharsets.UTF_8).length;
+            assertTrue(length <= 255 && length > 200, name);
+            assertTrue(name.matches(letter + "+…?\\.iiif\\.json"), name);
+        }
     }
 
     @Test

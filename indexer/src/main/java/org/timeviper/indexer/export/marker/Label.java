@@ -1,5 +1,6 @@
 package org.timeviper.indexer.export.marker;
 
+import java.nio.charset.StandardCharsets;
 import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.Locale;
  * @param text the line; may be empty
  */
 public record Label(String text) {
+
+    private static final String ELLIPSIS = "…";
 
     /** No label. */
     public static final Label NONE = new Label("");
@@ -54,7 +57,25 @@ public record Label(String text) {
     public String within(int most) {
         return text.length() <= most
                 ? text
-                : text.substring(0, boundary(text, most)).stripTrailing() + "…";
+                : text.substring(0, boundary(text, most)).stripTrailing() + ELLIPSIS;
+    }
+
+    /** @return the text, cut with an ellipsis to at most so many bytes of UTF-8, 3 or more, between letters as a reader sees them */
+    public String withinBytes(int most) {
+        if (bytes(text) <= most) {
+            return text;
+        }
+        int room = most - bytes(ELLIPSIS);
+        int end = 0;
+        for (int next = 0; room >= 0; next += Character.charCount(text.codePointAt(next))) {
+            end = next;
+            room -= bytes(Character.toString(text.codePointAt(next)));
+        }
+        return text.substring(0, boundary(text, end + 1)).stripTrailing() + ELLIPSIS;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** @return the text in lines of at most so many UTF-16 units, broken between words, and between letters where a word is longer */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -42,6 +43,16 @@ class LabelTest {
     }
 
     @Test
+    void itIsCutToBytesBetweenLettersToo() {
+        String family = "👨‍👩‍👧‍👦";
+        assertEquals("ab…", new Label("ab" + family).withinBytes(26));
+        assertEquals("ab" + family, new Label("ab" + family).withinBytes(27));
+        assertEquals("映…", new Label("映画映画").withinBytes(8));
+        assertEquals("映画…", new Label("映画映画").withinBytes(9));
+        assertEquals("…", new Label("映画").withinBytes(5));
+    }
+
+    @Test
     void linesBreakBetweenWordsAndElseBetweenLetters() {
         assertEquals(List.of("one two", "three"), new Label("one two three").lines(10));
         assertEquals(List.of("abcd", "efghi"), new Label("abcdefghi").lines(5));
@@ -60,6 +71,7 @@ class LabelTest {
                         && letter != 0xFFFF
                         && !(letter >= 0xD800 && letter < 0xE000)));
         assertFalse(label.text().lines().count() > 1);
-        assertTrue(label.within(most).length() <= most + 1);
+        assertTrue(label.within(most).length() <= most);
+        assertTrue(label.withinBytes(most + 2).getBytes(StandardCharsets.UTF_8).length <= most + 2);
     }
 }
