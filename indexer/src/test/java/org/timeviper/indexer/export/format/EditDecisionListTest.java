@@ -29,6 +29,7 @@ import org.timeviper.indexer.export.marker.Unexportable;
 import org.timeviper.indexer.media.FrameRate;
 import org.timeviper.indexer.media.Slate;
 
+/** CMX3600, read strictly by its columns. The reader is written here: no editing system stands behind it. */
 class EditDecisionListTest {
 
     private static final String TC = "(\\d{2}:\\d{2}:\\d{2}[:;]\\d{2})";
@@ -186,7 +187,8 @@ class EditDecisionListTest {
         Film late = Films.film("late.mov", Films.R25, "23:59:00:00", 25 * 120);
         Event cut = read(text(
                         ExportFormat.EDL,
-                        Films.whole(late, Films.scene(late, 0, 25 * 90, "a"), Films.scene(late, 25 * 90, 25 * 120, "b"))))
+                        Films.whole(
+                                late, Films.scene(late, 0, 25 * 90, "a"), Films.scene(late, 25 * 90, 25 * 120, "b"))))
                 .events()
                 .getFirst();
         assertEquals(
@@ -214,8 +216,7 @@ class EditDecisionListTest {
         assertRefused("midnight", ExportFormat.EDL, Films.selection("s", Films.chosen(days, 0, day, "a")));
         Marker half = Films.chosen(days, 0, day / 2, "a");
         assertRefused("midnight", ExportFormat.EDL, Films.selection("s", half, half));
-        assertRefused(
-                "days.mov", ExportFormat.EDL, Films.selection("s", Films.chosen(days, day + 10, day + 20, "a")));
+        assertRefused("days.mov", ExportFormat.EDL, Films.selection("s", Films.chosen(days, day + 10, day + 20, "a")));
         assertEquals(
                 "10:00:00:00",
                 read(text(ExportFormat.EDL, Films.selection("s", Films.chosen(days, day - 10, day, "a"))))

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -14,11 +15,11 @@ import org.timeviper.indexer.export.marker.Films;
 import org.timeviper.indexer.export.marker.MarkerList;
 import org.timeviper.indexer.media.FrameRate;
 
-/** OpenTimelineIO. No reader of it runs on a JVM, so each object is held to the fields that its schema lists. */
+/** OpenTimelineIO. What there is to read it on a JVM is a beta that binds to native code, so each object is held to the fields that its schema lists. */
 class OpenTimelineTest {
 
     private static final Map<String, Set<String>> FIELDS = Map.of(
-            "Timeline.1", Set.of("OTIO_SCHEMA", "name", "global_start_time", "tracks", "metadata"),
+            "Timeline.1", Set.of("OTIO_SCHEMA", "name", "tracks", "metadata"),
             "Stack.1", Set.of("OTIO_SCHEMA", "name", "children", "markers", "effects", "metadata"),
             "Track.1", Set.of("OTIO_SCHEMA", "name", "kind", "children", "markers", "effects", "metadata"),
             "Clip.1",
@@ -27,6 +28,9 @@ class OpenTimelineTest {
             "Marker.2", Set.of("OTIO_SCHEMA", "name", "color", "marked_range", "metadata"),
             "TimeRange.1", Set.of("OTIO_SCHEMA", "start_time", "duration"),
             "RationalTime.1", Set.of("OTIO_SCHEMA", "rate", "value"));
+
+    /** What a schema lets be left out, as a list of nothing does. */
+    private static final Set<String> OPTIONAL = Set.of("global_start_time");
 
     private static JsonNode parsed(MarkerList list) throws IOException {
         JsonNode timeline = new ObjectMapper().readTree(ExportFormat.OTIO.write(list));
@@ -37,8 +41,10 @@ class OpenTimelineTest {
 
     private static void check(JsonNode node) {
         if (node.has("OTIO_SCHEMA")) {
-            Set<String> fields = FIELDS.get(node.path("OTIO_SCHEMA").asText());
-            node.fieldNames().forEachRemaining(field -> assertTrue(fields.contains(field), field));
+            Set<String> fields = new HashSet<>();
+            node.fieldNames().forEachRemaining(fields::add);
+            fields.removeAll(OPTIONAL);
+            assertEquals(FIELDS.get(node.path("OTIO_SCHEMA").asText()), fields);
         }
         if (node.path("OTIO_SCHEMA").asText().equals("RationalTime.1")) {
             assertTrue(node.path("value").isDouble() && node.path("rate").isDouble(), node::toString);
