@@ -11,7 +11,6 @@ import json
 import math
 import random
 import shutil
-import time
 from collections import defaultdict
 from pathlib import Path
 
@@ -27,7 +26,7 @@ from evaluate import Photographed, evaluate
 from features import STILL, Cache, Group, Repertoire, still_features
 from film import BACKDROPS, CAMERAS, COLOUR_NAMES, DIRECTIONS, KIND_NAMES, PROMPTS
 from generate import padded_rows
-from learning import by_decay
+from learning import Minutes, by_decay
 from model import Mamba2, TimeViper, uniform_indices, with_defaults
 from natural import seeded
 from nouns import ABSENT, NOUNS, SEEN, UNSURE, states, tidy
@@ -422,7 +421,7 @@ class Decoding:
         self.reader = FrameReader(config["llm"]["hidden_size"])
         begin(model, prompting, torch.cat([self.cache.group(n, 24).features.flatten(0, 1) for n in range(4)]))
         self.optimisers = optimisers(model, self.reader, args.rate)
-        self.average, self.step, self.minutes, self.tell = Average(model, 0.997), 0, 0.0, defaultdict(list)
+        self.average, self.step, self.minutes, self.tell = Average(model, 0.997), 0, Minutes(), defaultdict(list)
         self._go_on()
         same_start(model), same_start(self.reader)
         self.params = [p for o in self.optimisers for g in o.param_groups for p in g["params"]]
@@ -435,24 +434,24 @@ class Decoding:
             own = self.model.featurizer.state_dict()
             self.model.load_state_dict(old["model"]), self.reader.load_state_dict(old["reader"])
             self.model.featurizer.load_state_dict(own)  # it may have been trained further meanwhile
-            self.average.values, self.step, self.minutes = old["average"], old["step"], old["minutes"]
+            self.average.values, self.step, self.minutes.done = old["average"], old["step"], old["minutes"]
             self.average.values.update({f"featurizer.{name}": value.clone() for name, value in own.items()})
             for optimiser, values in zip(self.optimisers, old["optimisers"]):
                 optimiser.load_state_dict(values)
 
     def train(self):
-        args, begin, before = self.args, time.time(), self.minutes
-        told = checked = self.minutes
-        until = min(args.minutes, before + args.sitting)
-        while (minutes := agreed(self.minutes)) < until:
-            self.learn(minutes)
-            self.minutes = before + (time.time() - begin) / 60
-            if self.rank == 0 and self.minutes - told > 1:
-                told = self.minutes
+        args = self.args
+        told = checked = self.minutes.done
+        until = min(args.minutes, told + args.sitting)
+        while (minutes := agreed(self.minutes.done)) < until:
+            with self.minutes:
+                self.learn(minutes)
+            if self.rank == 0 and self.minutes.done - told > 1:
+                told = self.minutes.done
                 print(f"{told:5.1f} min, step {self.step}: " + " ".join(f"{k} {np.mean(v):.3f}" for k, v in sorted(self.tell.items())), flush=True)
                 self.tell.clear()
-            if self.rank == 0 and self.minutes - checked > args.check:
-                checked = self.minutes
+            if self.rank == 0 and self.minutes.done - checked > args.check:
+                checked = self.minutes.done
                 self.save()
                 check(args, self.model, self.prompting, self.config, self.average, self.judge)
         if self.rank == 0:
@@ -495,7 +494,7 @@ class Decoding:
         return self.cache.long(seeded("long", self.step).randrange(self.args.long_films // self.workers) * self.workers + self.rank)
 
     def save(self):
-        whole = {"model": self.model.state_dict(), "reader": self.reader.state_dict(), "average": self.average.values, "step": self.step, "minutes": self.minutes,
+        whole = {"model": self.model.state_dict(), "reader": self.reader.state_dict(), "average": self.average.values, "step": self.step, "minutes": self.minutes.done,
                  "optimisers": [o.state_dict() for o in self.optimisers]}  # fmt: skip
         torch.save(whole, self.args.run / "decoder.new")
         (self.args.run / "decoder.new").replace(self.args.run / "decoder.pt")
