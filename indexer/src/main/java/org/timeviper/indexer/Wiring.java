@@ -41,6 +41,7 @@ import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.LibraryDatabase;
 import org.timeviper.indexer.library.LibrarySettings;
 import org.timeviper.indexer.library.MediaStore;
+import org.timeviper.indexer.library.Uploads;
 import org.timeviper.indexer.media.DecoderSettings;
 import org.timeviper.indexer.media.FilmReader;
 import org.timeviper.indexer.model.LoadedModel;
@@ -96,6 +97,12 @@ public class Wiring {
     @Singleton
     MediaStore media(LibrarySettings settings) {
         return new MediaStore(settings.data());
+    }
+
+    @Produces
+    @Singleton
+    Uploads uploads(LibraryDatabase database, LibrarySettings settings) {
+        return new Uploads(database.source(), settings.data());
     }
 
     @Produces

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.timeviper.api.Accepted;
 import org.timeviper.api.JobState;
@@ -17,6 +18,7 @@ import org.timeviper.indexer.library.Job;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.LibrarySettings;
 import org.timeviper.indexer.library.MediaStore;
+import org.timeviper.indexer.library.Upload;
 import org.timeviper.indexer.library.Video;
 import org.timeviper.indexer.media.FilmReader;
 import org.timeviper.indexer.media.MediaInfo;
@@ -70,6 +72,31 @@ final class Intake {
         } catch (IOException e) {
             throw new UncheckedIOException("The upload " + plain + " cannot be stored", e);
         }
+    }
+
+    /**
+     * Takes an upload that has come piece by piece and is whole. Where an earlier try was interrupted after the library had the video, that is what is given.
+     *
+     * @param whole its file; it stays until the upload is ended
+     */
+    Accepted finish(Upload upload, Path whole) {
+        Optional<Video> there = library.video(upload.id());
+        if (there.isPresent()) {
+            return accepted(there.get());
+        }
+        MediaInfo info = films.probe(whole, upload.name());
+        try {
+            Path kept = media.keep(whole, upload.id(), upload.name());
+            return accept(upload.id(), upload.name(), kept, upload.sizeBytes(), info, upload.said());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The upload " + upload.name() + " cannot be stored", e);
+        }
+    }
+
+    private Accepted accepted(Video video) {
+        Job job = library.job(video.jobId())
+                .orElseThrow(() -> new NotFound("The job of " + video.name() + " is gone with its video."));
+        return new Accepted(Views.of(video), Views.of(job));
     }
 
     /**
@@ -153,7 +180,7 @@ final class Intake {
     }
 
     /** The last part of a path of either kind, without control characters, of bounded length. */
-    private static String plain(String name) {
+    static String plain(String name) {
         String last = name == null ? "" : name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
         String clean = last.replaceAll("\\p{Cntrl}", "").strip();
         String cut = clean.length() > LONGEST_NAME - 64 ? clean.substring(clean.length() - (LONGEST_NAME - 64)) : clean;

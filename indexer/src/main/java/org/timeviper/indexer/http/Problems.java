@@ -43,10 +43,17 @@ final class Problems {
 
     @ServerExceptionMapper
     Response refused(Refused e, UriInfo uri) {
-        Response problem = problem(e.status(), e.title(), e.getMessage(), uri);
-        return e.status() == 413
-                ? Response.fromResponse(problem).header("Connection", "close").build()
-                : problem;
+        Response.ResponseBuilder problem = Response.fromResponse(problem(e.status(), e.title(), e.getMessage(), uri));
+        if (e.status() == 413) {
+            problem.header("Connection", "close");
+        }
+        if (e.status() == 412 && e.title().equals(TusRequests.UNKNOWN_VERSION)) {
+            problem.header("Tus-Version", TusRequests.VERSION);
+        }
+        if (e.retrySeconds() > 0) {
+            problem.header("Retry-After", e.retrySeconds());
+        }
+        return problem.build();
     }
 
     @ServerExceptionMapper

@@ -7,6 +7,7 @@ public final class Refused extends RuntimeException {
 
     private final int status;
     private final String title;
+    private final int retrySeconds;
 
     /**
      * @param status the HTTP status
@@ -14,9 +15,19 @@ public final class Refused extends RuntimeException {
      * @param detail names the input and says what to do
      */
     public Refused(int status, String title, String detail) {
+        this(status, title, detail, 0);
+    }
+
+    /**
+     * As above, of a request that may be carried out later.
+     *
+     * @param retrySeconds after how many seconds it is worth another try
+     */
+    Refused(int status, String title, String detail, int retrySeconds) {
         super(detail);
         this.status = status;
         this.title = title;
+        this.retrySeconds = retrySeconds;
     }
 
     int status() {
@@ -25,5 +36,10 @@ public final class Refused extends RuntimeException {
 
     String title() {
         return title;
+    }
+
+    /** @return 0 if another try is of no use */
+    int retrySeconds() {
+        return retrySeconds;
     }
 }

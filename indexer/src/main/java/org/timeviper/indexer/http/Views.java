@@ -2,14 +2,18 @@ package org.timeviper.indexer.http;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.timeviper.api.JobView;
 import org.timeviper.api.Scene;
+import org.timeviper.api.UploadState;
+import org.timeviper.api.UploadView;
 import org.timeviper.api.VideoChange;
 import org.timeviper.api.VideoState;
 import org.timeviper.api.VideoView;
 import org.timeviper.indexer.library.Attributes;
 import org.timeviper.indexer.library.Job;
 import org.timeviper.indexer.library.StoredScene;
+import org.timeviper.indexer.library.Upload;
 import org.timeviper.indexer.library.Video;
 
 /** What the library keeps, as clients see and say it. */
@@ -70,6 +74,31 @@ final class Views {
                 job.problem(),
                 job.createdAt(),
                 job.updatedAt());
+    }
+
+    /** @param video what the upload became; empty while it is no video */
+    static UploadView of(Upload upload, Optional<Video> video) {
+        return new UploadView(
+                upload.id(),
+                upload.name(),
+                state(upload),
+                upload.sizeBytes(),
+                upload.receivedBytes(),
+                upload.createdAt(),
+                upload.expiresAt(),
+                upload.problem(),
+                video.map(Video::id).orElse(null),
+                video.map(Video::jobId).orElse(null));
+    }
+
+    private static UploadState state(Upload upload) {
+        if (upload.problem() != null) {
+            return UploadState.REFUSED;
+        }
+        if (upload.ended()) {
+            return UploadState.ACCEPTED;
+        }
+        return upload.whole() ? UploadState.FINISHING : UploadState.RECEIVING;
     }
 
     static Scene of(StoredScene scene) {

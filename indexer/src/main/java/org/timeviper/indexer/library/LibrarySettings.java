@@ -47,6 +47,14 @@ public interface LibrarySettings {
         /** Largest upload, such as {@code 20G}. */
         @WithDefault("20G")
         MemorySize maxSize();
+
+        /** How long a resumable upload is kept after its last byte has come. */
+        @WithDefault("24h")
+        Duration expires();
+
+        /** How many resumable uploads may be under way. */
+        @WithDefault("1000")
+        int mostUnderWay();
     }
 
     /** The database's connection. */

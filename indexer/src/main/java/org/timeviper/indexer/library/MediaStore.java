@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -45,6 +46,29 @@ public final class MediaStore {
         Path folder = Files.createDirectories(media.resolve(videoId));
         Path target = folder.resolve(fileName(name));
         move(uploaded, target);
+        force(target, StandardOpenOption.WRITE);
+        force(folder, StandardOpenOption.READ);
+        force(media, StandardOpenOption.READ);
+        return target;
+    }
+
+    /**
+     * Takes a file that stays where it is until it is deleted there, so that whoever is interrupted can begin again. Survives a loss of power once this returns.
+     *
+     * @param whole a file on any disk
+     * @param videoId the new video's identity
+     * @param name the name that the client gave it, for its extension only
+     * @return where it lies now, too
+     */
+    public Path keep(Path whole, String videoId, String name) throws IOException {
+        Path folder = Files.createDirectories(media.resolve(videoId));
+        Path target = folder.resolve(fileName(name));
+        Files.deleteIfExists(target);
+        try {
+            Files.createLink(target, whole);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            Files.copy(whole, target, StandardCopyOption.REPLACE_EXISTING); // another disk, or one that knows no links
+        }
         force(target, StandardOpenOption.WRITE);
         force(folder, StandardOpenOption.READ);
         force(media, StandardOpenOption.READ);
@@ -97,7 +121,8 @@ public final class MediaStore {
         delete(media.resolve(videoId));
     }
 
-    private static void delete(Path folder) {
+    /** Deletes a folder with all that is in it; where there is none, nothing happens. */
+    static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;
         }

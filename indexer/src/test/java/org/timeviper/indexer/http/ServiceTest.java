@@ -609,6 +609,8 @@ class ServiceTest {
         for (String path : List.of(
                 "/v1/videos",
                 "/v1/videos/import",
+                "/v1/uploads",
+                "/v1/uploads/{id}",
                 "/v1/videos/{id}",
                 "/v1/videos/{id}/media",
                 "/v1/videos/{id}/thumbnail",

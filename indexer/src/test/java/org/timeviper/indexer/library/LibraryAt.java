@@ -21,7 +21,22 @@ public record LibraryAt(Path data, Optional<String> postgres) implements Library
 
     @Override
     public Upload upload() {
-        return () -> new MemorySize(BigInteger.valueOf(1 << 30));
+        return new Upload() {
+            @Override
+            public MemorySize maxSize() {
+                return new MemorySize(BigInteger.valueOf(1 << 30));
+            }
+
+            @Override
+            public Duration expires() {
+                return Duration.ofDays(1);
+            }
+
+            @Override
+            public int mostUnderWay() {
+                return 100;
+            }
+        };
     }
 
     @Override
