@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param id identity, a UUID
  * @param videoId the video that is indexed
  * @param state how it stands
- * @param step the step under way, or the last one: probe, sample, describe, ground, embed, publish
+ * @param step the step under way, or the last one: fetch, probe, sample, describe, ground, embed, publish
  * @param percent share of the work that is done, 0 to 100
  * @param remainingSeconds estimated seconds until it is done; null while unknown
  * @param problem why it failed; null otherwise

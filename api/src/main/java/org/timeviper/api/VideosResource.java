@@ -35,10 +35,21 @@ public interface VideosResource {
     @GET
     Videos list(@BeanParam @Valid VideoListing listing);
 
-    /** Registers a file below the import folder; {@code 201} with an {@link Accepted} and the job's address in {@code Location}. */
+    /**
+     * Registers a file below the import folder, or brings a film from another server; {@code 201} with an {@link Accepted} and the job's address in {@code Location}.
+     */
     @POST
     @Path("/import")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Import a film",
+            description =
+                    "Registers a file below the import folder where it lies ('path'), or brings one from another server ('url'): the job fetches it first, and fails if it is no film.")
+    @APIResponse(responseCode = "201", description = "The video and its job, whose address is in Location.")
+    @APIResponse(responseCode = "400", description = "The request, named in words.")
+    @APIResponse(responseCode = "403", description = "Imports are off, or the path or the host is not one that may be imported from.")
+    @APIResponse(responseCode = "404", description = "There is no such file.")
+    @APIResponse(responseCode = "422", description = "The file is no film that can be used.")
     Response importFile(@NotNull @Valid ImportRequest request);
 
     /** One video; {@code 404} when there is none. */

@@ -31,6 +31,9 @@ import org.timeviper.indexer.ask.AskSettings;
 import org.timeviper.indexer.ask.Asking;
 import org.timeviper.indexer.ask.ModelFootage;
 import org.timeviper.indexer.export.Exports;
+import org.timeviper.indexer.fetch.AllowedHosts;
+import org.timeviper.indexer.fetch.FetchSettings;
+import org.timeviper.indexer.fetch.FilmFetcher;
 import org.timeviper.indexer.index.CaptionEmbedder;
 import org.timeviper.indexer.index.Rebuild;
 import org.timeviper.indexer.index.SceneIndex;
@@ -103,6 +106,15 @@ public class Wiring {
     @Singleton
     Uploads uploads(LibraryDatabase database, LibrarySettings settings) {
         return new Uploads(database.source(), settings.data());
+    }
+
+    @Produces
+    @Singleton
+    FilmFetcher fetcher(FetchSettings settings, LibrarySettings library) {
+        return new FilmFetcher(
+                AllowedHosts.of(settings.hosts().orElse(List.of())),
+                settings,
+                library.upload().maxSize().asLongValue());
     }
 
     @Produces
@@ -224,12 +236,13 @@ public class Wiring {
             Library library,
             PipelineSettings settings,
             MediaStore media,
+            FilmFetcher fetcher,
             FilmReader films,
             LoadedModel model,
             CaptionEmbedder embedder,
             Publishing publishing,
             StepClock clock) {
-        Indexing indexing = new Indexing(library, media, films, model, embedder, publishing, clock);
+        Indexing indexing = new Indexing(library, media, fetcher, films, model, embedder, publishing, clock);
         return new JobQueue(database.source(), library, settings, indexing::run);
     }
 

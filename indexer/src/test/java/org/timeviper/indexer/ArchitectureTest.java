@@ -149,6 +149,18 @@ class ArchitectureTest {
                 .check(SERVICE);
     }
 
+    /** What connects to other people's servers is small enough to be read in one go, and there is one way to do it. */
+    @Test
+    void onlyFetchingKnowsTheHttpClientThatImports() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".fetch..", ROOT + ".index.elasticsearch..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.hc.client5..")
+                .check(SERVICE);
+    }
+
     @Test
     void sqlStaysInTheLibrary() {
         noClasses()

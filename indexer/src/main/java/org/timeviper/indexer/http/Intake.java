@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.util.UUID;
 import org.timeviper.api.Accepted;
 import org.timeviper.api.JobState;
 import org.timeviper.api.VideoState;
+import org.timeviper.indexer.fetch.AllowedHosts;
+import org.timeviper.indexer.fetch.FilmFetcher;
 import org.timeviper.indexer.library.Attributes;
 import org.timeviper.indexer.library.Job;
 import org.timeviper.indexer.library.Library;
@@ -23,6 +26,7 @@ import org.timeviper.indexer.library.Video;
 import org.timeviper.indexer.media.FilmReader;
 import org.timeviper.indexer.media.MediaInfo;
 import org.timeviper.indexer.pipeline.JobQueue;
+import org.timeviper.indexer.pipeline.Step;
 
 /**
  * Takes films in. What cannot be read as a film is refused at once and nothing of it is kept. An accepted film lies in the media store, and its video and job are in
@@ -36,14 +40,22 @@ final class Intake {
     private final Library library;
     private final MediaStore media;
     private final FilmReader films;
+    private final FilmFetcher fetcher;
     private final JobQueue jobs;
     private final LibrarySettings settings;
 
     @Inject
-    Intake(Library library, MediaStore media, FilmReader films, JobQueue jobs, LibrarySettings settings) {
+    Intake(
+            Library library,
+            MediaStore media,
+            FilmReader films,
+            FilmFetcher fetcher,
+            JobQueue jobs,
+            LibrarySettings settings) {
         this.library = library;
         this.media = media;
         this.films = films;
+        this.fetcher = fetcher;
         this.jobs = jobs;
         this.settings = settings;
     }
@@ -150,6 +162,66 @@ final class Intake {
                 403,
                 "Outside the import folder",
                 "'" + path + "' leads out of the import folder: only files below it can be registered.");
+    }
+
+    /**
+     * Registers a film that lies on another server. Its job brings it, so that the client need not wait; what turns out to be no film ends the job.
+     *
+     * @param address where it is
+     * @param name what to call it; null for the last part of its address
+     * @param said what the client says of it
+     */
+    Accepted fetch(String address, String name, Attributes said) {
+        URI source = allowed(address);
+        String called = plain(name == null ? source.getPath() : name);
+        Instant now = Instant.now();
+        String id = UUID.randomUUID().toString();
+        String jobId = UUID.randomUUID().toString();
+        Video video = new Video(
+                id,
+                called,
+                media.place(id, called),
+                VideoState.INDEXING,
+                0,
+                0,
+                0,
+                0,
+                0,
+                now,
+                0,
+                0,
+                null,
+                jobId,
+                said,
+                false,
+                null);
+        Job job = new Job(jobId, id, JobState.QUEUED, Step.FETCH.title(), 0, null, null, now, now);
+        library.add(video, job, source);
+        jobs.submit(jobId);
+        return new Accepted(Views.of(video), Views.of(job));
+    }
+
+    private URI allowed(String address) {
+        URI source;
+        try {
+            source = AllowedHosts.address(address);
+        } catch (IllegalArgumentException e) {
+            throw new Refused(400, "Invalid request", "'url' cannot be taken: " + e.getMessage() + ".");
+        }
+        if (fetcher.hosts().none()) {
+            throw new Refused(
+                    403,
+                    "Imports by address are off",
+                    "This service imports from no host: list those that it may import from in timeviper.import.hosts, or upload the film.");
+        }
+        if (!fetcher.hosts().allow(source)) {
+            throw new Refused(
+                    403,
+                    "Host not allowed",
+                    AllowedHosts.shown(source)
+                            + " is not on a host that films may be imported from: add it to timeviper.import.hosts, or upload the film.");
+        }
+        return source;
     }
 
     private Accepted accept(String id, String name, Path file, long size, MediaInfo info, Attributes said) {

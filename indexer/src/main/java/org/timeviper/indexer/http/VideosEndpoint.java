@@ -83,7 +83,17 @@ public final class VideosEndpoint implements VideosResource {
     @Override
     public Response importFile(ImportRequest request) {
         Attributes said = Views.attributes(request.collection(), request.tags(), request.language());
-        return created(intake.register(request.path(), request.name(), said));
+        boolean here = request.path() != null && !request.path().isEmpty();
+        if (here == (request.url() != null)) {
+            throw new Refused(
+                    400,
+                    "Invalid request",
+                    "Give either 'path', of a file below the import folder, or 'url', of a film on another server.");
+        }
+        return created(
+                here
+                        ? intake.register(request.path(), request.name(), said)
+                        : intake.fetch(request.url(), request.name(), said));
     }
 
     static Response created(Accepted accepted) {

@@ -1,5 +1,6 @@
 package org.timeviper.indexer.library;
 
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -46,6 +47,15 @@ public final class Library {
 
     /** Takes a video and its first job in, together. */
     public void add(Video video, Job job) {
+        add(video, job, null);
+    }
+
+    /**
+     * Takes in a video whose film is yet to come, and its first job, together.
+     *
+     * @param source the film's address; null if the film is there
+     */
+    public void add(Video video, Job job, URI source) {
         jdbi.useTransaction(handle -> {
             handle.createUpdate("""
                             insert into videos (id, name, file, state, duration_seconds, width, height, frame_rate, size_bytes, created_at, frames_seen, frames_total, problem, job_id, collection, language)
@@ -68,6 +78,34 @@ public final class Library {
             insertTags(handle, video);
             writeSlate(handle, video.id(), video.sound(), video.slate());
             insert(handle, job);
+            if (source != null) {
+                handle.createUpdate("insert into fetches (video_id, url) values (:id, :url)")
+                        .bind("id", video.id())
+                        .bind("url", source.toString())
+                        .execute();
+            }
+        });
+    }
+
+    /** @return where a video's film is to be brought from; empty if it is there */
+    public Optional<URI> source(String videoId) {
+        return jdbi.withHandle(handle -> handle.createQuery("select url from fetches where video_id = :id")
+                .bind("id", videoId)
+                .mapTo(String.class)
+                .findOne()
+                .map(URI::create));
+    }
+
+    /** Notes that a video's film is there; where it came from is forgotten. */
+    public void fetched(String videoId, long sizeBytes) {
+        jdbi.useTransaction(handle -> {
+            handle.createUpdate("update videos set size_bytes = :size where id = :id")
+                    .bind("size", sizeBytes)
+                    .bind("id", videoId)
+                    .execute();
+            handle.createUpdate("delete from fetches where video_id = :id")
+                    .bind("id", videoId)
+                    .execute();
         });
     }
 
@@ -302,16 +340,22 @@ public final class Library {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
-    /** Notes a running job's progress. */
-    public void progress(String jobId, String step, double percent, Double remainingSeconds) {
-        jdbi.useHandle(handle -> handle.createUpdate(
-                        "update jobs set state = 'RUNNING', step = :step, percent = :percent, remaining_seconds = :remaining, updated_at = :now where id = :id")
-                .bind("step", step)
-                .bind("percent", percent)
-                .bind("remaining", remainingSeconds)
-                .bind("now", time(Instant.now()))
-                .bind("id", jobId)
-                .execute());
+    /**
+     * Notes a running job's progress.
+     *
+     * @return whether the job is to go on; false if it was cancelled, or is gone with its video
+     */
+    public boolean progress(String jobId, String step, double percent, Double remainingSeconds) {
+        return jdbi.withHandle(handle -> handle.createUpdate("""
+                        update jobs set state = 'RUNNING', step = :step, percent = :percent, remaining_seconds = :remaining, updated_at = :now
+                        where id = :id and state in ('QUEUED', 'RUNNING')""")
+                        .bind("step", step)
+                        .bind("percent", percent)
+                        .bind("remaining", remainingSeconds)
+                        .bind("now", time(Instant.now()))
+                        .bind("id", jobId)
+                        .execute())
+                > 0;
     }
 
     /** Ends a job, and with it the indexing of its video; {@code problem} is null when it went well. */

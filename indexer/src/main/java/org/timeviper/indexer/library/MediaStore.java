@@ -111,6 +111,11 @@ public final class MediaStore {
         return extension.matches("[a-z0-9]{1,10}") ? "." + extension : ".bin";
     }
 
+    /** @return where a film that is yet to come is to lie */
+    public Path place(String videoId, String name) {
+        return media.resolve(videoId).resolve(fileName(name));
+    }
+
     /** @return the folder of a video's sampled pictures */
     public Path frames(String videoId) {
         return media.resolve(videoId).resolve("frames");

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,7 @@ final class DecoderProcess {
 
     /**
      * @return what the decoder said after {@code done}
+     * @throws CancellationException when {@code progress} wants it to end
      * @throws UncheckedIOException when the pictures cannot be written, or the process cannot be run
      */
     String run(List<String> arguments, SampleProgress progress) {
@@ -79,10 +81,12 @@ final class DecoderProcess {
     private String watch(Process process, SampleProgress progress, Path complaints) throws IOException {
         AtomicLong lastSign = new AtomicLong(System.nanoTime());
         AtomicBoolean stalled = new AtomicBoolean();
+        AtomicBoolean cancelled = new AtomicBoolean();
         try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("decoder-watch").factory());
                 BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             clock.scheduleAtFixedRate(() -> endIfStalled(process, lastSign, stalled), 1, 1, TimeUnit.SECONDS);
+            clock.scheduleWithFixedDelay(() -> endIfCancelled(process, progress, cancelled), 1, 1, TimeUnit.SECONDS);
             String answer = "";
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 lastSign.set(System.nanoTime());
@@ -94,6 +98,9 @@ final class DecoderProcess {
                 }
             }
             clock.shutdownNow();
+            if (cancelled.get()) {
+                throw new CancellationException("the decoding of " + film + " was cancelled");
+            }
             return outcome(process.waitFor(), answer, stalled.get(), complaints);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -115,6 +122,13 @@ final class DecoderProcess {
     private void endIfStalled(Process process, AtomicLong lastSign, AtomicBoolean stalled) {
         if (System.nanoTime() - lastSign.get() > settings.stallTimeout().toNanos()) {
             stalled.set(true);
+            process.destroyForcibly();
+        }
+    }
+
+    private static void endIfCancelled(Process process, SampleProgress progress, AtomicBoolean cancelled) {
+        if (progress.cancelled()) {
+            cancelled.set(true);
             process.destroyForcibly();
         }
     }

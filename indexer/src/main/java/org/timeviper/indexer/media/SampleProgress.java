@@ -9,4 +9,9 @@ public interface SampleProgress {
      * @param ofSeconds length that the file claims, in seconds; may turn out wrong
      */
     void decoded(double seconds, double ofSeconds);
+
+    /** Asked every second, also while no picture comes, and from another thread. @return whether decoding is to end */
+    default boolean cancelled() {
+        return false;
+    }
 }

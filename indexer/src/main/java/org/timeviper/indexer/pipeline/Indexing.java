@@ -3,11 +3,15 @@ package org.timeviper.indexer.pipeline;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.timeviper.indexer.fetch.FilmFetcher;
 import org.timeviper.indexer.index.CaptionEmbedder;
 import org.timeviper.indexer.library.Job;
 import org.timeviper.indexer.library.Library;
@@ -17,6 +21,7 @@ import org.timeviper.indexer.library.Video;
 import org.timeviper.indexer.media.FilmReader;
 import org.timeviper.indexer.media.MediaInfo;
 import org.timeviper.indexer.media.SampledFilm;
+import org.timeviper.indexer.media.UnreadableMedia;
 import org.timeviper.indexer.model.LoadedModel;
 import org.timeviper.indexer.model.Look;
 import org.timeviper.indexer.model.Urgency;
@@ -38,6 +43,7 @@ public final class Indexing {
 
     private final Library library;
     private final MediaStore media;
+    private final FilmFetcher fetcher;
     private final FilmReader films;
     private final LoadedModel model;
     private final CaptionEmbedder embedder;
@@ -48,6 +54,7 @@ public final class Indexing {
     public Indexing(
             Library library,
             MediaStore media,
+            FilmFetcher fetcher,
             FilmReader films,
             LoadedModel model,
             CaptionEmbedder embedder,
@@ -55,6 +62,7 @@ public final class Indexing {
             StepClock clock) {
         this.library = library;
         this.media = media;
+        this.fetcher = fetcher;
         this.films = films;
         this.model = model;
         this.embedder = embedder;
@@ -65,7 +73,9 @@ public final class Indexing {
     /**
      * Runs what is left of a job.
      *
-     * @throws org.timeviper.indexer.media.UnreadableMedia when the film cannot be read; nothing would change on another try
+     * @throws UnreadableMedia when the film cannot be read; nothing would change on another try
+     * @throws org.timeviper.indexer.fetch.Unfetchable when the film cannot be brought; nothing would change on another try
+     * @throws java.util.concurrent.CancellationException when the job was cancelled or its video deleted meanwhile
      */
     public void run(Job job) {
         Optional<Video> found = library.video(job.videoId());
@@ -73,7 +83,8 @@ public final class Indexing {
             return;
         }
         Video video = found.get();
-        Progress progress = new Progress(library, job.id());
+        Progress progress = new Progress(library, job.id(), fetches(video));
+        fetch(video, progress);
         MediaInfo claimed = once(video, Step.PROBE, 0, new TypeReference<>() {}, () -> probe(video, progress));
         SampledFilm film = sample(video, claimed, progress);
         List<WindowDescription> windows = describe(video, film, progress);
@@ -81,6 +92,31 @@ public final class Indexing {
         embed(video, film, windows, events, progress);
         publish(video, progress);
         library.finish(job.id(), null);
+    }
+
+    private boolean fetches(Video video) {
+        return library.source(video.id()).isPresent()
+                || library.result(video.id(), Step.FETCH.title(), 0).isPresent();
+    }
+
+    /** Brings the film, and keeps nothing of what is none. */
+    private void fetch(Video video, Progress progress) {
+        library.source(video.id()).ifPresent(source -> {
+            progress.at(Step.FETCH, 0);
+            timed(video, Step.FETCH, 0, () -> {
+                fetcher.fetch(source, video.file(), progress.ofFetching());
+                try {
+                    films.probe(video.file(), video.name());
+                    library.fetched(video.id(), Files.size(video.file()));
+                    return Files.size(video.file());
+                } catch (UnreadableMedia e) {
+                    media.remove(video.id());
+                    throw e;
+                } catch (IOException e) {
+                    throw new UncheckedIOException("The imported film " + video.name() + " cannot be read", e);
+                }
+            });
+        });
     }
 
     private MediaInfo probe(Video video, Progress progress) {
@@ -100,7 +136,7 @@ public final class Indexing {
                         video.name(),
                         rate(claimed.durationSeconds()),
                         media.frames(video.id()),
-                        (seconds, of) -> progress.at(Step.SAMPLE, of > 0 ? seconds / of : 0));
+                        progress.ofSampling());
                 library.describe(video.id(), film.info());
                 return film.warnings();
             });

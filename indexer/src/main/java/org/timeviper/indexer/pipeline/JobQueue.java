@@ -9,10 +9,12 @@ import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.timeviper.indexer.fetch.Unfetchable;
 import org.timeviper.indexer.index.IndexUnavailable;
 import org.timeviper.indexer.library.Job;
 import org.timeviper.indexer.library.Library;
@@ -36,7 +38,7 @@ public final class JobQueue implements AutoCloseable {
     private final Scheduler scheduler;
     private final boolean works;
 
-    /** @param work runs one job; an {@link UnreadableMedia} or a {@link ModelException} ends the job, as another try would meet it again; an {@link IndexUnavailable} is waited out for as long as it takes; every other failure is tried again */
+    /** @param work runs one job; an {@link UnreadableMedia}, an {@link Unfetchable} or a {@link ModelException} ends the job, as another try would meet it again; an {@link IndexUnavailable} is waited out for as long as it takes; every other failure is tried again */
     public JobQueue(DataSource database, Library library, PipelineSettings settings, Consumer<Job> work) {
         this.library = library;
         this.works = settings.enabled();
@@ -86,7 +88,9 @@ public final class JobQueue implements AutoCloseable {
         }
         try {
             work.accept(job);
-        } catch (UnreadableMedia | ModelException e) {
+        } catch (CancellationException e) {
+            LOG.info("Job {} was cancelled, or its video deleted", jobId);
+        } catch (UnreadableMedia | Unfetchable | ModelException e) {
             LOG.info("Job {} ends: {}", jobId, e.getMessage());
             library.finish(jobId, e.getMessage());
         } catch (IndexUnavailable e) {

@@ -1,26 +1,39 @@
 package org.timeviper.indexer.pipeline;
 
+import java.util.concurrent.CancellationException;
+import org.timeviper.indexer.fetch.FetchProgress;
 import org.timeviper.indexer.library.Library;
+import org.timeviper.indexer.media.SampleProgress;
 
-/** A job's progress as the library shows it, with an estimate of what remains from the pace since this run began. Written at most some times a second. */
+/**
+ * A job's progress as the library shows it, with an estimate of what remains from the pace since this run began. Written at most some times a second. By the same way comes
+ * back whether the job is to go on: whoever cancels it, or deletes its video, may do so on another node.
+ */
 final class Progress {
 
     private static final long PAUSE_NANOS = 250_000_000L;
+    private static final long ASKED_NANOS = 500_000_000L;
 
     private final Library library;
     private final String jobId;
+    private final boolean fetches;
     private final long begun = System.nanoTime();
     private double percentAtStart = -1;
     private long told;
     private Step step;
+    private long asked = begun;
+    private boolean cancelled;
 
-    Progress(Library library, String jobId) {
+    /** @param fetches whether the film has to be brought first */
+    Progress(Library library, String jobId, boolean fetches) {
         this.library = library;
         this.jobId = jobId;
+        this.fetches = fetches;
     }
 
+    /** @throws CancellationException if the job is to end */
     void at(Step now, double done) {
-        double percent = now.percent(done);
+        double percent = now.percent(done, fetches);
         if (percentAtStart < 0) {
             percentAtStart = percent;
         }
@@ -30,7 +43,48 @@ final class Progress {
         }
         step = now;
         told = time;
-        library.progress(jobId, now.title(), percent, remaining(percent, (time - begun) / 1e9));
+        if (!library.progress(jobId, now.title(), percent, remaining(percent, (time - begun) / 1e9))) {
+            throw new CancellationException("job " + jobId + " was cancelled");
+        }
+    }
+
+    /** For those who ask often, also from another thread. @return whether the job is to end */
+    synchronized boolean cancelled() {
+        if (!cancelled && System.nanoTime() - asked > ASKED_NANOS) {
+            cancelled = library.job(jobId).map(job -> job.state().ended()).orElse(true);
+            asked = System.nanoTime();
+        }
+        return cancelled;
+    }
+
+    /** @return tells how much of a film is decoded */
+    SampleProgress ofSampling() {
+        return new SampleProgress() {
+            @Override
+            public void decoded(double seconds, double ofSeconds) {
+                at(Step.SAMPLE, ofSeconds > 0 ? seconds / ofSeconds : 0);
+            }
+
+            @Override
+            public boolean cancelled() {
+                return Progress.this.cancelled();
+            }
+        };
+    }
+
+    /** @return tells how much of a film has come */
+    FetchProgress ofFetching() {
+        return new FetchProgress() {
+            @Override
+            public void received(long bytes, long ofBytes) {
+                at(Step.FETCH, ofBytes > 0 ? (double) bytes / ofBytes : 0);
+            }
+
+            @Override
+            public boolean cancelled() {
+                return Progress.this.cancelled();
+            }
+        };
     }
 
     private Double remaining(double percent, double seconds) {

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** The steps of indexing one video, in order, each with its usual share of the work. */
 public enum Step {
+    /** The film from another server, where that is where it is. */
+    FETCH(20),
     /** What kind of film it is. */
     PROBE(1),
     /** Its pictures at a rate, and its shots. */
@@ -30,16 +32,18 @@ public enum Step {
 
     /**
      * @param done share of this step that is done, 0 to 1
+     * @param fetched whether the film had to be brought, which is a part of the work then
      * @return share of the whole work that is done then, 0 to 100
      */
-    double percent(double done) {
+    double percent(double done, boolean fetched) {
         double before = 0;
+        double all = 0;
         for (Step step : values()) {
-            if (step == this) {
-                break;
+            if (step != FETCH || fetched) {
+                before += step.compareTo(this) < 0 ? step.share : 0;
+                all += step.share;
             }
-            before += step.share;
         }
-        return before + share * Math.clamp(done, 0, 1);
+        return 100 * (before + share * Math.clamp(done, 0, 1)) / all;
     }
 }

@@ -477,6 +477,16 @@ class ServiceTest {
         problem(importing(""), 400).body("detail", containsString("'path'"));
     }
 
+    @Test
+    void importsByAddressAreOffUnlessHostsAreListed() {
+        problem(
+                        given().contentType(ContentType.JSON)
+                                .body("{\"url\":\"https://media.example.org/film.mp4\"}")
+                                .post("/v1/videos/import"),
+                        403)
+                .body("detail", containsString("timeviper.import.hosts"));
+    }
+
     private static Response importing(String path) {
         return given().contentType(ContentType.JSON)
                 .body("{\"path\":\"" + path + "\"}")

@@ -30,6 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.timeviper.api.JobState;
 import org.timeviper.api.VideoState;
+import org.timeviper.indexer.fetch.AllowedHosts;
+import org.timeviper.indexer.fetch.FetchTimes;
+import org.timeviper.indexer.fetch.FilmFetcher;
 import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.index.SceneIndex;
 import org.timeviper.indexer.index.SceneQuery;
@@ -128,6 +131,7 @@ class TwoNodesTest {
             Indexing indexing = new Indexing(
                     library,
                     media,
+                    new FilmFetcher(AllowedHosts.of(List.of()), FetchTimes.LONG, 0),
                     new FilmReader(DecoderSettings.defaults()),
                     model,
                     EMBEDDER,

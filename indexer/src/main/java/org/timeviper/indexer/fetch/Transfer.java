@@ -1,0 +1,250 @@
+package org.timeviper.indexer.fetch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.util.Timeout;
+
+/** One try to bring a film, or the rest of it: a request, and those that its answers lead to. Used once. */
+final class Transfer {
+
+    private static final int MOST_REDIRECTS = 5;
+    private static final int BUFFER = 1 << 16;
+    private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18}|\\*)");
+
+    private final AllowedHosts hosts;
+    private final Timeout stall;
+    private final long mostBytes;
+    private final PartialFile part;
+    private final FetchProgress progress;
+    private final FilmFetcher.Watch watch;
+
+    Transfer(
+            AllowedHosts hosts,
+            Duration stall,
+            long mostBytes,
+            PartialFile part,
+            FetchProgress progress,
+            FilmFetcher.Watch watch) {
+        this.hosts = hosts;
+        this.stall = Timeout.of(stall.toMillis(), TimeUnit.MILLISECONDS);
+        this.mostBytes = mostBytes;
+        this.part = part;
+        this.progress = progress;
+        this.watch = watch;
+    }
+
+    /** An address of the service's own network where there should be one of the internet. */
+    private static final class Forbidden extends UnknownHostException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /**
+     * @throws IOException if it broke off; what has come is kept
+     * @throws Unfetchable if there is no use in another try
+     */
+    void run(URI film) throws IOException {
+        URI at = film;
+        for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+            watch.check();
+            Optional<URI> next = request(at);
+            if (next.isEmpty()) {
+                return;
+            }
+            at = next.get();
+        }
+        throw new Unfetchable(AllowedHosts.shown(film) + " leads on and on, more than " + MOST_REDIRECTS
+                + " times: give the film's own address.");
+    }
+
+    /** @return where it leads; empty if the film is there */
+    private Optional<URI> request(URI address) throws IOException {
+        AllowedHost host = hosts.allowing(address)
+                .orElseThrow(
+                        () -> new Unfetchable(
+                                AllowedHosts.shown(address)
+                                        + " is not on a host that films may be imported from: add it to timeviper.import.hosts, or upload the film."));
+        HttpGet get = new HttpGet(address);
+        get.setHeader("Accept-Encoding", "identity");
+        Optional<String> version = part.version();
+        if (version.isPresent() && part.size() > 0) {
+            get.setHeader("Range", "bytes=" + part.size() + "-");
+            get.setHeader("If-Range", version.get());
+        }
+        watch.during(get::abort);
+        try (CloseableHttpClient client = client(host)) {
+            return client.execute(get, response -> {
+                try {
+                    return take(address, response);
+                } catch (IOException | RuntimeException e) {
+                    get.abort(); // or else the client reads what is left, to use the connection again
+                    throw e;
+                }
+            });
+        } catch (Forbidden e) {
+            throw new Unfetchable(
+                    address.getHost()
+                            + " has an address in a private network, which films are not imported from: write private: before the host in timeviper.import.hosts if that is meant, or upload the film.");
+        } finally {
+            watch.during(() -> {});
+        }
+    }
+
+    /** A client that looks at each address that it connects to itself, so that a name cannot mean another one a moment later. */
+    private CloseableHttpClient client(AllowedHost host) {
+        DnsResolver resolver = new DnsResolver() {
+            @Override
+            public InetAddress[] resolve(String name) throws UnknownHostException {
+                InetAddress[] addresses = InetAddress.getAllByName(name);
+                for (InetAddress address : addresses) {
+                    if (!host.mayBePrivate() && !PublicAddress.is(address)) {
+                        throw new Forbidden();
+                    }
+                }
+                return addresses;
+            }
+
+            @Override
+            public String resolveCanonicalHostname(String name) {
+                return name;
+            }
+        };
+        return HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDnsResolver(resolver)
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(stall)
+                                .setSocketTimeout(stall)
+                                .build())
+                        .build())
+                .setDefaultRequestConfig(
+                        RequestConfig.custom().setResponseTimeout(stall).build())
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableContentCompression()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .setUserAgent("TimeViper-Search")
+                .build();
+    }
+
+    private Optional<URI> take(URI address, ClassicHttpResponse response) throws IOException {
+        int status = response.getCode();
+        switch (status) {
+            case 200 -> {
+                part.begin(version(response));
+                receive(address, response.getEntity(), 0, length(response.getEntity()));
+            }
+            case 206 -> goOn(address, response);
+            case 301, 302, 303, 307, 308 -> {
+                return Optional.of(location(address, response));
+            }
+            case 416 -> {
+                part.discard();
+                throw new IOException("the film is another one now, it comes again");
+            }
+            case 408, 425, 429 -> throw new IOException("the server answered with status " + status);
+            default -> {
+                if (status >= 500) {
+                    throw new IOException("the server answered with status " + status);
+                }
+                throw new Unfetchable(AllowedHosts.shown(address) + " cannot be read: its server answered with status "
+                        + status + ". See that the address is right and open to this service.");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void goOn(URI address, ClassicHttpResponse response) throws IOException {
+        Header range = response.getFirstHeader("Content-Range");
+        Matcher parts = RANGE.matcher(range == null ? "" : range.getValue());
+        if (!parts.matches() || Long.parseLong(parts.group(1)) != part.size()) {
+            part.discard();
+            throw new IOException("the server sent another part than it was asked for, the film comes again");
+        }
+        receive(
+                address,
+                response.getEntity(),
+                part.size(),
+                parts.group(2).equals("*") ? 0 : Long.parseLong(parts.group(2)));
+    }
+
+    private static URI location(URI address, ClassicHttpResponse response) {
+        Header location = response.getFirstHeader("Location");
+        try {
+            return AllowedHosts.address(
+                    address.resolve(location == null ? "" : location.getValue()).toString());
+        } catch (IllegalArgumentException e) {
+            throw new Unfetchable(AllowedHosts.shown(address)
+                    + " leads to what is no address of the web: give the film's own address.");
+        }
+    }
+
+    /** A weak tag does not promise the same bytes. */
+    private static Optional<String> version(ClassicHttpResponse response) {
+        Header tag = response.getFirstHeader("ETag");
+        if (tag != null && tag.getValue().startsWith("\"")) {
+            return Optional.of(tag.getValue());
+        }
+        return Optional.ofNullable(response.getFirstHeader("Last-Modified")).map(Header::getValue);
+    }
+
+    private static long length(HttpEntity entity) {
+        return entity == null ? 0 : Math.max(0, entity.getContentLength());
+    }
+
+    private void receive(URI address, HttpEntity entity, long before, long ofBytes) throws IOException {
+        if (entity == null) {
+            throw new Unfetchable(AllowedHosts.shown(address) + " is empty: give the address of a film.");
+        }
+        refuseWhatIsSaidToBeNoFilm(address, entity);
+        refuseTooMuch(address, ofBytes);
+        long received = before;
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = entity.getContent();
+                OutputStream out = part.append()) {
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                received += count;
+                refuseTooMuch(address, received);
+                out.write(buffer, 0, count);
+                watch.check();
+                progress.received(received, ofBytes);
+            }
+        }
+    }
+
+    private static void refuseWhatIsSaidToBeNoFilm(URI address, HttpEntity entity) {
+        String type =
+                entity.getContentType() == null ? "" : entity.getContentType().toLowerCase(Locale.ROOT);
+        if (type.startsWith("text/") || type.startsWith("image/") || type.contains("json") || type.contains("xml")) {
+            throw new Unfetchable(AllowedHosts.shown(address) + " is no film: its server calls it "
+                    + type.replaceAll(";.*", "") + ". Give the address of the film's file.");
+        }
+    }
+
+    private void refuseTooMuch(URI address, long bytes) {
+        if (bytes > mostBytes) {
+            throw new Unfetchable(AllowedHosts.shown(address) + " is larger than the limit of " + mostBytes / (1 << 20)
+                    + " MiB: raise timeviper.upload.max-size, or register the file below the import folder.");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package org.timeviper.indexer.http;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.timeviper.api.Problem;
+import org.timeviper.indexer.fetch.FilmServer;
+import org.timeviper.indexer.library.FinishedPart;
+import org.timeviper.indexer.library.Library;
+
+/** Films that are imported from another server, a real one. */
+@QuarkusTest
+@TestProfile(ImportByUrlTest.FromHere.class)
+class ImportByUrlTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int PORT = freePort();
+    private static final Path FOLDER = folder();
+
+    private static FilmServer server;
+
+    @Inject
+    Library library;
+
+    /** A service that may import from a server of this machine. */
+    public static final class FromHere implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "timeviper.data",
+                    FOLDER.toString(),
+                    "timeviper.import.hosts",
+                    "private:http://127.0.0.1:" + PORT + ",media.example.org",
+                    "quarkus.http.test-port",
+                    "0");
+        }
+    }
+
+    @BeforeAll
+    static void serve() throws IOException {
+        server = new FilmServer(PORT)
+                .at("/films/The%20boat.mp4", FilmServer.film(film()))
+                .at("/films/The boat.mp4", FilmServer.film(film()))
+                .at("/notes.mp4", FilmServer.film("These are notes.".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void aFilmFromAListedHostIsFetchedIndexedAndItsAddressForgotten() throws IOException {
+        Response accepted = importing("{\"url\":\"" + server.uri("/films/The%20boat.mp4?key=secret")
+                + "\",\"collection\":\"news\",\"tags\":[\"a\"],\"language\":\"en\"}");
+        assertEquals(201, accepted.statusCode(), accepted.asString());
+        assertEquals("fetch", accepted.path("job.step"));
+        String id = accepted.path("video.id");
+        ended(accepted.path("job.id")).then().body("state", equalTo("DONE"));
+        given().get("/v1/videos/{id}", id)
+                .then()
+                .body("name", equalTo("The boat.mp4"))
+                .body("collection", equalTo("news"))
+                .body("tags", equalTo(List.of("a")))
+                .body("state", equalTo("READY"))
+                .body("sizeBytes", equalTo(film().length));
+        assertArrayEquals(film(), given().get("/v1/videos/{id}/media", id).asByteArray());
+        assertEquals(
+                "fetch",
+                library.finishedParts(id).stream()
+                        .map(FinishedPart::step)
+                        .findFirst()
+                        .orElseThrow());
+        assertEquals(Optional.empty(), library.source(id));
+        given().delete("/v1/videos/{id}", id).then().statusCode(204);
+    }
+
+    @Test
+    void whatIsNoFilmFailsItsJobAndNothingOfItIsKept() {
+        Response accepted = importing("{\"url\":\"" + server.uri("/notes.mp4") + "\"}");
+        assertEquals(201, accepted.statusCode(), accepted.asString());
+        String id = accepted.path("video.id");
+        ended(accepted.path("job.id"))
+                .then()
+                .body("state", equalTo("FAILED"))
+                .body("problem", startsWith("notes.mp4 is not a film"));
+        assertFalse(Files.exists(FOLDER.resolve("media").resolve(id)));
+        given().delete("/v1/videos/{id}", id).then().statusCode(204);
+        Response gone = importing("{\"url\":\"" + server.uri("/gone.mp4") + "\"}");
+        ended(gone.path("job.id")).then().body("problem", containsString("status 404"));
+    }
+
+    @Test
+    void whatMayNotBeImportedIsRefusedAtOnce() {
+        problem(importing("{\"url\":\"https://other.example.org/a.mp4\"}"), 403)
+                .body("detail", containsString("other.example.org"))
+                .body("detail", containsString("timeviper.import.hosts"));
+        problem(importing("{\"url\":\"http://media.example.org/a.mp4\"}"), 403);
+        problem(importing("{\"url\":\"file:///etc/passwd\"}"), 400).body("detail", containsString("'url'"));
+        problem(importing("{\"url\":\"https://media.example.org/a\",\"path\":\"a.mp4\"}"), 400)
+                .body("detail", containsString("either 'path'"));
+        problem(importing("{}"), 400);
+        assertTrue(library.countVideos() < 10);
+    }
+
+    private static Response importing(String body) {
+        return given().contentType(ContentType.JSON).body(body).post("/v1/videos/import");
+    }
+
+    private static Response ended(String job) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(
+                        () -> given().get("/v1/jobs/{id}", job).<String>path("state"),
+                        state -> !state.matches("QUEUED|RUNNING"));
+        return given().get("/v1/jobs/{id}", job);
+    }
+
+    private static io.restassured.response.ValidatableResponse problem(Response response, int status) {
+        return response.then().statusCode(status).contentType(Problem.MEDIA_TYPE);
+    }
+
+    private static byte[] film() throws IOException {
+        try (var film = ImportByUrlTest.class.getResourceAsStream("/samples/boat.mp4")) {
+            return film.readAllBytes();
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket any = new ServerSocket(0)) {
+            return any.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path folder() {
+        try {
+            Path folder =
+                    Files.createTempDirectory(Path.of("target"), "library-").toAbsolutePath();
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
