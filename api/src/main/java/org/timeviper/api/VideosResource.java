@@ -47,7 +47,9 @@ public interface VideosResource {
                     "Registers a file below the import folder where it lies ('path'), or brings one from another server ('url'): the job fetches it first, and fails if it is no film.")
     @APIResponse(responseCode = "201", description = "The video and its job, whose address is in Location.")
     @APIResponse(responseCode = "400", description = "The request, named in words.")
-    @APIResponse(responseCode = "403", description = "Imports are off, or the path or the host is not one that may be imported from.")
+    @APIResponse(
+            responseCode = "403",
+            description = "Imports are off, or the path or the host is not one that may be imported from.")
     @APIResponse(responseCode = "404", description = "There is no such file.")
     @APIResponse(responseCode = "422", description = "The file is no film that can be used.")
     Response importFile(@NotNull @Valid ImportRequest request);
@@ -151,8 +153,18 @@ public interface VideosResource {
             @QueryParam("start") @PositiveOrZero Double start,
             @QueryParam("end") @PositiveOrZero Double end);
 
-    /** Deletes a video with everything made from it; {@code 204}. */
+    /**
+     * Deletes a video with everything made from it; {@code 204}. From then on nothing of it can be asked for or found; its last bytes in the files of index and database go
+     * some time later.
+     */
     @DELETE
     @Path("/{id}")
+    @Operation(
+            summary = "Delete a video",
+            description =
+                    "Deletes film, pictures, captions, jobs and scenes. From the files of the index and of the embedded database its last bytes are purged within the time that is set (timeviper.purge-after).")
+    @APIResponse(responseCode = "204", description = "Nothing of it can be found any more.")
+    @APIResponse(responseCode = "404", description = "There is no such video.")
+    @APIResponse(responseCode = "503", description = "The index cannot be written; nothing has changed.")
     Response delete(@PathParam("id") String id);
 }

@@ -57,6 +57,7 @@ import org.timeviper.indexer.pipeline.JobQueue;
 import org.timeviper.indexer.pipeline.PipelineSettings;
 import org.timeviper.indexer.pipeline.Published;
 import org.timeviper.indexer.pipeline.Publishing;
+import org.timeviper.indexer.pipeline.Purging;
 import org.timeviper.indexer.pipeline.StepClock;
 import org.timeviper.indexer.search.Background;
 import org.timeviper.indexer.search.MomentSearch;
@@ -166,8 +167,18 @@ public class Wiring {
 
     @Produces
     @Singleton
-    IndexFollower follower(Library library, SceneIndex index, Publishing publishing) {
-        return new IndexFollower(library, index, publishing);
+    Purging purging(SceneIndex index, LibraryDatabase database, LibrarySettings settings) {
+        return new Purging(index, database, settings.data(), settings.purgeAfter());
+    }
+
+    void close(@Disposes Purging purging) {
+        purging.close();
+    }
+
+    @Produces
+    @Singleton
+    IndexFollower follower(Library library, SceneIndex index, Publishing publishing, Purging purging) {
+        return new IndexFollower(library, index, publishing, purging);
     }
 
     @Produces
@@ -282,6 +293,7 @@ public class Wiring {
             IndexAlignment alignment,
             JobQueue jobs,
             IndexFollower follower,
+            Purging purging,
             Canaries canaries,
             MeterRegistry metrics) {
         boolean alone = settings.database().url().isEmpty();
@@ -297,6 +309,7 @@ public class Wiring {
         if (!alone && cluster.url().isEmpty()) {
             follower.start(settings.index().follow());
         }
+        purging.begin();
         canaries.begin();
         jobs.start(alone);
     }

@@ -20,15 +20,12 @@ import org.timeviper.api.Videos;
 import org.timeviper.api.VideosResource;
 import org.timeviper.indexer.export.Exports;
 import org.timeviper.indexer.export.format.ExportFormat;
-import org.timeviper.indexer.index.SceneIndex;
 import org.timeviper.indexer.library.Attributes;
 import org.timeviper.indexer.library.Library;
-import org.timeviper.indexer.library.MediaStore;
 import org.timeviper.indexer.library.StoredScene;
 import org.timeviper.indexer.library.Video;
 import org.timeviper.indexer.library.VideoPage;
 import org.timeviper.indexer.library.VideoQuery;
-import org.timeviper.indexer.model.LoadedModel;
 import org.timeviper.indexer.pipeline.Publishing;
 
 /** The library's videos over HTTP. */
@@ -38,9 +35,7 @@ public final class VideosEndpoint implements VideosResource {
 
     private final Library library;
     private final KnownVideos videos;
-    private final MediaStore media;
-    private final SceneIndex index;
-    private final LoadedModel model;
+    private final VideoRemoval removal;
     private final Intake intake;
     private final VideoGrounding grounding;
     private final VideoExplaining explaining;
@@ -51,9 +46,7 @@ public final class VideosEndpoint implements VideosResource {
     @Inject
     VideosEndpoint(
             Library library,
-            MediaStore media,
-            SceneIndex index,
-            LoadedModel model,
+            VideoRemoval removal,
             Intake intake,
             VideoGrounding grounding,
             VideoExplaining explaining,
@@ -62,9 +55,7 @@ public final class VideosEndpoint implements VideosResource {
             VideoExporting exporting) {
         this.library = library;
         this.videos = new KnownVideos(library);
-        this.media = media;
-        this.index = index;
-        this.model = model;
+        this.removal = removal;
         this.intake = intake;
         this.grounding = grounding;
         this.explaining = explaining;
@@ -162,12 +153,7 @@ public final class VideosEndpoint implements VideosResource {
 
     @Override
     public Response delete(String id) {
-        Video video = videos.known(id);
-        index.delete(id); // first, so that nothing has changed where the index refuses
-        library.remove(id);
-        index.delete(id); // and again, as a job may have published it in between
-        model.forget(id);
-        media.remove(video.id());
+        removal.remove(videos.known(id).id());
         return Response.noContent().build();
     }
 }

@@ -29,6 +29,12 @@ public interface SceneIndex extends AutoCloseable {
     /** Removes all scenes of a video; of an unknown video, nothing happens. */
     void delete(String videoId);
 
+    /**
+     * Takes off the disk what was deleted or replaced: until then it is only marked, and no longer found. May read and write a good part of the index, so it is done for
+     * many deletions at once; searches are answered meanwhile. An index that is elsewhere may do it in its own time.
+     */
+    void purge();
+
     /** @return how many scenes are searchable now */
     long size();
 

@@ -4,10 +4,15 @@ import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVStore;
 
 /**
  * The library's relational database: embedded H2 in the library's folder, or PostgreSQL when an address is given. Which of them is decided when the service starts,
@@ -17,6 +22,17 @@ public final class LibraryDatabase implements AutoCloseable {
 
     /** How long a change of a video waits for another of the same video: H2's own two seconds are short for a video that is being written into the index. */
     private static final int PATIENCE_MILLIS = 60_000;
+
+    /** Percent of live pages up to which a block is rewritten: more than any has. */
+    private static final int ALL_BLOCKS = 101;
+
+    private static final int BYTES_OF_A_ROUND = 400 << 20;
+
+    /** A round leaves alone what the round before has just written, and what a reader still looks at. */
+    private static final int ROUNDS = 4;
+
+    private static final long BLOCKS_AGE_NANOS = 20_000_000;
+    private static final int LONGEST_MOVE_MILLIS = 60_000;
 
     private final AgroalDataSource source;
 
@@ -75,6 +91,41 @@ public final class LibraryDatabase implements AutoCloseable {
     /** @return pooled connections */
     public DataSource source() {
         return source;
+    }
+
+    /**
+     * Takes off the disk what was deleted from the embedded database: it writes new blocks and leaves the old ones in its file until their place is needed. Work goes on
+     * meanwhile. A PostgreSQL is left to its own vacuuming.
+     *
+     * @throws IllegalStateException if the file cannot be written
+     */
+    public void purge() {
+        try (Connection connection = source.getConnection()) {
+            if (connection.isWrapperFor(JdbcConnection.class)) {
+                SessionLocal session =
+                        (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+                rewrite(session.getDatabase().getStore().getMvStore());
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("The library's database cannot be purged: " + e.getMessage(), e);
+        }
+    }
+
+    /** Rewrites every block, as any may hold a dead page between live ones, until the old ones are given up and the file ends with the last live one. */
+    private static void rewrite(MVStore store) {
+        int retention = store.getRetentionTime();
+        store.setRetentionTime(0); // the old blocks are for a crash; each rewritten one is on disk before they go
+        try {
+            long rounds = ROUNDS + store.getFileStore().size() / BYTES_OF_A_ROUND;
+            for (long round = 0; round < rounds; round++) {
+                store.compact(ALL_BLOCKS, BYTES_OF_A_ROUND);
+                store.commit();
+                LockSupport.parkNanos(BLOCKS_AGE_NANOS);
+            }
+            store.compactFile(LONGEST_MOVE_MILLIS);
+        } finally {
+            store.setRetentionTime(retention);
+        }
     }
 
     @Override

@@ -17,6 +17,10 @@ public interface LibrarySettings {
     /** The folder below which files may be registered by path; without it imports are off. */
     Optional<Path> importFolder();
 
+    /** How long after a deletion what is left of it in the index's and the database's files is taken off the disk; deletions in between are waited for. */
+    @WithDefault("15m")
+    Duration purgeAfter();
+
     /** Uploads. */
     Upload upload();
 

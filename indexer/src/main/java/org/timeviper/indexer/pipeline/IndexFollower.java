@@ -25,15 +25,18 @@ public final class IndexFollower implements AutoCloseable {
     private final Library library;
     private final SceneIndex index;
     private final Publishing publishing;
+    private final Purging purging;
     private Instant followed = Instant.now();
     private Map<String, Instant> known = Map.of();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("index-follower").factory());
 
-    public IndexFollower(Library library, SceneIndex index, Publishing publishing) {
+    /** @param purging told when something was deleted from this node's index */
+    public IndexFollower(Library library, SceneIndex index, Publishing publishing, Purging purging) {
         this.library = library;
         this.index = index;
         this.publishing = publishing;
+        this.purging = purging;
     }
 
     /** Begins to follow. */
@@ -63,7 +66,10 @@ public final class IndexFollower implements AutoCloseable {
         });
         indexed.keySet().stream()
                 .filter(id -> !published.containsKey(id) && library.video(id).isEmpty())
-                .forEach(index::delete);
+                .forEach(id -> {
+                    index.delete(id);
+                    purging.ask();
+                });
         known = changed;
         followed = begun;
     }

@@ -82,7 +82,17 @@ public final class Indexing {
         if (found.isEmpty()) {
             return;
         }
-        Video video = found.get();
+        try {
+            run(job, found.get());
+        } finally {
+            if (library.video(job.videoId()).isEmpty()) { // deleted meanwhile: what was still written of it goes too
+                model.forget(job.videoId());
+                media.remove(job.videoId());
+            }
+        }
+    }
+
+    private void run(Job job, Video video) {
         Progress progress = new Progress(library, job.id(), fetches(video));
         fetch(video, progress);
         MediaInfo claimed = once(video, Step.PROBE, 0, new TypeReference<>() {}, () -> probe(video, progress));

@@ -102,6 +102,17 @@ public abstract class SceneIndexContract {
     }
 
     @Test
+    void purgingTakesOnlyWhatIsDeleted() {
+        index.replace("v1", List.of(scene("a", "v1", "a red car"), scene("b", "v1", "a blue boat")));
+        index.replace("v2", List.of(scene("c", "v2", "a red boat")));
+        index.delete("v2");
+        index.purge();
+        index.purge();
+        assertEquals(Map.of("v1", 2L), index.scenesByVideo());
+        assertEquals(List.of("a"), ids(index.words(query("red car"), 10)));
+    }
+
+    @Test
     void aDeletedVideoIsGoneAndAnUnknownOneNoMatter() {
         index.replace("v1", List.of(scene("a", "v1", "a red car")));
         index.delete("v2");

@@ -20,6 +20,11 @@ public record LibraryAt(Path data, Optional<String> postgres) implements Library
     }
 
     @Override
+    public Duration purgeAfter() {
+        return Duration.ofMinutes(15);
+    }
+
+    @Override
     public Upload upload() {
         return new Upload() {
             @Override

@@ -337,6 +337,10 @@ class TwoNodesTest {
 
     private static IndexFollower follower(LibraryDatabase database, SceneIndex index) {
         Library library = new Library(database.source());
-        return new IndexFollower(library, index, new Publishing(library, index, EMBEDDER));
+        return new IndexFollower(
+                library,
+                index,
+                new Publishing(library, index, EMBEDDER),
+                new Purging(index, first, folder, Duration.ofHours(1)));
     }
 }

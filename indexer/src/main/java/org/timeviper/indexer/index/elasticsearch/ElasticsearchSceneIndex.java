@@ -11,6 +11,7 @@ import co.elastic.clients.elasticsearch.core.search.Hit;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonString;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +58,8 @@ public final class ElasticsearchSceneIndex implements SceneIndex {
     private final IndexDefinition definition;
     private final VideoWriter writer;
     private final Homes homes;
+    private static final String EXPUNGE_ALL = "{\"index.merge.policy.expunge_deletes_allowed\": 0}";
+
     private final PlainSearch plain;
     private final PluginSearch plugin;
     private final FilmOrder pages;
@@ -155,6 +158,20 @@ public final class ElasticsearchSceneIndex implements SceneIndex {
     @Override
     public void delete(String videoId) {
         replace(videoId, List.of());
+    }
+
+    /** The cluster merges in its own time, and then also segments of which only little is deleted. */
+    @Override
+    public void purge() {
+        using(() -> {
+            String alias = alias();
+            cluster.send("let it merge whatever holds something deleted", client -> client.indices()
+                    .putSettings(settings -> settings.index(alias)
+                            .settings(merging -> merging.withJson(new StringReader(EXPUNGE_ALL)))));
+            return cluster.send("take what is deleted off the disk", client -> client.indices()
+                    .forcemerge(
+                            merge -> merge.index(alias).onlyExpungeDeletes(true).waitForCompletion(false)));
+        });
     }
 
     @Override

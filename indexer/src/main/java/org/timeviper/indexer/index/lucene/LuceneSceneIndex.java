@@ -33,6 +33,7 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.SortedSetDocValues;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -166,6 +167,7 @@ public final class LuceneSceneIndex implements SceneIndex {
     private IndexWriterConfig settings(boolean goOn) {
         return new IndexWriterConfig(analyzer)
                 .setCodec(new SceneCodec())
+                .setMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(0))
                 .setOpenMode(goOn ? IndexWriterConfig.OpenMode.APPEND : IndexWriterConfig.OpenMode.CREATE)
                 .setCommitOnClose(true);
     }
@@ -259,6 +261,11 @@ public final class LuceneSceneIndex implements SceneIndex {
     @Override
     public void delete(String videoId) {
         replace(videoId, List.of());
+    }
+
+    @Override
+    public void purge() {
+        change("take what is deleted off the disk", writer::forceMergeDeletes);
     }
 
     @Override

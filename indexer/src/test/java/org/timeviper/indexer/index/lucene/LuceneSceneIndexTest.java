@@ -1,6 +1,7 @@
 package org.timeviper.indexer.index.lucene;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -112,6 +113,37 @@ class LuceneSceneIndexTest extends SceneIndexContract {
             assertTrue(index.staleness().isPresent());
             assertEquals(4, index.size());
         }
+    }
+
+    @Test
+    void whatIsDeletedIsInNoFileOnceItIsPurged() throws IOException {
+        try (SceneIndex index = open(folder)) {
+            try (SceneIndex.Rewriting together = index.rewrite()) {
+                together.replace("zyxomma", List.of(scene("z", "zyxomma", "a xylophagous beetle")));
+                for (int v = 1; v <= 30; v++) {
+                    together.replace("v" + v, List.of(scene("s" + v, "v" + v, "a red car")));
+                }
+                together.complete();
+            }
+            assertTrue(anyFileHolds("zyxomma") && anyFileHolds("xylophagous"));
+            index.delete("zyxomma");
+            assertTrue(anyFileHolds("xylophagous"), "nothing is left to purge");
+            index.purge();
+            assertFalse(anyFileHolds("zyxomma") || anyFileHolds("xylophagous"));
+            assertEquals(30, index.size());
+            assertEquals(10, index.words(query("red car"), 10).size());
+        }
+    }
+
+    private boolean anyFileHolds(String word) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(word)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     @Test

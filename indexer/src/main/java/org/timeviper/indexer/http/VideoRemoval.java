@@ -1,0 +1,47 @@
+package org.timeviper.indexer.http;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import org.timeviper.indexer.index.SceneIndex;
+import org.timeviper.indexer.library.Library;
+import org.timeviper.indexer.library.MediaStore;
+import org.timeviper.indexer.library.Uploads;
+import org.timeviper.indexer.model.LoadedModel;
+import org.timeviper.indexer.pipeline.Purging;
+
+/**
+ * Deletes a video wherever something of it is: its film (unless that lies where it was imported from), pictures, rows, upload, scenes in the index, and what the model
+ * keeps of it. When this returns nothing of it can be asked for; its last bytes in the files of index and database go with the next purge. The log is left alone.
+ */
+@Singleton
+final class VideoRemoval {
+
+    private final Library library;
+    private final Uploads uploads;
+    private final MediaStore media;
+    private final SceneIndex index;
+    private final LoadedModel model;
+    private final Purging purging;
+
+    @Inject
+    VideoRemoval(
+            Library library, Uploads uploads, MediaStore media, SceneIndex index, LoadedModel model, Purging purging) {
+        this.library = library;
+        this.uploads = uploads;
+        this.media = media;
+        this.index = index;
+        this.model = model;
+        this.purging = purging;
+    }
+
+    /** @throws org.timeviper.indexer.index.IndexUnavailable if the index cannot be written; then nothing has changed */
+    void remove(String id) {
+        index.delete(id); // first, so that nothing has changed where the index refuses
+        library.remove(id);
+        uploads.remove(id);
+        index.delete(id); // and again, as a job may have published it in between
+        model.forget(id);
+        media.remove(id);
+        purging.ask();
+    }
+}

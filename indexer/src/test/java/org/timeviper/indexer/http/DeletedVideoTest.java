@@ -1,0 +1,159 @@
+package org.timeviper.indexer.http;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.timeviper.indexer.library.Library;
+import org.timeviper.indexer.library.StoredScene;
+import org.timeviper.indexer.pipeline.Publishing;
+import org.timeviper.indexer.search.SentenceEmbedder;
+
+/** A deleted video is gone from every file of the library's folder: its identity, its name, what was said of it, its captions and its pictures. */
+@QuarkusTest
+@TestProfile(DeletedVideoTest.SoonPurged.class)
+class DeletedVideoTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Path FOLDER = folder();
+
+    private static final String NAME = "zyxommatinae.mp4";
+    private static final String COLLECTION = "qwertzuiop-collection";
+    private static final String TAG = "petiolatum-tag";
+    private static final String WORD = "xylophagous";
+
+    /** In what a step has found, which is long, and is kept apart by the database. */
+    private static final String LONG_WORD = "hymenopterous";
+
+    @Inject
+    Library library;
+
+    @Inject
+    Publishing publishing;
+
+    @Inject
+    SentenceEmbedder embedder;
+
+    /** A service that purges a second after a deletion. */
+    public static final class SoonPurged implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "timeviper.data", FOLDER.toString(),
+                    "timeviper.purge-after", "1s",
+                    "quarkus.http.test-port", "0");
+        }
+    }
+
+    @Test
+    void nothingOfADeletedVideoIsLeftInAnyFile() throws IOException {
+        String other = indexed("other.mp4", "other-collection", "other-tag");
+        String id = indexed(NAME, COLLECTION, TAG);
+        String caption = "A " + WORD + " beetle.";
+        List<StoredScene> scenes = new ArrayList<>(library.scenes(id));
+        scenes.add(new StoredScene(id, scenes.size(), 1, 4, "event", caption, 0.9, 3, 75, embedder.embed(caption)));
+        library.replaceScenes(id, scenes);
+        library.store(id, "describe", 99, "\"" + ("A " + LONG_WORD + " result. ").repeat(50) + "\"", 1);
+        publishing.publish(id);
+        given().queryParam("q", WORD).get("/v1/search").then().body("moments[0].video", equalTo(id));
+        given().contentType(ContentType.JSON)
+                .body("{\"description\":\"a beetle\"}")
+                .post("/v1/videos/{id}/ground", id)
+                .then()
+                .statusCode(200);
+        assertEquals(
+                Set.of(id, NAME, COLLECTION, TAG, WORD, LONG_WORD),
+                found(id),
+                "what is looked for must be seen while it is there");
+
+        given().delete("/v1/videos/{id}", id).then().statusCode(204);
+
+        given().queryParam("q", WORD).get("/v1/search").then().statusCode(200).body("moments.video", not(hasItem(id)));
+        assertFalse(Files.exists(FOLDER.resolve("media").resolve(id)));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertEquals(Set.of(), found(id)));
+        Awaitility.await().atMost(PATIENCE).until(() -> !Files.exists(FOLDER.resolve("purge-due")));
+        given().queryParam("q", "beetle").get("/v1/search").then().statusCode(200);
+        given().get("/v1/videos/{id}", other).then().statusCode(200).body("tags", equalTo(List.of("other-tag")));
+        given().get("/v1/videos/{id}/timeline", other).then().statusCode(200);
+    }
+
+    /** Which of the video's words any file holds, in its bytes or in its path. */
+    private static Set<String> found(String id) throws IOException {
+        Set<String> found = new TreeSet<>();
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(FOLDER)) {
+            files = all.toList();
+        }
+        for (Path file : files) {
+            String text = file + " " + bytes(file);
+            for (String word : List.of(id, NAME, COLLECTION, TAG, WORD, LONG_WORD)) {
+                if (text.contains(word)) {
+                    found.add(word);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static String bytes(Path file) throws IOException {
+        try {
+            return Files.isRegularFile(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
+        } catch (NoSuchFileException e) {
+            return ""; // merged away since the folder was read
+        }
+    }
+
+    private static String indexed(String name, String collection, String tag) throws IOException {
+        byte[] film;
+        try (var sample = DeletedVideoTest.class.getResourceAsStream("/samples/boat.mp4")) {
+            film = sample.readAllBytes();
+        }
+        Response accepted = given().multiPart("file", name, film)
+                .multiPart("collection", collection)
+                .multiPart("tags", tag)
+                .post("/v1/videos");
+        assertEquals(201, accepted.statusCode(), accepted::asString);
+        Awaitility.await().atMost(PATIENCE).until(() -> given().get("/v1/jobs/{id}", accepted.<String>path("job.id"))
+                .<String>path("state")
+                .equals("DONE"));
+        return accepted.path("video.id");
+    }
+
+    private static Path folder() {
+        try {
+            Path folder =
+                    Files.createTempDirectory(Path.of("target"), "library-").toAbsolutePath();
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
