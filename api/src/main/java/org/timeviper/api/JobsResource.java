@@ -1,18 +1,64 @@
 package org.timeviper.api;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Indexing jobs. A job's progress as server-sent events, one whenever it changes ({@code GET /v1/jobs/{id}/events}), streams and stands with the server. */
 @Path("/v1/jobs")
+@Produces(MediaType.APPLICATION_JSON)
 public interface JobsResource {
+
+    /**
+     * Lists jobs, newest first.
+     *
+     * @param from how many are passed over
+     * @param size how many at most
+     * @param state only jobs in this state: {@code QUEUED}, {@code RUNNING}, {@code DONE}, {@code FAILED} or {@code CANCELLED}; null for all
+     * @param video only jobs of this video; null for all
+     */
+    @GET
+    @Operation(summary = "List jobs", description = "Newest first, narrowed down by state and video.")
+    @APIResponse(responseCode = "200", description = "A page of jobs, and how many there are in all.")
+    @APIResponse(responseCode = "400", description = "A parameter that cannot be read, named in words.")
+    Jobs list(
+            @QueryParam("from") @DefaultValue("0") @Min(0) int from,
+            @QueryParam("size") @DefaultValue("50") @Min(1) @Max(500) int size,
+            @QueryParam("state") String state,
+            @QueryParam("video") @Size(max = 36) String video);
 
     /** One job as it stands; {@code 404} when there is none. */
     @GET
     @Path("/{id}")
-    @Produces(MediaType.APPLICATION_JSON)
     JobView job(@PathParam("id") String id);
+
+    /** Ends a job that waits or is under way, also in the middle of a film; what it has found so far is kept. The video stays. One that has ended already is left as it is. */
+    @POST
+    @Path("/{id}/cancel")
+    @Operation(
+            summary = "Cancel a job",
+            description = "It ends within seconds; the video stays, and what was found so far is kept for a retry.")
+    @APIResponse(responseCode = "200", description = "The job as it is now.")
+    @APIResponse(responseCode = "404", description = "There is no such job.")
+    @APIResponse(responseCode = "409", description = "The job has ended in another way already.")
+    JobView cancel(@PathParam("id") String id);
+
+    /** Puts a job that failed or was cancelled on the schedule again; it goes on after the last step that it has finished. */
+    @POST
+    @Path("/{id}/retry")
+    @Operation(summary = "Retry a job", description = "It goes on after the last step that it has finished.")
+    @APIResponse(responseCode = "200", description = "The job as it is now.")
+    @APIResponse(responseCode = "404", description = "There is no such job.")
+    @APIResponse(responseCode = "409", description = "The job is done or under way, or the video has a later one.")
+    JobView retry(@PathParam("id") String id);
 }

@@ -15,7 +15,7 @@ import java.util.List;
  * @param size how many videos are listed at most
  * @param sort {@code created}, {@code name} or {@code duration}, upwards; with a minus before it, downwards
  * @param name only videos whose name holds this, whatever the case of letters
- * @param state only videos in this state: {@code INDEXING}, {@code READY} or {@code FAILED}
+ * @param state only videos in this state: {@code INDEXING}, {@code READY}, {@code FAILED} or {@code CANCELLED}
  * @param collections {@code collection}, repeatable: only videos of any of these collections
  * @param tags {@code tag}, repeatable: only videos that have all of these tags
  * @param languages {@code language}, repeatable: only videos in any of these languages, BCP 47 tags

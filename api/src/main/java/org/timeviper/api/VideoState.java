@@ -7,5 +7,7 @@ public enum VideoState {
     /** Searchable. */
     READY,
     /** Its job has failed for good; the video's {@code problem} says why. */
-    FAILED
+    FAILED,
+    /** Its job was cancelled before it was searchable. */
+    CANCELLED
 }

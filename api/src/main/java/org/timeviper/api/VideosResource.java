@@ -125,6 +125,20 @@ public interface VideosResource {
                     @Size(max = 2000)
                     String base);
 
+    /**
+     * Indexes a video again with the model that is configured now; {@code 202} with the job, whose address is in {@code Location}. A video that can be searched stays as it
+     * is until the new descriptions take the old ones' place.
+     */
+    @POST
+    @Path("/{id}/reindex")
+    @Operation(
+            summary = "Index a video again",
+            description = "With the model that is configured now. What it has can be searched until then.")
+    @APIResponse(responseCode = "202", description = "The job; its address is in Location.")
+    @APIResponse(responseCode = "404", description = "There is no such video.")
+    @APIResponse(responseCode = "409", description = "A job of the video is under way already.")
+    Response reindex(@PathParam("id") String id);
+
     /** Finds where a description is seen in a video. */
     @POST
     @Path("/{id}/ground")

@@ -33,6 +33,7 @@ public final class VideoSession implements AutoCloseable {
     private final Workspace memory;
     private final NDArray embeddings;
     private Optional<PromptPrefix> prefix = Optional.empty();
+    private volatile BooleanSupplier givenUp = () -> false;
 
     VideoSession(TimeViper model, Clip clip) {
         this.model = model;
@@ -94,6 +95,16 @@ public final class VideoSession implements AutoCloseable {
     }
 
     /**
+     * Lets whoever began a task with several prompts give it up.
+     *
+     * @param givenUp asked before every token, and before every layer while a prompt is read; from when it says yes on, {@link #generate} ends with a {@link
+     *     CancellationException}
+     */
+    public void endWhen(BooleanSupplier givenUp) {
+        this.givenUp = givenUp;
+    }
+
+    /**
      * Puts a prompt to the model.
      *
      * @param instruction what the user says after the frames
@@ -101,10 +112,30 @@ public final class VideoSession implements AutoCloseable {
      * @param options length, sampling, cancellation
      * @param listener hears the text as it is generated
      * @return the generated text
+     * @throws CancellationException if the session is {@linkplain #endWhen given up}
      */
     public Generation generate(String instruction, String lead, GenerationOptions options, TokenListener listener) {
+        BooleanSupplier ends =
+                () -> givenUp.getAsBoolean() || options.cancelled().getAsBoolean();
+        Generation generated = generate(
+                instruction,
+                lead,
+                new GenerationOptions(options.maxTokens(), options.sampling(), ends),
+                listener,
+                cancellation(ends));
+        if (givenUp.getAsBoolean()) {
+            throw new CancellationException("what was asked of the model was given up");
+        }
+        return generated;
+    }
+
+    private Generation generate(
+            String instruction,
+            String lead,
+            GenerationOptions options,
+            TokenListener listener,
+            PrefillListener cancellation) {
         long[] after = model.textAfter(instruction, lead);
-        PrefillListener cancellation = cancellation(options.cancelled());
         try (Prefilled prompt = decoder().instruct(prefix(cancellation), after, cancellation)) {
             return model.generator().generate(prompt, options, listener);
         } catch (CancellationException e) {

@@ -131,7 +131,7 @@ final class Indexing {
             JobView job = follow(shown, accepted.job());
             double seconds = (System.nanoTime() - began) / 1e9;
             VideoView video = client.video(accepted.video().id());
-            if (job.state() == JobState.FAILED) {
+            if (job.state() != JobState.DONE) {
                 return failure(shown, video.id(), job.problem());
             }
             return outcome(

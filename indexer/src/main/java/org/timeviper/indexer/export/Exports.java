@@ -168,6 +168,8 @@ public final class Exports {
             case READY -> video;
             case INDEXING -> throw notIndexed(video, "is not indexed yet: wait for its job " + video.jobId() + ".");
             case FAILED -> throw notIndexed(video, "could not be indexed, so index it again: " + video.problem());
+            case CANCELLED ->
+                throw notIndexed(video, "is not indexed, as its job " + video.jobId() + " was cancelled: retry it.");
         };
     }
 

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -125,5 +127,19 @@ final class FilterParameters {
 
     static Refused invalid(String detail) {
         return new Refused(400, "Invalid request", detail);
+    }
+
+    /** Reads one of several words, whatever the case of letters. */
+    static <T extends Enum<T>> T one(String parameter, String given, T[] values) {
+        return Optional.of(given)
+                .flatMap(name -> Arrays.stream(values)
+                        .filter(value -> value.name().equalsIgnoreCase(name))
+                        .findFirst())
+                .orElseThrow(() -> invalid("'" + parameter + "' takes one of "
+                        + Arrays.stream(values)
+                                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "))
+                        + (parameter.equals("sort") ? ", with a minus before it for the reverse" : "")
+                        + " (it is " + VideosEndpoint.shortened(given) + ")."));
     }
 }

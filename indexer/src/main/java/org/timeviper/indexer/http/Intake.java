@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.timeviper.api.Accepted;
 import org.timeviper.api.JobState;
+import org.timeviper.api.JobView;
 import org.timeviper.api.VideoState;
 import org.timeviper.indexer.fetch.AllowedHosts;
 import org.timeviper.indexer.fetch.FilmFetcher;
@@ -222,6 +223,22 @@ final class Intake {
                             + " is not on a host that films may be imported from: add it to timeviper.import.hosts, or upload the film.");
         }
         return source;
+    }
+
+    /**
+     * Lets a video be indexed again, with the model that is configured now.
+     *
+     * @return its job; empty if one is under way
+     */
+    Optional<JobView> again(Video video) {
+        Instant now = Instant.now();
+        Job job = new Job(
+                UUID.randomUUID().toString(), video.id(), JobState.QUEUED, Step.PROBE.title(), 0, null, null, now, now);
+        if (!library.again(job)) {
+            return Optional.empty();
+        }
+        jobs.submit(job.id());
+        return Optional.of(Views.of(job));
     }
 
     private Accepted accept(String id, String name, Path file, long size, MediaInfo info, Attributes said) {

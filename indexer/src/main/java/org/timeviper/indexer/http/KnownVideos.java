@@ -23,7 +23,8 @@ record KnownVideos(Library library) {
             throw new Refused(
                     409,
                     "Not indexed yet",
-                    "The video " + video.name() + " is not indexed yet: wait for its job " + video.jobId() + ".");
+                    "The video " + video.name() + " is not indexed yet: wait for its job " + video.jobId()
+                            + ", or retry it.");
         }
         return video;
     }

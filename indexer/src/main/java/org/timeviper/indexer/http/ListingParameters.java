@@ -1,11 +1,8 @@
 package org.timeviper.indexer.http;
 
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 import org.timeviper.api.VideoListing;
 import org.timeviper.api.VideoState;
 import org.timeviper.indexer.library.Attributes;
@@ -28,7 +25,8 @@ final class ListingParameters {
         FilterParameters.inOrder(least, most);
         return new VideoQuery(
                 FilterParameters.given(asked.name()).map(ListingParameters::writable),
-                FilterParameters.given(asked.state()).map(state -> one("state", state, VideoState.values())),
+                FilterParameters.given(asked.state())
+                        .map(state -> FilterParameters.one("state", state, VideoState.values())),
                 FilterParameters.values("collection", asked.collections(), Attributes::collection),
                 FilterParameters.values("tag", asked.tags(), Attributes::tag),
                 FilterParameters.values("language", asked.languages(), Attributes::language),
@@ -36,7 +34,7 @@ final class ListingParameters {
                 to,
                 least,
                 most,
-                one("sort", descending ? sort.substring(1) : sort, VideoQuery.Order.values()),
+                FilterParameters.one("sort", descending ? sort.substring(1) : sort, VideoQuery.Order.values()),
                 descending);
     }
 
@@ -49,18 +47,5 @@ final class ListingParameters {
             throw FilterParameters.invalid("'name' must not hold control characters or line breaks.");
         }
         return name;
-    }
-
-    private static <T extends Enum<T>> T one(String parameter, String given, T[] values) {
-        return Optional.of(given)
-                .flatMap(name -> Arrays.stream(values)
-                        .filter(value -> value.name().equalsIgnoreCase(name))
-                        .findFirst())
-                .orElseThrow(() -> FilterParameters.invalid("'" + parameter + "' takes one of "
-                        + Arrays.stream(values)
-                                .map(value -> value.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", "))
-                        + (parameter.equals("sort") ? ", with a minus before it for the reverse" : "")
-                        + " (it is " + VideosEndpoint.shortened(given) + ")."));
     }
 }

@@ -12,6 +12,7 @@ import org.timeviper.api.ExplainResult;
 import org.timeviper.api.GroundRequest;
 import org.timeviper.api.GroundResult;
 import org.timeviper.api.ImportRequest;
+import org.timeviper.api.JobView;
 import org.timeviper.api.Timeline;
 import org.timeviper.api.VideoChange;
 import org.timeviper.api.VideoListing;
@@ -129,6 +130,19 @@ public final class VideosEndpoint implements VideosResource {
     @Override
     public Response export(String id, String format, String base) {
         return exporting.file(format, base, address -> exports.video(id, address));
+    }
+
+    @Override
+    public Response reindex(String id) {
+        Video video = videos.known(id);
+        JobView job = intake.again(video)
+                .orElseThrow(() -> new Refused(
+                        409,
+                        "Job under way",
+                        "A job of " + video.name() + " is under way already: wait for it, or cancel it."));
+        return Response.accepted(job)
+                .location(URI.create("/v1/jobs/" + job.id()))
+                .build();
     }
 
     @Override

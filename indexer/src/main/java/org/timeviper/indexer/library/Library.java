@@ -314,6 +314,115 @@ public final class Library {
                 .findOne());
     }
 
+    /**
+     * Lists jobs, newest first.
+     *
+     * @param state only those in this state; empty for all
+     * @param video only those of this video; empty for all
+     * @param from how many are passed over
+     * @param size how many at most
+     */
+    public JobPage jobs(Optional<JobState> state, Optional<String> video, int from, int size) {
+        String where = "from jobs where (:anyState or state = :state) and (:anyVideo or video_id = :video)";
+        Map<String, Object> values = Map.of(
+                "anyState", state.isEmpty(),
+                "state", state.map(JobState::name).orElse(""),
+                "anyVideo", video.isEmpty(),
+                "video", video.orElse(""));
+        return jdbi.inTransaction(
+                TransactionIsolationLevel.REPEATABLE_READ,
+                handle -> new JobPage(
+                        handle.createQuery(
+                                        "select * " + where + " order by created_at desc, id limit :size offset :from")
+                                .bindMap(values)
+                                .bind("size", size)
+                                .bind("from", from)
+                                .map((row, context) -> job(row))
+                                .list(),
+                        handle.createQuery("select count(*) " + where)
+                                .bindMap(values)
+                                .mapTo(Long.class)
+                                .one()));
+    }
+
+    /**
+     * Ends a job that waits or is under way; whoever works on it is told when he next {@linkplain #progress notes its progress}. A video that can be searched stays so.
+     *
+     * @return whether it was one
+     */
+    public boolean cancel(String jobId) {
+        return jdbi.inTransaction(handle -> {
+            int cancelled = handle.createUpdate("""
+                            update jobs set state = 'CANCELLED', remaining_seconds = null, problem = 'It was cancelled.', updated_at = :now
+                            where id = :id and state in ('QUEUED', 'RUNNING')""")
+                    .bind("now", time(Instant.now()))
+                    .bind("id", jobId)
+                    .execute();
+            if (cancelled > 0) {
+                handle.createUpdate("""
+                                update videos set state = 'CANCELLED', problem = 'Its indexing was cancelled: retry its job to go on.'
+                                where job_id = :id and state = 'INDEXING'""").bind("id", jobId).execute();
+            }
+            return cancelled > 0;
+        });
+    }
+
+    /**
+     * Lets the latest job of a video, which failed or was cancelled, wait for its turn again.
+     *
+     * @return whether it was such a job
+     */
+    public boolean retry(String jobId) {
+        return jdbi.inTransaction(handle -> {
+            int queued = handle.createUpdate("""
+                            update jobs set state = 'QUEUED', problem = null, updated_at = :now
+                            where id = :id and state in ('FAILED', 'CANCELLED') and id = (select v.job_id from videos v where v.id = jobs.video_id)""")
+                    .bind("now", time(Instant.now()))
+                    .bind("id", jobId)
+                    .execute();
+            if (queued > 0) {
+                waitsAgain(handle, jobId);
+            }
+            return queued > 0;
+        });
+    }
+
+    private static void waitsAgain(Handle handle, String jobId) {
+        handle.createUpdate(
+                        "update videos set problem = null, state = case when state = 'READY' then 'READY' else 'INDEXING' end where job_id = :id")
+                .bind("id", jobId)
+                .execute();
+    }
+
+    /**
+     * Gives a video another job, which begins from its beginning: what the steps have found is forgotten. Its scenes stay until there are new ones.
+     *
+     * @return whether it was given; false if one is under way, or there is no such video
+     */
+    public boolean again(Job job) {
+        return jdbi.inTransaction(handle -> {
+            Optional<Video> video = held(handle, job.videoId());
+            long underWay = handle.createQuery(
+                            "select count(*) from jobs where video_id = :id and state in ('QUEUED', 'RUNNING')")
+                    .bind("id", job.videoId())
+                    .mapTo(Long.class)
+                    .one();
+            if (video.isEmpty() || underWay > 0) {
+                return false;
+            }
+            handle.createUpdate("delete from step_results where video_id = :id and step <> 'fetch'")
+                    .bind("id", job.videoId())
+                    .execute();
+            insert(handle, job);
+            handle.createUpdate("update videos set job_id = :job where id = :id")
+                    .bind("job", job.id())
+                    .bind("id", job.videoId())
+                    .execute();
+            waitsAgain(handle, job.id());
+            return true;
+        });
+    }
+
     /** @return jobs that are queued or running, oldest first */
     public List<Job> unfinishedJobs() {
         return jdbi.withHandle(handle -> handle.createQuery(
@@ -358,22 +467,29 @@ public final class Library {
                 > 0;
     }
 
-    /** Ends a job, and with it the indexing of its video; {@code problem} is null when it went well. */
+    /**
+     * Ends a job, and with it the indexing of its video, unless it was cancelled; a video that was searchable before stays so.
+     *
+     * @param problem why it failed; null when it went well
+     */
     public void finish(String jobId, String problem) {
         jdbi.useTransaction(handle -> {
-            handle.createUpdate("""
+            int ended = handle.createUpdate("""
                             update jobs set state = :state, percent = case when :state = 'DONE' then 100 else percent end,
-                                remaining_seconds = null, problem = :problem, updated_at = :now where id = :id""")
+                                remaining_seconds = null, problem = :problem, updated_at = :now where id = :id and state <> 'CANCELLED'""")
                     .bind("state", problem == null ? "DONE" : "FAILED")
                     .bind("problem", problem)
                     .bind("now", time(Instant.now()))
                     .bind("id", jobId)
                     .execute();
-            handle.createUpdate("update videos set state = :state, problem = :problem where job_id = :id")
-                    .bind("state", (problem == null ? VideoState.READY : VideoState.FAILED).name())
-                    .bind("problem", problem)
-                    .bind("id", jobId)
-                    .execute();
+            if (ended > 0) {
+                handle.createUpdate(
+                                "update videos set state = case when state = 'READY' then 'READY' else :state end, problem = :problem where job_id = :id")
+                        .bind("state", (problem == null ? VideoState.READY : VideoState.FAILED).name())
+                        .bind("problem", problem)
+                        .bind("id", jobId)
+                        .execute();
+            }
         });
     }
 

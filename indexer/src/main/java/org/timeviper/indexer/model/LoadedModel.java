@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.timeviper.indexer.library.MediaStore;
@@ -133,10 +134,31 @@ public final class LoadedModel implements AutoCloseable {
      * @throws ModelException when the model cannot be loaded
      */
     public <T> Look<T> look(String videoId, double start, double end, Urgency urgency, Function<VideoSession, T> task) {
+        return look(videoId, start, end, urgency, () -> false, task);
+    }
+
+    /**
+     * As {@link #look(String, double, double, Urgency, Function)}, for a task that may be given up.
+     *
+     * @param givenUp asked all the time whether it is
+     * @throws java.util.concurrent.CancellationException if it was given up
+     */
+    public <T> Look<T> look(
+            String videoId,
+            double start,
+            double end,
+            Urgency urgency,
+            BooleanSupplier givenUp,
+            Function<VideoSession, T> task) {
         enter(urgency);
         try {
             Opened stretch = open(new Stretch(videoId, start, end));
-            return new Look<>(task.apply(stretch.session()), stretch.framesSeen(), stretch.framesTotal());
+            stretch.session().endWhen(givenUp);
+            try {
+                return new Look<>(task.apply(stretch.session()), stretch.framesSeen(), stretch.framesTotal());
+            } finally {
+                stretch.session().endWhen(() -> false);
+            }
         } finally {
             leave();
         }

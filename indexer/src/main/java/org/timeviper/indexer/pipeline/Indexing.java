@@ -41,6 +41,8 @@ public final class Indexing {
     private static final double LEAST_SCENE_SECONDS = 5;
     private static final double MOST_SCENE_SECONDS = 60;
 
+    private static final double SAME_RATE = 1e-5;
+
     private final Library library;
     private final MediaStore media;
     private final FilmFetcher fetcher;
@@ -137,21 +139,28 @@ public final class Indexing {
     }
 
     private SampledFilm sample(Video video, MediaInfo claimed, Progress progress) {
-        boolean present = SampledFilm.finished(media.frames(video.id()));
+        double rate = rate(claimed.durationSeconds());
+        boolean present = sampled(video, rate);
         if (!present || library.result(video.id(), Step.SAMPLE.title(), 0).isEmpty()) {
             progress.at(Step.SAMPLE, 0);
             timed(video, Step.SAMPLE, 0, () -> {
-                SampledFilm film = films.sample(
-                        video.file(),
-                        video.name(),
-                        rate(claimed.durationSeconds()),
-                        media.frames(video.id()),
-                        progress.ofSampling());
+                SampledFilm film = present ? SampledFilm.open(media.frames(video.id())) : sample(video, rate, progress);
                 library.describe(video.id(), film.info());
                 return film.warnings();
             });
         }
         return SampledFilm.open(media.frames(video.id()));
+    }
+
+    /** Whether its pictures are there, at that rate: another model may want another one. */
+    private boolean sampled(Video video, double rate) {
+        return SampledFilm.finished(media.frames(video.id()))
+                && Math.abs(SampledFilm.open(media.frames(video.id())).fps() - rate) < SAME_RATE;
+    }
+
+    private SampledFilm sample(Video video, double rate, Progress progress) {
+        model.forget(video.id());
+        return films.sample(video.file(), video.name(), rate, media.frames(video.id()), progress.ofSampling());
     }
 
     /** The model's own rate; more for short clips, where it says so. */
@@ -177,21 +186,27 @@ public final class Indexing {
                     Step.DESCRIBE,
                     part,
                     new TypeReference<>() {},
-                    () -> events ? events(video, window) : scene(video, window)));
+                    () -> events ? events(video, window, progress) : scene(video, window, progress)));
             seen += events ? described.getLast().framesSeen() : 0;
         }
         library.seen(video.id(), seen);
         return described;
     }
 
-    private WindowDescription events(Video video, Span window) {
-        Look<List<TimedCaption>> look =
-                model.look(video.id(), window.start(), window.end(), Urgency.INDEXING, VideoTasks::denseCaptions);
+    private WindowDescription events(Video video, Span window, Progress progress) {
+        Look<List<TimedCaption>> look = model.look(
+                video.id(),
+                window.start(),
+                window.end(),
+                Urgency.INDEXING,
+                progress::cancelled,
+                VideoTasks::denseCaptions);
         return new WindowDescription(window, look.result(), null, look.framesSeen(), look.framesTotal());
     }
 
-    private WindowDescription scene(Video video, Span window) {
-        var look = model.look(video.id(), window.start(), window.end(), Urgency.INDEXING, VideoTasks::captions);
+    private WindowDescription scene(Video video, Span window, Progress progress) {
+        var look = model.look(
+                video.id(), window.start(), window.end(), Urgency.INDEXING, progress::cancelled, VideoTasks::captions);
         return new WindowDescription(window, List.of(), look.result(), look.framesSeen(), look.framesTotal());
     }
 
@@ -209,22 +224,28 @@ public final class Indexing {
                     Step.GROUND,
                     part,
                     new TypeReference<List<TimedCaption>>() {},
-                    () -> grounded(video, window)));
+                    () -> grounded(video, window, progress)));
         }
         return kept;
     }
 
-    private List<TimedCaption> grounded(Video video, WindowDescription window) {
-        return model.look(video.id(), window.window().start(), window.window().end(), Urgency.INDEXING, session -> {
-                    ConfidenceRule rule = session.config().confidence().of(AnswerKind.EVENT);
-                    List<TimedCaption> kept = new ArrayList<>();
-                    for (TimedCaption event : window.events()) {
-                        Confirmation.of(event, VideoTasks.ground(session, event.text()), rule)
-                                .filter(confirmed -> !confirmed.unsure())
-                                .ifPresent(kept::add);
-                    }
-                    return kept;
-                })
+    private List<TimedCaption> grounded(Video video, WindowDescription window, Progress progress) {
+        return model.look(
+                        video.id(),
+                        window.window().start(),
+                        window.window().end(),
+                        Urgency.INDEXING,
+                        progress::cancelled,
+                        session -> {
+                            ConfidenceRule rule = session.config().confidence().of(AnswerKind.EVENT);
+                            List<TimedCaption> kept = new ArrayList<>();
+                            for (TimedCaption event : window.events()) {
+                                Confirmation.of(event, VideoTasks.ground(session, event.text()), rule)
+                                        .filter(confirmed -> !confirmed.unsure())
+                                        .ifPresent(kept::add);
+                            }
+                            return kept;
+                        })
                 .result();
     }
 

@@ -90,6 +90,9 @@ public final class JobQueue implements AutoCloseable {
             work.accept(job);
         } catch (CancellationException e) {
             LOG.info("Job {} was cancelled, or its video deleted", jobId);
+            if (library.job(jobId).map(now -> !now.state().ended()).orElse(false)) {
+                return later(); // and was retried before it had ended
+            }
         } catch (UnreadableMedia | Unfetchable | ModelException e) {
             LOG.info("Job {} ends: {}", jobId, e.getMessage());
             library.finish(jobId, e.getMessage());

@@ -631,8 +631,12 @@ class ServiceTest {
                 "/v1/videos/{id}/ground",
                 "/v1/videos/{id}/explanations",
                 "/v1/videos/{id}/explanation.svg",
+                "/v1/jobs",
                 "/v1/jobs/{id}",
+                "/v1/jobs/{id}/cancel",
+                "/v1/jobs/{id}/retry",
                 "/v1/jobs/{id}/events",
+                "/v1/videos/{id}/reindex",
                 "/v1/search",
                 "/v1/ask")) {
             assertTrue(paths.has(path), path);

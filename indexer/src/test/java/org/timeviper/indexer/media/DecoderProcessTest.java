@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +65,26 @@ class DecoderProcessTest {
         assertEquals(
                 Kind.TIMED_OUT,
                 refused("echo 'progress 1.0 3.0'", "exec sleep 600").kind());
+    }
+
+    @Test
+    void decodingThatIsCancelledEndsInSecondsEvenIfNoPictureComes() throws IOException {
+        SampleProgress cancelled = new SampleProgress() {
+            @Override
+            public void decoded(double seconds, double ofSeconds) {}
+
+            @Override
+            public boolean cancelled() {
+                return true;
+            }
+        };
+        DecoderSettings script = settings("echo 'progress 1.0 3.0'", "exec sleep 600");
+        DecoderSettings patient = new DecoderSettings(
+                script.java(), script.classPath(), Duration.ofMinutes(5), script.heapMegabytes(), script.maxPixels());
+        long begun = System.nanoTime();
+        assertThrows(CancellationException.class, () -> new FilmReader(patient)
+                .sample(film, 1, folder.resolve("frames"), cancelled));
+        assertTrue(Duration.ofNanos(System.nanoTime() - begun).toSeconds() < 60);
     }
 
     @ParameterizedTest

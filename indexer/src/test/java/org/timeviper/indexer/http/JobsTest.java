@@ -1,0 +1,189 @@
+package org.timeviper.indexer.http;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.timeviper.api.Problem;
+import org.timeviper.indexer.library.FinishedPart;
+import org.timeviper.indexer.library.Library;
+
+/** Jobs are listed, cancelled and retried, and a video is indexed again. */
+@QuarkusTest
+@TestProfile(FreshLibrary.class)
+class JobsTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    /** Steps that a job on a busy machine may take until it hears that it was cancelled. */
+    private static final Duration SECONDS = Duration.ofSeconds(15);
+
+    @Inject
+    Library library;
+
+    @Test
+    void aCancelledJobEndsWithinSecondsItsVideoStaysAndARetryGoesOnWhereItWas() throws IOException {
+        Response accepted = upload("morning.mp4");
+        String video = accepted.path("video.id");
+        String job = accepted.path("job.id");
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> given().get("/v1/jobs/{id}", job).path("state"), equalTo("RUNNING"));
+
+        cancel(job).statusCode(200).body("state", equalTo("CANCELLED")).body("remainingSeconds", nullValue());
+        given().get("/v1/videos/{id}", video)
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("CANCELLED"))
+                .body("problem", containsString("retry"));
+        assertEquals(
+                List.of(),
+                library.unfinishedJobs().stream()
+                        .filter(one -> one.id().equals(job))
+                        .toList());
+        List<FinishedPart> done = quiet(video);
+        assertTrue(done.stream().noneMatch(part -> part.step().equals("publish")), "it was cancelled too late");
+        cancel(job).statusCode(200).body("state", equalTo("CANCELLED"));
+
+        retry(job).statusCode(200).body("state", equalTo("QUEUED")).body("problem", nullValue());
+        ended(job).body("state", equalTo("DONE"));
+        given().get("/v1/videos/{id}", video)
+                .then()
+                .body("state", equalTo("READY"))
+                .body("problem", nullValue());
+        assertTrue(library.finishedParts(video).containsAll(done), "what was finished was done again");
+
+        problem(cancel(job), 409).body("detail", containsString("done"));
+        problem(retry(job), 409).body("detail", containsString("reindex"));
+        delete(video);
+    }
+
+    /** Waits until no more of a job is stored. */
+    private List<FinishedPart> quiet(String video) {
+        Instant begun = Instant.now();
+        Awaitility.await()
+                .pollDelay(SECONDS)
+                .atMost(SECONDS.multipliedBy(4))
+                .until(() -> library.finishedParts(video).stream().noneMatch(part -> part.finishedAt()
+                        .isAfter(Instant.now().minus(SECONDS.dividedBy(3)))));
+        List<FinishedPart> done = library.finishedParts(video);
+        assertTrue(done.stream().noneMatch(part -> part.finishedAt().isAfter(begun.plus(SECONDS))), done::toString);
+        return done;
+    }
+
+    @Test
+    void aVideoThatIsIndexedAgainCanBeSearchedMeanwhileAndKeepsWhatIsSaidOfIt() throws IOException {
+        Response accepted = upload("boat.mp4");
+        String video = accepted.path("video.id");
+        String first = accepted.path("job.id");
+        problem(reindex(video).then(), 409).body("detail", containsString("boat.mp4"));
+        ended(first).body("state", equalTo("DONE"));
+        Instant before = Instant.now();
+        String second = reindex(video)
+                .then()
+                .statusCode(202)
+                .header("Location", endsWith("/v1/jobs/" + reindexed(video)))
+                .extract()
+                .path("id");
+        given().get("/v1/videos/{id}", video)
+                .then()
+                .body("state", equalTo("READY"))
+                .body("job", equalTo(second));
+        given().get("/v1/videos/{id}/timeline", video).then().body("scenes.size()", greaterThan(0));
+        problem(retry(first), 409);
+        ended(second).body("state", equalTo("DONE"));
+        assertTrue(library.finishedParts(video).stream()
+                .allMatch(part -> part.finishedAt().isAfter(before)));
+        given().get("/v1/videos/{id}/timeline", video).then().body("scenes.size()", greaterThan(0));
+
+        list("video", video)
+                .body("total", equalTo(2))
+                .body("jobs[0].id", equalTo(second))
+                .body("jobs[1].id", equalTo(first));
+        given().queryParam("video", video)
+                .queryParam("state", "done")
+                .queryParam("size", 1)
+                .queryParam("from", 1)
+                .get("/v1/jobs")
+                .then()
+                .body("total", equalTo(2))
+                .body("jobs.size()", equalTo(1))
+                .body("jobs[0].id", equalTo(first));
+        list("state", "failed").body("jobs.id", not(hasItem(first)));
+        delete(video);
+        list("video", video).body("total", equalTo(0));
+    }
+
+    private String reindexed(String video) {
+        return library.video(video).orElseThrow().jobId();
+    }
+
+    @Test
+    void whatCannotBeReadOrIsNotThereIsSaid() {
+        problem(given().get("/v1/jobs?state=tired").then(), 400).body("detail", containsString("cancelled"));
+        problem(given().get("/v1/jobs?size=0").then(), 400).body("detail", containsString("'size'"));
+        problem(cancel("x"), 404);
+        problem(retry("x"), 404);
+        problem(reindex("x").then(), 404);
+    }
+
+    private static ValidatableResponse list(String parameter, String value) {
+        return given().queryParam(parameter, value).get("/v1/jobs").then().statusCode(200);
+    }
+
+    private static ValidatableResponse cancel(String job) {
+        return given().post("/v1/jobs/{id}/cancel", job).then();
+    }
+
+    private static ValidatableResponse retry(String job) {
+        return given().post("/v1/jobs/{id}/retry", job).then();
+    }
+
+    private static Response reindex(String video) {
+        return given().post("/v1/videos/{id}/reindex", video);
+    }
+
+    private static ValidatableResponse ended(String job) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(
+                        () -> given().get("/v1/jobs/{id}", job).<String>path("state"),
+                        state -> !state.matches("QUEUED|RUNNING"));
+        return given().get("/v1/jobs/{id}", job).then();
+    }
+
+    private static void delete(String video) {
+        given().delete("/v1/videos/{id}", video).then().statusCode(204);
+    }
+
+    private static Response upload(String name) throws IOException {
+        try (var film = JobsTest.class.getResourceAsStream("/samples/" + name)) {
+            Response accepted =
+                    given().multiPart("file", name, film.readAllBytes()).post("/v1/videos");
+            assertEquals(201, accepted.statusCode(), accepted::asString);
+            return accepted;
+        }
+    }
+
+    private static ValidatableResponse problem(ValidatableResponse response, int status) {
+        return response.statusCode(status).contentType(Problem.MEDIA_TYPE);
+    }
+}
