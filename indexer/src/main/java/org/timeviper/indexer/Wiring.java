@@ -40,6 +40,7 @@ import org.timeviper.indexer.index.SceneIndex;
 import org.timeviper.indexer.index.elasticsearch.ElasticsearchSceneIndex;
 import org.timeviper.indexer.index.elasticsearch.ElasticsearchSettings;
 import org.timeviper.indexer.index.lucene.LuceneSceneIndex;
+import org.timeviper.indexer.library.Answers;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.LibraryDatabase;
 import org.timeviper.indexer.library.LibrarySettings;
@@ -74,6 +75,7 @@ public class Wiring {
 
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
     private static final Duration LOOK_AFTER_CLUSTER = Duration.ofSeconds(5);
+    private static final int MOST_ANSWERS = 100_000;
     private static final String ADDRESS = "service.json";
 
     @Produces
@@ -107,6 +109,12 @@ public class Wiring {
     @Singleton
     Uploads uploads(LibraryDatabase database, LibrarySettings settings) {
         return new Uploads(database.source(), settings.data());
+    }
+
+    @Produces
+    @Singleton
+    Answers answers(LibraryDatabase database) {
+        return new Answers(database.source(), MOST_ANSWERS);
     }
 
     @Produces
@@ -294,11 +302,13 @@ public class Wiring {
             JobQueue jobs,
             IndexFollower follower,
             Purging purging,
+            Answers answers,
             Canaries canaries,
             MeterRegistry metrics) {
         boolean alone = settings.database().url().isEmpty();
         if (alone) {
             media.sweep(id -> library.video(id).isPresent());
+            answers.abandonAll();
         }
         measure(metrics, index, library);
         if (cluster.url().isPresent()) {

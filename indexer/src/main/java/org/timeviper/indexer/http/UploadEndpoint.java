@@ -4,11 +4,16 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestForm;
@@ -22,10 +27,12 @@ import org.timeviper.indexer.library.Attributes;
 public final class UploadEndpoint {
 
     private final Intake intake;
+    private final IdempotentRequests idempotent;
 
     @Inject
-    UploadEndpoint(Intake intake) {
+    UploadEndpoint(Intake intake, IdempotentRequests idempotent) {
         this.intake = intake;
+        this.idempotent = idempotent;
     }
 
     /**
@@ -35,6 +42,7 @@ public final class UploadEndpoint {
      * @param collection the collection it belongs to; null or blank for none
      * @param tags its tags, each value one or several with commas between them
      * @param language the language spoken in it, a BCP 47 tag; null or blank if unknown
+     * @param key the client's own for this upload; the same film with the same key is taken once. Null for none
      */
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
@@ -43,12 +51,24 @@ public final class UploadEndpoint {
             @RestForm("file") FileUpload file,
             @RestForm("collection") String collection,
             @RestForm("tags") List<String> tags,
-            @RestForm("language") String language) {
+            @RestForm("language") String language,
+            @HeaderParam(IdempotentRequests.KEY) String key) {
         if (file == null) {
             throw new Refused(400, "Invalid request", "The form has no field 'file' with a film in it.");
         }
         Attributes said = Views.attributes(collection, separate(tags), language);
-        return VideosEndpoint.created(intake.upload(file.uploadedFile(), file.fileName(), said));
+        return idempotent.once(
+                key,
+                () -> fingerprint(file, said),
+                () -> VideosEndpoint.created(intake.upload(file.uploadedFile(), file.fileName(), said)));
+    }
+
+    private static String fingerprint(FileUpload file, Attributes said) {
+        try (InputStream bytes = Files.newInputStream(file.uploadedFile())) {
+            return IdempotentRequests.fingerprint("/v1/videos", file.fileName() + "\n" + said, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The upload " + file.fileName() + " cannot be read", e);
+        }
     }
 
     private static List<String> separate(List<String> tags) {

@@ -3,6 +3,7 @@ package org.timeviper.indexer.http;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.timeviper.indexer.index.SceneIndex;
+import org.timeviper.indexer.library.Answers;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.MediaStore;
 import org.timeviper.indexer.library.Uploads;
@@ -10,7 +11,7 @@ import org.timeviper.indexer.model.LoadedModel;
 import org.timeviper.indexer.pipeline.Purging;
 
 /**
- * Deletes a video wherever something of it is: its film (unless that lies where it was imported from), pictures, rows, upload, scenes in the index, and what the model
+ * Deletes a video wherever something of it is: its film (unless that lies where it was imported from), pictures, rows, upload, remembered answers, scenes in the index, and what the model
  * keeps of it. When this returns nothing of it can be asked for; its last bytes in the files of index and database go with the next purge. The log is left alone.
  */
 @Singleton
@@ -18,6 +19,7 @@ final class VideoRemoval {
 
     private final Library library;
     private final Uploads uploads;
+    private final Answers answers;
     private final MediaStore media;
     private final SceneIndex index;
     private final LoadedModel model;
@@ -25,9 +27,16 @@ final class VideoRemoval {
 
     @Inject
     VideoRemoval(
-            Library library, Uploads uploads, MediaStore media, SceneIndex index, LoadedModel model, Purging purging) {
+            Library library,
+            Uploads uploads,
+            Answers answers,
+            MediaStore media,
+            SceneIndex index,
+            LoadedModel model,
+            Purging purging) {
         this.library = library;
         this.uploads = uploads;
+        this.answers = answers;
         this.media = media;
         this.index = index;
         this.model = model;
@@ -39,6 +48,7 @@ final class VideoRemoval {
         index.delete(id); // first, so that nothing has changed where the index refuses
         library.remove(id);
         uploads.remove(id);
+        answers.forget(id);
         index.delete(id); // and again, as a job may have published it in between
         model.forget(id);
         media.remove(id);

@@ -136,7 +136,8 @@ class DeletedVideoTest {
         try (var sample = DeletedVideoTest.class.getResourceAsStream("/samples/boat.mp4")) {
             film = sample.readAllBytes();
         }
-        Response accepted = given().multiPart("file", name, film)
+        Response accepted = given().header("Idempotency-Key", "upload-of-" + name)
+                .multiPart("file", name, film)
                 .multiPart("collection", collection)
                 .multiPart("tags", tag)
                 .post("/v1/videos");
