@@ -1,7 +1,6 @@
 package org.timeviper.indexer.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
@@ -13,17 +12,14 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
-import org.timeviper.api.Problem;
 import org.timeviper.indexer.library.LibrarySettings;
 
 /** Refuses an upload over the limit: before a byte of it is read when it says its length, else at the byte that is one too many. */
 @Singleton
 public final class UploadLimit {
 
-    private static final int EARLY = 10_000;
-
-    /** A connection that is closed while the client still sends can take the answer along. */
-    private static final long LINGER_MILLIS = 1000;
+    /** After the filter that answers other origins (300), so that their pages can read a refusal. */
+    private static final int AFTER_CORS = 295;
 
     private final Instance<LibrarySettings> settings;
 
@@ -37,7 +33,7 @@ public final class UploadLimit {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::check, EARLY);
+        filters.register(this::check, AFTER_CORS);
     }
 
     private void check(RoutingContext context) {
@@ -45,20 +41,7 @@ public final class UploadLimit {
             context.next();
             return;
         }
-        context.response()
-                .setStatusCode(413)
-                .putHeader("Content-Type", Problem.MEDIA_TYPE)
-                .putHeader("Connection", "close")
-                .end(new JsonObject()
-                        .put("type", "/problems/too-large")
-                        .put("title", "Too large")
-                        .put("status", 413)
-                        .put("detail", tooLarge().getMessage())
-                        .put("instance", context.request().path())
-                        .encode())
-                .onComplete(told -> context.vertx().setTimer(LINGER_MILLIS, timer -> context.request()
-                        .connection()
-                        .close()));
+        EarlyRefusal.send(context, tooLarge());
     }
 
     private Refused tooLarge() {

@@ -37,6 +37,7 @@ public final class VideosEndpoint implements VideosResource {
     private final Library library;
     private final KnownVideos videos;
     private final VideoRemoval removal;
+    private final EntityTags tags;
     private final Intake intake;
     private final VideoGrounding grounding;
     private final VideoExplaining explaining;
@@ -48,6 +49,7 @@ public final class VideosEndpoint implements VideosResource {
     VideosEndpoint(
             Library library,
             VideoRemoval removal,
+            EntityTags tags,
             Intake intake,
             VideoGrounding grounding,
             VideoExplaining explaining,
@@ -57,6 +59,7 @@ public final class VideosEndpoint implements VideosResource {
         this.library = library;
         this.videos = new KnownVideos(library);
         this.removal = removal;
+        this.tags = tags;
         this.intake = intake;
         this.grounding = grounding;
         this.explaining = explaining;
@@ -102,7 +105,10 @@ public final class VideosEndpoint implements VideosResource {
     @Override
     public VideoView change(String id, VideoChange change) {
         return publishing
-                .change(id, before -> Views.changed(before, change))
+                .change(id, before -> {
+                    tags.check(videos.known(id)); // nobody else changes it meanwhile
+                    return Views.changed(before, change);
+                })
                 .map(Views::of)
                 .orElseThrow(() -> KnownVideos.unknown(id));
     }
@@ -167,7 +173,9 @@ public final class VideosEndpoint implements VideosResource {
 
     @Override
     public Response delete(String id) {
-        removal.remove(videos.known(id).id());
+        Video video = videos.known(id);
+        tags.check(video);
+        removal.remove(id);
         return Response.noContent().build();
     }
 }

@@ -1,0 +1,83 @@
+package org.timeviper.indexer.http;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+
+/** Takes only so many uploads and questions at a time, so that a crowd of them leaves threads for everything else. Who is one too many is told when to come again. */
+@Singleton
+public final class LoadLimit {
+
+    /** After the filter that answers other origins (300), so that their pages can read a refusal. */
+    private static final int AFTER_CORS = 290;
+
+    /** Seconds. */
+    private static final int LATER = 5;
+
+    private static final Pattern ASKS =
+            Pattern.compile("/v1/ask/?|/v1/videos/[^/]+/(ground|explanations|explanation\\.svg)/?");
+    private static final Pattern UPLOADS = Pattern.compile("/v1/videos/?|/v1/uploads/[^/]+/?");
+
+    private final Instance<LoadSettings> settings;
+    private final AtomicInteger uploads = new AtomicInteger();
+    private final AtomicInteger asks = new AtomicInteger();
+
+    @Inject
+    LoadLimit(Instance<LoadSettings> settings) {
+        this.settings = settings; // a filter is made before there are settings
+    }
+
+    private record Bound(String what, String setting, AtomicInteger underWay, int most) {}
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, AFTER_CORS);
+    }
+
+    private void check(RoutingContext context) {
+        Optional<Bound> bound = bound(context.request());
+        if (bound.isEmpty()) {
+            context.next();
+            return;
+        }
+        Bound that = bound.get();
+        context.addEndHandler(ended -> that.underWay().decrementAndGet());
+        if (that.underWay().incrementAndGet() <= that.most()) {
+            context.next();
+        } else {
+            EarlyRefusal.send(
+                    context,
+                    new Refused(
+                            503,
+                            "Too many requests under way",
+                            that.most() + " " + that.what()
+                                    + " are under way, and no more are taken at a time: come again in " + LATER
+                                    + " s, or raise " + that.setting() + ".",
+                            LATER));
+        }
+    }
+
+    private Optional<Bound> bound(HttpServerRequest request) {
+        boolean posts = request.method() == HttpMethod.POST;
+        if (ASKS.matcher(request.path()).matches()) {
+            return Optional.of(new Bound(
+                    "questions to the model",
+                    "timeviper.load.asks",
+                    asks,
+                    settings.get().asks()));
+        }
+        if ((posts || request.method() == HttpMethod.PATCH)
+                && UPLOADS.matcher(request.path()).matches()) {
+            return Optional.of(new Bound(
+                    "uploads", "timeviper.load.uploads", uploads, settings.get().uploads()));
+        }
+        return Optional.empty();
+    }
+}

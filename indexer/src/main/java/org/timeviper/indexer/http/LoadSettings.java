@@ -1,0 +1,17 @@
+package org.timeviper.indexer.http;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How much this node does at the same time before it asks clients to come later. */
+@ConfigMapping(prefix = "timeviper.load")
+public interface LoadSettings {
+
+    /** Requests that send a film or a part of one. */
+    @WithDefault("64")
+    int uploads();
+
+    /** Requests that ask the model: answers, groundings and explanations. They wait for each other, as the model does one at a time. */
+    @WithDefault("16")
+    int asks();
+}
