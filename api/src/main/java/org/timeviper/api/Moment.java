@@ -9,7 +9,7 @@ import java.util.List;
  * @param name the video's name
  * @param start first second
  * @param end last second
- * @param caption the best matching caption in the span
+ * @param caption the best matching caption in the span; of several parts, their captions one after the other
  * @param highlights where the caption holds words of the query
  * @param why why it matched, for a person: matched words and meaning
  * @param matchedBy what matched: {@code words}, {@code meaning}, or both
@@ -19,6 +19,7 @@ import java.util.List;
  * @param play path that plays it, with a media fragment {@code #t=start,end}
  * @param framesSeen frames of the span that the model looked at
  * @param framesTotal frames of the span in the film
+ * @param parts where the search asked for several things in time: these things, in the order of the query; empty otherwise
  */
 public record Moment(
         String video,
@@ -34,4 +35,5 @@ public record Moment(
         String thumbnail,
         String play,
         long framesSeen,
-        long framesTotal) {}
+        long framesTotal,
+        List<MomentPart> parts) {}

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The answer to a search.
  *
- * @param query the query as understood
+ * @param query the query as understood: words, or an expression with all its limits
  * @param confident whether the best moment is one the search can stand for; when false, {@code message} says so and {@code moments} are the nearest there is
  * @param message a sentence for a person when the answer is not confident or there is nothing to search; null otherwise
  * @param moments best first

@@ -1,15 +1,13 @@
 package org.timeviper.api;
 
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
@@ -19,6 +17,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /**
  * The library's videos. Uploading ({@code POST /v1/videos}, multipart, field {@code file}; beside it {@code collection}, {@code tags}, repeated or
@@ -29,11 +31,9 @@ import jakarta.ws.rs.core.Response;
 @Produces(MediaType.APPLICATION_JSON)
 public interface VideosResource {
 
-    /** Lists videos, newest first. */
+    /** Lists videos, newest first unless another order is asked for. */
     @GET
-    Videos list(
-            @QueryParam("from") @DefaultValue("0") @Min(0) int from,
-            @QueryParam("size") @DefaultValue("50") @Min(1) @Max(500) int size);
+    Videos list(@BeanParam @Valid VideoListing listing);
 
     /** Registers a file below the import folder; {@code 201} with an {@link Accepted} and the job's address in {@code Location}. */
     @POST
@@ -57,11 +57,60 @@ public interface VideosResource {
     @Path("/{id}/timeline")
     Timeline timeline(@PathParam("id") String id);
 
-    /** A video's captions as WebVTT. */
+    /** A video's captions as WebVTT, for a track element of a player; the same as its export as {@code vtt}. {@code 409} until it is indexed. */
     @GET
     @Path("/{id}/captions.vtt")
     @Produces("text/vtt;charset=UTF-8")
     String captions(@PathParam("id") String id);
+
+    /**
+     * All scenes and events of a video as a file for editing systems, players, archives and search engines; {@code 200} with the file, its media type and a name for it in
+     * {@code Content-Disposition}.
+     *
+     * @param format {@code vtt}, {@code vtt-chapters}, {@code vtt-descriptions}, {@code vtt-metadata}, {@code srt}, {@code edl}, {@code edl-df}, {@code edl-ndf}, {@code
+     *     fcpxml}, {@code otio}, {@code csv}, {@code iiif}, {@code jsonld} or {@code youtube}
+     * @param base the address that links in the file begin with; null for the one that the request came to
+     */
+    @GET
+    @Path("/{id}/export")
+    @Produces(MediaType.WILDCARD)
+    @Operation(
+            summary = "Export a whole video",
+            description =
+                    "Writes all scenes and events of a video. Spans lie on frames of the film, counted at its exact rate from the file's own timecode.")
+    @APIResponse(responseCode = "200", description = "The file; its media type is the format's.")
+    @APIResponse(responseCode = "400", description = "The request, or what the format cannot say, named in words.")
+    @APIResponse(responseCode = "404", description = "There is no such video.")
+    @APIResponse(responseCode = "409", description = "The video is not indexed yet.")
+    Response export(
+            @PathParam("id") String id,
+            @Parameter(
+                            description = "The format.",
+                            schema =
+                                    @Schema(
+                                            enumeration = {
+                                                "vtt",
+                                                "vtt-chapters",
+                                                "vtt-descriptions",
+                                                "vtt-metadata",
+                                                "srt",
+                                                "edl",
+                                                "edl-df",
+                                                "edl-ndf",
+                                                "fcpxml",
+                                                "otio",
+                                                "csv",
+                                                "iiif",
+                                                "jsonld",
+                                                "youtube"
+                                            }))
+                    @QueryParam("format")
+                    @NotBlank
+                    String format,
+            @Parameter(description = "The address that links in the file begin with.")
+                    @QueryParam("base")
+                    @Size(max = 2000)
+                    String base);
 
     /** Finds where a description is seen in a video. */
     @POST

@@ -30,6 +30,7 @@ import org.timeviper.api.JobState;
 import org.timeviper.indexer.ask.AskSettings;
 import org.timeviper.indexer.ask.Asking;
 import org.timeviper.indexer.ask.ModelFootage;
+import org.timeviper.indexer.export.Exports;
 import org.timeviper.indexer.index.CaptionEmbedder;
 import org.timeviper.indexer.index.Rebuild;
 import org.timeviper.indexer.index.SceneIndex;
@@ -191,6 +192,12 @@ public class Wiring {
     @Singleton
     Asking asking(Library library, SceneSearch search, LoadedModel model, AskSettings settings) {
         return new Asking(library, search, new ModelFootage(model), settings);
+    }
+
+    @Produces
+    @Singleton
+    Exports exports(Library library, SceneSearch search, FilmReader films) {
+        return new Exports(library, search, films);
     }
 
     @Produces

@@ -92,6 +92,35 @@ class ArchitectureTest {
                 .check(SERVICE);
     }
 
+    /** An exported file follows from its markers and from nothing else. */
+    @Test
+    void formatsAreFunctionsOfMarkers() {
+        classes()
+                .that()
+                .resideInAnyPackage(ROOT + ".export.marker..", ROOT + ".export.format..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + ".export.marker..",
+                        ROOT + ".export.format..",
+                        ROOT + ".media",
+                        "com.fasterxml.jackson..",
+                        "java..",
+                        "javax.xml.stream..")
+                .check(SERVICE);
+    }
+
+    @Test
+    void markersKnowNoFormat() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".export.marker..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".export.format..")
+                .check(SERVICE);
+    }
+
     /** Whoever doubts a number can recompute it with nothing at hand but the answers. */
     @Test
     void metricsStandAlone() {

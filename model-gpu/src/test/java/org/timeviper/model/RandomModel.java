@@ -16,6 +16,7 @@ import java.util.Random;
 import org.timeviper.model.checkpoint.TensorType;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.TensorLayout;
+import org.timeviper.model.text.Tokenizer;
 
 /** A model directory of any shape with random weights, and a tokenizer that has one token a byte: what tests run on. */
 public final class RandomModel {
@@ -72,8 +73,18 @@ public final class RandomModel {
         Files.writeString(directory.resolve("config.json"), config.toPrettyString());
         Map<String, float[]> weights = weights(ModelConfig.read(directory.resolve("config.json")), seed);
         overwrite(directory, weights);
-        Files.writeString(directory.resolve("tokenizer.json"), tokenizer());
+        writeTokenizer(directory);
         return weights;
+    }
+
+    /** Writes the tokenizer alone; returns it open. */
+    public static Tokenizer openTokenizer(Path directory) throws IOException {
+        writeTokenizer(directory);
+        return Tokenizer.open(directory.resolve("tokenizer.json"));
+    }
+
+    private static void writeTokenizer(Path directory) throws IOException {
+        Files.writeString(directory.resolve("tokenizer.json"), tokenizer());
     }
 
     private static Map<String, float[]> weights(ModelConfig config, long seed) {

@@ -98,6 +98,7 @@ export class TvSearch extends HTMLElement {
     this.#field = h('input', {
       class: 'field', type: 'search', name: 'q', maxlength: 1000, autocomplete: 'off', enterkeyhint: 'search',
       placeholder: 'Describe the moment you are looking for', 'aria-label': 'Search for a moment',
+      title: 'Also one thing after another: "red car" then[10s] "white car"',
     });
     this.#verify = h('input', { type: 'checkbox' });
     this.#state = h('div', { class: 'state', 'aria-live': 'polite' });

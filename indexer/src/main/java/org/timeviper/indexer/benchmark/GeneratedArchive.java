@@ -220,32 +220,23 @@ public final class GeneratedArchive implements SceneSource {
 
     /** Filters that let a video through: by collection, language, tag or date, every second with two of them. */
     private static SceneFilter filter(IndexedVideo video, RandomGenerator random) {
-        Set<String> collections = Set.of();
-        Set<String> tags = Set.of();
-        Set<String> languages = Set.of();
-        Optional<Instant> from = Optional.empty();
-        OptionalDouble maxSeconds = OptionalDouble.empty();
+        SceneFilter filter = SceneFilter.NONE;
         int first = random.nextInt(5);
         int second = random.nextBoolean() ? random.nextInt(5) : first;
         for (int part : new int[] {first, second}) {
-            switch (part) {
-                case 0 -> collections = Set.of(video.collection());
-                case 1 -> languages = Set.of(video.language());
-                case 2 -> tags = video.tags().stream().limit(1).collect(Collectors.toSet());
-                case 3 -> from = Optional.of(video.created());
-                default -> maxSeconds = OptionalDouble.of(video.durationSeconds());
-            }
+            filter = switch (part) {
+                case 0 -> filter.about(Set.of(video.collection()), filter.tags(), filter.languages());
+                case 1 -> filter.about(filter.collections(), filter.tags(), Set.of(video.language()));
+                case 2 ->
+                    filter.about(
+                            filter.collections(),
+                            video.tags().stream().limit(1).collect(Collectors.toSet()),
+                            filter.languages());
+                case 3 -> filter.between(Optional.of(video.created()), Optional.empty());
+                default -> filter.lasting(OptionalDouble.empty(), OptionalDouble.of(video.durationSeconds()));
+            };
         }
-        return new SceneFilter(
-                Optional.empty(),
-                collections,
-                tags,
-                languages,
-                from,
-                Optional.empty(),
-                OptionalDouble.empty(),
-                maxSeconds,
-                OptionalDouble.empty());
+        return filter;
     }
 
     private Chance chance(float[] query) {

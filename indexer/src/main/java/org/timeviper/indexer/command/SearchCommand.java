@@ -1,12 +1,18 @@
 package org.timeviper.indexer.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.timeviper.api.Highlight;
 import org.timeviper.api.Moment;
+import org.timeviper.api.MomentPart;
 import org.timeviper.api.SearchFacets;
 import org.timeviper.api.SearchResults;
+import org.timeviper.indexer.search.InvalidQuery;
+import org.timeviper.indexer.search.QuerySyntax;
+import org.timeviper.search.lucene.TemporalExpression;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,11 +29,17 @@ import picocli.CommandLine.Parameters;
             "  timeviper search --size 3 --verify fade to black     the model looks again at the best hits",
             "  timeviper search goal --collection news --tag sport --from 2026-05-01 --min-duration 60 --facets",
             "  timeviper search --min-confidence 0.8 \"a boat\"         only what the model was that sure of",
+            "  timeviper search '\"red car\" then[10s] \"white car\"'   the one, then the other within 10 seconds",
             "  timeviper search --json countdown | jq '.moments[] | [.video, .start, .end]'",
             "",
+            "Things stand in time by then[10s], near[10s], not near[1min] and while, from left to right; (…) groups, and"
+                    + " within[0s..10min] keeps to a stretch of the film. All but within need no limit beside a thing in quotes.",
             "When nothing in the library answers the query, it says so and shows the nearest there is."
         })
 final class SearchCommand implements Callable<Integer> {
+
+    /** An argument that is a relation and nothing else. */
+    private static final Pattern RELATION = Pattern.compile("(?i)(then|while|near|not\\s+near|within)(\\s*\\[.*)?");
 
     private final Terminal terminal;
 
@@ -92,7 +104,8 @@ final class SearchCommand implements Callable<Integer> {
             List<String> matchedBy,
             String link,
             long framesSeen,
-            long framesTotal) {
+            long framesTotal,
+            List<MomentPart> parts) {
 
         static FoundMoment of(Moment moment, LibraryAccess access) {
             return new FoundMoment(
@@ -108,15 +121,15 @@ final class SearchCommand implements Callable<Integer> {
                     moment.matchedBy(),
                     access.link(moment.video(), moment.play(), moment.start(), moment.end()),
                     moment.framesSeen(),
-                    moment.framesTotal());
+                    moment.framesTotal(),
+                    moment.parts().isEmpty() ? null : moment.parts());
         }
     }
 
     @Override
     public Integer call() {
         try (LibraryAccess access = LibraryAccess.open(library.folder(), terminal)) {
-            SearchResults results =
-                    access.client().search(String.join(" ", query), size, filter.filter(), verify, facets);
+            SearchResults results = access.client().search(typed(query), size, filter.filter(), verify, facets);
             if (json) {
                 JsonOutput.write(terminal, Found.of(results, access));
             } else {
@@ -124,6 +137,57 @@ final class SearchCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE;
+    }
+
+    /**
+     * The query as it was typed. A shell takes quotes away, so what holds spaces beside a relation had some: {@code timeviper search "red car" then "white car"}. They did not
+     * hold words together where they hold a relation with its limit; a whole expression beside a relation is a group.
+     */
+    static String typed(List<String> arguments) {
+        boolean related = arguments.stream().anyMatch(SearchCommand::relates);
+        List<String> typed = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            boolean words = !relates(argument) && !argument.contains("\"");
+            if (isGroup(arguments, i)) {
+                typed.add("(" + argument + ")");
+            } else if (words && (related && argument.contains(" ") || besideGroup(arguments, i))) {
+                typed.add('"' + argument + '"');
+            } else {
+                typed.add(argument);
+            }
+        }
+        return String.join(" ", typed);
+    }
+
+    private static boolean relates(String argument) {
+        return RELATION.matcher(argument).matches() || QuerySyntax.holdsLimit(argument);
+    }
+
+    private static boolean isRelation(List<String> arguments, int place) {
+        return place >= 0
+                && place < arguments.size()
+                && RELATION.matcher(arguments.get(place)).matches();
+    }
+
+    /** Whether an argument is things and their relations, all of them, and stands beside one more relation. */
+    private static boolean isGroup(List<String> arguments, int place) {
+        if (place < 0
+                || place >= arguments.size()
+                || !isRelation(arguments, place - 1) && !isRelation(arguments, place + 1)) {
+            return false;
+        }
+        try {
+            return !(QuerySyntax.parse(arguments.get(place)) instanceof TemporalExpression.Operand);
+        } catch (InvalidQuery e) {
+            return false;
+        }
+    }
+
+    /** Whether an argument is related to a group: only a quotation marks a relation that has no limit. */
+    private static boolean besideGroup(List<String> arguments, int place) {
+        return isRelation(arguments, place - 1) && isGroup(arguments, place - 2)
+                || isRelation(arguments, place + 1) && isGroup(arguments, place + 2);
     }
 
     /** Writes results for a person. */
@@ -138,7 +202,13 @@ final class SearchCommand implements Callable<Integer> {
                     ++number,
                     terminal.bold(Timecode.span(moment.start(), moment.end())),
                     terminal.accent(Terminal.shortened(moment.name(), Math.max(16, terminal.width() - 26))));
-            terminal.paragraph("    ", moment.caption(), moment.highlights());
+            if (moment.parts().isEmpty()) {
+                terminal.paragraph("    ", moment.caption(), moment.highlights());
+            }
+            for (MomentPart part : moment.parts()) {
+                terminal.line("    %s", terminal.dim(Timecode.span(part.start(), part.end())));
+                terminal.paragraph("    ", part.caption(), part.highlights());
+            }
             terminal.paragraph(
                     "    ",
                     "why: " + moment.why() + "; " + moment.framesSeen() + " of " + moment.framesTotal()

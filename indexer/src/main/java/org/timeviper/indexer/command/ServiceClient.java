@@ -18,8 +18,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -73,15 +74,21 @@ final class ServiceClient {
         }
     }
 
-    /** @return all videos, newest first */
+    /**
+     * Reads all pages, oldest first: what comes in meanwhile is on the last one, and moves nothing to another.
+     *
+     * @return all videos, newest first
+     */
     List<VideoView> videos() {
-        List<VideoView> all = new ArrayList<>();
+        Map<String, VideoView> all = new LinkedHashMap<>();
         Videos page;
+        int from = 0;
         do {
-            page = get("/v1/videos?size=" + PAGE + "&from=" + all.size(), Videos.class);
-            all.addAll(page.videos());
-        } while (!page.videos().isEmpty() && all.size() < page.total());
-        return all;
+            page = get("/v1/videos?sort=created&size=" + PAGE + "&from=" + from, Videos.class);
+            page.videos().forEach(video -> all.putIfAbsent(video.id(), video));
+            from += page.videos().size();
+        } while (!page.videos().isEmpty() && from < page.total());
+        return List.copyOf(all.values()).reversed();
     }
 
     VideoView video(String id) {
@@ -90,6 +97,21 @@ final class ServiceClient {
 
     Timeline timeline(String id) {
         return get("/v1/videos/" + id + "/timeline", Timeline.class);
+    }
+
+    /**
+     * @param format what the format is called
+     * @param base what links in the file begin with; null for the service's own address
+     * @return the file with all scenes and events of a video
+     */
+    byte[] export(String id, String format, String base) {
+        StringBuilder path = new StringBuilder("/v1/videos/" + encoded(id) + "/export?format=" + encoded(format));
+        append(path, "base", base);
+        HttpResponse<byte[]> response = send(request(path.toString()).build(), BodyHandlers.ofByteArray());
+        if (response.statusCode() >= 300) {
+            throw problem(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
+        }
+        return response.body();
     }
 
     JobView job(String id) {
@@ -114,6 +136,30 @@ final class ServiceClient {
     SearchResults search(String query, int size, VideoFilter filter, boolean verify, boolean facets) {
         StringBuilder path = new StringBuilder(
                 "/v1/search?q=" + encoded(query) + "&size=" + size + "&verify=" + verify + "&facets=" + facets);
+        append(path, filter);
+        return get(path.toString(), SearchResults.class);
+    }
+
+    /**
+     * Finds moments like a stretch of a video.
+     *
+     * @param end null for what is seen at the start
+     */
+    SearchResults similar(String video, double start, Double end, int limit, VideoFilter filter) {
+        StringBuilder path = new StringBuilder(
+                "/v1/videos/" + encoded(video).replace("+", "%20") + "/similar?start=" + start + "&limit=" + limit);
+        append(path, "end", end);
+        append(path, filter);
+        return get(path.toString(), SearchResults.class);
+    }
+
+    /** @return the first videos whose names hold a text, newest first */
+    List<VideoView> videosNamed(String text) {
+        return get("/v1/videos?size=" + PAGE + "&name=" + encoded(text), Videos.class)
+                .videos();
+    }
+
+    private static void append(StringBuilder path, VideoFilter filter) {
         append(path, "video", filter.video());
         append(path, "collection", filter.collections());
         append(path, "tag", filter.tags());
@@ -123,7 +169,6 @@ final class ServiceClient {
         append(path, "minDuration", filter.minDuration());
         append(path, "maxDuration", filter.maxDuration());
         append(path, "minConfidence", filter.minConfidence());
-        return get(path.toString(), SearchResults.class);
     }
 
     private static void append(StringBuilder path, String parameter, List<String> values) {

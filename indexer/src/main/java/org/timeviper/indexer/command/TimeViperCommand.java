@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
             "",
             "'timeviper COMMAND --help' tells more of each. For developers there is also 'timeviper test', which runs every test.",
             "",
-            "The library is --data DIR, else TIMEVIPER_DATA, else ~/.local/share/timeviper. index, search and ask use the"
-                    + " service that runs on it, and work without one. The model is TIMEVIPER_MODEL_DIR, else the starter.",
+            "The library is --data DIR, else TIMEVIPER_DATA, else ~/.local/share/timeviper. index, search, similar, ask and export"
+                    + " use the service that runs on it, and work without one. The model is TIMEVIPER_MODEL_DIR, else the starter.",
             "",
             "Exit codes: 0 done, also when nothing was found; 1 something failed, and the terminal says what to do; 2 the"
                     + " command line is wrong."
@@ -63,7 +63,9 @@ final class TimeViperCommand implements Runnable {
                 .addSubcommand(new GroundCommand(terminal))
                 .addSubcommand(new ExplainCommand(terminal))
                 .addSubcommand(new SearchCommand(terminal))
+                .addSubcommand(new SimilarCommand(terminal))
                 .addSubcommand(new AskCommand(terminal))
+                .addSubcommand(new ExportCommand(terminal))
                 .addSubcommand(new ParityCheckCommand(terminal))
                 .addSubcommand(new EvalCommand(terminal))
                 .addSubcommand(new CommandLine(new BenchCommand())

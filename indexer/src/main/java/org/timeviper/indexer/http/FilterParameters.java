@@ -25,19 +25,14 @@ final class FilterParameters {
 
     /** @throws RuntimeException a problem of status 400 that names the parameter which cannot be taken */
     static SceneFilter read(VideoFilter asked) {
-        Optional<Instant> from = Optional.ofNullable(asked.from()).map(text -> time("from", text, 0));
-        Optional<Instant> to = Optional.ofNullable(asked.to()).map(text -> time("to", text, 1));
-        if (from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())) {
-            throw invalid("'from' must be before 'to' (they are '" + asked.from() + "' and '" + asked.to() + "').");
-        }
+        Optional<Instant> from = given(asked.from()).map(text -> time("from", text, 0));
+        Optional<Instant> to = given(asked.to()).map(text -> time("to", text, 1));
+        inOrder("from", from, "to", to);
         OptionalDouble least = seconds("minDuration", asked.minDuration());
         OptionalDouble most = seconds("maxDuration", asked.maxDuration());
-        if (least.isPresent() && most.isPresent() && least.getAsDouble() > most.getAsDouble()) {
-            throw invalid("'minDuration' must not be more than 'maxDuration' (they are " + asked.minDuration() + " and "
-                    + asked.maxDuration() + ").");
-        }
+        inOrder(least, most);
         return new SceneFilter(
-                Optional.ofNullable(asked.video()),
+                given(asked.video()),
                 values("collection", asked.collections(), Attributes::collection),
                 values("tag", asked.tags(), Attributes::tag),
                 values("language", asked.languages(), Attributes::language),
@@ -48,10 +43,32 @@ final class FilterParameters {
                 share("minConfidence", asked.minConfidence()));
     }
 
-    private static Set<String> values(String name, Collection<String> given, BinaryOperator<String> read) {
+    /** Refuses a time that is not before the other: no video came then. */
+    static void inOrder(String fromName, Optional<Instant> from, String toName, Optional<Instant> to) {
+        if (from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())) {
+            throw invalid("'" + fromName + "' must be before '" + toName + "' (they stand for " + from.get() + " and "
+                    + to.get() + ").");
+        }
+    }
+
+    /** Refuses a least duration that is more than the most. */
+    static void inOrder(OptionalDouble least, OptionalDouble most) {
+        if (least.isPresent() && most.isPresent() && least.getAsDouble() > most.getAsDouble()) {
+            throw invalid("'minDuration' must not be more than 'maxDuration' (they are " + least.getAsDouble() + " and "
+                    + most.getAsDouble() + ").");
+        }
+    }
+
+    static Optional<String> given(String text) {
+        return Optional.ofNullable(text).filter(value -> !value.isEmpty());
+    }
+
+    static Set<String> values(String name, Collection<String> given, BinaryOperator<String> read) {
         List<String> values = given == null
                 ? List.of()
-                : given.stream().filter(value -> !value.isEmpty()).toList();
+                : given.stream()
+                        .filter(value -> value != null && !value.isEmpty())
+                        .toList();
         if (values.size() > MOST_VALUES) {
             throw invalid("'" + name + "' may be given " + MOST_VALUES + " times at most (it is given " + values.size()
                     + " times).");
@@ -62,7 +79,7 @@ final class FilterParameters {
     /**
      * @param daysLater how many days after the beginning of a date the time lies that the date stands for
      */
-    private static Instant time(String name, String text, int daysLater) {
+    static Instant time(String name, String text, int daysLater) {
         try {
             return text.indexOf('T') < 0 && text.indexOf('t') < 0
                     ? inFourDigits(LocalDate.parse(text)
@@ -86,7 +103,7 @@ final class FilterParameters {
         return time.toInstant();
     }
 
-    private static OptionalDouble seconds(String name, Double given) {
+    static OptionalDouble seconds(String name, Double given) {
         if (given == null) {
             return OptionalDouble.empty();
         }
@@ -106,7 +123,7 @@ final class FilterParameters {
         return OptionalDouble.of(given);
     }
 
-    private static Refused invalid(String detail) {
+    static Refused invalid(String detail) {
         return new Refused(400, "Invalid request", detail);
     }
 }

@@ -143,7 +143,9 @@ final class Intake {
                 info.frameCount(),
                 null,
                 jobId,
-                said);
+                said,
+                info.audio(),
+                info.slate());
         Job job = new Job(jobId, id, JobState.QUEUED, "probe", 0, null, null, now, now);
         library.add(video, job);
         jobs.submit(jobId);

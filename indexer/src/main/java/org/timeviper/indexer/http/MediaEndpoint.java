@@ -13,7 +13,6 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.util.Locale;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.PathPart;
 import org.timeviper.indexer.library.Library;
@@ -66,7 +65,7 @@ public final class MediaEndpoint {
     }
 
     private static Response.ResponseBuilder headers(Response.ResponseBuilder response, Video video) {
-        return response.type(type(video))
+        return response.type(video.mediaType())
                 .header("Accept-Ranges", "bytes")
                 .header("ETag", tag(video))
                 .header("X-Content-Type-Options", "nosniff");
@@ -74,18 +73,6 @@ public final class MediaEndpoint {
 
     private static String tag(Video video) {
         return "\"" + video.id() + "\"";
-    }
-
-    private static String type(Video video) {
-        String name = video.file().getFileName().toString().toLowerCase(Locale.ROOT);
-        return switch (name.substring(name.lastIndexOf('.') + 1)) {
-            case "mp4", "m4v" -> "video/mp4";
-            case "webm" -> "video/webm";
-            case "mov" -> "video/quicktime";
-            case "mkv" -> "video/x-matroska";
-            case "ogv" -> "video/ogg";
-            default -> "application/octet-stream";
-        };
     }
 
     private static long size(Video video) {

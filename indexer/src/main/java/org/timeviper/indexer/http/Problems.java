@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
@@ -18,17 +19,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.timeviper.api.Problem;
 import org.timeviper.indexer.ask.UnusableHit;
+import org.timeviper.indexer.export.UnusableSpan;
+import org.timeviper.indexer.export.marker.Unexportable;
 import org.timeviper.indexer.index.IndexUnavailable;
 import org.timeviper.indexer.library.InvalidAttribute;
 import org.timeviper.indexer.media.UnreadableMedia;
 import org.timeviper.model.config.ModelException;
+import org.timeviper.search.lucene.TooManyMatches;
 
 /** Every error as a problem detail (RFC 9457): a sentence for a person, never a stack trace. */
 final class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final int MOST_SHOWN = 200;
-    private static final Set<String> WHOLE = Set.of("size", "from");
+    private static final Set<String> WHOLE = Set.of("size", "from", "limit");
+    private static final Set<String> QUERY = Set.of("query", "typed");
     private static final Set<String> REAL = Set.of("t", "minDuration", "maxDuration", "minConfidence", "start", "end");
 
     @ServerExceptionMapper
@@ -66,8 +71,28 @@ final class Problems {
     }
 
     @ServerExceptionMapper
+    Response span(UnusableSpan e, UriInfo uri) {
+        return switch (e.kind()) {
+            case UNKNOWN_VIDEO -> problem(404, "Not found", e.getMessage(), uri);
+            case NOTHING_FOUND -> problem(404, "Nothing found", e.getMessage(), uri);
+            case NOT_INDEXED -> problem(409, "Not indexed yet", e.getMessage(), uri);
+            case NO_SPAN -> problem(400, "Invalid request", e.getMessage(), uri);
+        };
+    }
+
+    @ServerExceptionMapper
+    Response unexportable(Unexportable e, UriInfo uri) {
+        return problem(400, "Invalid request", e.getMessage(), uri);
+    }
+
+    @ServerExceptionMapper
     Response attribute(InvalidAttribute e, UriInfo uri) {
         return problem(400, "Invalid request", e.getMessage(), uri);
+    }
+
+    @ServerExceptionMapper
+    Response tooMany(TooManyMatches e, UriInfo uri) {
+        return problem(400, "Invalid query", e.getMessage(), uri);
     }
 
     @ServerExceptionMapper
@@ -111,12 +136,17 @@ final class Problems {
         return problem(400, "Invalid request", detail, uri);
     }
 
+    /** What is wrong, as a client calls it: the part of a body, or the parameter of the address, whose Java name may be longer. */
     private static String parameter(ConstraintViolation<?> violation) {
         String last = "";
+        boolean ofAddress = false;
         for (Path.Node node : violation.getPropertyPath()) {
-            last = node.getName() == null || node.getName().startsWith("<") ? last : node.getName();
+            if (node.getName() != null && !node.getName().startsWith("<")) {
+                last = node.getName();
+                ofAddress = node.getKind() == ElementKind.PARAMETER;
+            }
         }
-        return "query".equals(last) ? "q" : last;
+        return ofAddress && QUERY.contains(last) ? "q" : last;
     }
 
     private static String given(ConstraintViolation<?> violation) {

@@ -5,26 +5,33 @@ import io.micrometer.core.instrument.Timer;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import org.timeviper.api.SearchRequest;
 import org.timeviper.api.SearchResource;
 import org.timeviper.api.SearchResults;
 import org.timeviper.api.VideoFilter;
+import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.library.Library;
+import org.timeviper.indexer.search.InvalidQuery;
 import org.timeviper.indexer.search.MomentRequest;
+import org.timeviper.indexer.search.QuerySyntax;
 import org.timeviper.indexer.search.SceneSearch;
+import org.timeviper.search.lucene.TemporalExpression;
 
 /** Search over HTTP. */
 @Singleton
 @Blocking
 public final class SearchEndpoint implements SearchResource {
 
+    private static final int USUAL_SIZE = 10;
+
     private final SceneSearch search;
-    private final Library library;
+    private final KnownVideos videos;
     private final Timer timer;
 
     @Inject
     SearchEndpoint(SceneSearch search, Library library, MeterRegistry metrics) {
         this.search = search;
-        this.library = library;
+        this.videos = new KnownVideos(library);
         this.timer = Timer.builder("timeviper.search")
                 .description("Time of a search")
                 .publishPercentileHistogram()
@@ -33,11 +40,28 @@ public final class SearchEndpoint implements SearchResource {
 
     @Override
     public SearchResults search(String query, int size, VideoFilter filter, boolean verify, boolean facets) {
-        MomentRequest request = new MomentRequest(query, size, FilterParameters.read(filter), verify, facets);
-        String video = filter.video();
-        if (video != null && library.video(video).isEmpty()) {
-            throw new NotFound("There is no video " + VideosEndpoint.shortened(video) + " to search in.");
+        return search(new MomentRequest(parsed(query), size, FilterParameters.read(filter), verify, facets));
+    }
+
+    @Override
+    public SearchResults searchFor(SearchRequest request) {
+        TemporalExpression sought = QueryTree.read("query", request.query());
+        int size = request.size() == null ? USUAL_SIZE : request.size();
+        SceneFilter filter = request.filter() == null ? SceneFilter.NONE : FilterParameters.read(request.filter());
+        return search(new MomentRequest(sought, size, filter, request.verify(), request.facets()));
+    }
+
+    /** Reads what is typed into the parameter or field 'q'. */
+    static TemporalExpression parsed(String query) {
+        try {
+            return QuerySyntax.parse(query);
+        } catch (InvalidQuery e) {
+            throw new Refused(400, "Invalid query", "'q' cannot be read. " + e.getMessage());
         }
+    }
+
+    private SearchResults search(MomentRequest request) {
+        videos.searchable(request.filter());
         return timer.record(() -> search.search(request));
     }
 }

@@ -6,7 +6,6 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import org.timeviper.api.Accepted;
 import org.timeviper.api.ExplainRequest;
 import org.timeviper.api.ExplainResult;
@@ -15,16 +14,20 @@ import org.timeviper.api.GroundResult;
 import org.timeviper.api.ImportRequest;
 import org.timeviper.api.Timeline;
 import org.timeviper.api.VideoChange;
-import org.timeviper.api.VideoState;
+import org.timeviper.api.VideoListing;
 import org.timeviper.api.VideoView;
 import org.timeviper.api.Videos;
 import org.timeviper.api.VideosResource;
+import org.timeviper.indexer.export.Exports;
+import org.timeviper.indexer.export.format.ExportFormat;
 import org.timeviper.indexer.index.SceneIndex;
 import org.timeviper.indexer.library.Attributes;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.MediaStore;
 import org.timeviper.indexer.library.StoredScene;
 import org.timeviper.indexer.library.Video;
+import org.timeviper.indexer.library.VideoPage;
+import org.timeviper.indexer.library.VideoQuery;
 import org.timeviper.indexer.model.LoadedModel;
 import org.timeviper.indexer.pipeline.Publishing;
 
@@ -34,6 +37,7 @@ import org.timeviper.indexer.pipeline.Publishing;
 public final class VideosEndpoint implements VideosResource {
 
     private final Library library;
+    private final KnownVideos videos;
     private final MediaStore media;
     private final SceneIndex index;
     private final LoadedModel model;
@@ -41,6 +45,8 @@ public final class VideosEndpoint implements VideosResource {
     private final VideoGrounding grounding;
     private final VideoExplaining explaining;
     private final Publishing publishing;
+    private final Exports exports;
+    private final VideoExporting exporting;
 
     @Inject
     VideosEndpoint(
@@ -51,8 +57,11 @@ public final class VideosEndpoint implements VideosResource {
             Intake intake,
             VideoGrounding grounding,
             VideoExplaining explaining,
-            Publishing publishing) {
+            Publishing publishing,
+            Exports exports,
+            VideoExporting exporting) {
         this.library = library;
+        this.videos = new KnownVideos(library);
         this.media = media;
         this.index = index;
         this.model = model;
@@ -60,11 +69,15 @@ public final class VideosEndpoint implements VideosResource {
         this.grounding = grounding;
         this.explaining = explaining;
         this.publishing = publishing;
+        this.exports = exports;
+        this.exporting = exporting;
     }
 
     @Override
-    public Videos list(int from, int size) {
-        return new Videos(library.videos(from, size).stream().map(Views::of).toList(), library.countVideos());
+    public Videos list(VideoListing listing) {
+        VideoQuery wanted = ListingParameters.read(listing);
+        VideoPage page = library.page(wanted, listing.from(), listing.size());
+        return new Videos(page.videos().stream().map(Views::of).toList(), page.total());
     }
 
     @Override
@@ -81,7 +94,7 @@ public final class VideosEndpoint implements VideosResource {
 
     @Override
     public VideoView video(String id) {
-        return Views.of(known(id));
+        return Views.of(videos.known(id));
     }
 
     @Override
@@ -89,15 +102,7 @@ public final class VideosEndpoint implements VideosResource {
         return publishing
                 .change(id, before -> Views.changed(before, change))
                 .map(Views::of)
-                .orElseThrow(() -> unknown(id));
-    }
-
-    private Video known(String id) {
-        return library.video(id).orElseThrow(() -> unknown(id));
-    }
-
-    private static NotFound unknown(String id) {
-        return new NotFound("There is no video " + shortened(id) + ".");
+                .orElseThrow(() -> KnownVideos.unknown(id));
     }
 
     static String shortened(String id) {
@@ -106,7 +111,7 @@ public final class VideosEndpoint implements VideosResource {
 
     @Override
     public Timeline timeline(String id) {
-        Video video = known(id);
+        Video video = videos.known(id);
         List<StoredScene> scenes = library.scenes(id);
         return new Timeline(
                 Views.of(video),
@@ -117,73 +122,37 @@ public final class VideosEndpoint implements VideosResource {
 
     @Override
     public String captions(String id) {
-        known(id);
-        StringBuilder text =
-                new StringBuilder("WEBVTT\n\nNOTE Written by the TimeViper model; times in seconds of the film.\n");
-        for (StoredScene scene : library.scenes(id)) {
-            text.append('\n')
-                    .append(timestamp(scene.start()))
-                    .append(" --> ")
-                    .append(timestamp(scene.end()))
-                    .append('\n')
-                    .append(cueText(scene.caption()))
-                    .append('\n');
-        }
-        return text.toString();
+        return exporting.text(ExportFormat.VTT, address -> exports.video(id, address));
     }
 
-    private static String timestamp(double seconds) {
-        long millis = Math.round(seconds * 1000);
-        return String.format(
-                Locale.ROOT,
-                "%02d:%02d:%02d.%03d",
-                millis / 3_600_000,
-                millis / 60_000 % 60,
-                millis / 1000 % 60,
-                millis % 1000);
-    }
-
-    /** A cue ends at an empty line, and its text is markup. */
-    private static String cueText(String caption) {
-        return caption.replaceAll("\\s*\\R\\s*", " ")
-                .replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;");
+    @Override
+    public Response export(String id, String format, String base) {
+        return exporting.file(format, base, address -> exports.video(id, address));
     }
 
     @Override
     public GroundResult ground(String id, GroundRequest request) {
-        return grounding.ground(indexed(id), request.description());
+        return grounding.ground(videos.indexed(id), request.description());
     }
 
     @Override
     public ExplainResult explain(String id, ExplainRequest request) {
-        return explaining.explain(indexed(id), request.question(), request.start(), request.end(), request.heads());
+        return explaining.explain(
+                videos.indexed(id), request.question(), request.start(), request.end(), request.heads());
     }
 
     /** A picture is shown as one, and may neither run nor fetch anything. */
     @Override
     public Response plot(String id, String question, Double start, Double end) {
-        return Response.ok(explaining.plot(indexed(id), question, start, end), "image/svg+xml;charset=UTF-8")
+        return Response.ok(explaining.plot(videos.indexed(id), question, start, end), "image/svg+xml;charset=UTF-8")
                 .header("Content-Security-Policy", "default-src 'none'; img-src data:")
                 .header("X-Content-Type-Options", "nosniff")
                 .build();
     }
 
-    private Video indexed(String id) {
-        Video video = known(id);
-        if (video.state() != VideoState.READY) {
-            throw new Refused(
-                    409,
-                    "Not indexed yet",
-                    "The video " + video.name() + " is not indexed yet: wait for its job " + video.jobId() + ".");
-        }
-        return video;
-    }
-
     @Override
     public Response delete(String id) {
-        Video video = known(id);
+        Video video = videos.known(id);
         index.delete(id); // first, so that nothing has changed where the index refuses
         library.remove(id);
         index.delete(id); // and again, as a job may have published it in between

@@ -1,6 +1,11 @@
 package org.timeviper.indexer.index;
 
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.timeviper.search.lucene.IndexedVideo;
 
 /**
  * What the videos that answer a query can be narrowed down by.
@@ -20,6 +25,23 @@ public record Facets(long videos, List<Count> collections, List<Count> tags, Lis
      * @param videos how many videos have it
      */
     public record Count(String value, long videos) {}
+
+    /** Counts some videos, each once. */
+    public static Facets of(Collection<IndexedVideo> videos) {
+        return new Facets(
+                videos.size(),
+                counts(videos.stream().map(IndexedVideo::collection).filter(collection -> !collection.isEmpty())),
+                counts(videos.stream().flatMap(video -> video.tags().stream())),
+                counts(videos.stream().map(IndexedVideo::language).filter(language -> !language.isEmpty())));
+    }
+
+    private static List<Count> counts(Stream<String> values) {
+        return values.collect(Collectors.groupingBy(value -> value, Collectors.counting())).entrySet().stream()
+                .map(entry -> new Count(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparingLong(Count::videos).reversed().thenComparing(Count::value))
+                .limit(MOST_VALUES)
+                .toList();
+    }
 
     public Facets {
         collections = List.copyOf(collections);

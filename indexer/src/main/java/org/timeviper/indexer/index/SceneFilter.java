@@ -56,4 +56,26 @@ public record SceneFilter(
         return new SceneFilter(
                 Optional.of(videoId), collections, tags, languages, from, to, minSeconds, maxSeconds, minConfidence);
     }
+
+    /** @return this filter, for videos of one of these collections, with all of these tags, in one of these languages; an empty set for any */
+    public SceneFilter about(Set<String> anyCollection, Set<String> allTags, Set<String> anyLanguage) {
+        return new SceneFilter(
+                video, anyCollection, allTags, anyLanguage, from, to, minSeconds, maxSeconds, minConfidence);
+    }
+
+    /** @return this filter, for videos that came at the first time or later and before the second; empty for any */
+    public SceneFilter between(Optional<Instant> earliest, Optional<Instant> before) {
+        return new SceneFilter(
+                video, collections, tags, languages, earliest, before, minSeconds, maxSeconds, minConfidence);
+    }
+
+    /** @return this filter, for videos that last from so many seconds to so many; empty for any */
+    public SceneFilter lasting(OptionalDouble least, OptionalDouble most) {
+        return new SceneFilter(video, collections, tags, languages, from, to, least, most, minConfidence);
+    }
+
+    /** @return this filter, for scenes of whose caption the model is at least this sure, 0 to 1; empty for any */
+    public SceneFilter sure(OptionalDouble least) {
+        return new SceneFilter(video, collections, tags, languages, from, to, minSeconds, maxSeconds, least);
+    }
 }

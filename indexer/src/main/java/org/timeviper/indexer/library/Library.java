@@ -20,9 +20,12 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.timeviper.api.JobState;
 import org.timeviper.api.VideoState;
+import org.timeviper.indexer.media.FrameRate;
 import org.timeviper.indexer.media.MediaInfo;
+import org.timeviper.indexer.media.Slate;
 
 /**
  * The library's rows. Every method is one transaction; what a method has returned from is on disk. Safe for use by many threads and, on PostgreSQL, by many
@@ -63,6 +66,7 @@ public final class Library {
                     .bind("language", video.attributes().language())
                     .execute();
             insertTags(handle, video);
+            writeSlate(handle, video.id(), video.sound(), video.slate());
             insert(handle, job);
         });
     }
@@ -106,32 +110,67 @@ public final class Library {
 
     /** @return videos, newest first */
     public List<Video> videos(int from, int size) {
-        return jdbi.withHandle(handle -> read(
-                handle,
-                handle.createQuery(
-                                "select * from videos order by created_at desc, id offset :from rows fetch next :size rows only")
-                        .bind("from", from)
-                        .bind("size", size)));
+        return page(VideoQuery.ALL, from, size).videos();
+    }
+
+    /**
+     * Lists videos.
+     *
+     * @param from how many are passed over
+     * @param size how many at most
+     */
+    public VideoPage page(VideoQuery wanted, int from, int size) {
+        VideoSelection selection = new VideoSelection(wanted);
+        return jdbi.inTransaction(
+                TransactionIsolationLevel.REPEATABLE_READ,
+                handle -> new VideoPage(read(handle, selection.page(handle, from, size)), count(handle, selection)));
     }
 
     /** @return how many videos there are */
     public long countVideos() {
-        return jdbi.withHandle(handle -> handle.createQuery("select count(*) from videos")
-                .mapTo(Long.class)
-                .one());
+        return jdbi.withHandle(handle -> count(handle, new VideoSelection(VideoQuery.ALL)));
+    }
+
+    private static long count(Handle handle, VideoSelection selection) {
+        return selection.count(handle).mapTo(Long.class).one();
     }
 
     /** Notes what decoding has found out about a video. */
     public void describe(String videoId, MediaInfo info) {
-        jdbi.useHandle(handle -> handle.createUpdate(
-                        "update videos set duration_seconds = :d, width = :w, height = :h, frame_rate = :r, frames_total = :n where id = :id")
-                .bind("d", info.durationSeconds())
-                .bind("w", info.width())
-                .bind("h", info.height())
-                .bind("r", info.frameRate())
-                .bind("n", info.frameCount())
+        jdbi.useTransaction(handle -> {
+            handle.createUpdate(
+                            "update videos set duration_seconds = :d, width = :w, height = :h, frame_rate = :r, frames_total = :n where id = :id")
+                    .bind("d", info.durationSeconds())
+                    .bind("w", info.width())
+                    .bind("h", info.height())
+                    .bind("r", info.frameRate())
+                    .bind("n", info.frameCount())
+                    .bind("id", videoId)
+                    .execute();
+            writeSlate(handle, videoId, info.audio(), info.slate());
+        });
+    }
+
+    /** Notes how a video's frames are counted, and nothing else of what was found out: for one that was indexed before this was asked. */
+    public void slate(String videoId, boolean sound, Slate slate) {
+        jdbi.useHandle(handle -> writeSlate(handle, videoId, sound, slate));
+    }
+
+    private static void writeSlate(Handle handle, String videoId, boolean sound, Slate slate) {
+        if (slate == null) {
+            return;
+        }
+        handle.createUpdate("""
+                        update videos set has_sound = :sound, rate_numerator = :numerator, rate_denominator = :denominator,
+                            variable_rate = :variable, start_timecode = :timecode, reel = :reel where id = :id""")
+                .bind("sound", sound)
+                .bind("numerator", slate.rate().numerator())
+                .bind("denominator", slate.rate().denominator())
+                .bind("variable", slate.variable())
+                .bind("timecode", slate.timecode())
+                .bind("reel", slate.reel())
                 .bind("id", videoId)
-                .execute());
+                .execute();
     }
 
     /** Notes how many of a video's frames the model has looked at. */
@@ -451,7 +490,20 @@ public final class Library {
                 row.getLong("frames_total"),
                 row.getString("problem"),
                 row.getString("job_id"),
-                new Attributes(row.getString("collection"), List.of(), row.getString("language")));
+                new Attributes(row.getString("collection"), List.of(), row.getString("language")),
+                row.getBoolean("has_sound"),
+                slate(row));
+    }
+
+    private static Slate slate(ResultSet row) throws SQLException {
+        long numerator = row.getLong("rate_numerator");
+        return numerator == 0
+                ? null
+                : new Slate(
+                        new FrameRate(numerator, row.getLong("rate_denominator")),
+                        row.getBoolean("variable_rate"),
+                        row.getString("start_timecode"),
+                        row.getString("reel"));
     }
 
     private static Job job(ResultSet row) throws SQLException {

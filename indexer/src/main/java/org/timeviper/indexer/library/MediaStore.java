@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 /** The library's files: {@code media/<video>/original.<extension>} and {@code media/<video>/frames/}. */
 public final class MediaStore {
 
+    private static final String ORIGINAL = "original";
+
     private final Path media;
     private final Path incoming;
 
@@ -68,7 +70,14 @@ public final class MediaStore {
 
     /** @return the file name that stands for a client's name: of that, only the extension is kept, as a disk may not take the rest */
     public static String fileName(String name) {
-        return "original" + extension(name);
+        return ORIGINAL + extension(name);
+    }
+
+    /** @return whether a video's file is one that was taken here, and so has lost its name; else it lies where it was imported from, under its own */
+    public static boolean took(Path file, String videoId) {
+        return file.getFileName().toString().startsWith(ORIGINAL + ".")
+                && file.getParent() != null
+                && file.getParent().endsWith(videoId);
     }
 
     /** Only letters and digits, at most ten: the name comes from outside. */

@@ -2,7 +2,9 @@ package org.timeviper.indexer.library;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import org.timeviper.api.VideoState;
+import org.timeviper.indexer.media.Slate;
 
 /**
  * A video as the library keeps it.
@@ -22,6 +24,8 @@ import org.timeviper.api.VideoState;
  * @param problem why indexing failed; null otherwise
  * @param jobId its latest indexing job
  * @param attributes what a person says of it
+ * @param sound whether it has a sound track; false until it is probed
+ * @param slate how its frames are counted; null until it is probed, and for one that came before this was asked
  */
 public record Video(
         String id,
@@ -38,7 +42,9 @@ public record Video(
         long framesTotal,
         String problem,
         String jobId,
-        Attributes attributes) {
+        Attributes attributes,
+        boolean sound,
+        Slate slate) {
 
     /** @return this video, of which something else is said */
     public Video with(Attributes other) {
@@ -57,6 +63,21 @@ public record Video(
                 framesTotal,
                 problem,
                 jobId,
-                other);
+                other,
+                sound,
+                slate);
+    }
+
+    /** @return the media type of its file, told by the file's extension */
+    public String mediaType() {
+        String stored = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return switch (stored.substring(stored.lastIndexOf('.') + 1)) {
+            case "mp4", "m4v" -> "video/mp4";
+            case "webm" -> "video/webm";
+            case "mov" -> "video/quicktime";
+            case "mkv" -> "video/x-matroska";
+            case "ogv" -> "video/ogg";
+            default -> "application/octet-stream";
+        };
     }
 }

@@ -11,6 +11,7 @@ package org.timeviper.indexer.media;
  * @param videoCodec the codec's short name, such as {@code h264}
  * @param container the container's short name, such as {@code mov,mp4,m4a,3gp,3g2,mj2}
  * @param audio whether it has a sound track
+ * @param slate how its frames are counted; null in what was written before this was asked
  */
 public record MediaInfo(
         double durationSeconds,
@@ -20,4 +21,5 @@ public record MediaInfo(
         long frameCount,
         String videoCodec,
         String container,
-        boolean audio) {}
+        boolean audio,
+        Slate slate) {}

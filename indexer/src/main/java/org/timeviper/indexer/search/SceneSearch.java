@@ -2,10 +2,11 @@ package org.timeviper.indexer.search;
 
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.timeviper.api.Moment;
 import org.timeviper.api.SearchFacets;
 import org.timeviper.api.SearchResults;
@@ -13,7 +14,6 @@ import org.timeviper.indexer.index.Facets;
 import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.index.SceneIndex;
 import org.timeviper.search.lucene.CaptionAnalyzer;
-import org.timeviper.search.lucene.CaptionHighlights;
 import org.timeviper.search.lucene.CaptionQuery;
 import org.timeviper.search.lucene.FoundMoment;
 import org.timeviper.search.lucene.IndexedVideo;
@@ -23,10 +23,11 @@ import org.timeviper.search.lucene.TemporalExpression;
 /** Searches the library: moments with why they matched, and a plain word when there is nothing that the search can stand for. */
 public final class SceneSearch {
 
-    /** How many of the best moments the model looks at when asked to verify. */
-    private static final int LOOKS = 3;
+    /** How many of the things that are nowhere together are looked for alone: each is a search of its own. */
+    private static final int MOST_ALONE = 4;
 
     private final SceneIndex index;
+    private final Rebuilding rebuilding;
     private final MomentSearch moments;
     private final SecondLook model;
     private final CaptionAnalyzer analyzer;
@@ -34,6 +35,7 @@ public final class SceneSearch {
     @Inject
     public SceneSearch(SceneIndex index, CaptionAnalyzer analyzer, MomentSearch moments, SecondLook model) {
         this.index = index;
+        this.rebuilding = new Rebuilding(index);
         this.analyzer = analyzer;
         this.moments = moments;
         this.model = model;
@@ -42,17 +44,19 @@ public final class SceneSearch {
     /** Searches. */
     public SearchResults search(MomentRequest request) {
         long began = System.nanoTime();
-        String text = QueryText.of(request.typed()).text();
-        CaptionQuery query = CaptionQuery.parse(text, analyzer);
-        Answer answer = answer(query, request.filter(), request.verify());
-        CaptionHighlights highlights = new CaptionHighlights(query, analyzer);
-        List<Moment> moments = answer.moments().stream()
-                .limit(request.size())
-                .map(found -> moment(found, highlights))
-                .toList();
-        SearchFacets facets = request.facets() ? facets(index.facets(text, request.filter())) : null;
+        TemporalExpression sought = request.sought();
+        Answer answer = answer(sought, request.filter(), request.verify());
+        MomentView view = new MomentView(sought, analyzer);
+        List<Moment> moments =
+                answer.moments().stream().limit(request.size()).map(view::of).toList();
+        SearchFacets facets = request.facets() ? facets(sought, answer.moments(), request.filter()) : null;
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-        return new SearchResults(text, answer.confident(), answer.message().orElse(null), moments, facets, millis);
+        return new SearchResults(
+                text(sought), answer.confident(), answer.message().orElse(null), moments, facets, millis);
+    }
+
+    private static String text(TemporalExpression sought) {
+        return sought instanceof TemporalExpression.Operand operand ? operand.text() : QuerySyntax.print(sought);
     }
 
     private record Answer(boolean confident, Optional<String> message, List<FoundMoment<SceneHit>> moments) {
@@ -62,26 +66,39 @@ public final class SceneSearch {
         }
     }
 
-    private Answer answer(CaptionQuery query, SceneFilter filter, boolean verify) {
-        if (query.onlyCommonWords()) {
-            return Answer.nothing("The query holds only common words: name a thing, a colour, a place or an action.");
+    private Answer answer(TemporalExpression sought, SceneFilter filter, boolean verify) {
+        for (TemporalExpression.Operand operand : sought.operands()) {
+            if (CaptionQuery.parse(operand.text(), analyzer).onlyCommonWords()) {
+                String which = operand == sought ? "The query" : operand.toString();
+                return Answer.nothing(
+                        which + " holds only common words: name a thing, a colour, a place or an action.");
+            }
         }
-        List<FoundMoment<SceneHit>> found = moments.find(new TemporalExpression.Operand(query.text()), filter);
+        List<FoundMoment<SceneHit>> found = moments.find(sought, filter);
         if (found.isEmpty()) {
-            return Answer.nothing(emptiness(filter));
+            return Answer.nothing(emptiness(sought, filter));
         }
         if (verify) {
-            return verified(query.text(), found);
+            return verified(sought, found);
         }
-        return found.getFirst().best().item().evidence().confident()
-                ? confident(found)
+        return confident(sought, found.getFirst())
+                ? confident(sought, found)
                 : new Answer(
-                        false, Optional.of("No confident match; these are the nearest moments." + rebuilding()), found);
+                        false,
+                        Optional.of("No confident match; these are the nearest moments." + rebuilding.beside()),
+                        found);
     }
 
-    private String emptiness(SceneFilter filter) {
-        if (index.staleness().isPresent()) {
-            return "The search index is being rebuilt from the library; try again in a moment.";
+    /** Whether the search can stand for a moment. The parts of a sequence are only ever what it can stand for each. */
+    private static boolean confident(TemporalExpression sought, FoundMoment<SceneHit> moment) {
+        return !(sought instanceof TemporalExpression.Operand)
+                || moment.best().item().evidence().confident();
+    }
+
+    private String emptiness(TemporalExpression sought, SceneFilter filter) {
+        Optional<String> stale = rebuilding.instead();
+        if (stale.isPresent()) {
+            return stale.get();
         }
         if (index.size() == 0) {
             return "Nothing is indexed yet. Upload a video or run: timeviper index FILE";
@@ -90,77 +107,84 @@ public final class SceneSearch {
                 && empty(SceneFilter.NONE.in(filter.video().get()))) {
             return "This video is not indexed yet.";
         }
-        return empty(filter)
-                ? "No indexed video passes the filters: leave one out."
-                : "No confident match: everything that is indexed says the opposite.";
+        if (empty(filter)) {
+            return "No indexed video passes the filters: leave one out.";
+        }
+        return sought instanceof TemporalExpression.Operand
+                ? "No confident match: everything that is indexed says the opposite."
+                : notTogether(sought, filter);
+    }
+
+    /** Says of an expression that holds nowhere which of its things is not shown at all, if it is one of the first. */
+    private String notTogether(TemporalExpression sought, SceneFilter filter) {
+        List<TemporalExpression.Operand> things =
+                sought.shown().stream().distinct().toList();
+        return things.stream()
+                .limit(MOST_ALONE)
+                .filter(operand -> moments.find(operand, filter).stream()
+                        .noneMatch(moment -> moment.best().item().answers()))
+                .findFirst()
+                .map(operand -> "No confident match for " + operand + " alone: say it in other words.")
+                .orElse(
+                        things.size() > MOST_ALONE
+                                ? "No confident match: nowhere is all of this as asked for. Ask for fewer things, or allow more time between them."
+                                : "No confident match: each of these is shown, but nowhere as asked for. Allow more time between"
+                                        + " them, or look for one alone.");
     }
 
     private boolean empty(SceneFilter filter) {
         return index.facets("", filter).videos() == 0;
     }
 
-    private String rebuilding() {
-        return index.staleness().isPresent()
-                ? " The search index is being rebuilt from the library, so some videos may be missing."
-                : "";
-    }
-
     /** What can be stood for, without the moments that only trail behind it. */
-    private static Answer confident(List<FoundMoment<SceneHit>> found) {
+    private static Answer confident(TemporalExpression sought, List<FoundMoment<SceneHit>> found) {
+        boolean single = sought instanceof TemporalExpression.Operand;
         return new Answer(
                 true,
                 Optional.empty(),
                 found.stream()
-                        .filter(moment -> moment.best().item().evidence().worthShowing())
+                        .filter(moment ->
+                                !single || moment.best().item().evidence().worthShowing())
                         .toList());
     }
 
     /** Lets the model look at the best moments; what it does not see goes behind what it sees. */
-    private Answer verified(String text, List<FoundMoment<SceneHit>> found) {
+    private Answer verified(TemporalExpression sought, List<FoundMoment<SceneHit>> found) {
         List<FoundMoment<SceneHit>> seen = new ArrayList<>();
         List<FoundMoment<SceneHit>> unseen = new ArrayList<>();
-        for (FoundMoment<SceneHit> moment : found.subList(0, Math.min(LOOKS, found.size()))) {
-            String video = moment.best().timeline();
-            (model.shows(video, moment.start(), moment.end(), text) ? seen : unseen).add(moment);
+        Looks looks = new Looks(model, sought);
+        for (FoundMoment<SceneHit> moment : found) {
+            if (!looks.suffice(moment)) {
+                break;
+            }
+            (looks.see(moment) ? seen : unseen).add(moment);
         }
-        boolean confident =
-                !seen.isEmpty() && seen.getFirst().best().item().evidence().confident();
+        boolean confident = !seen.isEmpty() && confident(sought, seen.getFirst());
         List<FoundMoment<SceneHit>> ordered = new ArrayList<>(seen);
         ordered.addAll(unseen);
         ordered.addAll(found.subList(seen.size() + unseen.size(), found.size()));
         return confident
-                ? confident(ordered)
+                ? confident(sought, ordered)
                 : new Answer(
                         false,
                         Optional.of(
                                 seen.isEmpty()
                                         ? "No confident match: the model looked at the nearest moments and does not see it there."
-                                        : "No confident match; these are the nearest moments." + rebuilding()),
+                                        : "No confident match; these are the nearest moments." + rebuilding.beside()),
                         ordered);
     }
 
-    private static Moment moment(FoundMoment<SceneHit> found, CaptionHighlights highlights) {
-        SceneHit best = found.best().item();
-        IndexedVideo video = best.scene().video();
-        return new Moment(
-                video.id(),
-                video.name(),
-                found.start(),
-                found.end(),
-                best.scene().caption(),
-                Marks.of(highlights, best.scene().caption()),
-                why(best),
-                best.matchedBy(),
-                found.score(),
-                best.scene().confidence(),
-                Links.thumbnail(video.id(), (best.scene().start() + best.scene().end()) / 2),
-                Links.play(video.id(), found.start(), found.end()),
-                found.hits().stream()
-                        .mapToLong(hit -> hit.item().scene().framesSeen())
-                        .sum(),
-                found.hits().stream()
-                        .mapToLong(hit -> hit.item().scene().framesTotal())
-                        .sum());
+    /** Counts over the videos with all of the words; of an expression, over the videos it was found in. */
+    private SearchFacets facets(TemporalExpression sought, List<FoundMoment<SceneHit>> found, SceneFilter filter) {
+        if (sought instanceof TemporalExpression.Operand operand) {
+            return facets(index.facets(operand.text(), filter));
+        }
+        Map<String, IndexedVideo> videos = new LinkedHashMap<>();
+        found.forEach(moment -> {
+            IndexedVideo video = moment.best().item().scene().video();
+            videos.putIfAbsent(video.id(), video);
+        });
+        return facets(Facets.of(videos.values()));
     }
 
     private static SearchFacets facets(Facets counted) {
@@ -172,17 +196,5 @@ public final class SceneSearch {
         return counted.stream()
                 .map(count -> new SearchFacets.Count(count.value(), count.videos()))
                 .toList();
-    }
-
-    private static String why(SceneHit hit) {
-        if (hit.labelled()) {
-            return "“" + hit.scored().matched().getFirst() + "” is a tag, the collection or the name of the video";
-        }
-        String words =
-                hit.scored().matched().stream().map(word -> "“" + word + "”").collect(Collectors.joining(", "));
-        String meaning = hit.byMeaning()
-                ? "close in meaning"
-                : hit.evidence().worthShowing() ? "near in meaning" : "far in meaning";
-        return words.isEmpty() ? "the caption is " + meaning : "the caption says " + words + " and is " + meaning;
     }
 }

@@ -6,10 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,30 +30,20 @@ class BenchIndexCommandTest {
     @TempDir
     private Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final RecordedTerminal terminal = new RecordedTerminal();
 
     private int run(String... options) {
-        out.reset();
-        Terminal terminal = new Terminal(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false,
-                false,
-                100,
-                false);
         String[] few = {"bench", "index", "--queries", "6", "--recall-queries", "3", "--clients", "1,3"};
-        return TimeViperCommand.run(
-                terminal, Stream.concat(Stream.of(few), Stream.of(options)).toArray(String[]::new));
+        return terminal.run(Stream.of(few), Stream.of(options));
     }
 
     private String out() {
-        return out.toString(StandardCharsets.UTF_8);
+        return terminal.out();
     }
 
     @Test
     void theTableHasEveryOperationForEveryNumberOfClientsAndArchive() {
-        assertEquals(0, run("--scenes", "200,400"), err::toString);
+        assertEquals(0, run("--scenes", "200,400"), terminal::err);
         List<String> lines = out().lines().toList();
         for (String operation : OPERATIONS) {
             List<String> rows = lines.stream()
@@ -71,10 +58,10 @@ class BenchIndexCommandTest {
 
     @Test
     void anIndexThatIsKeptIsMeasuredAgainWithoutLoading() throws IOException {
-        assertEquals(0, run("--scenes", "300", "--folder", folder.toString(), "--json"), err::toString);
+        assertEquals(0, run("--scenes", "300", "--folder", folder.toString(), "--json"), terminal::err);
         JsonNode first = archive();
         assertTrue(first.get("scenesPerSecond").asDouble() > 0);
-        assertEquals(0, run("--scenes", "300", "--folder", folder.toString(), "--json"), err::toString);
+        assertEquals(0, run("--scenes", "300", "--folder", folder.toString(), "--json"), terminal::err);
         JsonNode again = archive();
         assertFalse(again.has("loadSeconds"), out());
         assertEquals(300, again.get("scenes").asInt());
@@ -87,8 +74,8 @@ class BenchIndexCommandTest {
 
     @Test
     void anotherSeedDoesNotMeasureTheKeptArchive() throws IOException {
-        assertEquals(0, run("--scenes", "100", "--folder", folder.toString(), "--json"), err::toString);
-        assertEquals(0, run("--scenes", "100", "--folder", folder.toString(), "--json", "--seed", "2"), err::toString);
+        assertEquals(0, run("--scenes", "100", "--folder", folder.toString(), "--json"), terminal::err);
+        assertEquals(0, run("--scenes", "100", "--folder", folder.toString(), "--json", "--seed", "2"), terminal::err);
         assertTrue(archive().has("loadSeconds"), out());
     }
 
@@ -96,7 +83,7 @@ class BenchIndexCommandTest {
     void sizesAndClientsThatCannotBeAreRefused() {
         assertEquals(2, run("--scenes", "0"));
         assertEquals(2, run("--scenes", "10", "--clients", "0"));
-        assertTrue(err.toString(StandardCharsets.UTF_8).contains("--help"));
+        assertTrue(terminal.err().contains("--help"));
     }
 
     private JsonNode archive() throws IOException {

@@ -104,6 +104,24 @@ class CommandIT {
     }
 
     @Test
+    void momentsLikeOneAreFoundByTheFilmsName() throws Exception {
+        String name = film.getFileName().toString();
+        PackagedApp.Result similar = PackagedApp.run(data, "similar", "--json", name, "0:01", "3", "--limit", "2");
+        assertEquals(0, similar.code(), similar.err());
+        assertQuiet(similar);
+        assertFalse(similar.json().path("query").asText().isBlank(), similar.out());
+        similar.json()
+                .path("moments")
+                .forEach(moment -> assertTrue(
+                        moment.path("start").asDouble() >= 3
+                                || moment.path("end").asDouble() <= 1,
+                        similar::out));
+        PackagedApp.Result nobody = PackagedApp.run(data, "similar", "nobody.mp4", "1");
+        assertEquals(1, nobody.code());
+        assertTrue(nobody.err().contains("nobody.mp4"), nobody.err());
+    }
+
+    @Test
     void whatIsSaidOfAFilmThatIsAlreadyThereIsChanged() throws Exception {
         PackagedApp.Result result = PackagedApp.run(data, "index", "--json", film.toString(), "--language", "fr");
         assertEquals(0, result.code(), result.err());
@@ -119,6 +137,27 @@ class CommandIT {
                 "fr",
                 DemoScript.shipped().searches().getFirst());
         assertTrue(found.json().path("moments").size() > 0, found.out());
+    }
+
+    @Test
+    void aFilmIsExportedByItsNameToTheTerminalAndToAFile() throws Exception {
+        String name = film.getFileName().toString();
+        PackagedApp.Result edl = PackagedApp.run(data, "export", name, "--format", "edl");
+        assertEquals(0, edl.code(), edl.err());
+        assertQuiet(edl);
+        assertTrue(edl.out().startsWith("TITLE: " + name + "\r\nFCM: "), edl.out());
+        Path file = folder.resolve("film.iiif.json");
+        PackagedApp.Result iiif = PackagedApp.run(
+                data, "export", name, "--format", "iiif", "--base", "https://archive.example", "-o", file.toString());
+        assertEquals(0, iiif.code(), iiif.err());
+        assertEquals("", iiif.out());
+        assertTrue(Files.readString(file).contains("\"https://archive.example/v1/videos/"), iiif.err());
+        PackagedApp.Result unknown = PackagedApp.run(data, "export", "nobody.mp4", "--format", "edl");
+        assertEquals(1, unknown.code());
+        assertTrue(unknown.err().contains("'nobody.mp4'") && unknown.err().contains(name), unknown.err());
+        PackagedApp.Result wrong = PackagedApp.run(data, "export", name, "--format", "avid");
+        assertEquals(1, wrong.code());
+        assertTrue(wrong.err().contains("edl-ndf"), wrong.err());
     }
 
     @Test

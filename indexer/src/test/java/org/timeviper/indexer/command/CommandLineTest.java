@@ -2,11 +2,10 @@ package org.timeviper.indexer.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,33 +14,37 @@ import picocli.CommandLine;
 /** What the command line says before any service is needed. */
 class CommandLineTest {
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final Terminal terminal = new Terminal(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            false,
-            false,
-            100,
-            false);
+    private final RecordedTerminal terminal = new RecordedTerminal();
 
     private int run(String... arguments) {
-        return TimeViperCommand.run(terminal, arguments);
+        return terminal.run(arguments);
     }
 
     private String out() {
-        return out.toString(StandardCharsets.UTF_8);
+        return terminal.out();
     }
 
     private String err() {
-        return err.toString(StandardCharsets.UTF_8);
+        return terminal.err();
     }
 
     @Test
     void helpNamesEveryCommandWithExamplesAndExitCodes() {
         assertEquals(0, run("--help"));
         for (String command : new String[] {
-            "demo", "serve", "index", "describe", "ground", "explain", "search", "ask", "parity", "bench", "test"
+            "demo",
+            "serve",
+            "index",
+            "describe",
+            "ground",
+            "explain",
+            "search",
+            "similar",
+            "ask",
+            "export",
+            "parity",
+            "bench",
+            "test"
         }) {
             assertTrue(out().contains(command), command);
         }
@@ -59,7 +62,20 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"demo", "serve", "index", "describe", "ground", "explain", "search", "ask", "parity", "bench"})
+            strings = {
+                "demo",
+                "serve",
+                "index",
+                "describe",
+                "ground",
+                "explain",
+                "search",
+                "similar",
+                "ask",
+                "export",
+                "parity",
+                "bench"
+            })
     void everyCommandTeachesByExamples(String command) {
         assertEquals(0, run(command, "--help"));
         assertTrue(out().contains("Examples:"), out());
@@ -67,8 +83,45 @@ class CommandLineTest {
     }
 
     @Test
+    void quotesThatTheShellHasTakenAwayBesideARelationAreThereAgain() {
+        assertEquals("\"red car\" then \"white car\"", SearchCommand.typed(List.of("red car", "then", "white car")));
+        assertEquals("\"red car\" near[5s] dog", SearchCommand.typed(List.of("red car", "near[5s]", "dog")));
+        assertEquals("\"red car\" then dog", SearchCommand.typed(List.of("\"red car\" then dog")));
+        assertEquals("what happens then", SearchCommand.typed(List.of("what", "happens", "then")));
+        assertEquals("a red ball moves", SearchCommand.typed(List.of("a red ball", "moves")));
+    }
+
+    @Test
+    void quotesAroundARelationDidNotHoldWordsTogether() {
+        assertEquals(
+                "\"red car\" then[10 s] \"white car\"",
+                SearchCommand.typed(List.of("red car", "then[10 s]", "white car")));
+        assertEquals(
+                "street not near[1min] \"police car\"",
+                SearchCommand.typed(List.of("street", "not near[1min]", "police car")));
+        assertEquals(
+                "\"red car\" not near \"police car\"",
+                SearchCommand.typed(List.of("red car", "not near", "police car")));
+        assertEquals("\"red car\" then[10s] white car", SearchCommand.typed(List.of("red car", "then[10s] white car")));
+        assertEquals(
+                "(red car then[10s] white car) while \"rain\"",
+                SearchCommand.typed(List.of("red car then[10s] white car", "while", "rain")));
+        assertEquals("red car then[10s] white car", SearchCommand.typed(List.of("red car then[10s] white car")));
+    }
+
+    @Test
+    void timesInAFilmAreReadAsPeopleWriteThem() {
+        assertEquals(12.5, Timecode.seconds("12.5"));
+        assertEquals(123, Timecode.seconds("2:03"));
+        assertEquals(3723.4, Timecode.seconds("1:02:03.4"));
+        for (String none : List.of("", "soon", "-1", "1:2:3:4", "1e3", "12,5")) {
+            assertThrows(CommandFailure.class, () -> Timecode.seconds(none), none);
+        }
+    }
+
+    @Test
     void helpFitsTheTerminal() {
-        fits(TimeViperCommand.commandLine(terminal));
+        fits(TimeViperCommand.commandLine(terminal.terminal()));
     }
 
     private static void fits(CommandLine line) {

@@ -530,7 +530,9 @@ class FilteredSearchTest {
                 250,
                 null,
                 id,
-                said);
+                said,
+                false,
+                null);
         library.add(video, new Job(id, id, JobState.DONE, "publish", 100, null, null, created, created));
         added.add(id);
         List<StoredScene> scenes = new ArrayList<>();

@@ -614,6 +614,8 @@ class ServiceTest {
                 "/v1/videos/{id}/thumbnail",
                 "/v1/videos/{id}/timeline",
                 "/v1/videos/{id}/captions.vtt",
+                "/v1/videos/{id}/export",
+                "/v1/exports",
                 "/v1/videos/{id}/ground",
                 "/v1/videos/{id}/explanations",
                 "/v1/videos/{id}/explanation.svg",

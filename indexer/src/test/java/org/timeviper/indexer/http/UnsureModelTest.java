@@ -9,7 +9,6 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -17,15 +16,12 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.timeviper.indexer.model.ChangedStarter;
 import org.timeviper.model.task.VideoTasks;
 
 /** A service whose model is never sure of anything: it says so, and asserts nothing. */
@@ -37,15 +33,7 @@ class UnsureModelTest {
     public static final class UnsureModel implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            try {
-                Path folder = Files.createTempDirectory(Path.of("target"), "unsure-model-")
-                        .toAbsolutePath();
-                Path starter = Path.of("..", "model-gpu", "starter").toAbsolutePath();
-                for (String file : List.of("model.safetensors", "reference.safetensors", "tokenizer.json")) {
-                    Files.createSymbolicLink(folder.resolve(file), starter.resolve(file));
-                }
-                ObjectNode config = (ObjectNode) new ObjectMapper()
-                        .readTree(starter.resolve("config.json").toFile());
+            return ChangedStarter.served(config -> {
                 config.put("says_less", false);
                 ObjectNode confidence = config.putObject("confidence");
                 Stream.of("grounding", "event", "answer", "choice", "caption").forEach(kind -> confidence
@@ -55,19 +43,7 @@ class UnsureModelTest {
                         .addArray()
                         .add(1)
                         .add(0.25));
-                Files.writeString(folder.resolve("config.json"), config.toString());
-                return Map.of(
-                        "timeviper.data",
-                        folder.resolve("library").toString(),
-                        "timeviper.model.dir",
-                        folder.toString(),
-                        "quarkus.http.test-port",
-                        "0",
-                        "quarkus.http.test-timeout",
-                        "120s");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            });
         }
     }
 

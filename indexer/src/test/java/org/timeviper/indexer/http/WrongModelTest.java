@@ -6,18 +6,17 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.timeviper.indexer.model.ChangedStarter;
 
 /** A service whose model directory holds a wrong configuration: it says so everywhere, and goes on with what needs no model. */
 @QuarkusTest
@@ -28,24 +27,7 @@ class WrongModelTest {
     public static final class WrongModel implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            try {
-                Path folder = Files.createTempDirectory(Path.of("target"), "wrong-model-")
-                        .toAbsolutePath();
-                Path starter = Path.of("..", "model-gpu", "starter");
-                String config = Files.readString(starter.resolve("config.json"));
-                Files.writeString(
-                        folder.resolve("config.json"),
-                        config.replaceAll("\"hidden_size\": *\\d+", "\"hidden_size\": \"many\""));
-                return Map.of(
-                        "timeviper.data",
-                        folder.resolve("library").toString(),
-                        "timeviper.model.dir",
-                        folder.toString(),
-                        "quarkus.http.test-port",
-                        "0");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return ChangedStarter.served(config -> ((ObjectNode) config.path("llm")).put("hidden_size", "many"));
         }
     }
 

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.timeviper.search.lucene.Chance;
+import org.timeviper.search.lucene.CompletionTerms;
+import org.timeviper.search.lucene.CompletionTerms.Kind;
 import org.timeviper.search.lucene.IndexedVideo;
 import org.timeviper.search.lucene.MomentRanking;
 import org.timeviper.search.lucene.Scene;
@@ -287,42 +289,44 @@ public abstract class SceneIndexContract {
     void aFilterLetsOneOfItsCollectionsThroughAndOneOfItsLanguages() {
         publishEach(
                 facet("a", "news", "en"), facet("b", "sport", "ja"), facet("c", "", ""), facet("d", "News", "en-GB"));
-        assertEquals(Set.of("a"), videos(filter(Set.of("news"), Set.of(), Set.of())));
-        assertEquals(Set.of("a", "b"), videos(filter(Set.of("news", "sport"), Set.of(), Set.of())));
-        assertEquals(Set.of(), videos(filter(Set.of("none"), Set.of(), Set.of())));
-        assertEquals(Set.of("a"), videos(filter(Set.of(), Set.of(), Set.of("en"))));
-        assertEquals(Set.of("b", "d"), videos(filter(Set.of(), Set.of(), Set.of("ja", "en-GB", "fr"))));
-        assertEquals(Set.of(), videos(filter(Set.of("news"), Set.of(), Set.of("ja"))));
+        assertEquals(Set.of("a"), videos(SceneFilter.NONE.about(Set.of("news"), Set.of(), Set.of())));
+        assertEquals(Set.of("a", "b"), videos(SceneFilter.NONE.about(Set.of("news", "sport"), Set.of(), Set.of())));
+        assertEquals(Set.of(), videos(SceneFilter.NONE.about(Set.of("none"), Set.of(), Set.of())));
+        assertEquals(Set.of("a"), videos(SceneFilter.NONE.about(Set.of(), Set.of(), Set.of("en"))));
+        assertEquals(Set.of("b", "d"), videos(SceneFilter.NONE.about(Set.of(), Set.of(), Set.of("ja", "en-GB", "fr"))));
+        assertEquals(Set.of(), videos(SceneFilter.NONE.about(Set.of("news"), Set.of(), Set.of("ja"))));
     }
 
     @Test
     void aFilterLetsThroughWhatHasAllOfItsTags() {
         publishEach(tagged("a", "x", "y", "z"), tagged("b", "x"), tagged("c"), tagged("d", "X", "a tag, サッカー"));
-        assertEquals(Set.of("a", "b"), videos(filter(Set.of(), Set.of("x"), Set.of())));
-        assertEquals(Set.of("a"), videos(filter(Set.of(), Set.of("x", "z"), Set.of())));
-        assertEquals(Set.of(), videos(filter(Set.of(), Set.of("x", "X"), Set.of())));
-        assertEquals(Set.of("d"), videos(filter(Set.of(), Set.of("a tag, サッカー"), Set.of())));
-        assertEquals(Set.of(), videos(filter(Set.of(), Set.of("a"), Set.of())));
+        assertEquals(Set.of("a", "b"), videos(SceneFilter.NONE.about(Set.of(), Set.of("x"), Set.of())));
+        assertEquals(Set.of("a"), videos(SceneFilter.NONE.about(Set.of(), Set.of("x", "z"), Set.of())));
+        assertEquals(Set.of(), videos(SceneFilter.NONE.about(Set.of(), Set.of("x", "X"), Set.of())));
+        assertEquals(Set.of("d"), videos(SceneFilter.NONE.about(Set.of(), Set.of("a tag, サッカー"), Set.of())));
+        assertEquals(Set.of(), videos(SceneFilter.NONE.about(Set.of(), Set.of("a"), Set.of())));
     }
 
     @Test
     void aFilterCountsFromATimeOnAndUpToBeforeATime() {
         Instant noon = Instant.parse("2026-05-01T12:00:00Z");
         publishEach(came("before", noon.minusMillis(1)), came("at", noon), came("after", noon.plusMillis(1)));
-        assertEquals(Set.of("at", "after"), videos(between(Optional.of(noon), Optional.empty())));
-        assertEquals(Set.of("before"), videos(between(Optional.empty(), Optional.of(noon))));
-        assertEquals(Set.of("at"), videos(between(Optional.of(noon), Optional.of(noon.plusMillis(1)))));
-        assertEquals(Set.of(), videos(between(Optional.of(noon), Optional.of(noon))));
+        assertEquals(Set.of("at", "after"), videos(SceneFilter.NONE.between(Optional.of(noon), Optional.empty())));
+        assertEquals(Set.of("before"), videos(SceneFilter.NONE.between(Optional.empty(), Optional.of(noon))));
+        assertEquals(
+                Set.of("at"), videos(SceneFilter.NONE.between(Optional.of(noon), Optional.of(noon.plusMillis(1)))));
+        assertEquals(Set.of(), videos(SceneFilter.NONE.between(Optional.of(noon), Optional.of(noon))));
     }
 
     @Test
     void aFilterTakesTheShortestAndTheLongestDurationIn() {
         publishEach(lasting("a", 0), lasting("b", 59.96), lasting("c", 60), lasting("d", 7200.25));
-        assertEquals(Set.of("c", "d"), videos(lasting(OptionalDouble.of(60), OptionalDouble.empty())));
-        assertEquals(Set.of("a", "b", "c"), videos(lasting(OptionalDouble.empty(), OptionalDouble.of(60))));
-        assertEquals(Set.of("c"), videos(lasting(OptionalDouble.of(60), OptionalDouble.of(60))));
-        assertEquals(Set.of("d"), videos(lasting(OptionalDouble.of(7200.25), OptionalDouble.of(1e9))));
-        assertEquals(Set.of("a"), videos(lasting(OptionalDouble.of(0), OptionalDouble.of(0))));
+        assertEquals(Set.of("c", "d"), videos(SceneFilter.NONE.lasting(OptionalDouble.of(60), OptionalDouble.empty())));
+        assertEquals(
+                Set.of("a", "b", "c"), videos(SceneFilter.NONE.lasting(OptionalDouble.empty(), OptionalDouble.of(60))));
+        assertEquals(Set.of("c"), videos(SceneFilter.NONE.lasting(OptionalDouble.of(60), OptionalDouble.of(60))));
+        assertEquals(Set.of("d"), videos(SceneFilter.NONE.lasting(OptionalDouble.of(7200.25), OptionalDouble.of(1e9))));
+        assertEquals(Set.of("a"), videos(SceneFilter.NONE.lasting(OptionalDouble.of(0), OptionalDouble.of(0))));
     }
 
     @Test
@@ -337,14 +341,19 @@ public abstract class SceneIndexContract {
         for (int least : new int[] {0, 3, 10}) {
             Set<String> expected =
                     IntStream.rangeClosed(least, 10).mapToObj(i -> "v1/" + i).collect(Collectors.toSet());
-            SceneQuery query = new SceneQuery("red car", unit(new Random(5)), sure(least / 10.0));
+            SceneQuery query = new SceneQuery(
+                    "red car", unit(new Random(5)), SceneFilter.NONE.sure(OptionalDouble.of(least / 10.0)));
             assertEquals(expected, Set.copyOf(ids(index.words(query, 100))));
             assertEquals(expected, Set.copyOf(ids(index.meaning(query, 100))));
-            assertEquals(expected, Set.copyOf(walk("", sure(least / 10.0), 4)));
+            assertEquals(expected, Set.copyOf(walk("", SceneFilter.NONE.sure(OptionalDouble.of(least / 10.0)), 4)));
         }
         index.replace("v1", scenes.subList(0, 5));
-        assertEquals(0, index.facets("", sure(0.5)).videos());
-        assertEquals(1, index.facets("", sure(0.4)).videos());
+        assertEquals(
+                0,
+                index.facets("", SceneFilter.NONE.sure(OptionalDouble.of(0.5))).videos());
+        assertEquals(
+                1,
+                index.facets("", SceneFilter.NONE.sure(OptionalDouble.of(0.4))).videos());
     }
 
     @Test
@@ -417,7 +426,7 @@ public abstract class SceneIndexContract {
                         List.of(new Facets.Count("news", 1)),
                         List.of(new Facets.Count("x", 1), new Facets.Count("z", 1)),
                         List.of(new Facets.Count("ja", 1))),
-                index.facets("car", filter(Set.of(), Set.of(), Set.of("ja"))));
+                index.facets("car", SceneFilter.NONE.about(Set.of(), Set.of(), Set.of("ja"))));
         assertEquals(new Facets(0, List.of(), List.of(), List.of()), index.facets("zebra", SceneFilter.NONE));
     }
 
@@ -451,6 +460,35 @@ public abstract class SceneIndexContract {
         assertEquals(List.of(new Facets.Count("y", 1)), facets.tags());
     }
 
+    // ---- completions
+
+    @Test
+    void completionsCountVideosAndFollowWhatIsReplacedAndDeleted() {
+        index.replace(
+                "a",
+                List.of(
+                        scene(facet("a", "", "", "Sea view"), 0, 0, 5, "A red car by the red house"),
+                        scene(facet("a", "", "", "Sea view"), 1, 5, 9, "A red car and a man without a radio")));
+        index.replace("b", List.of(scene(facet("b", "", "", "Sea view"), 0, 0, 5, "The red car stops")));
+        index.replace("c", List.of(scene(facet("c", "", ""), 0, 0, 5, "Rain on a roof")));
+        assertEquals(List.of("red 2", "red car 2", "rain 1", "red house 1", "roof 1"), completed(Kind.WORDS, "r", 10));
+        assertEquals(List.of("red 2", "red car 2"), completed(Kind.WORDS, "r", 2));
+        assertEquals(List.of("red car 2", "red house 1"), completed(Kind.WORDS, "Red ", 10));
+        assertEquals(List.of("Sea view 2"), completed(Kind.TAG, "SEA", 10));
+        assertEquals(List.of("b.mp4 1"), completed(Kind.TITLE, "b.", 10));
+        assertEquals(List.of(), completed(Kind.WORDS, ".*", 10));
+        index.replace("b", List.of(scene(facet("b", "", ""), 0, 0, 5, "A blue boat")));
+        index.delete("c");
+        assertEquals(List.of("red 1", "red car 1", "red house 1"), completed(Kind.WORDS, "r", 10));
+        assertEquals(List.of("Sea view 1"), completed(Kind.TAG, "sea", 10));
+    }
+
+    private List<String> completed(Kind kind, String typed, int limit) {
+        return index.completions(List.of(CompletionTerms.prefix(kind, typed)), limit).getFirst().stream()
+                .map(found -> CompletionTerms.read(found.term()).text() + " " + found.videos())
+                .toList();
+    }
+
     // ---- pages
 
     @Test
@@ -463,7 +501,7 @@ public abstract class SceneIndexContract {
         for (String words : List.of("red", "blue car", "man walks", "red zebra")) {
             assertEquals(inOrder(all, scene -> holds(scene, words)), walk(words, SceneFilter.NONE, 10), words);
         }
-        SceneFilter filter = filter(Set.of("news"), Set.of("x"), Set.of());
+        SceneFilter filter = SceneFilter.NONE.about(Set.of("news"), Set.of("x"), Set.of());
         assertEquals(inOrder(all, scene -> holds(scene, "man") && passes(scene, filter)), walk("man", filter, 3));
     }
 
@@ -599,16 +637,21 @@ public abstract class SceneIndexContract {
         boolean lasting = random.nextInt(3) == 0;
         int from = random.nextInt(8);
         int least = random.nextInt(8);
-        return new SceneFilter(
-                random.nextInt(6) == 0 ? Optional.of("v" + random.nextInt(32)) : Optional.empty(),
-                some(random, "news", "art", "none"),
-                random.nextBoolean() ? Set.of() : some(random, "x", "y", "z"),
-                some(random, "en", "ja"),
-                timed ? Optional.of(Instant.EPOCH.plusSeconds(from)) : Optional.empty(),
-                timed && random.nextBoolean() ? Optional.of(Instant.EPOCH.plusSeconds(from + 4)) : Optional.empty(),
-                lasting && random.nextBoolean() ? OptionalDouble.of(least) : OptionalDouble.empty(),
-                lasting ? OptionalDouble.of(least + 3) : OptionalDouble.empty(),
-                random.nextInt(4) == 0 ? OptionalDouble.of(random.nextInt(11) / 10.0) : OptionalDouble.empty());
+        SceneFilter filter = SceneFilter.NONE
+                .about(
+                        some(random, "news", "art", "none"),
+                        random.nextBoolean() ? Set.of() : some(random, "x", "y", "z"),
+                        some(random, "en", "ja"))
+                .between(
+                        timed ? Optional.of(Instant.EPOCH.plusSeconds(from)) : Optional.empty(),
+                        timed && random.nextBoolean()
+                                ? Optional.of(Instant.EPOCH.plusSeconds(from + 4))
+                                : Optional.empty())
+                .lasting(
+                        lasting && random.nextBoolean() ? OptionalDouble.of(least) : OptionalDouble.empty(),
+                        lasting ? OptionalDouble.of(least + 3) : OptionalDouble.empty())
+                .sure(random.nextInt(4) == 0 ? OptionalDouble.of(random.nextInt(11) / 10.0) : OptionalDouble.empty());
+        return random.nextInt(6) == 0 ? filter.in("v" + random.nextInt(32)) : filter;
     }
 
     private static Set<String> some(Random random, String... values) {
@@ -658,58 +701,6 @@ public abstract class SceneIndexContract {
 
     private static Set<String> videos(List<ScoredScene> found) {
         return found.stream().map(hit -> hit.scene().video().id()).collect(Collectors.toSet());
-    }
-
-    private static SceneFilter filter(Set<String> collections, Set<String> tags, Set<String> languages) {
-        return new SceneFilter(
-                Optional.empty(),
-                collections,
-                tags,
-                languages,
-                Optional.empty(),
-                Optional.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty());
-    }
-
-    private static SceneFilter between(Optional<Instant> from, Optional<Instant> to) {
-        return new SceneFilter(
-                Optional.empty(),
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                from,
-                to,
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty());
-    }
-
-    private static SceneFilter lasting(OptionalDouble least, OptionalDouble most) {
-        return new SceneFilter(
-                Optional.empty(),
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                Optional.empty(),
-                Optional.empty(),
-                least,
-                most,
-                OptionalDouble.empty());
-    }
-
-    private static SceneFilter sure(double least) {
-        return new SceneFilter(
-                Optional.empty(),
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.of(least));
     }
 
     private static IndexedVideo facet(String id, String collection, String language, String... tags) {

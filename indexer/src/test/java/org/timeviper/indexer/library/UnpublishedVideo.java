@@ -36,7 +36,9 @@ public final class UnpublishedVideo {
                 250,
                 null,
                 id,
-                Attributes.NONE);
+                Attributes.NONE,
+                false,
+                null);
         library.add(video, new Job(id, id, JobState.QUEUED, "probe", 0, null, null, now, now));
         return id;
     }

@@ -43,6 +43,8 @@ public final class TestFilm {
     private int pixelFormat = avutil.AV_PIX_FMT_YUV420P;
     private double pixelAspect;
     private boolean sound;
+    private String timecode;
+    private String reel;
     private Painting painting;
 
     private TestFilm(int width, int height) {
@@ -92,6 +94,18 @@ public final class TestFilm {
         return this;
     }
 
+    /** @param label what the file says is the timecode of its first frame */
+    public TestFilm timecode(String label) {
+        this.timecode = label;
+        return this;
+    }
+
+    /** @param name what the file says is its source */
+    public TestFilm reel(String name) {
+        this.reel = name;
+        return this;
+    }
+
     public TestFilm painted(Painting picture) {
         this.painting = picture;
         return this;
@@ -103,7 +117,7 @@ public final class TestFilm {
         return write(file, IntStream.range(0, frames).mapToDouble(i -> i / rate).toArray());
     }
 
-    /** Writes it with pictures at these seconds only, which are multiples of the frame's length. */
+    /** Writes it with pictures at these seconds only, each taken to the nearest multiple of the frame's length. */
     public Path write(Path file, double... seconds) {
         BufferedImage screen = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
         Graphics2D brush = screen.createGraphics();
@@ -116,6 +130,12 @@ public final class TestFilm {
             recorder.setGopSize(12);
             recorder.setAspectRatio(pixelAspect);
             recorder.setSampleRate(SOUND_RATE);
+            if (timecode != null) {
+                recorder.setVideoMetadata("timecode", timecode);
+            }
+            if (reel != null) {
+                recorder.setVideoMetadata("reel_name", reel);
+            }
             recorder.start();
             for (double second : seconds) {
                 painting.paint(brush, second);

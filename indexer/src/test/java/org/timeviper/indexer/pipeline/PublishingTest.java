@@ -1,6 +1,7 @@
 package org.timeviper.indexer.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -175,6 +176,7 @@ class PublishingTest {
             Video video = new Library(migrated.source()).video("v").orElseThrow();
             assertEquals(Attributes.NONE, video.attributes());
             assertEquals("j", video.jobId());
+            assertNull(video.slate());
             assertTrue(
                     new Library(migrated.source()).changedSince(Instant.EPOCH).isEmpty());
         }

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -282,16 +281,8 @@ class TwoNodesTest {
                     said,
                     new Library(second.source()).video(video).orElseThrow().attributes());
             follower.follow();
-            SceneFilter filter = new SceneFilter(
-                    Optional.of(video),
-                    Set.of("news"),
-                    Set.copyOf(said.tags()),
-                    Set.of("ja"),
-                    Optional.empty(),
-                    Optional.empty(),
-                    OptionalDouble.empty(),
-                    OptionalDouble.empty(),
-                    OptionalDouble.empty());
+            SceneFilter filter =
+                    SceneFilter.NONE.in(video).about(Set.of("news"), Set.copyOf(said.tags()), Set.of("ja"));
             assertEquals(1, here.facets("", filter).videos());
             assertEquals(1, there.facets("", filter).videos());
             there.replace(

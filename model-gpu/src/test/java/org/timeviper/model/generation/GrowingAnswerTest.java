@@ -33,8 +33,7 @@ class GrowingAnswerTest {
 
     @BeforeEach
     void open() throws IOException {
-        RandomModel.write(directory, RandomModel.config("M", "", false), 1);
-        tokenizer = Tokenizer.open(directory.resolve("tokenizer.json"));
+        tokenizer = RandomModel.openTokenizer(directory);
     }
 
     @AfterEach

@@ -32,8 +32,7 @@ class TextTest {
 
     @BeforeEach
     void open() throws IOException {
-        RandomModel.write(directory, RandomModel.config("M", "", false), 1);
-        tokenizer = Tokenizer.open(directory.resolve("tokenizer.json"));
+        tokenizer = RandomModel.openTokenizer(directory);
     }
 
     @AfterEach

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.timeviper.model.task.Span;
 
 /**
@@ -61,16 +62,12 @@ record Annotation(Place place, JsonNode node) {
 
     /** @return texts, none of them blank */
     List<String> texts(String field) {
-        List<String> texts = new ArrayList<>();
-        list(field).forEach(entry -> texts.add(text(field, entry)));
-        return texts;
+        return texts(field, this::text);
     }
 
     /** @return texts, some of which may be blank */
     List<String> textsOrBlanks(String field) {
-        List<String> texts = new ArrayList<>();
-        list(field).forEach(entry -> texts.add(textOrBlank(field, entry)));
-        return texts;
+        return texts(field, this::textOrBlank);
     }
 
     /** @return a text, perhaps a blank one */
@@ -146,6 +143,12 @@ record Annotation(Place place, JsonNode node) {
     /** An error about this annotation. */
     Rejected rejected(String field, String problem) {
         return new Rejected(new UnusableAnnotation(place, field, problem));
+    }
+
+    private List<String> texts(String field, BiFunction<String, JsonNode, String> reader) {
+        List<String> texts = new ArrayList<>();
+        list(field).forEach(entry -> texts.add(reader.apply(field, entry)));
+        return texts;
     }
 
     private String text(String field, JsonNode found) {

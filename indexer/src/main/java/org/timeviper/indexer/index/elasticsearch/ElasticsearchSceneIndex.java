@@ -24,6 +24,7 @@ import java.util.function.Supplier;
 import org.timeviper.indexer.index.Facets;
 import org.timeviper.indexer.index.IndexHealth;
 import org.timeviper.indexer.index.IndexUnavailable;
+import org.timeviper.indexer.index.IndexedTerm;
 import org.timeviper.indexer.index.MomentQuery;
 import org.timeviper.indexer.index.SceneDocument;
 import org.timeviper.indexer.index.SceneFilter;
@@ -59,6 +60,7 @@ public final class ElasticsearchSceneIndex implements SceneIndex {
     private final PlainSearch plain;
     private final PluginSearch plugin;
     private final FilmOrder pages;
+    private final PrefixCounts prefixes;
     private final CaptionAnalyzer analyzer;
     private final AtomicReference<Looked> looked = new AtomicReference<>();
 
@@ -79,6 +81,7 @@ public final class ElasticsearchSceneIndex implements SceneIndex {
         this.plain = new PlainSearch(cluster, this::alias, analyzer);
         this.plugin = new PluginSearch(cluster, this::alias, analyzer);
         this.pages = new FilmOrder(cluster);
+        this.prefixes = new PrefixCounts(cluster, this::alias, PrefixCounts.MOST_VIDEOS);
     }
 
     /**
@@ -278,6 +281,11 @@ public final class ElasticsearchSceneIndex implements SceneIndex {
         Query scenes = scenes(text, filter);
         return using(() ->
                 cursor.isPresent() ? pages.after(cursor.get(), scenes, size) : pages.first(alias(), scenes, size));
+    }
+
+    @Override
+    public List<List<IndexedTerm>> completions(List<String> begins, int limit) {
+        return using(() -> prefixes.of(begins, limit));
     }
 
     private Query scenes(String text, SceneFilter filter) {

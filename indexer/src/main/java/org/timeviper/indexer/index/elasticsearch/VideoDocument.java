@@ -7,6 +7,7 @@ import java.util.Map;
 import org.timeviper.indexer.index.SceneDocument;
 import org.timeviper.search.lucene.CaptionAnalyzer;
 import org.timeviper.search.lucene.CaptionTerms;
+import org.timeviper.search.lucene.CompletionTerms;
 import org.timeviper.search.lucene.IndexedVideo;
 import org.timeviper.search.lucene.Scene;
 
@@ -22,6 +23,9 @@ final class VideoDocument {
         document.put("video", video.id());
         putFacets(document, video);
         document.put("scene_count", scenes.size());
+        List<String> captions =
+                scenes.stream().map(scene -> scene.scene().caption()).toList();
+        document.put(CompletionTerms.FIELD, CompletionTerms.of(video, captions, analyzer));
         List<Map<String, Object>> nested = new ArrayList<>();
         scenes.forEach(scene -> nested.add(nested(scene.scene(), scene.vector(), analyzer)));
         document.put("scenes", nested);

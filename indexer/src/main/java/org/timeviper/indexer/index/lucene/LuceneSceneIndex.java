@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
@@ -46,6 +50,7 @@ import org.apache.lucene.util.IOUtils;
 import org.timeviper.indexer.index.Facets;
 import org.timeviper.indexer.index.IndexHealth;
 import org.timeviper.indexer.index.IndexUnavailable;
+import org.timeviper.indexer.index.IndexedTerm;
 import org.timeviper.indexer.index.MomentQuery;
 import org.timeviper.indexer.index.SceneDocument;
 import org.timeviper.indexer.index.SceneFilter;
@@ -55,6 +60,7 @@ import org.timeviper.indexer.index.SceneQuery;
 import org.timeviper.search.lucene.CaptionAnalyzer;
 import org.timeviper.search.lucene.CaptionLanguage;
 import org.timeviper.search.lucene.CaptionQuery;
+import org.timeviper.search.lucene.CompletionTerms;
 import org.timeviper.search.lucene.Findings;
 import org.timeviper.search.lucene.FoundMoment;
 import org.timeviper.search.lucene.SceneDocuments;
@@ -233,12 +239,21 @@ public final class LuceneSceneIndex implements SceneIndex {
         if (scenes.isEmpty()) {
             writer.deleteDocuments(ofVideo(videoId));
         } else {
-            writer.updateDocuments(
-                    ofVideo(videoId),
-                    scenes.stream()
-                            .map(document -> SceneDocuments.write(document.scene(), document.vector()))
-                            .toList());
+            writer.updateDocuments(ofVideo(videoId), documents(scenes));
         }
+    }
+
+    /** A video's scenes; the first of them also has what is kept once of a video. */
+    private List<Document> documents(List<SceneDocument> scenes) {
+        List<Document> documents = scenes.stream()
+                .map(document -> SceneDocuments.write(document.scene(), document.vector()))
+                .toList();
+        List<String> captions =
+                scenes.stream().map(document -> document.scene().caption()).toList();
+        CompletionTerms.of(scenes.getFirst().scene().video(), captions, analyzer)
+                .forEach(
+                        term -> documents.getFirst().add(new StringField(CompletionTerms.FIELD, term, Field.Store.NO)));
+        return documents;
     }
 
     @Override
@@ -317,6 +332,17 @@ public final class LuceneSceneIndex implements SceneIndex {
                 searcher -> cursor.isPresent()
                         ? pages.after(cursor.get(), query, size)
                         : pages.first(searcher, query, size));
+    }
+
+    @Override
+    public List<List<IndexedTerm>> completions(List<String> prefixes, int limit) {
+        return search("complete words", searcher -> {
+            List<List<IndexedTerm>> found = new ArrayList<>();
+            for (String prefix : prefixes) {
+                found.add(TermCompletion.of(searcher, prefix, limit));
+            }
+            return found;
+        });
     }
 
     private Query holdingAllWords(String text, SceneFilter filter) {

@@ -14,6 +14,7 @@ import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameGrabber;
 import org.bytedeco.javacv.FrameGrabber.ImageMode;
 import org.timeviper.indexer.media.MediaInfo;
+import org.timeviper.indexer.media.Slate;
 import org.timeviper.indexer.media.UnreadableMedia.Kind;
 
 /** One film opened through JavaCV, decoded from its first picture to its last, scaled to at most {@value #LONGEST_SIDE} pixels. */
@@ -182,11 +183,16 @@ final class FilmDecoder implements AutoCloseable {
     MediaInfo probe() {
         double seconds = Math.max(0, grabber.getLengthInTime() / 1e6);
         double rate = frameRate();
-        return info(seconds, Math.round(seconds * rate));
+        return info(seconds, Math.round(seconds * rate), slate());
     }
 
-    /** @return the film's description with this length, in seconds, and count of frames */
-    MediaInfo info(double seconds, long frames) {
+    /** @return how the headers say that frames are counted */
+    Slate slate() {
+        return new SlateReading(grabber.getFormatContext(), grabber.getVideoStream()).slate(frameRate());
+    }
+
+    /** @return the film's description with this length, in seconds, count of frames and way of counting them */
+    MediaInfo info(double seconds, long frames, Slate slate) {
         boolean lying = quarterTurns() % 2 == 1;
         return new MediaInfo(
                 seconds,
@@ -196,7 +202,8 @@ final class FilmDecoder implements AutoCloseable {
                 frames,
                 String.valueOf(grabber.getVideoCodecName()),
                 String.valueOf(grabber.getFormat()),
-                grabber.hasAudio());
+                grabber.hasAudio(),
+                slate);
     }
 
     double frameRate() {

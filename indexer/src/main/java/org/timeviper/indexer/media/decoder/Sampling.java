@@ -14,9 +14,11 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import org.bytedeco.javacv.Frame;
+import org.timeviper.indexer.media.MediaInfo;
 import org.timeviper.indexer.media.SampleProgress;
 import org.timeviper.indexer.media.SampleRecord;
 import org.timeviper.indexer.media.SampledFilm;
+import org.timeviper.indexer.media.Slate;
 
 /**
  * One pass over a film: writes the picture that is on screen at every {@code i/fps} seconds, and feeds every frame to the shot detector. Times are counted from
@@ -36,6 +38,8 @@ final class Sampling {
     private final List<Double> times = new ArrayList<>();
     private final ShotDetector shots;
     private final Timeline timeline;
+    private final Slate slate;
+    private final FrameSpacing spacing;
     private long told = System.nanoTime();
 
     Sampling(FilmDecoder decoder, double fps, Path directory, Complaints complaints) {
@@ -45,6 +49,8 @@ final class Sampling {
         this.complaints = complaints;
         this.shots = new ShotDetector(decoder.frameRate());
         this.timeline = new Timeline(decoder.frameRate());
+        this.slate = decoder.slate();
+        this.spacing = new FrameSpacing(slate.rate());
     }
 
     SampleRecord run(SampleProgress progress) throws IOException {
@@ -55,6 +61,7 @@ final class Sampling {
         for (Frame frame = decoder.next(); frame != null && last < LONGEST_SECONDS; frame = decoder.next()) {
             last = timeline.next(frame.timestamp / MICROSECONDS);
             complaints.at(last);
+            spacing.accept(last);
             while (onScreen != null && times.size() / fps < last - EPSILON) {
                 write(onScreen);
                 tell(progress, claimed);
@@ -71,7 +78,8 @@ final class Sampling {
         while (times.size() / fps < end - EPSILON) {
             write(onScreen);
         }
-        return new SampleRecord(decoder.info(end, count), fps, times, shots.finish(end), warnings(claimed, end));
+        MediaInfo info = decoder.info(end, count, slate.variable(spacing.variable()));
+        return new SampleRecord(info, fps, times, shots.finish(end), warnings(claimed, end));
     }
 
     /** Tells now and then, also while one picture stays for long: who hears nothing takes the decoder for stuck. */

@@ -191,37 +191,13 @@ abstract class ClusterContract extends SceneIndexContract {
         return List.of(
                 SceneFilter.NONE,
                 SceneFilter.NONE.in("v" + random.nextInt(25)),
-                filter(Set.of("news", "sport"), Set.of(), Set.of(), Optional.empty(), Optional.empty()),
-                filter(Set.of(), Set.of("day", "raw"), Set.of(), Optional.empty(), Optional.empty()),
-                filter(Set.of(), Set.of(), Set.of("ja"), Optional.of(early), Optional.of(late)),
-                new SceneFilter(
-                        Optional.empty(),
-                        Set.of("news"),
-                        Set.of(),
-                        Set.of(),
-                        Optional.empty(),
-                        Optional.of(late),
-                        OptionalDouble.of(300),
-                        OptionalDouble.of(900),
-                        OptionalDouble.empty()));
-    }
-
-    private static SceneFilter filter(
-            Set<String> collections,
-            Set<String> tags,
-            Set<String> languages,
-            Optional<Instant> from,
-            Optional<Instant> to) {
-        return new SceneFilter(
-                Optional.empty(),
-                collections,
-                tags,
-                languages,
-                from,
-                to,
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty());
+                SceneFilter.NONE.about(Set.of("news", "sport"), Set.of(), Set.of()),
+                SceneFilter.NONE.about(Set.of(), Set.of("day", "raw"), Set.of()),
+                SceneFilter.NONE.about(Set.of(), Set.of(), Set.of("ja")).between(Optional.of(early), Optional.of(late)),
+                SceneFilter.NONE
+                        .about(Set.of("news"), Set.of(), Set.of())
+                        .between(Optional.empty(), Optional.of(late))
+                        .lasting(OptionalDouble.of(300), OptionalDouble.of(900)));
     }
 
     static Map<String, List<SceneDocument>> library(Random random) {

@@ -1,0 +1,44 @@
+package org.timeviper.api;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.PositiveOrZero;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** Moments like a given one. */
+@Path("/v1/videos/{id}/similar")
+@Produces(MediaType.APPLICATION_JSON)
+public interface SimilarResource {
+
+    /**
+     * Finds moments that mean the same as a stretch of a video: near to the captions of its scenes and events. What overlaps the stretch itself is left out.
+     *
+     * @param id the video
+     * @param start first second of the stretch
+     * @param end last second of the stretch; null for what is seen at its start
+     * @param limit how many moments at most
+     * @param filter which videos and scenes may answer; {@code video} for one video alone
+     * @return as a search's, best first; {@code query} is the caption that says most of the stretch. {@code 404} if there is no such video, or none to search in, {@code 409} if it is not indexed yet,
+     *     {@code 400} if it has no such stretch
+     */
+    @GET
+    @Operation(
+            summary = "Moments like a given one",
+            description = "Finds moments that mean the same as the seconds 'start' to 'end' of a video; what overlaps"
+                    + " these is left out. Takes the filters of a search.")
+    SearchResults similar(
+            @PathParam("id") String id,
+            @QueryParam("start") @NotNull @PositiveOrZero Double start,
+            @QueryParam("end") @PositiveOrZero Double end,
+            @QueryParam("limit") @DefaultValue("10") @Min(1) @Max(100) int limit,
+            @BeanParam VideoFilter filter);
+}

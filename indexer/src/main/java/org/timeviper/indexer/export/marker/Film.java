@@ -1,0 +1,90 @@
+package org.timeviper.indexer.export.marker;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Instant;
+import org.timeviper.indexer.media.FrameRate;
+import org.timeviper.indexer.media.Slate;
+
+/**
+ * A film that markers point into.
+ *
+ * @param id the video's identity
+ * @param name what people call it
+ * @param fileName what its file is called where it came from
+ * @param mediaType the file's media type
+ * @param slate how its frames are counted
+ * @param frames how many it has, at least one
+ * @param width width of the picture in pixels
+ * @param height height of the picture in pixels
+ * @param sound whether it has a sound track
+ * @param cameAt when it came into the library
+ * @param media address of the file
+ * @param thumbnail address of a picture of it
+ */
+public record Film(
+        String id,
+        Label name,
+        Label fileName,
+        String mediaType,
+        Slate slate,
+        long frames,
+        int width,
+        int height,
+        boolean sound,
+        Instant cameAt,
+        URI media,
+        URI thumbnail) {
+
+    /** @return frames a second; for a film of variable rate those that its frames are counted at */
+    public FrameRate rate() {
+        return slate.rate();
+    }
+
+    /** @return whether the file says which timecode its first frame has */
+    public boolean timecoded() {
+        return slate.timecode() != null && borne(counting(), slate.timecode());
+    }
+
+    private static boolean borne(TimecodeCounting counting, String label) {
+        try {
+            counting.frame(label);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** @return as the file's timecode is counted; without one, drop-frame where the rate knows that, as the label then keeps to the clock */
+    public TimecodeCounting counting() {
+        boolean drop = slate.timecode() == null || TimecodeCounting.writtenAsDrop(slate.timecode());
+        return TimecodeCounting.of(rate(), drop);
+    }
+
+    /** @return the count, from {@code 00:00:00:00}, at which the first frame stands; 0 where the file does not say */
+    public long firstCount() {
+        return timecoded() ? counting().frame(slate.timecode()) : 0;
+    }
+
+    /** @return the timecode of a frame as the file counts it */
+    public String timecode(long frame) {
+        return counting().label(firstCount() + frame);
+    }
+
+    /** @return the whole film */
+    public FrameSpan whole() {
+        return new FrameSpan(0, frames);
+    }
+
+    /** @return the frames nearest to a span of seconds, however far that reaches: within the film, and at least one */
+    public FrameSpan nearest(double start, double end) {
+        double length = seconds(frames).doubleValue();
+        long first = Math.clamp(rate().nearestFrame(Math.clamp(start, 0, length)), 0, frames - 1);
+        return new FrameSpan(first, Math.clamp(rate().nearestFrame(Math.clamp(end, 0, length)), first + 1, frames));
+    }
+
+    /** @return the second at which a frame begins, rounded up to milliseconds: a player that is sent there shows that frame and not the one before */
+    public BigDecimal seconds(long frame) {
+        return rate().seconds(frame, 3);
+    }
+}

@@ -1,0 +1,174 @@
+package org.timeviper.indexer.export.format;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.apicatalog.jsonld.JsonLd;
+import com.apicatalog.jsonld.document.JsonDocument;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.tkurz.media.fragments.base.MediaFragmentURI;
+import info.freelibrary.iiif.presentation.v3.Canvas;
+import info.freelibrary.iiif.presentation.v3.Manifest;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.timeviper.indexer.export.marker.Film;
+import org.timeviper.indexer.export.marker.Films;
+import org.timeviper.indexer.export.marker.Marker;
+import org.timeviper.indexer.export.marker.MarkerList;
+import org.timeviper.indexer.media.FrameRate;
+
+/** IIIF manifests, as jiiify reads them, and schema.org's objects, as Titanium expands them. */
+class LinkedDataTest {
+
+    private static final String SCHEMA = "https://schema.org/";
+
+    private static String text(ExportFormat format, MarkerList list) {
+        return new String(format.write(list), StandardCharsets.UTF_8);
+    }
+
+    private static JsonNode json(ExportFormat format, MarkerList list) throws IOException {
+        return new ObjectMapper().readTree(text(format, list));
+    }
+
+    // ---- IIIF
+
+    @Test
+    void aManifestIsReadWithItsCanvas() {
+        Film film = Films.film("boat.mp4", Films.R25, null, 1000);
+        Manifest manifest =
+                Manifest.from(text(ExportFormat.IIIF, Films.whole(film, Films.scene(film, 0, 250, "the sea"))));
+        assertEquals(
+                URI.create("https://archive.example/search/v1/videos/" + film.id() + "/export?format=iiif"),
+                manifest.getID());
+        assertEquals("boat.mp4", manifest.getLabel().getString());
+        Canvas canvas = manifest.getCanvases().getFirst();
+        assertEquals(40, canvas.getDuration());
+        assertEquals(1920, canvas.getWidth());
+        assertEquals(1, canvas.getPaintingPages().getFirst().getAnnotations().size());
+        assertEquals(1, manifest.getRanges().size());
+    }
+
+    @Test
+    void everyAnnotationAimsAtAStartAndAnEnd() throws Exception {
+        for (FrameRate rate : Films.RATES) {
+            MarkerList list = Films.hostile(rate);
+            JsonNode canvas = json(ExportFormat.IIIF, list).path("items").path(0);
+            JsonNode annotations = canvas.path("annotations").path(0).path("items");
+            assertEquals(list.markers().size(), annotations.size());
+            for (int i = 0; i < annotations.size(); i++) {
+                Marker marker = list.markers().get(i);
+                assertEquals(
+                        marker.label().text(),
+                        annotations.path(i).path("body").path("value").asText());
+                String target = annotations.path(i).path("target").asText();
+                assertTrue(target.startsWith(canvas.path("id").asText() + "#t="), target);
+                var time = new MediaFragmentURI(target).getMediaFragment();
+                assertTrue(time.hasTemporalFragment());
+                double start = time.getTemporalFragment().getStart().getValue();
+                double end = time.getTemporalFragment().getEnd().getValue();
+                assertEquals(marker.span(), marker.film().nearest(start, end));
+                assertTrue(end <= canvas.path("duration").asDouble());
+            }
+        }
+    }
+
+    @Test
+    void everyThingInAManifestHasAnAddressOfItsOwn() throws IOException {
+        Film first = Films.film("a.mp4", Films.R25, null, 1000);
+        Film second = Films.film("b.mp4", Films.R50, null, 1000);
+        JsonNode manifest = json(
+                ExportFormat.IIIF,
+                Films.selection(
+                        "s",
+                        Films.chosen(first, 0, 10, "a"),
+                        Films.chosen(second, 0, 10, "b"),
+                        Films.chosen(first, 5, 15, "c")));
+        List<String> ids = new ArrayList<>();
+        collect(manifest, ids);
+        Set<String> distinct = new HashSet<>(ids);
+        assertEquals(ids.size(), distinct.size(), ids::toString);
+        assertTrue(
+                distinct.stream().allMatch(id -> id.startsWith("https://archive.example/search/v1/")), ids::toString);
+        assertEquals(2, manifest.path("items").size());
+        assertFalse(manifest.has("structures"));
+    }
+
+    private static void collect(JsonNode node, List<String> ids) {
+        if (node.has("id")) {
+            ids.add(node.path("id").asText());
+        }
+        node.forEach(child -> collect(child, ids));
+    }
+
+    // ---- schema.org
+
+    private static JsonArray expanded(MarkerList list) throws Exception {
+        JsonDocument context = JsonDocument.of(new StringReader("{\"@context\":{\"@vocab\":\"" + SCHEMA + "\"}}"));
+        return JsonLd.expand(JsonDocument.of(new StringReader(text(ExportFormat.JSON_LD, list))))
+                .loader((address, options) -> {
+                    assertEquals("https://schema.org", address.toString());
+                    return context;
+                })
+                .get();
+    }
+
+    private static JsonValue value(JsonObject object, String property) {
+        return object.getJsonArray(SCHEMA + property).getJsonObject(0).get("@value");
+    }
+
+    @Test
+    void clipsAreExpandedWithTheirOffsetsAndLinks() throws Exception {
+        Film film = Films.film("boat.mp4", Films.R29_97, "01:00:00;00", 3000);
+        JsonObject video = expanded(
+                        Films.whole(film, Films.scene(film, 0, 900, "the sea"), Films.event(film, 1, 10, "turns")))
+                .getJsonObject(0);
+        assertEquals(SCHEMA + "VideoObject", video.getJsonArray("@type").getString(0));
+        assertEquals("\"PT100.100S\"", value(video, "duration").toString());
+        JsonArray clips = video.getJsonArray(SCHEMA + "hasPart");
+        assertEquals(2, clips.size());
+        JsonObject clip = clips.getJsonObject(1);
+        assertEquals(SCHEMA + "Clip", clip.getJsonArray("@type").getString(0));
+        assertEquals("0.034", value(clip, "startOffset").toString());
+        assertEquals("0.334", value(clip, "endOffset").toString());
+        assertEquals(
+                "\"" + film.media() + "#t=0.034,0.334\"", value(clip, "url").toString());
+        for (String needed : List.of("name", "description", "thumbnailUrl", "uploadDate", "contentUrl")) {
+            assertFalse(value(video, needed).toString().isEmpty(), needed);
+        }
+    }
+
+    @Test
+    void severalFilmsAreAGraph() throws Exception {
+        Film first = Films.film("a.mp4", Films.R25, null, 1000);
+        Film second = Films.film("b.mp4", Films.R50, null, 1000);
+        assertEquals(
+                2,
+                expanded(Films.selection("s", Films.chosen(first, 0, 10, "a"), Films.chosen(second, 0, 10, "b")))
+                        .size());
+    }
+
+    @Test
+    void noLabelLeavesTheScriptElementThatHoldsIt() throws IOException {
+        for (ExportFormat format : List.of(ExportFormat.JSON_LD, ExportFormat.IIIF, ExportFormat.OTIO)) {
+            String text = text(format, Films.hostile(Films.R25));
+            assertFalse(text.contains("<") || text.contains(">"), format::word);
+        }
+        JsonNode clips = json(ExportFormat.JSON_LD, Films.hostile(Films.R25)).path("hasPart");
+        assertEquals(Films.HOSTILE.size(), clips.size());
+        assertEquals(
+                "</script><script>alert(1)</script> & <b>bold</b> ]]> <!-- -->",
+                clips.path(5).path("name").asText());
+    }
+}
