@@ -450,9 +450,9 @@ class Decoding:
                 told = self.minutes.done
                 print(f"{told:5.1f} min, step {self.step}: " + " ".join(f"{k} {np.mean(v):.3f}" for k, v in sorted(self.tell.items())), flush=True)
                 self.tell.clear()
+                self.save()
             if self.rank == 0 and self.minutes.done - checked > args.check:
                 checked = self.minutes.done
-                self.save()
                 check(args, self.model, self.prompting, self.config, self.average, self.judge)
         if self.rank == 0:
             self.save()
