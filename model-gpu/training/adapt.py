@@ -16,10 +16,9 @@ import torch
 from evaluate import evaluate
 from features import long_seconds
 from learning import Minutes
-from model import TimeViper, with_defaults
 from parallel import run
 from prompting import Prompting
-from train_decoder import Average, Decoding, optimisers
+from train_decoder import Average, Decoding, optimisers, with_vision
 
 LENGTHS = {64: 40, 256: 10}  # frames of the films that a way is scored on: how many films
 
@@ -64,14 +63,10 @@ def scores(model, prompting, folder):
 def work(args, rank, workers):
     prompting = Prompting(args.tokenizer)
     base = json.loads(Path(args.config).read_text())
-    base["llm"]["vocab_size"] = prompting.tokenizer.get_vocab_size()
-    vision = torch.load(args.vision)["vision"]
     for way in args.way:
         torch.manual_seed(1)
         config = with_way(base, way)
-        model = TimeViper(with_defaults(config))
-        model.featurizer.load_state_dict(vision)
-        model.featurizer.eval().requires_grad_(False)
+        model = with_vision(config, prompting, args.vision)
         adapting = Adapting(args, rank, workers, model, prompting, config)
         before = scores(model, prompting, adapting.cache.folder) if rank == 0 else None
         adapting.adapt()

@@ -391,15 +391,20 @@ def fingerprint(path):
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:8]
 
 
+def with_vision(config, prompting, vision):
+    """A new model on a vision part that is finished; its configuration gets the vocabulary's size."""
+    config["llm"]["vocab_size"] = prompting.tokenizer.get_vocab_size()
+    model = TimeViper(with_defaults(config))
+    model.featurizer.load_state_dict(torch.load(vision)["vision"])
+    model.featurizer.eval().requires_grad_(False)
+    return model
+
+
 def work(args, rank, workers):
     torch.manual_seed(1)
     prompting = Prompting(args.tokenizer)
     config = json.loads(Path(args.config).read_text())
-    config["llm"]["vocab_size"] = prompting.tokenizer.get_vocab_size()
-    model = TimeViper(with_defaults(config))
-    vision = torch.load(args.vision)["vision"]
-    model.featurizer.load_state_dict(vision)
-    model.featurizer.eval().requires_grad_(False)
+    model = with_vision(config, prompting, args.vision)
     Decoding(args, rank, workers, model, prompting, config).train()
 
 

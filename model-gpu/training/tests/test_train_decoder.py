@@ -11,12 +11,12 @@ import torch
 import train_decoder
 from adapt import Adapting, with_way
 from features import Cache, Repertoire
-from model import TimeViper, VisionTransformer, with_defaults
+from model import VisionTransformer
 from photographs import captioned
 from prompting import Prompting
 from test_photographs import folder  # noqa: F401
 from tokenizer import train as train_tokenizer
-from train_decoder import Decoding, Questions, soft_targets
+from train_decoder import Decoding, Questions, soft_targets, with_vision
 
 CONFIG = json.loads((Path(__file__).parents[1] / "starter.json").read_text())
 
@@ -42,10 +42,7 @@ def decoding(folder, tokenizer, tmp_path, monkeypatch):  # noqa: F811
     def begin(kind=Decoding, way="transv:uni_3_0.25"):
         prompting = Prompting(tokenizer)
         config = with_way(json.loads(json.dumps(CONFIG)), way)
-        config["llm"]["vocab_size"] = prompting.tokenizer.get_vocab_size()
-        model = TimeViper(with_defaults(config))
-        model.featurizer.load_state_dict(torch.load(args.vision)["vision"])
-        model.featurizer.eval().requires_grad_(False)
+        model = with_vision(config, prompting, args.vision)
         return kind(args, 0, 1, model, prompting, config)
 
     return begin
