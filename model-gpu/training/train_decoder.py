@@ -66,7 +66,8 @@ def begin(model: TimeViper, prompting: Prompting, features: Tensor) -> None:
                     weight.normal_(0, scale / math.sqrt(weight.shape[1]))
             if isinstance(layer.mixer, Mamba2):
                 _begin_memories(layer.mixer)
-        model.llm.backbone.alpha.fill_(0.3)
+        if hasattr(model.llm.backbone, "alpha"):
+            model.llm.backbone.alpha.fill_(0.3)
 
 
 def _begin_projector(projector: nn.Sequential, features: Tensor) -> None:
@@ -274,10 +275,10 @@ def learn_frames(model, reader, prompting, group, tell):
     features = group.features.float()
     films, frames, keep, _ = features.shape
     x, start = film_prefix(model, prompting, features)
-    drop = model.llm.backbone.drops[0]
-    for layer in model.llm.backbone.layers[: drop.layer]:
-        x, _ = layer(x, None)
-    kept = uniform_indices(frames * keep, math.floor(frames * keep * drop.keep))
+    layer, count = model.llm.backbone.first_stage(frames * keep)
+    for one in model.llm.backbone.layers[:layer]:
+        x, _ = one(x, None)
+    kept = uniform_indices(frames * keep, count)
     loss = reader(x[:, start + kept].view(films, frames, -1, x.shape[-1]), group.labels)
     tell["frames"].append(loss.item())
     loss.backward()
@@ -294,9 +295,8 @@ def learn(model, reader, prompting, group, questions, tell, guidance):
     shared = model.llm.backbone.embeddings(torch.tensor([prompting.shared(d, frames) for d in questions.durations]))
     hidden = []
     _, state = model.llm.prefill(torch.cat([x, shared], 1), start, frames * keep, hidden=hidden)
-    drop = model.llm.backbone.drops[0]
-    kept = math.floor(frames * keep * drop.keep)
-    aux = reader(hidden[drop.layer][:, start : start + kept].view(films, frames, -1, x.shape[-1]), group.labels)
+    layer, kept = model.llm.backbone.first_stage(frames * keep)
+    aux = reader(hidden[layer][:, start : start + kept].view(films, frames, -1, x.shape[-1]), group.labels)
     loss = guidance * aux * films
     for film in range(films):
         own = state.pick(torch.tensor([film]))
@@ -391,15 +391,20 @@ def fingerprint(path):
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:8]
 
 
+def with_vision(config, prompting, vision):
+    """A new model on a vision part that is finished; its configuration gets the vocabulary's size."""
+    config["llm"]["vocab_size"] = prompting.tokenizer.get_vocab_size()
+    model = TimeViper(with_defaults(config))
+    model.featurizer.load_state_dict(torch.load(vision)["vision"])
+    model.featurizer.eval().requires_grad_(False)
+    return model
+
+
 def work(args, rank, workers):
     torch.manual_seed(1)
     prompting = Prompting(args.tokenizer)
     config = json.loads(Path(args.config).read_text())
-    config["llm"]["vocab_size"] = prompting.tokenizer.get_vocab_size()
-    model = TimeViper(with_defaults(config))
-    vision = torch.load(args.vision)["vision"]
-    model.featurizer.load_state_dict(vision)
-    model.featurizer.eval().requires_grad_(False)
+    model = with_vision(config, prompting, args.vision)
     Decoding(args, rank, workers, model, prompting, config).train()
 
 
@@ -445,22 +450,23 @@ class Decoding:
         until = min(args.minutes, told + args.sitting)
         while (minutes := agreed(self.minutes.done)) < until:
             with self.minutes:
-                self.learn(minutes)
+                self.learn(minutes / args.minutes)
             if self.rank == 0 and self.minutes.done - told > 1:
                 told = self.minutes.done
                 print(f"{told:5.1f} min, step {self.step}: " + " ".join(f"{k} {np.mean(v):.3f}" for k, v in sorted(self.tell.items())), flush=True)
                 self.tell.clear()
+                self.save()
             if self.rank == 0 and self.minutes.done - checked > args.check:
                 checked = self.minutes.done
-                self.save()
                 check(args, self.model, self.prompting, self.config, self.average, self.judge)
         if self.rank == 0:
             self.save()
             check(args, self.model, self.prompting, self.config, self.average, self.judge, 40)
         agreed(0)
 
-    def learn(self, minutes):
-        args, share = self.args, minutes / self.args.minutes
+    def learn(self, share):
+        """One step. share: how much of the whole training is done"""
+        args = self.args
         rate = args.rate * min(1, (self.step + 1) / 100) * (0.02 + 0.98 * min(1.0, 1.6 * (1 - share)))
         for optimiser in self.optimisers:
             for group in optimiser.param_groups:
@@ -468,7 +474,7 @@ class Decoding:
         rng = seeded("decoder", self.rank, self.workers, self.step)
         longest = 20 if share < 0.06 else 32 if share < 0.15 else 60
         films = self._long() if self._long_now(share) else self.cache.group(self._number(), longest)
-        if minutes < args.frames_minutes:
+        if share * args.minutes < args.frames_minutes:
             learn_frames(self.model, self.reader, self.prompting, films, self.tell)
         else:
             learn(self.model, self.reader, self.prompting, films, Questions(self.prompting, films, rng, self.soft), self.tell, guidance=max(0.5, 6 * (1 - 1.5 * share)))
@@ -491,7 +497,10 @@ class Decoding:
         return share > self.args.long_from and self.step % 8 == 0
 
     def _long(self):
-        return self.cache.long(seeded("long", self.step).randrange(self.args.long_films // self.workers) * self.workers + self.rank)
+        return self.cache.long(self._long_number())
+
+    def _long_number(self):
+        return seeded("long", self.step).randrange(self.args.long_films // self.workers) * self.workers + self.rank
 
     def save(self):
         whole = {"model": self.model.state_dict(), "reader": self.reader.state_dict(), "average": self.average.values, "step": self.step, "minutes": self.minutes.done,
