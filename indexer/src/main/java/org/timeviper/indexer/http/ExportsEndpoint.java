@@ -12,6 +12,7 @@ import org.timeviper.indexer.export.Exports;
 import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.search.MomentRequest;
+import org.timeviper.indexer.search.QuerySyntax;
 
 /** Exports of a selection or a search over HTTP. */
 @Singleton
@@ -59,7 +60,7 @@ public final class ExportsEndpoint implements ExportsResource {
             throw new NotFound("There is no video " + VideosEndpoint.shortened(asked.video()) + " to search in.");
         }
         return new MomentRequest(
-                SearchEndpoint.parsed(search.q()),
+                QuerySyntax.parse(search.q()),
                 search.size() == null ? USUAL_SIZE : search.size(),
                 filter,
                 false,

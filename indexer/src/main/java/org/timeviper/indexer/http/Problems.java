@@ -24,6 +24,7 @@ import org.timeviper.indexer.export.marker.Unexportable;
 import org.timeviper.indexer.index.IndexUnavailable;
 import org.timeviper.indexer.library.InvalidAttribute;
 import org.timeviper.indexer.media.UnreadableMedia;
+import org.timeviper.indexer.search.InvalidQuery;
 import org.timeviper.model.config.ModelException;
 
 /** Every error as a problem detail (RFC 9457): a sentence for a person, never a stack trace. */
@@ -46,6 +47,11 @@ final class Problems {
         return e.status() == 413
                 ? Response.fromResponse(problem).header("Connection", "close").build()
                 : problem;
+    }
+
+    @ServerExceptionMapper
+    Response query(InvalidQuery e, UriInfo uri) {
+        return problem(400, "Invalid query", "'q' cannot be read. " + e.getMessage(), e.place(), uri);
     }
 
     @ServerExceptionMapper
@@ -211,11 +217,15 @@ final class Problems {
     }
 
     private static Response problem(int status, String title, String detail, UriInfo uri) {
+        return problem(status, title, detail, null, uri);
+    }
+
+    private static Response problem(int status, String title, String detail, Integer place, UriInfo uri) {
         String kind = "/problems/" + title.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-");
         return Response.status(status)
                 .type(MediaType.valueOf(Problem.MEDIA_TYPE))
                 .entity(new Problem(
-                        kind, title, status, detail, uri.getRequestUri().getPath()))
+                        kind, title, status, detail, uri.getRequestUri().getPath(), place))
                 .build();
     }
 }
