@@ -2,8 +2,7 @@
 
     python benchmark.py FOLDER [--seed 0] [--workers 2] [--without-videos]
 
-The same seed writes the same texts and films. Films that are there already are kept, so that a run that was broken off goes on. Needs
-`ffmpeg` on the PATH, except without videos.
+The same seed writes the same texts and films. Films that are there already are kept, so that a run that was broken off goes on.
 """
 
 import argparse
@@ -14,8 +13,10 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+import cv2
+import numpy as np
+
 from film import NOT_SHOWN, film_seed, sample_film
-from render_samples import HEIGHT, encode
 from wording import UNHEARD
 
 BUCKETS = ((6, 30), (30, 60), (60, 120), (120, 300), (300, 600))  # seconds
@@ -25,7 +26,7 @@ SHARES = {"grounding": 52, "grounding, not shown": 12, "choice": 48, "open": 26,
 FACETS = ("detailed", "background", "short", "main_object", "camera")
 FIRST_SEED = 7_000_000
 DRAWS = 4  # how often a film is asked what there is to ask about it
-RATE = 10  # frames a second of the videos
+HEIGHT, RATE = 360, 10  # lines, and frames a second, of the videos
 TASKS = {
     "colour": "colour", "way": "direction", "shown": "thing", "first": "order", "next": "order", "background": "background", "where": "background", "camera": "camera",
     "camera then": "camera", "count": "count",
@@ -227,7 +228,7 @@ everything that is said is true of what was drawn. Licence: Apache-2.0.
 ## Files
 | file | layout |
 | --- | --- |
-| `videos/ID.mp4` | H.264, {height} lines, {rate} frames a second |
+| `videos/ID.mp4` | MPEG-4 part 2, {height} lines, {rate} frames a second |
 | `videos.json` | `ID` → `duration` in seconds |
 | `grounding.txt` | as Charades-STA: `ID start end##sentence.`; `-1 -1` for what is not shown, where the right answer is to say so |
 | `choice.json` | as MVBench, with `task_type` and `duration`: four `candidates`, `answer` is one of them |
@@ -284,12 +285,16 @@ def _render(found, folder, workers):
 
 def encode_film(job):
     """A film is written under another name until it is whole."""
-    import cv2
-
     cv2.setNumThreads(1)
     seed, seconds, path = job
-    part = path.with_name(f"{path.stem}.part.mp4")
-    encode(sample_film(seed, "test", seconds, unseen_only=True), part, rate=RATE)
+    film, part = sample_film(seed, "test", seconds, unseen_only=True), path.with_name(f"{path.stem}.part.mp4")
+    width = film.footage.width(HEIGHT)
+    video = cv2.VideoWriter(str(part), cv2.VideoWriter_fourcc(*"mp4v"), RATE, (width, HEIGHT))
+    if not video.isOpened():
+        raise RuntimeError(f"{part} cannot be written: is its folder writable, and does this OpenCV write mp4v?")
+    for time in film.times(RATE):
+        video.write(cv2.cvtColor(np.ascontiguousarray(film.frame_at(time, width, HEIGHT)), cv2.COLOR_RGB2BGR))
+    video.release()
     part.rename(path)
     return path.name
 

@@ -131,7 +131,7 @@ def best_constant(spans):
 
 def film_features(model, film, folder):
     """Features of a film; kept in `folder` when one is given (the vision part must not change then)."""
-    path = folder and Path(folder) / f"eval-{film.split}-{film.seed}.npy"
+    path = folder and Path(folder) / f"eval-{film.split}-{film.seed}-{film.duration}.npy"
     if path and path.exists():
         return torch.from_numpy(np.load(path))
     pictures = film_pictures(film, model.config["vision"]["image_size"])
@@ -154,14 +154,14 @@ def ask(model, prompting, features, duration, asked):
 
 
 @torch.no_grad()
-def evaluate(model, prompting, split, films, folder=None, shown=0):
-    """Scores over `films` films of 20 to 60 seconds."""
+def evaluate(model, prompting, split, films, folder=None, shown=0, seconds=None):
+    """Scores over `films` films of 20 to 60 seconds, or of so many seconds."""
     model.eval()
     rng = random.Random(1)
-    score, other, began, seconds = Score(rng), {}, time.time(), 0.0
+    score, other, began, looked = Score(rng), {}, time.time(), 0.0
     for n in range(films):
-        film = sample_film(FIRST_SEED + n, split, round(2 * rng.uniform(20, 60)) / 2)
-        seconds += film.duration
+        film = sample_film(FIRST_SEED + n, split, float(seconds or round(2 * rng.uniform(20, 60)) / 2))
+        looked += film.duration
         items = film.items(random.Random(n))
         asked = [(i.instruction, i.lead, LIMIT.get(i.task, 60)) for i in items]
         texts = ask(model, prompting, film_features(model, film, folder), film.duration, asked)
@@ -170,7 +170,7 @@ def evaluate(model, prompting, split, films, folder=None, shown=0):
             if n < shown:
                 print(f"[{item.task}] {item.instruction!r}\n    said: {text!r}\n    true: {item.answer!r}")
         other = {i.task: i for i in items}
-    return {**score.result(), "films": films, "seconds of film a second": round(seconds / (time.time() - began), 1)}
+    return {**score.result(), "films": films, "seconds of film a second": round(looked / (time.time() - began), 1)}
 
 
 def sample_other(split, task):

@@ -68,6 +68,11 @@ def lengths(rng, longest):
     return frames, lambda: frames - rng.choice([0.5, 1.5, 2.5] if half else [0, 1, 2, 3])
 
 
+def long_seconds(number):
+    """How long a long film is: as long as the one that is learnt from at the same time."""
+    return round(math.exp(random.Random(f"long {number // 2}").uniform(math.log(64), math.log(LONGEST))))
+
+
 class Repertoire:
     """The films that a split's groups are made of: plain drawn ones, roughly recorded ones with textures and photographs in them, and films of photographs."""
 
@@ -82,11 +87,9 @@ class Repertoire:
         return [self._film(rng, number * self.size + i, duration(), rng.choices(list(SHARES), SHARES.values())[0]) for i in range(self.size)], frames
 
     def long_film(self, number):
-        """A film of one to ten minutes, and its frames: a pair's have the same length."""
-        rng = random.Random(f"long {number // 2}")
-        seconds = round(math.exp(rng.uniform(math.log(64), math.log(LONGEST))))
+        """A film of one to ten minutes."""
         rng = random.Random(f"long film {number}")
-        return self._film(rng, 2_000_000 + number, float(seconds), rng.choices(list(SHARES), SHARES.values())[0])
+        return self._film(rng, 2_000_000 + number, float(long_seconds(number)), rng.choices(list(SHARES), SHARES.values())[0])
 
     def _film(self, rng, seed, seconds, kind):
         if kind == "drawn" or not self.pictures:

@@ -1,4 +1,6 @@
-"""What every training here needs: which weights decay, and how it goes."""
+"""What every training here needs: which weights decay, how it goes, and how far it is."""
+
+import time
 
 
 def by_decay(parameters, decay):
@@ -20,3 +22,20 @@ class Means:
 
     def __str__(self):
         return " ".join(f"{name} {value:.3f}" for name, value in self.values.items())
+
+
+class Minutes:
+    """The minutes of a processor that learning took: a run that is paused, or shares its cores, or looks how good it is meanwhile, keeps its schedule.
+
+        with minutes:
+            learn()
+    """
+
+    def __init__(self, done=0.0):
+        self.done = done
+
+    def __enter__(self):
+        self._begun = time.process_time()
+
+    def __exit__(self, *_):
+        self.done += (time.process_time() - self._begun) / 60

@@ -382,6 +382,12 @@ class Backbone(nn.Module):
             self.merge_modules = nn.ModuleList(Attention(c) for _ in self.drops)
             self.alpha = nn.Parameter(torch.zeros(len(self.drops)))
 
+    def first_stage(self, vision: int) -> tuple[int, int]:
+        """The layer before which vision tokens are dropped first, and how many go on; without dropping the first attention layer, and all."""
+        if self.drops:
+            return self.drops[0].layer, math.floor(vision * self.drops[0].keep)
+        return next(i for i, layer in enumerate(self.layers) if layer.kind == "*"), vision
+
 
 def kept_counts(drops: list[Drop], vision: int) -> list[int]:
     return [math.floor(vision * drop.keep) for drop in drops]
@@ -405,12 +411,13 @@ class Decoder(nn.Module):
     def logits(self, x: Tensor) -> Tensor:
         return self.lm_head(self.backbone.norm_f(x))
 
-    def prefill(self, x: Tensor, start: int, vision: int, drops=None, transv=True, hidden=None, maps=None):
+    def prefill(self, x: Tensor, start: int, vision: int, drops=None, transv=None, hidden=None, maps=None):
         """A whole prompt with its vision tokens at [start, start + vision). Returns the stream before norm_f, and the state.
 
-        drops None: the schedule of the config; [] : no dropping.
+        drops None: the schedule of the config; [] : no dropping. transv None: where the config has it.
         """
         drops = self.backbone.drops if drops is None else drops
+        transv = hasattr(self.backbone, "merge_modules") if transv is None else transv
         counts = kept_counts(drops, vision)
         states, dropped, stage = [], [], 0
         for index, layer in enumerate(self.backbone.layers):

@@ -7,14 +7,13 @@ It is used in training alone: the transformer imitates its features on the same 
 """
 
 import argparse
-import time
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
 
-from learning import Means, by_decay
+from learning import Means, Minutes, by_decay
 from model import normalise
 from natural import CLASSES, WORDS, Natural, seeded
 from nouns import ABSENT, NOUNS, SEEN, UNSURE
@@ -116,22 +115,23 @@ def work(args, rank, workers):
     same_start(teacher)
     params = list(teacher.parameters())
     optimiser = torch.optim.AdamW(by_decay(params, 0.05), args.lr, (0.9, 0.99))
-    begin, step, told, means, seen = time.time(), 0, 0.0, Means(), 0
-    while (share := agreed((time.time() - begin) / 60 / args.minutes)) < 1:
-        for group in optimiser.param_groups:
-            group["lr"] = args.lr * min(1, (step + 1) / 100) * max(0.01, 1 - share)
-        size, smallest = sizes(share)
-        pictures, labels = photographs.batch(seeded("teacher", rank, workers, step), 40, 24, size, smallest)
-        _, out = teacher(normalise(torch.from_numpy(pictures)).contiguous(memory_format=torch.channels_last))
-        loss, right = photo_losses(out, labels)
-        sum(loss.values()).backward()
-        average_gradients(params)
-        optimiser.step()
-        optimiser.zero_grad()
-        step, seen = step + 1, seen + len(pictures) * workers
-        means.add({**{k: v.item() for k, v in loss.items()}, **right})
-        if rank == 0 and share * args.minutes - told > 1:
-            told = share * args.minutes
+    minutes, step, told, means, seen = Minutes(), 0, 0.0, Means(), 0
+    while (share := agreed(minutes.done / args.minutes)) < 1:
+        with minutes:
+            for group in optimiser.param_groups:
+                group["lr"] = args.lr * min(1, (step + 1) / 100) * max(0.01, 1 - share)
+            size, smallest = sizes(share)
+            pictures, labels = photographs.batch(seeded("teacher", rank, workers, step), 40, 24, size, smallest)
+            _, out = teacher(normalise(torch.from_numpy(pictures)).contiguous(memory_format=torch.channels_last))
+            loss, right = photo_losses(out, labels)
+            sum(loss.values()).backward()
+            average_gradients(params)
+            optimiser.step()
+            optimiser.zero_grad()
+            step, seen = step + 1, seen + len(pictures) * workers
+            means.add({**{k: v.item() for k, v in loss.items()}, **right})
+        if rank == 0 and minutes.done - told > 1:
+            told = minutes.done
             print(f"{told:5.1f} min, step {step}, {seen} photographs: {means}", flush=True)
             torch.save(teacher.state_dict(), args.out)
     if rank == 0:

@@ -11,7 +11,6 @@ import json
 import math
 import random
 import shutil
-import time
 from collections import defaultdict
 from pathlib import Path
 
@@ -27,7 +26,7 @@ from evaluate import Photographed, evaluate
 from features import STILL, Cache, Group, Repertoire, still_features
 from film import BACKDROPS, CAMERAS, COLOUR_NAMES, DIRECTIONS, KIND_NAMES, PROMPTS
 from generate import padded_rows
-from learning import by_decay
+from learning import Minutes, by_decay
 from model import Mamba2, TimeViper, uniform_indices, with_defaults
 from natural import seeded
 from nouns import ABSENT, NOUNS, SEEN, UNSURE, states, tidy
@@ -67,7 +66,8 @@ def begin(model: TimeViper, prompting: Prompting, features: Tensor) -> None:
                     weight.normal_(0, scale / math.sqrt(weight.shape[1]))
             if isinstance(layer.mixer, Mamba2):
                 _begin_memories(layer.mixer)
-        model.llm.backbone.alpha.fill_(0.3)
+        if hasattr(model.llm.backbone, "alpha"):
+            model.llm.backbone.alpha.fill_(0.3)
 
 
 def _begin_projector(projector: nn.Sequential, features: Tensor) -> None:
@@ -275,10 +275,10 @@ def learn_frames(model, reader, prompting, group, tell):
     features = group.features.float()
     films, frames, keep, _ = features.shape
     x, start = film_prefix(model, prompting, features)
-    drop = model.llm.backbone.drops[0]
-    for layer in model.llm.backbone.layers[: drop.layer]:
-        x, _ = layer(x, None)
-    kept = uniform_indices(frames * keep, math.floor(frames * keep * drop.keep))
+    layer, count = model.llm.backbone.first_stage(frames * keep)
+    for one in model.llm.backbone.layers[:layer]:
+        x, _ = one(x, None)
+    kept = uniform_indices(frames * keep, count)
     loss = reader(x[:, start + kept].view(films, frames, -1, x.shape[-1]), group.labels)
     tell["frames"].append(loss.item())
     loss.backward()
@@ -295,9 +295,8 @@ def learn(model, reader, prompting, group, questions, tell, guidance):
     shared = model.llm.backbone.embeddings(torch.tensor([prompting.shared(d, frames) for d in questions.durations]))
     hidden = []
     _, state = model.llm.prefill(torch.cat([x, shared], 1), start, frames * keep, hidden=hidden)
-    drop = model.llm.backbone.drops[0]
-    kept = math.floor(frames * keep * drop.keep)
-    aux = reader(hidden[drop.layer][:, start : start + kept].view(films, frames, -1, x.shape[-1]), group.labels)
+    layer, kept = model.llm.backbone.first_stage(frames * keep)
+    aux = reader(hidden[layer][:, start : start + kept].view(films, frames, -1, x.shape[-1]), group.labels)
     loss = guidance * aux * films
     for film in range(films):
         own = state.pick(torch.tensor([film]))
@@ -392,15 +391,20 @@ def fingerprint(path):
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:8]
 
 
+def with_vision(config, prompting, vision):
+    """A new model on a vision part that is finished; its configuration gets the vocabulary's size."""
+    config["llm"]["vocab_size"] = prompting.tokenizer.get_vocab_size()
+    model = TimeViper(with_defaults(config))
+    model.featurizer.load_state_dict(torch.load(vision)["vision"])
+    model.featurizer.eval().requires_grad_(False)
+    return model
+
+
 def work(args, rank, workers):
     torch.manual_seed(1)
     prompting = Prompting(args.tokenizer)
     config = json.loads(Path(args.config).read_text())
-    config["llm"]["vocab_size"] = prompting.tokenizer.get_vocab_size()
-    model = TimeViper(with_defaults(config))
-    vision = torch.load(args.vision)["vision"]
-    model.featurizer.load_state_dict(vision)
-    model.featurizer.eval().requires_grad_(False)
+    model = with_vision(config, prompting, args.vision)
     Decoding(args, rank, workers, model, prompting, config).train()
 
 
@@ -422,7 +426,7 @@ class Decoding:
         self.reader = FrameReader(config["llm"]["hidden_size"])
         begin(model, prompting, torch.cat([self.cache.group(n, 24).features.flatten(0, 1) for n in range(4)]))
         self.optimisers = optimisers(model, self.reader, args.rate)
-        self.average, self.step, self.minutes, self.tell = Average(model, 0.997), 0, 0.0, defaultdict(list)
+        self.average, self.step, self.minutes, self.tell = Average(model, 0.997), 0, Minutes(), defaultdict(list)
         self._go_on()
         same_start(model), same_start(self.reader)
         self.params = [p for o in self.optimisers for g in o.param_groups for p in g["params"]]
@@ -435,33 +439,34 @@ class Decoding:
             own = self.model.featurizer.state_dict()
             self.model.load_state_dict(old["model"]), self.reader.load_state_dict(old["reader"])
             self.model.featurizer.load_state_dict(own)  # it may have been trained further meanwhile
-            self.average.values, self.step, self.minutes = old["average"], old["step"], old["minutes"]
+            self.average.values, self.step, self.minutes.done = old["average"], old["step"], old["minutes"]
             self.average.values.update({f"featurizer.{name}": value.clone() for name, value in own.items()})
             for optimiser, values in zip(self.optimisers, old["optimisers"]):
                 optimiser.load_state_dict(values)
 
     def train(self):
-        args, begin, before = self.args, time.time(), self.minutes
-        told = checked = self.minutes
-        until = min(args.minutes, before + args.sitting)
-        while (minutes := agreed(self.minutes)) < until:
-            self.learn(minutes)
-            self.minutes = before + (time.time() - begin) / 60
-            if self.rank == 0 and self.minutes - told > 1:
-                told = self.minutes
+        args = self.args
+        told = checked = self.minutes.done
+        until = min(args.minutes, told + args.sitting)
+        while (minutes := agreed(self.minutes.done)) < until:
+            with self.minutes:
+                self.learn(minutes / args.minutes)
+            if self.rank == 0 and self.minutes.done - told > 1:
+                told = self.minutes.done
                 print(f"{told:5.1f} min, step {self.step}: " + " ".join(f"{k} {np.mean(v):.3f}" for k, v in sorted(self.tell.items())), flush=True)
                 self.tell.clear()
-            if self.rank == 0 and self.minutes - checked > args.check:
-                checked = self.minutes
                 self.save()
+            if self.rank == 0 and self.minutes.done - checked > args.check:
+                checked = self.minutes.done
                 check(args, self.model, self.prompting, self.config, self.average, self.judge)
         if self.rank == 0:
             self.save()
             check(args, self.model, self.prompting, self.config, self.average, self.judge, 40)
         agreed(0)
 
-    def learn(self, minutes):
-        args, share = self.args, minutes / self.args.minutes
+    def learn(self, share):
+        """One step. share: how much of the whole training is done"""
+        args = self.args
         rate = args.rate * min(1, (self.step + 1) / 100) * (0.02 + 0.98 * min(1.0, 1.6 * (1 - share)))
         for optimiser in self.optimisers:
             for group in optimiser.param_groups:
@@ -469,7 +474,7 @@ class Decoding:
         rng = seeded("decoder", self.rank, self.workers, self.step)
         longest = 20 if share < 0.06 else 32 if share < 0.15 else 60
         films = self._long() if self._long_now(share) else self.cache.group(self._number(), longest)
-        if minutes < args.frames_minutes:
+        if share * args.minutes < args.frames_minutes:
             learn_frames(self.model, self.reader, self.prompting, films, self.tell)
         else:
             learn(self.model, self.reader, self.prompting, films, Questions(self.prompting, films, rng, self.soft), self.tell, guidance=max(0.5, 6 * (1 - 1.5 * share)))
@@ -492,10 +497,13 @@ class Decoding:
         return share > self.args.long_from and self.step % 8 == 0
 
     def _long(self):
-        return self.cache.long(seeded("long", self.step).randrange(self.args.long_films // self.workers) * self.workers + self.rank)
+        return self.cache.long(self._long_number())
+
+    def _long_number(self):
+        return seeded("long", self.step).randrange(self.args.long_films // self.workers) * self.workers + self.rank
 
     def save(self):
-        whole = {"model": self.model.state_dict(), "reader": self.reader.state_dict(), "average": self.average.values, "step": self.step, "minutes": self.minutes,
+        whole = {"model": self.model.state_dict(), "reader": self.reader.state_dict(), "average": self.average.values, "step": self.step, "minutes": self.minutes.done,
                  "optimisers": [o.state_dict() for o in self.optimisers]}  # fmt: skip
         torch.save(whole, self.args.run / "decoder.new")
         (self.args.run / "decoder.new").replace(self.args.run / "decoder.pt")

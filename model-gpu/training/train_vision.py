@@ -12,7 +12,6 @@ Started again with --resume OUT.pt it goes on where it was.
 import argparse
 import json
 import math
-import time
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +20,7 @@ import torch.nn.functional as F
 
 from film import COLOUR_NAMES, KIND_NAMES
 from footage import TRAITS
-from learning import Means, by_decay
+from learning import Means, Minutes, by_decay
 from model import VisionTransformer, merge_tokens, normalise
 from natural import Natural, seeded
 from parallel import agreed, average_gradients, run, same_start
@@ -140,7 +139,7 @@ class Training:
         self.teacher.load_state_dict(torch.load(args.teacher))
         self.params = [*self.vision.parameters(), *self.readers.parameters()]
         self.optimiser = torch.optim.AdamW(by_decay(self.params, 0.05), args.lr, (0.9, 0.98))
-        self.step, self.minutes, self.begun = 0, 0.0, 0
+        self.step, self.minutes, self.begun = 0, Minutes(), 0
         if args.resume:
             self._go_on(torch.load(args.resume))
         same_start(self.vision), same_start(self.readers)
@@ -151,7 +150,7 @@ class Training:
         own = self.readers.state_dict()
         fitting = {k: v for k, v in saved["readers"].items() if k in own and own[k].shape == v.shape}
         self.readers.load_state_dict(fitting, strict=False)
-        self.step, self.minutes = saved["step"], saved["minutes"]
+        self.step, self.minutes.done = saved["step"], saved["minutes"]
         if fitting.keys() == own.keys() == saved["readers"].keys():
             self.optimiser.load_state_dict(saved["optimiser"])
         else:
@@ -177,7 +176,7 @@ class Training:
         return {**{"l_" + k: v.item() for k, v in {**drawn, **natural}.items()}, **right, **recognised}
 
     def save(self):
-        whole = {"vision": self.vision.state_dict(), "readers": self.readers.state_dict(), "optimiser": self.optimiser.state_dict(), "step": self.step, "minutes": self.minutes}
+        whole = {"vision": self.vision.state_dict(), "readers": self.readers.state_dict(), "optimiser": self.optimiser.state_dict(), "step": self.step, "minutes": self.minutes.done}
         torch.save(whole, self.args.out + ".new")
         Path(self.args.out + ".new").replace(self.args.out)
 
@@ -187,12 +186,12 @@ def work(args, rank, workers):
     training = Training(args, json.loads(Path(args.config).read_text()))
     photographs = Natural(args.data)
     show = Show(photographs.captioned(), GRID * 8)
-    begin, before, means, last = time.time(), training.minutes, Means(), 0.0
-    while (share := agreed(training.minutes / args.minutes)) < 1:
-        means.add(training.learn(share, show, photographs, rank, workers))
-        training.minutes = before + (time.time() - begin) / 60
-        if rank == 0 and training.minutes - last > 1:
-            last = training.minutes
+    minutes, means, last = training.minutes, Means(), training.minutes.done
+    while (share := agreed(minutes.done / args.minutes)) < 1:
+        with minutes:
+            means.add(training.learn(share, show, photographs, rank, workers))
+        if rank == 0 and minutes.done - last > 1:
+            last = minutes.done
             print(f"{last:5.1f} min, step {training.step}: {means}", flush=True)
             training.save()
     if rank == 0:

@@ -3,7 +3,6 @@
 import json
 import random
 import re
-import shutil
 from collections import Counter, defaultdict
 
 import cv2
@@ -195,7 +194,6 @@ def test_the_same_seed_writes_the_same_benchmark(written, tmp_path):
         assert (tmp_path / file.name).read_bytes() == file.read_bytes(), file.name
 
 
-@pytest.mark.skipif(not shutil.which("ffmpeg"), reason="films are encoded with ffmpeg")
 def test_a_film_of_the_benchmark_is_what_its_video_shows(written, tmp_path):
     subject = min(written[1], key=lambda s: s.seconds)
     assert encode_film((subject.seed, subject.seconds, tmp_path / "film.mp4")) == "film.mp4"

@@ -1,10 +1,11 @@
-"""What decays, and what is told."""
+"""What decays, what is told, and how far it is."""
 
 import math
+import time
 
 import torch
 
-from learning import Means, by_decay
+from learning import Means, Minutes, by_decay
 
 
 def test_matrices_decay_and_biases_do_not_and_none_is_left_out():
@@ -19,3 +20,15 @@ def test_means_run_and_pass_over_what_is_no_number():
     means.add({"a": 1.0, "b": 4.0})
     means.add({"a": 2.0, "b": math.nan})
     assert str(means) == "a 1.500 b 4.000"
+
+
+def test_minutes_are_those_of_the_processor_and_not_of_the_clock():
+    minutes = Minutes(2.0)
+    with minutes:
+        time.sleep(0.5)
+    assert 2.0 <= minutes.done < 2.0 + 0.2 / 60
+    with minutes:
+        begun = time.process_time()
+        while time.process_time() - begun < 0.3:
+            pass
+    assert minutes.done >= 2.0 + 0.3 / 60

@@ -36,13 +36,14 @@ public interface SearchResource {
      * ("a" then "b") while "c" within[0s..10min]   groups; a stretch of the film
      * }</pre>
      *
-     * <p>The word "then" in a sentence is a word like any other: it relates two things only with a limit, or where the thing on one side of it is in quotes; so does "while". Relations
-     * are taken from left to right. An expression that cannot be read is answered with {@code 400}, which names the place.
+     * <p>The word "then" in a sentence is a word like any other: it relates two things only with a limit, or where the thing on one side of it is in quotes; so do "while", "near" and
+     * "not near". Without a limit, 30 seconds are meant. Relations are taken from left to right. An expression that cannot be read, or that holds at more places than can be ranked,
+     * is answered with {@code 400}, which says what to do.
      *
      * @param query words or an expression, at most 1,000 characters
      * @param size how many moments at most
      * @param filter which videos and scenes may answer
-     * @param verify whether the model takes a look at the best hits before they are called confident
+     * @param verify whether the model takes a look at the best hits before they are called confident: at three moments at most, and at six things in all
      * @param facets whether the answer also counts what the search can be narrowed down by
      */
     @GET
@@ -52,8 +53,8 @@ public interface SearchResource {
                     "Finds moments by words and by meaning. 'q' is plain words, or an expression of things and how they"
                             + " stand in time: \"red car\" then[10s] \"white car\"; \"rain\" while \"people dance\"; goal near[20s] whistle;"
                             + " \"street\" not near[1min] \"police\"; parentheses group, and within[0s..10min] keeps to a stretch of the film."
-                            + " Without a limit, 'then' means within 30 seconds. What cannot be read is answered with 400, which names the"
-                            + " place.")
+                            + " Beside a thing in quotes, 'then', 'near' and 'not near' need no limit and mean within 30 seconds. What"
+                            + " cannot be read is answered with 400, which names the place.")
     SearchResults search(
             @QueryParam("q") @NotBlank @Size(max = 1000) String query,
             @QueryParam("size") @DefaultValue("10") @Min(1) @Max(100) int size,

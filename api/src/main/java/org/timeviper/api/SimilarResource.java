@@ -26,8 +26,8 @@ public interface SimilarResource {
      * @param start first second of the stretch
      * @param end last second of the stretch; null for what is seen at its start
      * @param limit how many moments at most
-     * @param filter which videos may answer; {@code video} for one video alone
-     * @return as a search's, best first; {@code query} is the caption that says most of the stretch. {@code 404} if there is no such video, {@code 409} if it is not indexed yet,
+     * @param filter which videos and scenes may answer; {@code video} for one video alone
+     * @return as a search's, best first; {@code query} is the caption that says most of the stretch. {@code 404} if there is no such video, or none to search in, {@code 409} if it is not indexed yet,
      *     {@code 400} if it has no such stretch
      */
     @GET

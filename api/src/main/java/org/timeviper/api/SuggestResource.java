@@ -18,7 +18,9 @@ public interface SuggestResource {
 
     /**
      * Completes what is being typed, from what the index holds: words and pairs of words of captions, tags, and titles of videos. Within an expression such as {@code "red car"
-     * then "whi} the part under way is completed.
+     * then "whi} the part under way is completed. Every suggestion can be searched for at once: a quote or parenthesis that is open is closed.
+     *
+     * <p>The most frequent come first. In a large archive, of what a letter or two begin, only the first in the order of the alphabet are counted.
      *
      * @param typed what is typed so far; nothing is suggested for nothing
      * @param limit how many suggestions at most
@@ -26,9 +28,9 @@ public interface SuggestResource {
     @GET
     @Operation(
             summary = "Completions for a query box",
-            description =
-                    "Completes the last words of 'q' with words and phrases of captions, tags and titles that the"
-                            + " index holds, the most frequent first. Also within an expression, such as \"red car\" then \"whi.")
+            description = "Completes the last words of 'q' with words and phrases of captions, tags and titles that the"
+                    + " index holds, the most frequent first (of what a letter or two begin in a large archive: of the first in the"
+                    + " alphabet). Also within an expression, such as \"red car\" then \"whi, whose quote it closes.")
     Suggestions suggest(
             @QueryParam("q") @Size(max = 1000) String typed,
             @QueryParam("limit") @DefaultValue("8") @Min(1) @Max(20) int limit);

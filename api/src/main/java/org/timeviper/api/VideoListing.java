@@ -22,7 +22,7 @@ import java.util.List;
  * @param createdFrom only videos that came at this time or later: a date ({@code 2026-05-01}) or a time with its offset
  * @param createdTo only videos that came before this time; a date counts as a whole
  * @param minDuration only videos of at least so many seconds
- * @param maxDuration only videos of at most so many seconds
+ * @param maxDuration only videos of at most so many seconds; a film that is not looked into yet has no length, and is not listed
  */
 public record VideoListing(
         @QueryParam("from") @DefaultValue("0") @Min(0) int from,

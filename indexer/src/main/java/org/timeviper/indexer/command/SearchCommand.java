@@ -1,5 +1,6 @@
 package org.timeviper.indexer.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -9,6 +10,9 @@ import org.timeviper.api.Moment;
 import org.timeviper.api.MomentPart;
 import org.timeviper.api.SearchFacets;
 import org.timeviper.api.SearchResults;
+import org.timeviper.indexer.search.InvalidQuery;
+import org.timeviper.indexer.search.QuerySyntax;
+import org.timeviper.search.lucene.TemporalExpression;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,12 +33,13 @@ import picocli.CommandLine.Parameters;
             "  timeviper search --json countdown | jq '.moments[] | [.video, .start, .end]'",
             "",
             "Things stand in time by then[10s], near[10s], not near[1min] and while, from left to right; (…) groups, and"
-                    + " within[0s..10min] keeps to a stretch of the film. Then and while need no limit beside a thing in quotes.",
+                    + " within[0s..10min] keeps to a stretch of the film. All but within need no limit beside a thing in quotes.",
             "When nothing in the library answers the query, it says so and shows the nearest there is."
         })
 final class SearchCommand implements Callable<Integer> {
 
-    private static final Pattern RELATION = Pattern.compile("(?i)(then|while|near|within)(\\[.*)?");
+    /** An argument that is a relation and nothing else. */
+    private static final Pattern RELATION = Pattern.compile("(?i)(then|while|near|not\\s+near|within)(\\s*\\[.*)?");
 
     private final Terminal terminal;
 
@@ -135,15 +140,54 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     /**
-     * The query as it was typed. A shell takes quotes away, so what holds spaces beside a relation had some: {@code timeviper search "red car" then "white car"}.
+     * The query as it was typed. A shell takes quotes away, so what holds spaces beside a relation had some: {@code timeviper search "red car" then "white car"}. They did not
+     * hold words together where they hold a relation with its limit; a whole expression beside a relation is a group.
      */
     static String typed(List<String> arguments) {
-        boolean related = arguments.stream()
-                .anyMatch(argument -> RELATION.matcher(argument).matches());
-        return arguments.stream()
-                .map(argument ->
-                        related && argument.contains(" ") && !argument.contains("\"") ? '"' + argument + '"' : argument)
-                .collect(Collectors.joining(" "));
+        boolean related = arguments.stream().anyMatch(SearchCommand::relates);
+        List<String> typed = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            boolean words = !relates(argument) && !argument.contains("\"");
+            if (isGroup(arguments, i)) {
+                typed.add("(" + argument + ")");
+            } else if (words && (related && argument.contains(" ") || besideGroup(arguments, i))) {
+                typed.add('"' + argument + '"');
+            } else {
+                typed.add(argument);
+            }
+        }
+        return String.join(" ", typed);
+    }
+
+    private static boolean relates(String argument) {
+        return RELATION.matcher(argument).matches() || QuerySyntax.holdsLimit(argument);
+    }
+
+    private static boolean isRelation(List<String> arguments, int place) {
+        return place >= 0
+                && place < arguments.size()
+                && RELATION.matcher(arguments.get(place)).matches();
+    }
+
+    /** Whether an argument is things and their relations, all of them, and stands beside one more relation. */
+    private static boolean isGroup(List<String> arguments, int place) {
+        if (place < 0
+                || place >= arguments.size()
+                || !isRelation(arguments, place - 1) && !isRelation(arguments, place + 1)) {
+            return false;
+        }
+        try {
+            return !(QuerySyntax.parse(arguments.get(place)) instanceof TemporalExpression.Operand);
+        } catch (InvalidQuery e) {
+            return false;
+        }
+    }
+
+    /** Whether an argument is related to a group: only a quotation marks a relation that has no limit. */
+    private static boolean besideGroup(List<String> arguments, int place) {
+        return isRelation(arguments, place - 1) && isGroup(arguments, place - 2)
+                || isRelation(arguments, place + 1) && isGroup(arguments, place + 2);
     }
 
     /** Writes results for a person. */

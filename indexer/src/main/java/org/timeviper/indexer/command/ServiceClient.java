@@ -18,8 +18,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -73,15 +74,21 @@ final class ServiceClient {
         }
     }
 
-    /** @return all videos, newest first */
+    /**
+     * Reads all pages, oldest first: what comes in meanwhile is on the last one, and moves nothing to another.
+     *
+     * @return all videos, newest first
+     */
     List<VideoView> videos() {
-        List<VideoView> all = new ArrayList<>();
+        Map<String, VideoView> all = new LinkedHashMap<>();
         Videos page;
+        int from = 0;
         do {
-            page = get("/v1/videos?size=" + PAGE + "&from=" + all.size(), Videos.class);
-            all.addAll(page.videos());
-        } while (!page.videos().isEmpty() && all.size() < page.total());
-        return all;
+            page = get("/v1/videos?sort=created&size=" + PAGE + "&from=" + from, Videos.class);
+            page.videos().forEach(video -> all.putIfAbsent(video.id(), video));
+            from += page.videos().size();
+        } while (!page.videos().isEmpty() && from < page.total());
+        return List.copyOf(all.values()).reversed();
     }
 
     VideoView video(String id) {

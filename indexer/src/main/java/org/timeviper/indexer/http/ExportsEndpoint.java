@@ -7,7 +7,6 @@ import jakarta.ws.rs.core.Response;
 import org.timeviper.api.ExportRequest;
 import org.timeviper.api.ExportSearch;
 import org.timeviper.api.ExportsResource;
-import org.timeviper.api.VideoFilter;
 import org.timeviper.indexer.export.Exports;
 import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.library.Library;
@@ -22,13 +21,13 @@ public final class ExportsEndpoint implements ExportsResource {
     private static final int USUAL_SIZE = 50;
 
     private final Exports exports;
-    private final Library library;
+    private final KnownVideos videos;
     private final VideoExporting exporting;
 
     @Inject
     ExportsEndpoint(Exports exports, Library library, VideoExporting exporting) {
         this.exports = exports;
-        this.library = library;
+        this.videos = new KnownVideos(library);
         this.exporting = exporting;
     }
 
@@ -53,12 +52,7 @@ public final class ExportsEndpoint implements ExportsResource {
 
     private MomentRequest moments(ExportSearch search) {
         SceneFilter filter = search.filter() == null ? SceneFilter.NONE : FilterParameters.read(search.filter());
-        VideoFilter asked = search.filter();
-        if (asked != null
-                && asked.video() != null
-                && library.video(asked.video()).isEmpty()) {
-            throw new NotFound("There is no video " + VideosEndpoint.shortened(asked.video()) + " to search in.");
-        }
+        videos.searchable(filter);
         return new MomentRequest(
                 QuerySyntax.parse(search.q()),
                 search.size() == null ? USUAL_SIZE : search.size(),

@@ -27,15 +27,10 @@ final class FilterParameters {
     static SceneFilter read(VideoFilter asked) {
         Optional<Instant> from = given(asked.from()).map(text -> time("from", text, 0));
         Optional<Instant> to = given(asked.to()).map(text -> time("to", text, 1));
-        if (from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())) {
-            throw invalid("'from' must be before 'to' (they are '" + asked.from() + "' and '" + asked.to() + "').");
-        }
+        inOrder("from", from, "to", to);
         OptionalDouble least = seconds("minDuration", asked.minDuration());
         OptionalDouble most = seconds("maxDuration", asked.maxDuration());
-        if (least.isPresent() && most.isPresent() && least.getAsDouble() > most.getAsDouble()) {
-            throw invalid("'minDuration' must not be more than 'maxDuration' (they are " + asked.minDuration() + " and "
-                    + asked.maxDuration() + ").");
-        }
+        inOrder(least, most);
         return new SceneFilter(
                 given(asked.video()),
                 values("collection", asked.collections(), Attributes::collection),
@@ -46,6 +41,22 @@ final class FilterParameters {
                 least,
                 most,
                 share("minConfidence", asked.minConfidence()));
+    }
+
+    /** Refuses a time that is not before the other: no video came then. */
+    static void inOrder(String fromName, Optional<Instant> from, String toName, Optional<Instant> to) {
+        if (from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())) {
+            throw invalid("'" + fromName + "' must be before '" + toName + "' (they stand for " + from.get() + " and "
+                    + to.get() + ").");
+        }
+    }
+
+    /** Refuses a least duration that is more than the most. */
+    static void inOrder(OptionalDouble least, OptionalDouble most) {
+        if (least.isPresent() && most.isPresent() && least.getAsDouble() > most.getAsDouble()) {
+            throw invalid("'minDuration' must not be more than 'maxDuration' (they are " + least.getAsDouble() + " and "
+                    + most.getAsDouble() + ").");
+        }
     }
 
     static Optional<String> given(String text) {

@@ -1,8 +1,10 @@
 package org.timeviper.indexer.http;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.timeviper.api.VideoListing;
 import org.timeviper.api.VideoState;
@@ -18,18 +20,28 @@ final class ListingParameters {
     static VideoQuery read(VideoListing asked) {
         String sort = FilterParameters.given(asked.sort()).orElse("-created");
         boolean descending = sort.startsWith("-");
+        Optional<Instant> from = time("createdFrom", asked.createdFrom(), 0);
+        Optional<Instant> to = time("createdTo", asked.createdTo(), 1);
+        FilterParameters.inOrder("createdFrom", from, "createdTo", to);
+        OptionalDouble least = FilterParameters.seconds("minDuration", asked.minDuration());
+        OptionalDouble most = FilterParameters.seconds("maxDuration", asked.maxDuration());
+        FilterParameters.inOrder(least, most);
         return new VideoQuery(
                 FilterParameters.given(asked.name()).map(ListingParameters::writable),
                 FilterParameters.given(asked.state()).map(state -> one("state", state, VideoState.values())),
                 FilterParameters.values("collection", asked.collections(), Attributes::collection),
                 FilterParameters.values("tag", asked.tags(), Attributes::tag),
                 FilterParameters.values("language", asked.languages(), Attributes::language),
-                FilterParameters.given(asked.createdFrom()).map(text -> FilterParameters.time("createdFrom", text, 0)),
-                FilterParameters.given(asked.createdTo()).map(text -> FilterParameters.time("createdTo", text, 1)),
-                FilterParameters.seconds("minDuration", asked.minDuration()),
-                FilterParameters.seconds("maxDuration", asked.maxDuration()),
+                from,
+                to,
+                least,
+                most,
                 one("sort", descending ? sort.substring(1) : sort, VideoQuery.Order.values()),
                 descending);
+    }
+
+    private static Optional<Instant> time(String name, String given, int daysLater) {
+        return FilterParameters.given(given).map(text -> FilterParameters.time(name, text, daysLater));
     }
 
     private static String writable(String name) {

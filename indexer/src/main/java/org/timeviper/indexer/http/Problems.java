@@ -26,6 +26,7 @@ import org.timeviper.indexer.library.InvalidAttribute;
 import org.timeviper.indexer.media.UnreadableMedia;
 import org.timeviper.indexer.search.InvalidQuery;
 import org.timeviper.model.config.ModelException;
+import org.timeviper.search.lucene.TooManyMatches;
 
 /** Every error as a problem detail (RFC 9457): a sentence for a person, never a stack trace. */
 final class Problems {
@@ -93,6 +94,11 @@ final class Problems {
     @ServerExceptionMapper
     Response attribute(InvalidAttribute e, UriInfo uri) {
         return problem(400, "Invalid request", e.getMessage(), uri);
+    }
+
+    @ServerExceptionMapper
+    Response tooMany(TooManyMatches e, UriInfo uri) {
+        return problem(400, "Invalid query", e.getMessage(), uri);
     }
 
     @ServerExceptionMapper

@@ -24,13 +24,13 @@ public final class SearchEndpoint implements SearchResource {
     private static final int USUAL_SIZE = 10;
 
     private final SceneSearch search;
-    private final Library library;
+    private final KnownVideos videos;
     private final Timer timer;
 
     @Inject
     SearchEndpoint(SceneSearch search, Library library, MeterRegistry metrics) {
         this.search = search;
-        this.library = library;
+        this.videos = new KnownVideos(library);
         this.timer = Timer.builder("timeviper.search")
                 .description("Time of a search")
                 .publishPercentileHistogram()
@@ -51,9 +51,7 @@ public final class SearchEndpoint implements SearchResource {
     }
 
     private SearchResults search(MomentRequest request) {
-        request.filter().video().filter(id -> library.video(id).isEmpty()).ifPresent(id -> {
-            throw new NotFound("There is no video " + VideosEndpoint.shortened(id) + " to search in.");
-        });
+        videos.searchable(request.filter());
         return timer.record(() -> search.search(request));
     }
 }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.timeviper.api.SearchResults;
 import org.timeviper.api.SimilarResource;
 import org.timeviper.api.VideoFilter;
-import org.timeviper.api.VideoState;
+import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.Video;
 import org.timeviper.indexer.search.SimilarMoments;
@@ -18,24 +18,19 @@ import org.timeviper.indexer.search.SimilarMoments;
 public final class SimilarEndpoint implements SimilarResource {
 
     private final Library library;
+    private final KnownVideos videos;
     private final SimilarMoments moments;
 
     @Inject
     SimilarEndpoint(Library library, SimilarMoments moments) {
         this.library = library;
+        this.videos = new KnownVideos(library);
         this.moments = moments;
     }
 
     @Override
     public SearchResults similar(String id, Double start, Double end, int limit, VideoFilter filter) {
-        Video video = library.video(id)
-                .orElseThrow(() -> new NotFound("There is no video " + VideosEndpoint.shortened(id) + "."));
-        if (video.state() != VideoState.READY) {
-            throw new Refused(
-                    409,
-                    "Not indexed yet",
-                    "The video " + video.name() + " is not indexed yet: wait for its job " + video.jobId() + ".");
-        }
+        Video video = videos.indexed(id);
         double last = end == null ? start : end;
         if (!(start <= last && start <= video.durationSeconds())) {
             throw new Refused(
@@ -48,7 +43,8 @@ public final class SimilarEndpoint implements SimilarResource {
                             start,
                             last));
         }
-        return moments.find(
-                new SimilarMoments.Stretch(id, start, last), library.scenes(id), FilterParameters.read(filter), limit);
+        SceneFilter allowed = FilterParameters.read(filter);
+        videos.searchable(allowed);
+        return moments.find(new SimilarMoments.Stretch(id, start, last), library.scenes(id), allowed, limit);
     }
 }

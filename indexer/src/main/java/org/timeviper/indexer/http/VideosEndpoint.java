@@ -15,7 +15,6 @@ import org.timeviper.api.ImportRequest;
 import org.timeviper.api.Timeline;
 import org.timeviper.api.VideoChange;
 import org.timeviper.api.VideoListing;
-import org.timeviper.api.VideoState;
 import org.timeviper.api.VideoView;
 import org.timeviper.api.Videos;
 import org.timeviper.api.VideosResource;
@@ -27,6 +26,7 @@ import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.MediaStore;
 import org.timeviper.indexer.library.StoredScene;
 import org.timeviper.indexer.library.Video;
+import org.timeviper.indexer.library.VideoPage;
 import org.timeviper.indexer.library.VideoQuery;
 import org.timeviper.indexer.model.LoadedModel;
 import org.timeviper.indexer.pipeline.Publishing;
@@ -37,6 +37,7 @@ import org.timeviper.indexer.pipeline.Publishing;
 public final class VideosEndpoint implements VideosResource {
 
     private final Library library;
+    private final KnownVideos videos;
     private final MediaStore media;
     private final SceneIndex index;
     private final LoadedModel model;
@@ -60,6 +61,7 @@ public final class VideosEndpoint implements VideosResource {
             Exports exports,
             VideoExporting exporting) {
         this.library = library;
+        this.videos = new KnownVideos(library);
         this.media = media;
         this.index = index;
         this.model = model;
@@ -74,11 +76,8 @@ public final class VideosEndpoint implements VideosResource {
     @Override
     public Videos list(VideoListing listing) {
         VideoQuery wanted = ListingParameters.read(listing);
-        return new Videos(
-                library.videos(wanted, listing.from(), listing.size()).stream()
-                        .map(Views::of)
-                        .toList(),
-                library.countVideos(wanted));
+        VideoPage page = library.page(wanted, listing.from(), listing.size());
+        return new Videos(page.videos().stream().map(Views::of).toList(), page.total());
     }
 
     @Override
@@ -95,7 +94,7 @@ public final class VideosEndpoint implements VideosResource {
 
     @Override
     public VideoView video(String id) {
-        return Views.of(known(id));
+        return Views.of(videos.known(id));
     }
 
     @Override
@@ -103,15 +102,7 @@ public final class VideosEndpoint implements VideosResource {
         return publishing
                 .change(id, before -> Views.changed(before, change))
                 .map(Views::of)
-                .orElseThrow(() -> unknown(id));
-    }
-
-    private Video known(String id) {
-        return library.video(id).orElseThrow(() -> unknown(id));
-    }
-
-    private static NotFound unknown(String id) {
-        return new NotFound("There is no video " + shortened(id) + ".");
+                .orElseThrow(() -> KnownVideos.unknown(id));
     }
 
     static String shortened(String id) {
@@ -120,7 +111,7 @@ public final class VideosEndpoint implements VideosResource {
 
     @Override
     public Timeline timeline(String id) {
-        Video video = known(id);
+        Video video = videos.known(id);
         List<StoredScene> scenes = library.scenes(id);
         return new Timeline(
                 Views.of(video),
@@ -141,37 +132,27 @@ public final class VideosEndpoint implements VideosResource {
 
     @Override
     public GroundResult ground(String id, GroundRequest request) {
-        return grounding.ground(indexed(id), request.description());
+        return grounding.ground(videos.indexed(id), request.description());
     }
 
     @Override
     public ExplainResult explain(String id, ExplainRequest request) {
-        return explaining.explain(indexed(id), request.question(), request.start(), request.end(), request.heads());
+        return explaining.explain(
+                videos.indexed(id), request.question(), request.start(), request.end(), request.heads());
     }
 
     /** A picture is shown as one, and may neither run nor fetch anything. */
     @Override
     public Response plot(String id, String question, Double start, Double end) {
-        return Response.ok(explaining.plot(indexed(id), question, start, end), "image/svg+xml;charset=UTF-8")
+        return Response.ok(explaining.plot(videos.indexed(id), question, start, end), "image/svg+xml;charset=UTF-8")
                 .header("Content-Security-Policy", "default-src 'none'; img-src data:")
                 .header("X-Content-Type-Options", "nosniff")
                 .build();
     }
 
-    private Video indexed(String id) {
-        Video video = known(id);
-        if (video.state() != VideoState.READY) {
-            throw new Refused(
-                    409,
-                    "Not indexed yet",
-                    "The video " + video.name() + " is not indexed yet: wait for its job " + video.jobId() + ".");
-        }
-        return video;
-    }
-
     @Override
     public Response delete(String id) {
-        Video video = known(id);
+        Video video = videos.known(id);
         index.delete(id); // first, so that nothing has changed where the index refuses
         library.remove(id);
         index.delete(id); // and again, as a job may have published it in between

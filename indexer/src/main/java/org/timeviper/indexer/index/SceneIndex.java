@@ -57,6 +57,7 @@ public interface SceneIndex extends AutoCloseable {
      *
      * @return best first
      * @throws IllegalArgumentException if the query's vector has the wrong length
+     * @throws org.timeviper.search.lucene.TooManyMatches if an expression holds at more places than can be ranked
      */
     List<FoundMoment<SceneHit>> moments(MomentQuery query);
 
@@ -74,8 +75,9 @@ public interface SceneIndex extends AutoCloseable {
     ScenePage page(String text, SceneFilter filter, Optional<String> cursor, int size);
 
     /**
-     * Completes what is typed, from the {@linkplain org.timeviper.search.lucene.CompletionTerms terms} of all videos. Takes bounded time in an archive of any size; there it may
-     * count over a part of the videos only.
+     * Completes what is typed, from the {@linkplain org.timeviper.search.lucene.CompletionTerms terms} of all videos. Takes bounded time in an archive of any size. There it may
+     * count over a part of the videos only, and of a prefix as short as a letter it may look at the first of the terms in the order of the alphabet only: what it gives is then
+     * the most frequent of these. Longer prefixes are told in full.
      *
      * @param prefixes what terms must begin with, one or more
      * @param limit how many terms for each prefix at most, 1 or more

@@ -20,6 +20,7 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.timeviper.api.JobState;
 import org.timeviper.api.VideoState;
 import org.timeviper.indexer.media.FrameRate;
@@ -109,7 +110,7 @@ public final class Library {
 
     /** @return videos, newest first */
     public List<Video> videos(int from, int size) {
-        return videos(VideoQuery.ALL, from, size);
+        return page(VideoQuery.ALL, from, size).videos();
     }
 
     /**
@@ -118,21 +119,20 @@ public final class Library {
      * @param from how many are passed over
      * @param size how many at most
      */
-    public List<Video> videos(VideoQuery wanted, int from, int size) {
+    public VideoPage page(VideoQuery wanted, int from, int size) {
         VideoSelection selection = new VideoSelection(wanted);
-        return jdbi.withHandle(handle -> read(handle, selection.page(handle, from, size)));
+        return jdbi.inTransaction(
+                TransactionIsolationLevel.REPEATABLE_READ,
+                handle -> new VideoPage(read(handle, selection.page(handle, from, size)), count(handle, selection)));
     }
 
     /** @return how many videos there are */
     public long countVideos() {
-        return countVideos(VideoQuery.ALL);
+        return jdbi.withHandle(handle -> count(handle, new VideoSelection(VideoQuery.ALL)));
     }
 
-    /** @return how many videos a query lists, on all pages */
-    public long countVideos(VideoQuery wanted) {
-        VideoSelection selection = new VideoSelection(wanted);
-        return jdbi.withHandle(
-                handle -> selection.count(handle).mapTo(Long.class).one());
+    private static long count(Handle handle, VideoSelection selection) {
+        return selection.count(handle).mapTo(Long.class).one();
     }
 
     /** Notes what decoding has found out about a video. */

@@ -18,7 +18,7 @@ import org.timeviper.api.VideoState;
  * @param from only videos that came at this time or later
  * @param to only videos that came before this time
  * @param minSeconds only videos at least this long
- * @param maxSeconds only videos at most this long
+ * @param maxSeconds only videos at most this long, of those whose length is known
  * @param order what they are ordered by; equal ones by identity
  * @param descending whether the last of that order comes first
  */

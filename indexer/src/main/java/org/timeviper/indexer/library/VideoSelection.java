@@ -5,7 +5,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -18,7 +17,9 @@ final class VideoSelection {
     private final String order;
 
     VideoSelection(VideoQuery wanted) {
-        wanted.name().ifPresent(name -> where("lower(name) like :name escape '!'", "name", "%" + literal(name) + "%"));
+        wanted.name()
+                .ifPresent(
+                        name -> where("lower(name) like lower(:name) escape '!'", "name", "%" + literal(name) + "%"));
         wanted.state().ifPresent(state -> where("state = :state", "state", state.name()));
         oneOf("collection in (<collections>)", "collections", wanted.collections());
         oneOf("language in (<languages>)", "languages", wanted.languages());
@@ -32,7 +33,8 @@ final class VideoSelection {
         wanted.from().ifPresent(from -> where("created_at >= :came_from", "came_from", time(from)));
         wanted.to().ifPresent(to -> where(":came_before > created_at", "came_before", time(to)));
         wanted.minSeconds().ifPresent(least -> where("duration_seconds >= :least", "least", least));
-        wanted.maxSeconds().ifPresent(most -> where(":most >= duration_seconds", "most", most));
+        wanted.maxSeconds()
+                .ifPresent(most -> where(":most >= duration_seconds and duration_seconds > 0", "most", most));
         order = " order by " + wanted.order().column() + (wanted.descending() ? " desc" : "") + ", id";
     }
 
@@ -54,7 +56,7 @@ final class VideoSelection {
 
     /** A text as it stands in a pattern, where percent and underscore mean something else. */
     private static String literal(String text) {
-        return text.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0");
+        return text.replaceAll("[!%_]", "!$0");
     }
 
     /** @return a query for some of the videos, in order */

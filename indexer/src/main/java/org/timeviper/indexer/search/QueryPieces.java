@@ -2,33 +2,39 @@ package org.timeviper.indexer.search;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.timeviper.indexer.search.QueryPiece.Kind;
 import org.timeviper.indexer.search.QueryPiece.Limit;
+import org.timeviper.indexer.search.QueryPiece.Relation;
 
 /**
  * Cuts a query into pieces. A quotation begins where a quote stands before a word, so that the inches of a 5" pipe are none; within straight quotes, {@code \"} is a quote
- * and {@code \\} a backslash.
+ * and {@code \\} a backslash. A quote that is never closed is a character like any other, unless something in the query relates.
  *
- * <p>The words of relations are words like any other unless a limit in brackets stands behind them; {@code then} and {@code while} also relate where one of the two things is
- * a quotation and nothing else.
+ * <p>The words of relations are words like any other unless a limit in brackets stands behind them; all but {@code within} also relate where one of the two things is a
+ * quotation and nothing else. A relation with a limit may follow at once on a word whose script is not Latin: some have no spaces.
  */
 final class QueryPieces {
 
-    private static final Pattern RELATION = Pattern.compile(
-            "(not\\s+near|near|then|while|within)(?=[\\s\\p{Z}\\[()\"“”„]|$)", Pattern.CASE_INSENSITIVE);
+    private static final String QUOTES = "\"“”„«»「『";
+    private static final String NAMES = "(not\\s+near|near|then|while|within)";
+
+    private static final Pattern RELATION =
+            Pattern.compile(NAMES + "(?=[\\s\\p{Z}\\[()" + QUOTES + "]|$)", Pattern.CASE_INSENSITIVE);
 
     /** Brackets that stand apart from their relation must begin with a number: "then [laughter]" is what a transcript says. */
     private static final Pattern LIMIT = Pattern.compile("\\[|[\\s\\p{Z}]+\\[(?=\\s*[\\d.])");
 
-    private static final String CURLY = "“”„";
+    /** A relation that needs no space before it. */
+    private static final Pattern LIMITED_RELATION =
+            Pattern.compile(NAMES + "\\[(?=\\s*[\\d.])", Pattern.CASE_INSENSITIVE);
 
     private final String typed;
     private final List<QueryPiece> pieces = new ArrayList<>();
+    private Optional<QueryPart> unclosed = Optional.empty();
     private int at;
 
     private QueryPieces(String typed) {
@@ -38,12 +44,65 @@ final class QueryPieces {
     /**
      * Cuts.
      *
-     * @throws InvalidQuery if a quotation or a limit has no end
+     * @throws InvalidQuery if a limit has no end, or a quotation beside things that are related
      */
     static List<QueryPiece> of(String typed) {
         QueryPieces cutting = new QueryPieces(typed);
         cutting.cut();
-        return marked(cutting.pieces);
+        List<QueryPiece> marked = marked(cutting.pieces);
+        if (cutting.unclosed.isPresent() && marked.stream().anyMatch(piece -> piece.is(Kind.RELATION))) {
+            throw InvalidQuery.at(
+                    typed,
+                    cutting.unclosed.get().start(),
+                    "This quote is not closed: put another one after the words that belong together.");
+        }
+        return marked;
+    }
+
+    /**
+     * Finds the part that is being typed, which may be in a quotation that is still open.
+     *
+     * @throws InvalidQuery if a limit is being typed
+     */
+    static QueryPart underWay(String typed) {
+        QueryPieces cutting = new QueryPieces(typed);
+        cutting.cut();
+        if (cutting.unclosed.isPresent() && cutting.isThing(cutting.unclosed.get())) {
+            return cutting.unclosed.get();
+        }
+        List<QueryPiece> marked = marked(cutting.pieces);
+        if (marked.stream().noneMatch(piece -> piece.is(Kind.RELATION))) {
+            return cutting.part(0, 0);
+        }
+        QueryPiece last = marked.stream()
+                .filter(piece -> !piece.is(Kind.WORD) && !piece.is(Kind.QUOTATION))
+                .reduce((first, second) -> second)
+                .orElseThrow();
+        return cutting.part(last.end(), open(marked));
+    }
+
+    /** Whether a quotation that is open is a thing by itself, rather than a word among others. */
+    private boolean isThing(QueryPart quotation) {
+        List<QueryPiece> before = pieces.stream()
+                .filter(piece -> piece.end() <= quotation.start())
+                .toList();
+        return before.isEmpty() || before.getLast().beginsThing();
+    }
+
+    private QueryPart part(int begin, int parentheses) {
+        int start = begin;
+        while (start < typed.length() && isSpace(typed.charAt(start))) {
+            start++;
+        }
+        return new QueryPart(start, typed.substring(start), Optional.empty(), parentheses);
+    }
+
+    private static int open(List<QueryPiece> pieces) {
+        int open = 0;
+        for (QueryPiece piece : pieces) {
+            open += piece.is(Kind.OPENING) ? 1 : piece.is(Kind.CLOSING) ? -1 : 0;
+        }
+        return Math.max(0, open);
     }
 
     private void cut() {
@@ -51,11 +110,9 @@ final class QueryPieces {
             char next = typed.charAt(at);
             if (isSpace(next)) {
                 at++;
-            } else if (next == '"' || CURLY.indexOf(next) >= 0) {
-                quotation(next);
             } else if (next == '(' || next == ')') {
-                add(next == '(' ? Kind.OPENING : Kind.CLOSING, String.valueOf(next), Optional.empty(), at + 1);
-            } else if (!relation()) {
+                add(next == '(' ? Kind.OPENING : Kind.CLOSING, String.valueOf(next), at + 1);
+            } else if (!quotation(next) && !relation()) {
                 word();
             }
         }
@@ -65,27 +122,51 @@ final class QueryPieces {
         return Character.isWhitespace(character) || Character.isSpaceChar(character);
     }
 
-    private void add(Kind kind, String text, Optional<Limit> limit, int end) {
-        pieces.add(new QueryPiece(kind, text, limit, at, end));
+    private void add(Kind kind, String text, int end) {
+        add(kind, Optional.empty(), text, Optional.empty(), end);
+    }
+
+    private void add(Kind kind, Optional<Relation> relation, String text, Optional<Limit> limit, int end) {
+        pieces.add(new QueryPiece(kind, relation, text, limit, at, end));
         at = end;
     }
 
-    private void quotation(char opening) {
+    /** @return what ends a quotation that begins with a character; nothing if none does. A straight quote is often typed to close a curly one. */
+    static String closing(char opening) {
+        return switch (opening) {
+            case '"' -> "\"";
+            case '“', '”' -> "”“„\"";
+            case '„' -> "“”„\"";
+            case '«' -> "»«";
+            case '»' -> "«»";
+            case '「' -> "」";
+            case '『' -> "』";
+            default -> "";
+        };
+    }
+
+    private boolean quotation(char opening) {
+        String closing = closing(opening);
+        if (closing.isEmpty()) {
+            return false;
+        }
         StringBuilder text = new StringBuilder();
         for (int i = at + 1; i < typed.length(); i++) {
             char next = typed.charAt(i);
             boolean escapes = opening == '"' && next == '\\' && i + 1 < typed.length();
             if (escapes && (typed.charAt(i + 1) == '"' || typed.charAt(i + 1) == '\\')) {
                 text.append(typed.charAt(++i));
-            } else if (opening == '"' ? next == '"' : CURLY.indexOf(next) >= 0) {
-                add(Kind.QUOTATION, text.toString(), Optional.empty(), i + 1);
-                return;
+            } else if (closing.indexOf(next) >= 0) {
+                add(Kind.QUOTATION, text.toString(), i + 1);
+                return true;
             } else {
                 text.append(next);
             }
         }
-        throw InvalidQuery.at(
-                typed, at, "This quote is not closed: put another one after the words that belong together.");
+        if (unclosed.isEmpty()) {
+            unclosed = Optional.of(new QueryPart(at, text.toString(), Optional.of(opening), open(pieces)));
+        }
+        return false;
     }
 
     private boolean relation() {
@@ -93,7 +174,7 @@ final class QueryPieces {
         if (!name.lookingAt()) {
             return false;
         }
-        String relation = name.group(1).toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
+        Relation relation = Relation.of(name.group(1));
         Matcher bracket = LIMIT.matcher(typed).region(name.end(), typed.length());
         if (bracket.lookingAt()) {
             int begin = bracket.end();
@@ -101,25 +182,36 @@ final class QueryPieces {
             if (end < 0) {
                 throw InvalidQuery.at(typed, begin - 1, "This bracket is not closed: put ] after the limit.");
             }
-            add(Kind.RELATION, relation, Optional.of(new Limit(typed.substring(begin, end), begin)), end + 1);
+            Limit limit = new Limit(typed.substring(begin, end), begin);
+            add(Kind.RELATION, Optional.of(relation), name.group(), Optional.of(limit), end + 1);
             return true;
         }
-        if (relation.equals("then") || relation.equals("while")) {
-            add(Kind.PERHAPS_RELATION, relation, Optional.empty(), name.end());
+        if (relation != Relation.WITHIN) {
+            add(Kind.PERHAPS_RELATION, Optional.of(relation), name.group(), Optional.empty(), name.end());
             return true;
         }
         return false;
     }
 
     private void word() {
-        int end = at;
+        int end = at + 1;
         while (end < typed.length()
                 && !isSpace(typed.charAt(end))
                 && typed.charAt(end) != '('
-                && typed.charAt(end) != ')') {
+                && typed.charAt(end) != ')'
+                && !relatesAt(end)) {
             end++;
         }
-        add(Kind.WORD, typed.substring(at, end), Optional.empty(), end);
+        add(Kind.WORD, typed.substring(at, end), end);
+    }
+
+    /** Whether a relation follows at once on what stands before a place. */
+    private boolean relatesAt(int place) {
+        int before = typed.codePointBefore(place);
+        boolean latin =
+                Character.isLetter(before) && Character.UnicodeScript.of(before) == Character.UnicodeScript.LATIN;
+        return !latin
+                && LIMITED_RELATION.matcher(typed).region(place, typed.length()).lookingAt();
     }
 
     /** Takes the words that may relate for relations where a quotation stands alone beside them, and else for words. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.timeviper.indexer.search.QueryPiece.Kind;
 import org.timeviper.indexer.search.QueryPiece.Limit;
+import org.timeviper.indexer.search.QueryPiece.Relation;
 import org.timeviper.search.lucene.TemporalExpression;
 import org.timeviper.search.lucene.TimeSpan;
 
@@ -18,11 +19,12 @@ import org.timeviper.search.lucene.TimeSpan;
  * "rain" while "people dance"              at the same time
  * "goal" near[20s] "whistle"               in either order
  * "street" not near[1min] "police"         where that is nowhere near
+ * 赤い車then[10s]白い車                      no space is needed beside a script that has none
  * "goal" within[0s..10min]                 in a stretch of the film
  * "a" then[5s] ("b" while "c")             relations are taken from left to right; parentheses group
  * }</pre>
  *
- * <p>Whatever relates nothing is plain words: "what happens then" is an ordinary search.
+ * <p>Whatever relates nothing is plain words: "what happens then" is an ordinary search, and so is a 27 " monitor.
  */
 public final class QuerySyntax {
 
@@ -70,16 +72,26 @@ public final class QuerySyntax {
         return expression;
     }
 
+    /** @return whether something in a text is a relation by its limit, even if the limit has no end or cannot be read */
+    public static boolean holdsLimit(String text) {
+        try {
+            return QueryPieces.of(text).stream()
+                    .anyMatch(piece -> piece.is(Kind.RELATION) && piece.limit().isPresent());
+        } catch (InvalidQuery e) {
+            return true;
+        }
+    }
+
     /** @return the expression as text, with all its limits; {@link #parse} gives the same expression for it */
     public static String print(TemporalExpression expression) {
         return switch (expression) {
             case TemporalExpression.Operand(String text) -> quoted(text);
             case TemporalExpression.Then(var first, var second, double within) ->
-                written(first, "then", within, second);
+                written(first, Relation.THEN, within, second);
             case TemporalExpression.Near(var first, var second, double within) ->
-                written(first, "near", within, second);
+                written(first, Relation.NEAR, within, second);
             case TemporalExpression.NotNear(var wanted, var unwanted, double within) ->
-                written(wanted, "not near", within, unwanted);
+                written(wanted, Relation.NOT_NEAR, within, unwanted);
             case TemporalExpression.While(var first, var second) -> print(first) + " while " + grouped(second);
             case TemporalExpression.Within(var of, TimeSpan limits) ->
                 print(of) + " within[" + QueryLimit.print(limits.start()) + RANGE + QueryLimit.print(limits.end())
@@ -87,8 +99,9 @@ public final class QuerySyntax {
         };
     }
 
-    private static String written(TemporalExpression first, String relation, double within, TemporalExpression second) {
-        return print(first) + " " + relation + "[" + QueryLimit.print(within) + "] " + grouped(second);
+    private static String written(
+            TemporalExpression first, Relation relation, double within, TemporalExpression second) {
+        return print(first) + " " + relation.written() + "[" + QueryLimit.print(within) + "] " + grouped(second);
     }
 
     /** What stands behind a relation: in parentheses if it is more than a quotation. */
@@ -98,7 +111,8 @@ public final class QuerySyntax {
                 : "(" + print(expression) + ")";
     }
 
-    private static String quoted(String text) {
+    /** @return a text as a quotation */
+    static String quoted(String text) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
@@ -106,28 +120,36 @@ public final class QuerySyntax {
     private TemporalExpression sequence(int depth) {
         TemporalExpression whole = thing(depth, "before");
         while (next < pieces.size() && pieces.get(next).is(Kind.RELATION)) {
-            QueryPiece relation = pieces.get(next++);
-            TemporalExpression left = whole;
-            if (relation.text().equals("within")) {
-                whole = made(relation, () -> left.within(stretch(relation)));
-            } else {
-                double seconds = seconds(relation);
-                TemporalExpression right = thing(depth, "after");
-                whole = made(relation, () -> related(left, relation.text(), seconds, right));
-            }
+            whole = related(whole, pieces.get(next++), depth);
         }
         return whole;
     }
 
-    private static TemporalExpression related(
-            TemporalExpression left, String relation, double seconds, TemporalExpression right) {
-        return switch (relation) {
-            case "then" -> left.then(right, seconds);
-            case "near" -> left.near(right, seconds);
-            case "not near" -> left.notNear(right, seconds);
-            case "while" -> left.whilst(right);
-            default -> throw new IllegalStateException("No relation is called " + relation);
+    private TemporalExpression related(TemporalExpression left, QueryPiece piece, int depth) {
+        return switch (piece.relation().orElseThrow()) {
+            case THEN -> apart(left, piece, depth, TemporalExpression::then);
+            case NEAR -> apart(left, piece, depth, TemporalExpression::near);
+            case NOT_NEAR -> apart(left, piece, depth, TemporalExpression::notNear);
+            case WHILE -> {
+                if (piece.limit().isPresent()) {
+                    throw invalid(piece, "'while' takes no limit: leave out the brackets.");
+                }
+                TemporalExpression right = thing(depth, "after");
+                yield made(piece, () -> left.whilst(right));
+            }
+            case WITHIN -> made(piece, () -> left.within(stretch(piece)));
         };
+    }
+
+    /** A relation of two things and the most seconds between them. */
+    private interface Apart {
+        TemporalExpression of(TemporalExpression left, TemporalExpression right, double seconds);
+    }
+
+    private TemporalExpression apart(TemporalExpression left, QueryPiece piece, int depth, Apart relation) {
+        double seconds = seconds(piece);
+        TemporalExpression right = thing(depth, "after");
+        return made(piece, () -> relation.of(left, right, seconds));
     }
 
     /**
@@ -175,9 +197,13 @@ public final class QuerySyntax {
     private InvalidQuery missing(String side) {
         boolean behind = side.equals("after");
         QueryPiece neighbour = behind || next == pieces.size() ? pieces.get(next - 1) : pieces.get(next);
-        String name = neighbour.is(Kind.RELATION) ? "'" + neighbour.text() + "'" : "this parenthesis";
+        String name = neighbour.is(Kind.RELATION) ? name(neighbour) : "this parenthesis";
         String where = neighbour.is(Kind.RELATION) ? side : neighbour.is(Kind.OPENING) ? "after" : "before";
         return invalid(neighbour, "Nothing stands " + where + " " + name + ": say there what to look for.");
+    }
+
+    private static String name(QueryPiece relation) {
+        return "'" + relation.relation().orElseThrow().written() + "'";
     }
 
     /** What some words and quotations say: a quotation alone what it holds, all else as typed. */
@@ -195,12 +221,6 @@ public final class QuerySyntax {
     }
 
     private double seconds(QueryPiece relation) {
-        if (relation.text().equals("while")) {
-            if (relation.limit().isPresent()) {
-                throw invalid(relation, "'while' takes no limit: leave out the brackets.");
-            }
-            return 0;
-        }
         if (relation.limit().isEmpty()) {
             return USUAL_SECONDS;
         }
@@ -209,8 +229,8 @@ public final class QuerySyntax {
             throw InvalidQuery.at(
                     typed,
                     limit.start(),
-                    "'" + relation.text() + "' takes one limit, the most that may lie between: " + relation.text()
-                            + "[10s].");
+                    name(relation) + " takes one limit, the most that may lie between: "
+                            + relation.relation().orElseThrow().written() + "[10s].");
         }
         return seconds(limit.text(), limit.start());
     }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.timeviper.api.Moment;
 import org.timeviper.api.SearchFacets;
 import org.timeviper.api.SearchResults;
@@ -18,17 +17,17 @@ import org.timeviper.search.lucene.CaptionAnalyzer;
 import org.timeviper.search.lucene.CaptionQuery;
 import org.timeviper.search.lucene.FoundMoment;
 import org.timeviper.search.lucene.IndexedVideo;
-import org.timeviper.search.lucene.Scene;
 import org.timeviper.search.lucene.SceneHit;
 import org.timeviper.search.lucene.TemporalExpression;
 
 /** Searches the library: moments with why they matched, and a plain word when there is nothing that the search can stand for. */
 public final class SceneSearch {
 
-    /** How many of the best moments the model looks at when asked to verify. */
-    private static final int LOOKS = 3;
+    /** How many of the things that are nowhere together are looked for alone: each is a search of its own. */
+    private static final int MOST_ALONE = 4;
 
     private final SceneIndex index;
+    private final Rebuilding rebuilding;
     private final MomentSearch moments;
     private final SecondLook model;
     private final CaptionAnalyzer analyzer;
@@ -36,6 +35,7 @@ public final class SceneSearch {
     @Inject
     public SceneSearch(SceneIndex index, CaptionAnalyzer analyzer, MomentSearch moments, SecondLook model) {
         this.index = index;
+        this.rebuilding = new Rebuilding(index);
         this.analyzer = analyzer;
         this.moments = moments;
         this.model = model;
@@ -84,7 +84,9 @@ public final class SceneSearch {
         return confident(sought, found.getFirst())
                 ? confident(sought, found)
                 : new Answer(
-                        false, Optional.of("No confident match; these are the nearest moments." + rebuilding()), found);
+                        false,
+                        Optional.of("No confident match; these are the nearest moments." + rebuilding.beside()),
+                        found);
     }
 
     /** Whether the search can stand for a moment. The parts of a sequence are only ever what it can stand for each. */
@@ -94,8 +96,9 @@ public final class SceneSearch {
     }
 
     private String emptiness(TemporalExpression sought, SceneFilter filter) {
-        if (index.staleness().isPresent()) {
-            return "The search index is being rebuilt from the library; try again in a moment.";
+        Optional<String> stale = rebuilding.instead();
+        if (stale.isPresent()) {
+            return stale.get();
         }
         if (index.size() == 0) {
             return "Nothing is indexed yet. Upload a video or run: timeviper index FILE";
@@ -109,29 +112,28 @@ public final class SceneSearch {
         }
         return sought instanceof TemporalExpression.Operand
                 ? "No confident match: everything that is indexed says the opposite."
-                : notTogether(sought, filter) + rebuilding();
+                : notTogether(sought, filter);
     }
 
-    /** Says of an expression that holds nowhere which of its things is not shown at all. */
+    /** Says of an expression that holds nowhere which of its things is not shown at all, if it is one of the first. */
     private String notTogether(TemporalExpression sought, SceneFilter filter) {
-        return sought.shown().stream()
-                .distinct()
+        List<TemporalExpression.Operand> things =
+                sought.shown().stream().distinct().toList();
+        return things.stream()
+                .limit(MOST_ALONE)
                 .filter(operand -> moments.find(operand, filter).stream()
                         .noneMatch(moment -> moment.best().item().answers()))
                 .findFirst()
                 .map(operand -> "No confident match for " + operand + " alone: say it in other words.")
-                .orElse("No confident match: each of these is shown, but nowhere as asked for. Allow more time between"
-                        + " them, or look for one alone.");
+                .orElse(
+                        things.size() > MOST_ALONE
+                                ? "No confident match: nowhere is all of this as asked for. Ask for fewer things, or allow more time between them."
+                                : "No confident match: each of these is shown, but nowhere as asked for. Allow more time between"
+                                        + " them, or look for one alone.");
     }
 
     private boolean empty(SceneFilter filter) {
         return index.facets("", filter).videos() == 0;
-    }
-
-    private String rebuilding() {
-        return index.staleness().isPresent()
-                ? " The search index is being rebuilt from the library, so some videos may be missing."
-                : "";
     }
 
     /** What can be stood for, without the moments that only trail behind it. */
@@ -150,8 +152,12 @@ public final class SceneSearch {
     private Answer verified(TemporalExpression sought, List<FoundMoment<SceneHit>> found) {
         List<FoundMoment<SceneHit>> seen = new ArrayList<>();
         List<FoundMoment<SceneHit>> unseen = new ArrayList<>();
-        for (FoundMoment<SceneHit> moment : found.subList(0, Math.min(LOOKS, found.size()))) {
-            (shows(sought, moment) ? seen : unseen).add(moment);
+        Looks looks = new Looks(model, sought);
+        for (FoundMoment<SceneHit> moment : found) {
+            if (!looks.suffice(moment)) {
+                break;
+            }
+            (looks.see(moment) ? seen : unseen).add(moment);
         }
         boolean confident = !seen.isEmpty() && confident(sought, seen.getFirst());
         List<FoundMoment<SceneHit>> ordered = new ArrayList<>(seen);
@@ -164,21 +170,8 @@ public final class SceneSearch {
                         Optional.of(
                                 seen.isEmpty()
                                         ? "No confident match: the model looked at the nearest moments and does not see it there."
-                                        : "No confident match; these are the nearest moments." + rebuilding()),
+                                        : "No confident match; these are the nearest moments." + rebuilding.beside()),
                         ordered);
-    }
-
-    /** Whether the model sees what a moment should show, of a sequence each thing at its own time. */
-    private boolean shows(TemporalExpression sought, FoundMoment<SceneHit> moment) {
-        String video = moment.best().timeline();
-        if (sought instanceof TemporalExpression.Operand operand) {
-            return model.shows(video, moment.start(), moment.end(), operand.text());
-        }
-        List<TemporalExpression.Operand> things = sought.shown();
-        return IntStream.range(0, things.size()).allMatch(i -> {
-            Scene scene = moment.hits().get(i).item().scene();
-            return model.shows(video, scene.start(), scene.end(), things.get(i).text());
-        });
     }
 
     /** Counts over the videos with all of the words; of an expression, over the videos it was found in. */

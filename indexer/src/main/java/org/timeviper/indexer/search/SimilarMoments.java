@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.timeviper.api.SearchResults;
 import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.index.SceneIndex;
@@ -41,12 +42,14 @@ public final class SimilarMoments {
     private static final MomentRanking RANKING = MomentRanking.USUAL;
 
     private final SceneIndex index;
+    private final Rebuilding rebuilding;
     private final SentenceEmbedder embedder;
     private final Background background;
 
     @Inject
     public SimilarMoments(SceneIndex index, SentenceEmbedder embedder, Background background) {
         this.index = index;
+        this.rebuilding = new Rebuilding(index);
         this.embedder = embedder;
         this.background = background;
     }
@@ -95,15 +98,10 @@ public final class SimilarMoments {
         List<FoundMoment<SceneHit>> found = captions.isEmpty() ? List.of() : moments(like, captions, filter);
         boolean confident =
                 !found.isEmpty() && found.getFirst().best().item().evidence().confident();
-        String message = captions.isEmpty()
-                ? "Nothing is described in this stretch of the video."
-                : found.isEmpty()
-                        ? "Nothing else is indexed that the filters let through."
-                        : confident ? null : "Nothing is much like it; these are the nearest moments.";
         return new SearchResults(
                 captions.isEmpty() ? "" : captions.getFirst().caption(),
                 confident,
-                message,
+                confident ? null : message(captions, found),
                 found.stream()
                         .filter(moment ->
                                 !confident || moment.best().item().evidence().worthShowing())
@@ -114,8 +112,19 @@ public final class SimilarMoments {
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
     }
 
-    /** The scenes and events that fill the stretch best, each caption once, the best first. */
-    private static List<StoredScene> telling(Stretch like, List<StoredScene> described) {
+    private String message(List<StoredScene> captions, List<FoundMoment<SceneHit>> found) {
+        if (captions.isEmpty()) {
+            return "Nothing is described in this stretch of the video.";
+        }
+        return found.isEmpty()
+                ? rebuilding.instead().orElse("Nothing else is indexed that the filters let through.")
+                : "Nothing is much like it; these are the nearest moments." + rebuilding.beside();
+    }
+
+    /**
+     * The scenes and events that fill the stretch best, each caption once, the best first. Of more than can be looked for, the best and others from all over the stretch.
+     */
+    static List<StoredScene> telling(Stretch like, List<StoredScene> described) {
         Comparator<StoredScene> byFill =
                 Comparator.comparingDouble((StoredScene scene) -> like.fill(scene.start(), scene.end()));
         double best = described.stream()
@@ -123,12 +132,28 @@ public final class SimilarMoments {
                 .max()
                 .orElse(0);
         Map<String, StoredScene> once = new HashMap<>();
-        return described.stream()
+        List<StoredScene> telling = described.stream()
                 .sorted(byFill.reversed())
                 .filter(scene -> like.fill(scene.start(), scene.end()) > 0
                         && like.fill(scene.start(), scene.end()) >= AS_WELL * best
                         && once.putIfAbsent(scene.caption(), scene) == null)
-                .limit(MOST_CAPTIONS)
+                .toList();
+        if (telling.size() <= MOST_CAPTIONS) {
+            return telling;
+        }
+        List<StoredScene> kept = new ArrayList<>(evenly(telling.subList(1, telling.size()), MOST_CAPTIONS - 1));
+        kept.add(telling.getFirst());
+        kept.sort(Comparator.comparingInt(telling::indexOf));
+        return kept;
+    }
+
+    /** Some of the scenes, from the middles of as many equal parts of their order in time. */
+    private static List<StoredScene> evenly(List<StoredScene> scenes, int count) {
+        List<StoredScene> inTime = scenes.stream()
+                .sorted(Comparator.comparingDouble(StoredScene::start))
+                .toList();
+        return IntStream.range(0, count)
+                .mapToObj(i -> inTime.get((2 * i + 1) * inTime.size() / (2 * count)))
                 .toList();
     }
 

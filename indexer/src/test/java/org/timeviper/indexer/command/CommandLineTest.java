@@ -92,6 +92,24 @@ class CommandLineTest {
     }
 
     @Test
+    void quotesAroundARelationDidNotHoldWordsTogether() {
+        assertEquals(
+                "\"red car\" then[10 s] \"white car\"",
+                SearchCommand.typed(List.of("red car", "then[10 s]", "white car")));
+        assertEquals(
+                "street not near[1min] \"police car\"",
+                SearchCommand.typed(List.of("street", "not near[1min]", "police car")));
+        assertEquals(
+                "\"red car\" not near \"police car\"",
+                SearchCommand.typed(List.of("red car", "not near", "police car")));
+        assertEquals("\"red car\" then[10s] white car", SearchCommand.typed(List.of("red car", "then[10s] white car")));
+        assertEquals(
+                "(red car then[10s] white car) while \"rain\"",
+                SearchCommand.typed(List.of("red car then[10s] white car", "while", "rain")));
+        assertEquals("red car then[10s] white car", SearchCommand.typed(List.of("red car then[10s] white car")));
+    }
+
+    @Test
     void timesInAFilmAreReadAsPeopleWriteThem() {
         assertEquals(12.5, Timecode.seconds("12.5"));
         assertEquals(123, Timecode.seconds("2:03"));

@@ -23,9 +23,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.timeviper.api.JobState;
@@ -83,6 +85,11 @@ class QueryOverHttpTest {
         asJson.then().statusCode(200).body("query", equalTo(typed));
         assertEquals(asText.<List<Object>>path("moments"), asJson.<List<Object>>path("moments"));
         searching("{\"query\":" + then("zebra", "lion", 0.5) + "}").then().body("moments", hasSize(0));
+        given().queryParam("q", "\"zebra\" near \"lion\"")
+                .get("/v1/search")
+                .then()
+                .body("query", equalTo("\"zebra\" near[30s] \"lion\""))
+                .body("moments.video", equalTo(List.of(id)));
         searching("{\"query\":{\"words\":\"zebra\"},\"filter\":{\"tags\":[\"none\"]},\"size\":3,\"facets\":true}")
                 .then()
                 .statusCode(200)
@@ -106,11 +113,27 @@ class QueryOverHttpTest {
                 .body("query", equalTo("a zebra drinks, what happens then"))
                 .body("moments", hasSize(1))
                 .body("moments[0].parts", hasSize(0));
+        given().queryParam("q", "\"zebra")
+                .get("/v1/search")
+                .then()
+                .statusCode(200)
+                .body("moments", hasSize(1));
+    }
+
+    @Test
+    void whatHoldsAtTooManyPlacesIsRefusedInWords() {
+        String[] captions = new String[1400];
+        Arrays.setAll(captions, i -> i % 2 == 0 ? ZEBRA : LION);
+        add("savanna", Attributes.NONE, captions);
+        String query = "zebra near[1h] lion near[1h] ".repeat(15) + "zebra near[1h] lion";
+        problem(given().queryParam("q", query).get("/v1/search"), 400)
+                .body("title", equalTo("Invalid query"))
+                .body("detail", containsString("rarer things"));
     }
 
     @Test
     void anExpressionThatCannotBeReadNamesThePlace() {
-        refused("\"red car", "'q' cannot be read. At character 1", "not closed");
+        refused("\"red car then[1s] dog", "'q' cannot be read. At character 1", "not closed");
         refused("\"red car\" then", "At character 11", "Nothing stands after 'then'");
         refused("red car then[soon] white car", "At character 14", "'soon' is no length of time");
     }
@@ -148,7 +171,7 @@ class QueryOverHttpTest {
 
     @Test
     void aTreeOfAnyDepthIsRefusedInWords() {
-        for (int depth : new int[] {40, 90, 600}) {
+        for (int depth : new int[] {40, 90, 300, 600}) {
             String tree = "{\"words\":\"a\"}";
             StringBuilder before = new StringBuilder();
             StringBuilder after = new StringBuilder();
@@ -156,7 +179,8 @@ class QueryOverHttpTest {
                 before.append("{\"then\":{\"second\":{\"words\":\"b\"},\"first\":");
                 after.append("}}");
             }
-            problem(searching("{\"query\":" + before + tree + after + "}"), 400);
+            problem(searching("{\"query\":" + before + tree + after + "}"), 400)
+                    .body("detail", containsString(depth > 100 ? "nesting" : "it may have 64"));
         }
     }
 
@@ -207,8 +231,30 @@ class QueryOverHttpTest {
         problem(similar(one, Map.of("start", "1", "limit", "101")), 400).body("detail", containsString("'limit'"));
         problem(similar(one, Map.of("start", "1", "from", "soon")), 400).body("detail", containsString("'from'"));
         problem(similar("nobody", Map.of("start", "1")), 404);
+        problem(similar(one, Map.of("start", "1", "video", "nobody")), 404)
+                .body("detail", containsString("to search in"));
+        assertEquals(200, similar(one, Map.of("start", "0", "video", "")).statusCode());
         String unfinished = row("two", Attributes.NONE, MAY, 60, ZEBRA);
         problem(similar(unfinished, Map.of("start", "1")), 409).body("detail", containsString("not indexed yet"));
+    }
+
+    @Test
+    void aVideoToSearchInIsOneThatIsThereOrNotGiven() {
+        add("one", Attributes.NONE, ZEBRA);
+        for (String path : List.of("/v1/search", "/v1/exports")) {
+            assertEquals(200, inVideo(path, "").statusCode(), path);
+            problem(inVideo(path, "nobody"), 404).body("detail", containsString("'nobody' to search in"));
+        }
+    }
+
+    private static Response inVideo(String path, String video) {
+        String filter = "\"filter\":{\"video\":\"" + video + "\"}";
+        return given().contentType(ContentType.JSON)
+                .body(
+                        path.endsWith("exports")
+                                ? "{\"format\":\"csv\",\"search\":{\"q\":\"zebra\"," + filter + "}}"
+                                : "{\"query\":{\"words\":\"zebra\"}," + filter + "}")
+                .post(path);
     }
 
     private static Response similar(String id, Map<String, String> parameters) {
@@ -271,6 +317,21 @@ class QueryOverHttpTest {
                 .get("/v1/videos")
                 .then()
                 .body("total", equalTo(2));
+        String unknown = row("Just in.mp4", Attributes.NONE, MAY, 0);
+        assertTrue(listed(Map.of()).contains(unknown));
+        assertFalse(listed(Map.of("maxDuration", "60")).contains(unknown), "its length is not known");
+        problem(
+                        given().queryParam("minDuration", 9)
+                                .queryParam("maxDuration", 1)
+                                .get("/v1/videos"),
+                        400)
+                .body("detail", containsString("'minDuration' must not be more than 'maxDuration'"));
+        problem(
+                        given().queryParam("createdFrom", "2026-05-03")
+                                .queryParam("createdTo", "2026-05-01")
+                                .get("/v1/videos"),
+                        400)
+                .body("detail", containsString("'createdFrom' must be before 'createdTo'"));
         problem(given().queryParam("sort", "colour").get("/v1/videos"), 400)
                 .body("detail", containsString("created, name, duration"));
         problem(given().queryParam("state", "lost").get("/v1/videos"), 400).body("detail", containsString("'state'"));
@@ -342,11 +403,13 @@ class QueryOverHttpTest {
                 null);
         library.add(video, new Job(id, id, JobState.DONE, "publish", 100, null, null, created, created));
         added.add(id);
+        Map<String, float[]> embedded =
+                Arrays.stream(captions).distinct().collect(Collectors.toMap(caption -> caption, embedder::embed));
         List<StoredScene> scenes = new ArrayList<>();
         for (String caption : captions) {
             int second = scenes.size();
             scenes.add(new StoredScene(
-                    id, second, second, second + 1, "scene", caption, 0.9, 1, 25, embedder.embed(caption)));
+                    id, second, second, second + 1, "scene", caption, 0.9, 1, 25, embedded.get(caption)));
         }
         library.replaceScenes(id, scenes);
         return id;

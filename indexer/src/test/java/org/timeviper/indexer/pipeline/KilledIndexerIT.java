@@ -69,7 +69,8 @@ class KilledIndexerIT {
         }
         try (Service service = Service.start(data)) {
             awaitStep(service, job, "");
-            assertEquals("DONE", get(service, "/v1/jobs/" + job).path("state").asText());
+            JsonNode ended = get(service, "/v1/jobs/" + job);
+            assertEquals("DONE", ended.path("state").asText(), ended::toString);
             JsonNode timeline = get(service, "/v1/videos/" + video + "/timeline");
             String caption = timeline.path("scenes").path(0).path("caption").asText();
             assertFalse(caption.isBlank());
@@ -238,11 +239,13 @@ class KilledIndexerIT {
             return URI.create("http://localhost:" + port);
         }
 
-        /** SIGKILL: nothing in the process can react to it. */
+        /** SIGKILL: nothing in the process can react to it. A decoder that it ran notices that nobody listens any more, and ends. */
         void killed() {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            List<ProcessHandle> decoders = process.descendants().toList();
             process.destroyForcibly();
             process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+            decoders.forEach(
+                    decoder -> decoder.onExit().orTimeout(30, TimeUnit.SECONDS).join());
         }
 
         @Override

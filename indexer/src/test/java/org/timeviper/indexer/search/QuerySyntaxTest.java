@@ -40,6 +40,14 @@ class QuerySyntaxTest {
                 "a man near the car, not near the house",
                 "within a room [indoors] (at night)",
                 "a 5\" pipe and a 12\" ruler then",
+                "a 27 \" monitor",
+                "\"red car",
+                "say “hello",
+                "“red car then white car",
+                "「赤い車",
+                "[music]then[laughter]",
+                "lengthen[10s] and nowhere near",
+                "the sign says \"stop\" near the road",
                 "the sign says \"stop\" then the car stops",
                 "she said \"no\" while walking",
                 "and then [laughter] he leaves",
@@ -56,6 +64,11 @@ class QuerySyntaxTest {
     void aQuotationAloneIsWhatItHolds() {
         assertEquals(RED, parse("\"red car\""));
         assertEquals(RED, parse("“red car”"));
+        assertEquals(RED, parse("“red car\""));
+        assertEquals(RED, parse("«red car»"));
+        assertEquals(RED, parse("»red car«"));
+        assertEquals(new Operand("赤い車"), parse("「赤い車」"));
+        assertEquals(new Operand("赤い車"), parse("『赤い車』"));
         assertEquals(new Operand("Show me the money"), parse("\"Show me the money\""));
         assertEquals(new Operand("say \"hi\" \\ there"), parse("\"say \\\"hi\\\" \\\\ there\""));
     }
@@ -74,10 +87,37 @@ class QuerySyntaxTest {
         assertEquals(usual, parse("\"red car\" then \"white car\""));
         assertEquals(usual, parse("\"red car\" then white car"));
         assertEquals(usual, parse("red car then \"white car\""));
+        assertEquals(usual, parse("“red car\" then white car"));
+        assertEquals(RED.near(WHITE, 30), parse("\"red car\" near \"white car\""));
+        assertEquals(RED.near(WHITE, 30), parse("red car near \"white car\""));
+        assertEquals(RED.notNear(WHITE, 30), parse("\"red car\" not near white car"));
+        assertEquals(RED.near(WHITE, 30).near(DOG, 30), parse("\"red car\" near \"white car\" near a dog"));
         assertEquals(RED.whilst(DOG), parse("\"red car\" while a dog"));
         assertEquals(RED.near(DOG, 20), parse("red car near[20s] a dog"));
         assertEquals(RED.notNear(DOG, 60), parse("red car not  near[1min] a dog"));
         assertEquals(RED.within(TimeSpan.ofSeconds(0, 600)), parse("red car within[0..10min]"));
+    }
+
+    @Example
+    void aScriptWithoutSpacesNeedsNone() {
+        Operand red = new Operand("赤い車");
+        Operand white = new Operand("白い車");
+        assertEquals(red.then(white, 10), parse("赤い車then[10s]白い車"));
+        assertEquals(red.then(white, 10), parse("「赤い車」then[10s]「白い車」"));
+        assertEquals(red.then(white, 30), parse("「赤い車」then「白い車」"));
+        assertEquals(red.notNear(white, 5), parse("赤い車not near[5s]白い車"));
+        assertEquals(red.near(white, 5).then(RED, 2), parse("赤い車near[5s]白い車then[2s]red car"));
+    }
+
+    @Example
+    void aLimitIsKnownWhereverItStands() {
+        for (String text :
+                List.of("then[10 s]", "not near[1min]", "then[10s] white car", "red car then[10s", "車then[1]")) {
+            assertTrue(QuerySyntax.holdsLimit(text), text);
+        }
+        for (String text : List.of("then", "red car", "\"red car\" then \"white car\"", "and then [laughter]")) {
+            assertFalse(QuerySyntax.holdsLimit(text), text);
+        }
     }
 
     @Example
@@ -108,7 +148,8 @@ class QuerySyntaxTest {
     void anErrorNamesThePlaceAndWhatToDo() {
         refused("", 0, "empty");
         refused(" \u3000", 0, "empty");
-        refused("\"red car", 0, "not closed");
+        refused("\"red car then[10s] white car", 0, "not closed");
+        refused("\"red car\" then \"white car", 15, "not closed");
         refused("\"red car\" then[10s] \"white car", 20, "not closed");
         refused("\"red car\" then", 10, "Nothing stands after 'then'");
         refused("then[10s] white car", 0, "Nothing stands before 'then'");
@@ -136,7 +177,16 @@ class QuerySyntaxTest {
     void thePlaceIsToldInCharactersNotInHalves() {
         InvalidQuery e = assertThrows(InvalidQuery.class, () -> parse("🚗🚗 then[soon] 🚙"));
         assertTrue(e.getMessage().startsWith("At character 9 "), e.getMessage());
-        assertFalse(e.getMessage().chars().anyMatch(c -> c == '?'), e.getMessage());
+    }
+
+    @Example
+    void whatIsShownOfAQueryCutsNoCharacterInTwo() {
+        String cars = "🚗".repeat(15);
+        InvalidQuery e = assertThrows(InvalidQuery.class, () -> parse(cars + "  then[soon]  " + cars));
+        assertTrue(e.getMessage().contains("…🚗") && e.getMessage().contains("🚗…"), e.getMessage());
+        assertTrue(
+                e.getMessage().codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE),
+                e.getMessage());
     }
 
     private static void refused(String typed, int place, String told) {
@@ -176,6 +226,11 @@ class QuerySyntaxTest {
                         "then[10s]",
                         "while",
                         "near[2min]",
+                        "near",
+                        "not near",
+                        "「",
+                        "」",
+                        "«",
                         "not near[1s]",
                         "within[1s..2s]",
                         "within[",

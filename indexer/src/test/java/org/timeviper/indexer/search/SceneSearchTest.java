@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -226,6 +228,86 @@ class SceneSearchTest {
         assertEquals(List.of("film 3.0–9.0", "film 12.0–20.0"), looks);
         hidden = "film 12.0–20.0";
         assertFalse(search.search(verified("\"red car\" then \"white boat\"")).confident());
+    }
+
+    @Test
+    void theModelLooksSixTimesAtMost() {
+        String road = "3 9 A red car drives up the road";
+        String boat = "12 20 A white boat crosses the bay";
+        String dog = "22 26 A brown dog sleeps";
+        for (String film : List.of("a", "b", "c")) {
+            publish(film, "Road.mp4", road, boat, dog);
+        }
+        assertTrue(search.search(verified("\"red car\" then \"white boat\" then \"brown dog\""))
+                .confident());
+        assertEquals(6, looks.size(), () -> "three moments of three things: " + looks);
+        assertEquals(6, Set.copyOf(looks).size());
+    }
+
+    @Test
+    void ofMoreThingsThanThereAreLooksTheFirstAreLookedAt() {
+        publish(
+                "film",
+                "Things.mp4",
+                "0 1 A red car drives up the road",
+                "2 3 A white boat crosses the bay",
+                "4 5 A brown dog sleeps",
+                "6 7 A woman plays the violin",
+                "8 9 A black cat watches from a window",
+                "10 11 A man reads a newspaper",
+                "12 13 A green tree stands on a hill",
+                "14 15 A yellow ball rolls");
+        assertTrue(search.search(verified("\"red car\" then \"white boat\" then \"brown dog\" then \"violin\" then"
+                        + " \"black cat\" then \"newspaper\" then \"green tree\" then \"yellow ball\""))
+                .confident());
+        assertEquals(6, looks.size(), looks::toString);
+        assertEquals("film 0.0–1.0", looks.getFirst());
+    }
+
+    @Test
+    void theSameThingAtTheSameTimeIsLookedAtOnce() {
+        publish("film", "Road.mp4", "3 9 A red car drives up the road", "12 20 A white boat crosses the bay");
+        assertTrue(search.search(verified("\"red car\" near \"white boat\" near \"red car\""))
+                .confident());
+        assertEquals(Set.of("film 3.0–9.0", "film 12.0–20.0"), Set.copyOf(looks));
+        assertEquals(2, looks.size(), looks::toString);
+    }
+
+    @Test
+    void ofManyThingsThatAreNowhereTogetherOnlySomeAreLookedForAlone() {
+        publish(
+                "film",
+                "Things.mp4",
+                "0 1 A red car drives up the road",
+                "200 201 A white boat crosses the bay",
+                "400 401 A brown dog sleeps",
+                "600 601 A woman plays the violin",
+                "800 801 A black cat watches from a window",
+                "1000 1001 A yellow ball rolls");
+        List<String> searches = new ArrayList<>();
+        SceneSearch counted = new SceneSearch(
+                told(index, searches),
+                new CaptionAnalyzer(),
+                new MomentSearch(told(index, searches), embedder, background),
+                (video, start, end, what) -> true);
+        SearchResults nothing = counted.search(new MomentRequest(
+                QuerySyntax.parse("\"red car\" then \"white boat\" then \"brown dog\" then \"violin\" then"
+                        + " \"black cat\" then \"yellow ball\""),
+                10,
+                SceneFilter.NONE,
+                false,
+                false));
+        assertTrue(nothing.message().contains("fewer things"), nothing.message());
+        assertEquals(5, searches.stream().filter("moments"::equals).count(), "the search itself and four alone");
+    }
+
+    /** The index, with a list of what it is asked. */
+    private static SceneIndex told(SceneIndex index, List<String> asked) {
+        return (SceneIndex) Proxy.newProxyInstance(
+                SceneIndex.class.getClassLoader(), new Class<?>[] {SceneIndex.class}, (proxy, method, arguments) -> {
+                    asked.add(method.getName());
+                    return method.invoke(index, arguments);
+                });
     }
 
     @Test

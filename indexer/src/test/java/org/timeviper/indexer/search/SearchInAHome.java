@@ -2,6 +2,7 @@ package org.timeviper.indexer.search;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
@@ -23,6 +24,7 @@ import org.timeviper.indexer.library.StoredScene;
 import org.timeviper.search.lucene.CaptionAnalyzer;
 import org.timeviper.search.lucene.IndexedVideo;
 import org.timeviper.search.lucene.Scene;
+import org.timeviper.search.lucene.TooManyMatches;
 
 /** Expressions, similar moments and suggestions, with the real embedder, on an index in one of its homes: each finds the same. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -78,6 +80,27 @@ abstract class SearchInAHome {
         assertEquals(Set.of("park 50.0–56.0", "road 40.0–46.0"), Set.copyOf(found("red car not near[20s] white car")));
         assertEquals(List.of("road 40.0–46.0"), found("red car within[30s..1min]", SceneFilter.NONE.in("road")));
         assertEquals(List.of(), found("\"white car\" then[10s] \"red car\""));
+    }
+
+    @Test
+    void whatHoldsAtTooManyPlacesIsRefusedInEveryHome() {
+        IndexedVideo crowd = video("crowd", "Crowd.mp4", "");
+        List<float[]> vectors = embedder.embedAll(List.of("A man walks", "A woman sings"));
+        List<SceneDocument> scenes = new ArrayList<>();
+        for (int i = 0; i < 1400; i++) {
+            String caption = i % 2 == 0 ? "A man walks" : "A woman sings";
+            scenes.add(new SceneDocument(
+                    new Scene("crowd/" + i, crowd, i, i + 1, "event", caption, 0.9, 1, 25), vectors.get(i % 2)));
+        }
+        index.replace("crowd", scenes);
+        try {
+            String query = "man near[1h] woman near[1h] ".repeat(15) + "man near[1h] woman";
+            TooManyMatches refused = assertThrows(TooManyMatches.class, () -> found(query));
+            assertTrue(refused.getMessage().contains("rarer things"), refused.getMessage());
+            assertEquals(List.of("road 0.0–14.0"), found("\"red car\" then[10s] \"white car\""));
+        } finally {
+            index.delete("crowd");
+        }
     }
 
     private List<String> found(String query) {
@@ -173,7 +196,9 @@ abstract class SearchInAHome {
 
     @Test
     void anExpressionIsCompletedWhereItIsUnderWay() {
-        assertEquals(List.of("\"red car\" then[10s] \"white car"), texts("\"red car\" then[10s] \"white c"));
+        assertEquals(List.of("\"red car\" then[10s] \"white car\""), texts("\"red car\" then[10s] \"white c"));
+        assertEquals(List.of("\"red car\" then white car"), texts("\"red car\" then white c"));
+        assertEquals(List.of("\"red car\" then Rush Hour"), texts("\"red car\" then rus"));
         assertEquals(List.of(), texts("\"red car\""));
     }
 
@@ -182,7 +207,9 @@ abstract class SearchInAHome {
     }
 
     private List<Suggestion> suggested(String typed) {
-        return new QuerySuggestions(index).complete(typed, 8).suggestions();
+        return new QuerySuggestions(index, new CaptionAnalyzer())
+                .complete(typed, 8)
+                .suggestions();
     }
 
     private static IndexedVideo video(String id, String name, String collection, String... tags) {

@@ -71,7 +71,7 @@ public final class CompletionTerms {
         Set<String> terms = new LinkedHashSet<>();
         video.tags().forEach(tag -> add(terms, Kind.TAG, tag, tag));
         addTitle(terms, video.name());
-        for (String caption : Set.copyOf(captions)) {
+        for (String caption : new LinkedHashSet<>(captions)) { // in their order, as only so many terms are kept
             addWords(terms, caption, CaptionQuery.tokens(caption, analyzer, CaptionMatches.MAX_WORDS));
         }
         return terms;
@@ -152,6 +152,35 @@ public final class CompletionTerms {
      */
     public static String prefix(Kind kind, String typed) {
         return kind.mark + cut(typed.replaceAll("\\s+", " ").stripLeading().toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * Finds the last words of what is typed in a script without spaces.
+     *
+     * @return where in it its last two words begin, or its last one; empty if it ends in a word that spaces tell
+     */
+    public static List<Integer> lastWords(String typed, Analyzer analyzer) {
+        int chunk = typed.length();
+        while (chunk > 0 && !Character.isWhitespace(typed.charAt(chunk - 1))) {
+            chunk--;
+        }
+        int from = chunk;
+        String last = typed.substring(from);
+        if (last.codePoints().noneMatch(CompletionTerms::isUnspaced)) {
+            return List.of();
+        }
+        List<Integer> begins = CaptionQuery.tokens(last, analyzer, last.length()).stream()
+                .map(token -> from + token.start())
+                .distinct()
+                .toList();
+        return begins.subList(Math.max(0, begins.size() - 2), begins.size());
+    }
+
+    private static boolean isUnspaced(int character) {
+        return switch (Character.UnicodeScript.of(character)) {
+            case HAN, HIRAGANA, KATAKANA, THAI, LAO, KHMER, MYANMAR -> true;
+            default -> false;
+        };
     }
 
     /**

@@ -39,7 +39,11 @@ public record Findings(Candidates candidates, List<SceneSequence> sequences) {
         sequences = List.copyOf(sequences);
     }
 
-    /** Searches one index or shard. */
+    /**
+     * Searches one index or shard.
+     *
+     * @throws TooManyMatches if what is looked for holds at more places than can be ranked
+     */
     public static Findings in(Source index, SoughtMoments sought, MomentRanking ranking, CaptionAnalyzer analyzer)
             throws IOException {
         if (sought.single()) {
@@ -87,9 +91,10 @@ public record Findings(Candidates candidates, List<SceneSequence> sequences) {
         Set<String> videos = new LinkedHashSet<>();
         expression.shown().forEach(operand -> videos.addAll(places.get(operand).keySet()));
         List<SceneSequence> sequences = new ArrayList<>();
+        TemporalEvaluation evaluation = new TemporalEvaluation(expression);
         for (String video : videos) {
             List<TemporalMatch<TimedScene>> matches =
-                    expression.evaluate(operand -> places.get(operand).getOrDefault(video, List.of()));
+                    evaluation.in(operand -> places.get(operand).getOrDefault(video, List.of()));
             for (TemporalMatch<TimedScene> match : TemporalAlgebra.tightest(matches)) {
                 sequences.add(new SceneSequence(
                         match.span(), match.hits().stream().map(TimedScene::hit).toList(), match.gapMillis()));

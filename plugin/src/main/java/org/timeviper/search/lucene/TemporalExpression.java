@@ -1,7 +1,5 @@
 package org.timeviper.search.lucene;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -26,6 +24,12 @@ public sealed interface TemporalExpression {
 
     /** How many matches an operand or relation may have in one film. */
     int MAX_MATCHES = 200_000;
+
+    /**
+     * How many matches all operands and relations may have together, in all films that one search looks through: a second or so of work. The longest chain has a third of
+     * these where each of its things has 2,000 hits and one follows the other; chains of what is only near have more.
+     */
+    int MAX_ALL_MATCHES = 400_000;
 
     /**
      * Something that is shown or said.
@@ -204,34 +208,11 @@ public sealed interface TemporalExpression {
      * Finds where this holds in one film.
      *
      * @param hits gives for each operand the places where it holds by itself, in any order
-     * @return in the order of their spans, of equal spans those with the smaller gap first; may overlap, see {@link TemporalAlgebra#tightest}
-     * @throws IllegalArgumentException if some part of this holds at more than {@value #MAX_MATCHES} places
+     * @return in the order of their spans, each span once: with the smallest gap that it can be had with. May overlap, see {@link TemporalAlgebra#tightest}
+     * @throws TooManyMatches if some part of this holds at more than {@value #MAX_MATCHES} places, or all parts together at more than {@value #MAX_ALL_MATCHES}
      */
     default <H extends Timed> List<TemporalMatch<H>> evaluate(Function<Operand, ? extends List<? extends H>> hits) {
-        List<TemporalMatch<H>> matches = new ArrayList<>();
-        switch (this) {
-            case Operand operand -> hits.apply(operand).forEach(hit -> matches.add(TemporalMatch.of(hit)));
-            case Then(var first, var second, double within) ->
-                TemporalAlgebra.then(first.<H>evaluate(hits), second.<H>evaluate(hits), within)
-                        .forEach(joined -> matches.add(TemporalMatch.of(joined)));
-            case While(var first, var second) ->
-                TemporalAlgebra.whilst(first.<H>evaluate(hits), second.<H>evaluate(hits))
-                        .forEach(joined -> matches.add(TemporalMatch.of(joined)));
-            case Near(var first, var second, double within) ->
-                TemporalAlgebra.near(first.<H>evaluate(hits), second.<H>evaluate(hits), within)
-                        .forEach(joined -> matches.add(TemporalMatch.of(joined)));
-            case NotNear(var wanted, var unwanted, double within) ->
-                matches.addAll(TemporalAlgebra.notNear(wanted.<H>evaluate(hits), unwanted.<H>evaluate(hits), within));
-            case Within(var expression, TimeSpan limits) ->
-                matches.addAll(TemporalAlgebra.within(expression.<H>evaluate(hits), limits));
-        }
-        if (matches.size() > MAX_MATCHES) {
-            throw new IllegalArgumentException("More than " + MAX_MATCHES + " places in one film match " + this
-                    + ": ask for rarer things or shorter distances.");
-        }
-        matches.sort(Comparator.comparing((TemporalMatch<H> match) -> match.span())
-                .thenComparingLong(TemporalMatch::gapMillis));
-        return matches;
+        return new TemporalEvaluation(this).in(hits);
     }
 
     private static void checked(double seconds, String relation, TemporalExpression... parts) {

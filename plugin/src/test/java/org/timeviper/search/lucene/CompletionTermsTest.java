@@ -51,6 +51,26 @@ class CompletionTermsTest {
         assertEquals(Set.of(), completing(terms, Kind.WORDS, "sea"));
     }
 
+    @Example
+    void whatIsKeptOfManyCaptionsIsTheSameInEveryProcess() {
+        List<String> things = List.of("car", "boat", "man", "dog", "house", "ball", "tree", "lamp", "road", "bird");
+        assertEquals(
+                things,
+                terms(ENGLISH, "", List.of(), things.toArray(String[]::new)).stream()
+                        .map(term -> CompletionTerms.read(term).text())
+                        .toList());
+    }
+
+    @Example
+    void theLastWordsOfAScriptWithoutSpacesAreFoundWhereTheyBegin() {
+        CaptionAnalyzer japanese = CaptionLanguage.JAPANESE.analyzer();
+        assertEquals(List.of(2, 4), CompletionTerms.lastWords("青い空と赤い", japanese));
+        assertEquals(List.of(4, 6), CompletionTerms.lastWords("red 赤い車", japanese));
+        assertEquals(List.of(0), CompletionTerms.lastWords("車", japanese));
+        assertEquals(List.of(), CompletionTerms.lastWords("red ca", japanese));
+        assertEquals(List.of(), CompletionTerms.lastWords("赤い ", japanese));
+    }
+
     private static Set<Completion> completing(Set<String> terms, Kind kind, String typed) {
         return terms.stream()
                 .filter(term -> term.startsWith(CompletionTerms.prefix(kind, typed)))

@@ -1,6 +1,7 @@
 package org.timeviper.search.lucene;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -232,14 +234,59 @@ class TemporalAlgebraTest {
                         .map(place -> new TimeSpan((int) place.start(), (int) place.end()))
                         .toList());
         assertEquals(
-                NaiveTemporal.evaluate(expression, operand -> RandomTimelines.hits(operand, timeline)),
+                List.copyOf(NaiveTemporal.distinct(
+                        NaiveTemporal.evaluate(expression, operand -> RandomTimelines.hits(operand, timeline)))),
                 matches.stream()
                         .map(match -> new Place(
                                 match.span().startMillis(), match.span().endMillis(), match.gapMillis()))
-                        .collect(Collectors.toCollection(TreeSet::new)),
+                        .toList(),
                 () -> expression + " over " + timeline);
         matches.forEach(
                 match -> assertEquals(expression.shown().size(), match.hits().size()));
+    }
+
+    @Test
+    void aChainOfNeighboursStaysLinear() {
+        for (int links = 1; links < 32; links++) {
+            int found = chain(links)
+                    .<TimeSpan>evaluate(operand -> alternating(operand, 6))
+                    .size();
+            assertTrue(found <= 12 * 13 / 2, links + " links hold at " + found + " places");
+        }
+    }
+
+    @Test
+    void whatHoldsAtTooManyPlacesIsRefusedInWords() {
+        String message = assertThrows(
+                        TooManyMatches.class, () -> chain(31).<TimeSpan>evaluate(operand -> alternating(operand, 700)))
+                .getMessage();
+        assertTrue(message.startsWith("More than 400000 places"), message);
+        assertTrue(TooManyMatches.tells(message), message);
+        assertFalse(TooManyMatches.tells("The span is 5 seconds: it must be less."));
+    }
+
+    @Test
+    void allFilmsOfASearchShareWhatMayBeMade() {
+        TemporalEvaluation evaluation = new TemporalEvaluation(chain(31));
+        evaluation.<TimeSpan>in(operand -> alternating(operand, 300));
+        assertThrows(TooManyMatches.class, () -> evaluation.<TimeSpan>in(operand -> alternating(operand, 300)));
+    }
+
+    /** Men and women, by turns, each within an hour of the one before. */
+    private static TemporalExpression chain(int links) {
+        TemporalExpression chain = new TemporalExpression.Operand("man");
+        for (int i = 0; i < links; i++) {
+            chain = chain.near(new TemporalExpression.Operand(i % 2 == 0 ? "woman" : "man"), 3600);
+        }
+        return chain;
+    }
+
+    /** A second of each, by turns. */
+    private static List<TimeSpan> alternating(TemporalExpression.Operand operand, int count) {
+        int first = operand.text().equals("man") ? 0 : 1;
+        return IntStream.range(0, count)
+                .mapToObj(i -> seconds(2 * i + first, 2 * i + first + 1))
+                .toList();
     }
 
     @Provide

@@ -2,6 +2,8 @@ package org.timeviper.indexer.index.elasticsearch;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch._types.ErrorCause;
+import co.elastic.clients.elasticsearch._types.ErrorResponse;
 import co.elastic.clients.json.jackson.JacksonJsonpMapper;
 import co.elastic.clients.transport.TransportException;
 import co.elastic.clients.transport.TransportUtils;
@@ -17,6 +19,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.Header;
@@ -114,6 +117,18 @@ final class ClusterConnection implements AutoCloseable {
         return e.getCause() instanceof ElasticsearchException refused ? type(refused) : "";
     }
 
+    /** @return why the cluster refused, in its own words: the request as a whole, and what its nodes said */
+    static Stream<String> reasons(IndexUnavailable e) {
+        return e.getCause() instanceof ElasticsearchException refused && refused.error() != null
+                ? reasons(refused.error())
+                : Stream.empty();
+    }
+
+    private static Stream<String> reasons(ErrorCause cause) {
+        Stream<ErrorCause> causes = Stream.concat(cause.rootCause().stream(), Stream.ofNullable(cause.causedBy()));
+        return Stream.concat(Stream.ofNullable(cause.reason()), causes.flatMap(ClusterConnection::reasons));
+    }
+
     /** @return whether the cluster had no room for a request, which it may have a little later */
     static boolean overloaded(IndexUnavailable e) {
         return status(e) == 429 && !type(e).equals(BLOCKED);
@@ -125,6 +140,11 @@ final class ClusterConnection implements AutoCloseable {
 
     private String cannot(String what) {
         return home() + " cannot " + what + ": ";
+    }
+
+    /** @return what it means that the cluster has refused a part of a request */
+    IndexUnavailable refused(String what, ErrorResponse part) {
+        return refused(what, new ElasticsearchException(what, part));
     }
 
     private IndexUnavailable refused(String what, ElasticsearchException e) {

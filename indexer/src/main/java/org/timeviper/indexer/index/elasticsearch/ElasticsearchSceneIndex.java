@@ -81,7 +81,7 @@ public final class ElasticsearchSceneIndex implements SceneIndex {
         this.plain = new PlainSearch(cluster, this::alias, analyzer);
         this.plugin = new PluginSearch(cluster, this::alias, analyzer);
         this.pages = new FilmOrder(cluster);
-        this.prefixes = new PrefixCounts(cluster, this::alias);
+        this.prefixes = new PrefixCounts(cluster, this::alias, PrefixCounts.MOST_VIDEOS);
     }
 
     /**

@@ -36,6 +36,7 @@ import org.timeviper.search.lucene.SearchVersion;
 import org.timeviper.search.lucene.SoughtMoments;
 import org.timeviper.search.lucene.SoughtScene;
 import org.timeviper.search.lucene.TemporalExpression;
+import org.timeviper.search.lucene.TooManyMatches;
 
 /**
  * Lets our plugin search inside the cluster, where all nodes have it in this service's version. Whether they do is looked up now and then, so that a plugin may come and go
@@ -128,6 +129,7 @@ final class PluginSearch {
      * Finds moments.
      *
      * @return empty if the plugin cannot be used
+     * @throws TooManyMatches if what is looked for holds at more places of a shard than can be ranked
      */
     Optional<List<FoundMoment<SceneHit>>> moments(MomentQuery query) {
         return found(query, Optional.empty()).map(MomentsJson::read);
@@ -161,6 +163,11 @@ final class PluginSearch {
             }
             return Optional.of(found._custom().toJson().asJsonObject());
         } catch (IndexUnavailable e) {
+            Optional<String> tooMany =
+                    ClusterConnection.reasons(e).filter(TooManyMatches::tells).findFirst();
+            if (tooMany.isPresent()) {
+                throw TooManyMatches.told(tooMany.get());
+            }
             if (ClusterConnection.status(e) == 400 && e.getMessage().contains(MOMENTS)) {
                 look = null; // a node without the plugin has joined since it was last looked for
                 return Optional.empty();

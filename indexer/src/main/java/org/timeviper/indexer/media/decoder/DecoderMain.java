@@ -49,9 +49,17 @@ public final class DecoderMain {
             }
             Path directory = Path.of(arguments[3]);
             SampleRecord sample = new Sampling(decoder, Double.parseDouble(arguments[2]), directory, complaints)
-                    .run((seconds, of) -> out.println("progress " + seconds + " " + of));
+                    .run((seconds, of) -> tell(out, "progress " + seconds + " " + of));
             publish(sample, directory);
             return sample.info();
+        }
+    }
+
+    /** Ends the process when nobody hears it: the service that wanted the pictures was killed, and the next one will write into the same folder. */
+    private static void tell(PrintStream out, String line) {
+        out.println(line);
+        if (out.checkError()) {
+            Runtime.getRuntime().halt(1);
         }
     }
 

@@ -1,0 +1,41 @@
+package org.timeviper.indexer.http;
+
+import org.timeviper.api.VideoState;
+import org.timeviper.indexer.index.SceneFilter;
+import org.timeviper.indexer.library.Library;
+import org.timeviper.indexer.library.Video;
+
+/** The library's videos as requests name them: what is asked of one that is not there, or not indexed yet, is refused in words. */
+record KnownVideos(Library library) {
+
+    /** @throws NotFound if there is no such video */
+    Video known(String id) {
+        return library.video(id).orElseThrow(() -> unknown(id));
+    }
+
+    /**
+     * @throws NotFound if there is no such video
+     * @throws Refused if it is not indexed yet
+     */
+    Video indexed(String id) {
+        Video video = known(id);
+        if (video.state() != VideoState.READY) {
+            throw new Refused(
+                    409,
+                    "Not indexed yet",
+                    "The video " + video.name() + " is not indexed yet: wait for its job " + video.jobId() + ".");
+        }
+        return video;
+    }
+
+    /** @throws NotFound if a search is to stay in a video that is not there */
+    void searchable(SceneFilter filter) {
+        filter.video().filter(id -> library.video(id).isEmpty()).ifPresent(id -> {
+            throw new NotFound("There is no video " + VideosEndpoint.shortened(id) + " to search in.");
+        });
+    }
+
+    static NotFound unknown(String id) {
+        return new NotFound("There is no video " + VideosEndpoint.shortened(id) + ".");
+    }
+}
