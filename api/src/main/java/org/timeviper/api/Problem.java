@@ -1,5 +1,7 @@
 package org.timeviper.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 /**
  * A problem detail (RFC 9457), media type {@code application/problem+json}.
  *
@@ -8,8 +10,10 @@ package org.timeviper.api;
  * @param status the HTTP status
  * @param detail what is wrong with this input and what to do
  * @param instance the request's path
+ * @param place where in a query that cannot be read the problem is, counted in UTF-16 code units from 0, as Java and JavaScript count; null for all other problems
  */
-public record Problem(String type, String title, int status, String detail, String instance) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Problem(String type, String title, int status, String detail, String instance, Integer place) {
 
     /** The media type of a problem. */
     public static final String MEDIA_TYPE = "application/problem+json";

@@ -25,7 +25,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 /**
  * The library's videos. Uploading ({@code POST /v1/videos}, multipart, field {@code file}; beside it {@code collection}, {@code tags}, repeated or
  * with commas between them, and {@code language}) and the media file itself ({@code GET
- * /v1/videos/{id}/media}, with range requests; {@code GET /v1/videos/{id}/thumbnail?t=seconds}) stream bytes and stand with the server, as they use its own types.
+ * /v1/videos/{id}/media}, with range requests; {@code GET /v1/videos/{id}/thumbnail?t=seconds}; {@code GET /v1/videos/{id}/storyboard.jpg}, with {@code storyboard.vtt},
+ * which says where in it which seconds are) stream bytes and stand with the server, as they use its own types.
  */
 @Path("/v1/videos")
 @Produces(MediaType.APPLICATION_JSON)

@@ -1,23 +1,40 @@
 /** The HTTP API as the components use it. One object per service address. */
 
-/** What the service says is wrong, in its own words. */
+/** What the service says is wrong. `detail` is its own sentence, if it gave one; `status` is 0 when it did not answer at all. */
 export class ServiceProblem extends Error {
-  constructor(message, status) {
-    super(message);
+  /**
+   * @param {number} status
+   * @param {string|null} detail
+   * @param {number|null} place where in a query that could not be read the problem is
+   */
+  constructor(status, detail = null, place = null) {
+    super(detail ?? `status ${status}`);
     this.status = status;
+    this.detail = detail;
+    this.place = place;
   }
 }
 
-const GONE = 'The service does not answer. Is it still running?';
-
 async function problemOf(response) {
   try {
-    const problem = await response.json();
-    if (problem.detail) return new ServiceProblem(problem.detail, response.status);
+    const { detail, place } = await response.json();
+    return new ServiceProblem(response.status, detail ?? null, place ?? null);
   } catch {
-    // Not a problem detail; the status must do.
+    return new ServiceProblem(response.status); // Not a problem detail; the status must do.
   }
-  return new ServiceProblem(`The service answered with status ${response.status}.`, response.status);
+}
+
+const path = (id) => `/v1/videos/${encodeURIComponent(id)}`;
+
+/** A filter as query parameters: what is empty is left out, lists repeat. */
+function parameters(given) {
+  const all = new URLSearchParams();
+  for (const [name, value] of Object.entries(given)) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined && one !== null && one !== '') all.append(name, one);
+    }
+  }
+  return all;
 }
 
 export class Service {
@@ -31,13 +48,18 @@ export class Service {
     return path ? this.base + path : null;
   }
 
+  /** The address of a video as a file in a format: `vtt-chapters`, `edl`, … */
+  exported(id, format) {
+    return this.url(`${path(id)}/export?format=${format}`);
+  }
+
   async call(path, options = {}) {
     let response;
     try {
       response = await fetch(this.base + path, options);
     } catch (cause) {
       if (cause.name === 'AbortError') throw cause;
-      throw new ServiceProblem(GONE, 0);
+      throw new ServiceProblem(0);
     }
     if (!response.ok) throw await problemOf(response);
     return response;
@@ -47,43 +69,66 @@ export class Service {
     return (await this.call(path, { headers: { Accept: 'application/json' }, ...options })).json();
   }
 
+  async post(path, body, options = {}) {
+    const headers = { 'Content-Type': 'application/json', Accept: options.accept ?? 'application/json' };
+    return this.call(path, { method: 'POST', headers, body: JSON.stringify(body), signal: options.signal });
+  }
+
   videos(size = 100) {
     return this.json(`/v1/videos?size=${size}`);
   }
 
   video(id) {
-    return this.json(`/v1/videos/${encodeURIComponent(id)}`);
+    return this.json(path(id));
   }
 
   timeline(id) {
-    return this.json(`/v1/videos/${encodeURIComponent(id)}/timeline`);
+    return this.json(`${path(id)}/timeline`);
   }
 
   remove(id) {
-    return this.call(`/v1/videos/${encodeURIComponent(id)}`, { method: 'DELETE' });
+    return this.call(path(id), { method: 'DELETE' });
   }
 
-  search(query, { size = 10, verify = false, signal } = {}) {
-    const parameters = new URLSearchParams({ q: query, size, verify });
-    return this.json(`/v1/search?${parameters}`, { signal });
+  /**
+   * Finds moments.
+   * @param {string} query words, or an expression of things in time
+   * @param {{size?: number, verify?: boolean, facets?: boolean, filter?: Object, signal?: AbortSignal}} wanted
+   */
+  search(query, { size = 10, verify = false, facets = false, filter = {}, signal } = {}) {
+    return this.json(`/v1/search?${parameters({ q: query, size, verify, facets, ...filter })}`, { signal });
   }
 
-  ground(id, description) {
-    return this.json(`/v1/videos/${encodeURIComponent(id)}/ground`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-      body: JSON.stringify({ description }),
-    });
+  /** Moments like a stretch of a video. */
+  similar(id, start, end, { size = 10, filter = {}, signal } = {}) {
+    return this.json(`${path(id)}/similar?${parameters({ start, end, limit: size, ...filter })}`, { signal });
+  }
+
+  async suggest(typed, { limit = 8, signal } = {}) {
+    return (await this.json(`/v1/suggest?${parameters({ q: typed, limit })}`, { signal })).suggestions;
+  }
+
+  async ground(id, description) {
+    return (await this.post(`${path(id)}/ground`, { description })).json();
+  }
+
+  /**
+   * Spans as a file.
+   * @param {{format: string, title?: string, selection?: Array, search?: Object}} request
+   * @returns {Promise<{blob: Blob, name: string}>}
+   */
+  async export(request) {
+    return fileOf(await this.post('/v1/exports', request, { accept: '*/*' }), request.format);
+  }
+
+  /** A whole video as a file. */
+  async exportVideo(id, format) {
+    return fileOf(await this.call(`${path(id)}/export?format=${encodeURIComponent(format)}`), format);
   }
 
   /** Asks, and yields each event of the answer as it comes. */
   async *ask(question, hits, signal) {
-    const response = await this.call('/v1/ask', {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
-      body: JSON.stringify({ question, hits }),
-      signal,
-    });
+    const response = await this.post('/v1/ask', { question, hits }, { accept: 'text/event-stream', signal });
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     let waiting = '';
     for (;;) {
@@ -109,10 +154,10 @@ export class Service {
       request.setRequestHeader('Accept', 'application/json');
       request.responseType = 'json';
       request.upload.onprogress = (event) => event.lengthComputable && sent(event.loaded / event.total);
-      request.onerror = () => reject(new ServiceProblem(GONE, 0));
+      request.onerror = () => reject(new ServiceProblem(0));
       request.onload = () => {
         if (request.status < 300) resolve(request.response);
-        else reject(new ServiceProblem(request.response?.detail ?? `The service answered with status ${request.status}.`, request.status));
+        else reject(new ServiceProblem(request.status, request.response?.detail));
       };
       const form = new FormData();
       form.append('file', file, file.name);
@@ -140,6 +185,13 @@ export class Service {
       events.onerror = () => this.json(`/v1/jobs/${encodeURIComponent(jobId)}`).then(take).catch(() => {});
     });
   }
+}
+
+/** The name that the service gives to a file; another site may not read it, and then a plain one must do. */
+async function fileOf(response, format) {
+  const said = response.headers.get('Content-Disposition') ?? '';
+  const name = /filename\*=UTF-8''([^;]+)/i.exec(said)?.[1];
+  return { blob: await response.blob(), name: name ? decodeURIComponent(name) : `timeviper.${format.replace(/^vtt-/, '').replace(/-.*$/, '')}` };
 }
 
 /** The service that an element's `service` attribute names; the page's own without one. */

@@ -1,189 +1,483 @@
-import { common, h, sheet, span, timecode } from './dom.js';
-import { serviceOf } from './service.js';
+import { h, icon, sheet, span, timecode } from './dom.js';
+import { TvElement } from './element.js';
+import { formatFragment, parseFragment } from './fragment.js';
+import { Media, mediaIn } from './media.js';
+import { cellsOf, showCell } from './storyboard.js';
 
 const style = sheet(`
-  .card { border: 1px solid var(--tv-line, #dbe2df); border-radius: 16px; overflow: hidden; background: var(--tv-card, #fff); }
+  :host { background: none; }
+  .card { overflow: hidden; }
   .frame { position: relative; background: #0b1013; aspect-ratio: 16/9; }
-  video { width: 100%; height: 100%; display: block; object-fit: contain; }
-  video[hidden] { display: none; }
-  .idle { position: absolute; inset: 0; display: grid; place-items: center; padding: 1rem; text-align: center; color: #c9d4d0; background: radial-gradient(circle at 50% 40%, #1d2a29, #0b1013); }
-  .idle p { max-width: 26rem; line-height: 1.5; }
-  .strip { position: relative; height: 34px; margin: .75rem .9rem 0; border-radius: 7px; background: var(--tv-well, #edf1ef); cursor: pointer; overflow: hidden; }
-  .strip button { position: absolute; top: 0; height: 100%; padding: 0; border: 0; border-right: 1px solid var(--tv-card, #fff); background: var(--tv-scene, #cfdad6); opacity: .9; }
-  .strip button.event { top: 22px; height: 12px; background: var(--tv-event, #8fb8a9); border-radius: 3px; }
-  .strip button:hover, .strip button[aria-current=true] { background: var(--tv-accent, #0a7d5e); opacity: 1; }
-  .strip .wanted { position: absolute; top: 0; bottom: 0; border: 2px solid var(--tv-accent, #0a7d5e); border-radius: 6px; pointer-events: none; min-width: 4px; }
-  .strip .head { position: absolute; top: 0; bottom: 0; width: 2px; margin-left: -1px; background: var(--tv-text, #16211d); pointer-events: none; }
-  .now { padding: .75rem .9rem .9rem; display: grid; gap: .35rem; }
-  .title { display: flex; gap: .75rem; align-items: baseline; }
-  .title h3 { font-size: 1rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; flex: 1; min-width: 0; }
-  .caption { line-height: 1.45; min-height: 1.45em; }
-  form { display: flex; gap: .5rem; margin-top: .35rem; }
-  form .field { padding: .45rem .75rem; font-size: .875rem; }
-  form .quiet { padding: .35rem .9rem; white-space: nowrap; }
-  details { border-top: 1px solid var(--tv-line, #dbe2df); }
-  summary { padding: .65rem .9rem; cursor: pointer; font-size: .875rem; color: var(--tv-muted, #5d6b66); }
-  .scenes { max-height: 16rem; overflow: auto; padding: 0 .5rem .5rem; }
-  .scenes button { display: grid; grid-template-columns: 8.2rem 1fr; gap: .6rem; width: 100%; text-align: left; border: 0; background: none; padding: .4rem; border-radius: 8px; font-size: .875rem; line-height: 1.4; }
-  .scenes button:hover, .scenes button[aria-current=true] { background: var(--tv-tint, #e5f2ed); }
-  .scenes .event { padding-left: 1.1rem; }
-  .scenes .time { color: var(--tv-muted, #5d6b66); }
+  .frame > video { width: 100%; height: 100%; display: block; object-fit: contain; }
+  .frame.own { aspect-ratio: auto; }
+  ::slotted(*) { display: block; width: 100%; max-width: 100%; }
+  .idle { position: absolute; inset: 0; display: grid; place-items: center; padding: 1rem; text-align: center; color: #c9d4d0; background: #10191a; }
+  .idle p { max-width: 26rem; }
+  .strip { position: relative; margin: .7rem .85rem 0; }
+  .lanes { position: relative; border-radius: 6px; overflow: hidden; background: var(--_well); }
+  .heat { position: relative; height: 12px; }
+  .heat i { position: absolute; top: 2px; bottom: 2px; min-width: 4px; border-radius: 2px; background: var(--_heat); }
+  .blocks { position: relative; height: 26px; }
+  .blocks i { position: absolute; top: 0; height: 100%; background: var(--_scene); border-right: 1px solid var(--_card); }
+  .blocks i.event { top: 15px; height: 11px; background: var(--_event); border: 0; border-radius: 3px; }
+  .blocks i[data-now] { background: var(--_accent); }
+  .wanted { position: absolute; top: 0; bottom: 0; border: 2px solid var(--_accent); border-radius: 5px; min-width: 4px; pointer-events: none; }
+  .playhead { position: absolute; top: -2px; bottom: -2px; width: 2px; margin-left: -1px; background: var(--_text); pointer-events: none; }
+  .slider { position: absolute; inset: 0; cursor: pointer; border-radius: 6px; touch-action: none; }
+  .peek { position: absolute; z-index: 10; bottom: calc(100% + 6px); width: 168px; margin-left: -84px; pointer-events: none; background: var(--_card); border: 1px solid var(--_line-strong); border-radius: 8px; overflow: hidden; box-shadow: var(--_shadow); }
+  .peek .preview { position: relative; inset: auto; display: block; height: 94px; }
+  .peek p { padding: .2rem .45rem .3rem; font-size: .75rem; line-height: 1.35; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }
+  .now { padding: .6rem .85rem .75rem; display: grid; gap: .3rem; }
+  .title { display: flex; gap: .75rem; align-items: baseline; min-width: 0; }
+  .title h3 { font-size: .9375rem; font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; flex: 1; min-width: 0; }
+  .caption { line-height: 1.45; min-height: 2.9em; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; font-size: .9375rem; }
+  .tools { display: flex; flex-wrap: wrap; gap: .15rem .3rem; align-items: center; margin-left: -.35rem; min-height: 1.9rem; }
+  .tools .matches { display: inline-flex; align-items: center; gap: .1rem; font-size: .8125rem; color: var(--_muted); }
+  .tools .apart { margin-left: auto; }
+  form { display: flex; gap: .5rem; }
+  form .field { padding: .38rem .7rem; font-size: .875rem; }
+  form .quiet { padding-inline: .9rem; white-space: nowrap; }
+  .found:empty { display: none; }
+  details { border-top: 1px solid var(--_line); }
+  summary { padding: .55rem .85rem; font-size: .8125rem; color: var(--_muted); }
+  .scenes { max-height: 15rem; overflow: auto; padding: 0 .4rem .4rem; }
+  .scenes button { display: grid; grid-template-columns: 8rem 1fr; gap: .6rem; width: 100%; text-align: left; border: 0; background: none; padding: .32rem .45rem; border-radius: 7px; font-size: .875rem; line-height: 1.4; }
+  .scenes button:hover, .scenes button[aria-current=true] { background: var(--_tint); }
+  .scenes .event { padding-left: 1rem; }
+  .scenes .time { color: var(--_muted); }
 `);
 
-/**
- * A player with the film's timeline as the model wrote it.
- *
- * Attribute: `service`. Method: `show({video, start, end, caption})` opens a film and plays from `start`; without `start` it waits at the beginning.
- * In the film, a description finds its span ("find in this film").
- */
-export class TvPlayer extends HTMLElement {
-  #service;
-  #film;
-  #video = h('video', { controls: true, playsinline: true, preload: 'metadata', hidden: true });
-  #idle = h('div', { class: 'idle' }, h('p', {}, this.getAttribute('idle') ?? 'Choose a moment and it plays here, from its first second.'));
-  #strip = h('div', { class: 'strip', hidden: true });
-  #wanted = h('div', { class: 'wanted', hidden: true });
-  #head = h('div', { class: 'head' });
-  #title = h('h3');
-  #place = h('span', { class: 'time small muted' });
-  #caption = h('p', { class: 'caption' });
-  #find = h('input', { class: 'field', maxlength: 2000, placeholder: 'Find in this film: describe it', 'aria-label': 'Find in this film' });
-  #found = h('p', { class: 'small muted', 'aria-live': 'polite' });
-  #now;
-  #scenes = h('div', { class: 'scenes' });
-  #details = h('details', { hidden: true }, h('summary'), this.#scenes);
+const percent = (value) => `${value * 100}%`;
 
-  connectedCallback() {
-    if (this.shadowRoot) return;
-    this.#service = serviceOf(this);
-    this.attachShadow({ mode: 'open' }).adoptedStyleSheets = [common, style];
-    this.#now = h('div', { class: 'now', hidden: true },
-      h('div', { class: 'title' }, this.#title, this.#place),
-      this.#caption,
-      h('form', { onsubmit: (event) => { event.preventDefault(); this.#ground(); } },
-        this.#find, h('button', { class: 'quiet' }, 'Find')),
-      this.#found);
-    this.shadowRoot.append(h('section', { class: 'card', 'aria-label': 'Player' },
-      h('div', { class: 'frame' }, this.#video, this.#idle), this.#strip, this.#now, this.#details));
-    this.#video.addEventListener('timeupdate', () => this.#follow());
-    this.#video.addEventListener('seeking', () => this.#follow());
-    this.#strip.addEventListener('click', (event) => {
-      if (event.target !== this.#strip || !this.#film) return;
-      const box = this.#strip.getBoundingClientRect();
-      this.#video.currentTime = ((event.clientX - box.left) / box.width) * this.#length();
-    });
+/**
+ * A player with the film's timeline as the model wrote it, around a video of its own, around the one between its tags, or beside the one that `for` names; see the README of
+ * the snippets for its attributes, events, parts and keys.
+ *
+ * Method: `show({video, start, end, caption})` opens a film and plays from `start`; without `start` it waits at the beginning. Property `hits`: moments that a search found, for
+ * the heat on the timeline. Events, bubbling: `tv-opened`, `tv-time`, `tv-source` (cancelable), `tv-copied`.
+ */
+export class TvPlayer extends TvElement {
+  static styles = [style];
+  static section = 'player';
+  static observedAttributes = [...TvElement.observedAttributes, 'for', 'video', 'idle'];
+
+  #film = null;
+  #cells = [];
+  #hits = [];
+  #span = null;
+  #caption = '';
+  #looping = false;
+  #media;
+  #attached;
+  #own = h('video', { part: 'video', controls: true, playsinline: true, preload: 'metadata', hidden: true });
+  #slot = h('slot');
+  #frame = h('div', { class: 'frame', part: 'frame' });
+  #idle = h('div', { class: 'idle' }, h('p'));
+  #panel = h('div');
+  #strip;
+  #slider;
+  #playhead;
+  #wanted;
+  #heat;
+  #peek;
+  #matches;
+  #place;
+  #words;
+  #found;
+  #scenes;
+  #now = -1;
+  #turn = 0;
+
+  begin() {
+    this.#attached = this.#attach();
+    this.#slot.addEventListener('slotchange', () => { this.#attached = this.#attach(); });
+    addEventListener('hashchange', this.#fromPage);
+    this.#fromAttribute();
+    this.#fromPage();
   }
 
-  /** The video element, for those who want to listen to it. */
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    removeEventListener('hashchange', this.#fromPage);
+  }
+
+  attributeChangedCallback(name, before, now) {
+    super.attributeChangedCallback(name, before, now);
+    if (!this.shadowRoot || before === now) return;
+    if (name === 'for') this.#attached = this.#attach();
+    if (name === 'video') this.#fromAttribute();
+  }
+
+  /** `video="ID#t=12,20"` opens a film when the page does. */
+  #fromAttribute() {
+    const [id, fragment] = (this.getAttribute('video') ?? '').split('#');
+    if (id) this.show({ video: id, ...parseFragment(`#${fragment ?? ''}`) ?? {}, waits: !this.hasAttribute('autoplay') });
+  }
+
+  /** With `fragment`, the page's own `#t=` is a place in the film, now and whenever it changes. */
+  #fromPage = () => {
+    const place = this.hasAttribute('fragment') && parseFragment(location.hash);
+    if (!place) return;
+    if (this.#film) this.show({ video: this.#film.video.id, ...place });
+    else this.#span = place;
+  };
+
+  // ---- the media
+
+  async #attach() {
+    const named = this.getAttribute('for');
+    const given = named ? document.querySelector(named) : this.firstElementChild;
+    if (!given && named) await new Promise((resolve) => setTimeout(resolve)); // The page may hold it further down.
+    const outside = given ?? (named && document.querySelector(named));
+    const media = outside ? await mediaIn(outside) : this.#own;
+    if (media && media !== this.#media?.element) this.#listen(media);
+    this.#drawFrame(Boolean(outside), Boolean(named));
+  }
+
+  #listen(media) {
+    this.#media = new Media(media);
+    for (const type of ['timeupdate', 'seeking', 'seeked', 'loadedmetadata', 'durationchange']) {
+      media.addEventListener(type, () => { if (this.#media.element === media) this.#follow(); });
+    }
+  }
+
+  /** The media element that plays, for those who want to listen to it. */
   get video() {
-    return this.#video;
+    return this.#media?.element ?? this.#own;
   }
 
   /** Opens a film, and plays it from a moment where one is given. */
-  async show({ video, start = null, end = null, caption = '' }) {
-    const plays = start !== null;
+  async show({ video, start = null, end = null, caption = '', waits = false }) {
+    const turn = ++this.#turn;
+    await this.#attached;
+    const waiting = this.#span;
     try {
-      if (this.#film?.video.id !== video) {
-        const timeline = await this.#service.timeline(video);
-        this.#open(timeline);
-      }
+      const timeline = this.#film?.video.id === video ? this.#film : await this.service.timeline(video);
+      if (turn !== this.#turn) return; // Another film was asked for meanwhile.
+      if (timeline !== this.#film) this.#open(timeline);
     } catch (problem) {
-      this.#video.hidden = true;
-      this.#idle.hidden = false;
-      this.#idle.firstChild.textContent = problem.message;
+      if (turn === this.#turn) this.#fail(this.words(problem));
       return;
     }
-    this.#found.textContent = '';
-    this.#want(start, end);
-    this.#caption.textContent = caption;
-    await this.#loaded();
-    this.#video.currentTime = start ?? 0;
+    const from = start ?? waiting?.start ?? null;
+    this.#span = from === null ? null : { start: from, end: start === null ? waiting?.end ?? null : end };
+    this.#caption = caption || (from === null ? '' : this.#sceneAt(from)?.caption ?? '');
+    this.#drawSpan();
+    if (!this.#media) return;
+    await this.#media.seek(from ?? 0);
+    if (turn !== this.#turn) return;
     this.#follow();
-    if (plays) await this.#video.play().catch(() => {});
+    if (from !== null && !waits) await this.#media.play();
+  }
+
+  #fail(message) {
+    this.#film = null;
+    this.#own.hidden = true;
+    this.#idle.hidden = false;
+    this.#idle.firstChild.textContent = message;
+    this.#idle.setAttribute('role', 'alert');
+    this.#panel.replaceChildren();
+    if (this.getAttribute('for')) this.#panel.append(h('p', { class: 'problem', role: 'alert' }, message));
   }
 
   #open(timeline) {
     this.#film = timeline;
-    const { video, scenes } = timeline;
+    this.#cells = [];
+    const { id, media, name, language } = timeline.video;
+    const address = this.service.url(media);
+    const takes = this.tell('tv-source', { video: id, media: address, element: this.video }, true) && !this.hasAttribute('keep-source');
+    if (this.#media && takes) this.#media.open(address, name);
     this.#idle.hidden = true;
-    this.#video.hidden = false;
-    this.#video.replaceChildren();
-    this.#video.src = this.#service.url(video.media);
-    if (video.captions) {
-      this.#video.append(h('track', { kind: 'captions', label: 'What the model saw', srclang: 'en', src: this.#service.url(video.captions) }));
-    }
-    this.#title.textContent = video.name;
-    this.#title.title = video.name;
-    this.#now.hidden = false;
-    this.#strip.hidden = false;
-    this.#strip.replaceChildren(...scenes.map((scene) => this.#block(scene)), this.#wanted, this.#head);
-    this.#details.hidden = !scenes.length;
-    this.#details.firstChild.textContent =
-      `What the model saw: ${scenes.length} scenes and events, from ${timeline.framesSeen} of ${timeline.framesTotal} frames`;
-    this.#scenes.replaceChildren(...scenes.map((scene) => h('button', { type: 'button', class: scene.kind, onclick: () => this.#jump(scene) },
-      h('span', { class: 'time' }, span(scene.start, scene.end)), h('span', {}, scene.caption))));
+    this.#own.hidden = this.#media?.element !== this.#own;
+    if (this.#media && this.shows('tracks')) this.#tracks(id);
+    cellsOf(this.service, id).then((cells) => { if (this.#film === timeline) this.#cells = cells; });
+    this.#drawPanel();
+    this.tell('tv-opened', { video: id, timeline, language });
   }
 
-  #block(scene) {
-    const length = this.#length();
-    return h('button', {
-      type: 'button', class: scene.kind, tabindex: -1, title: `${span(scene.start, scene.end)}\n${scene.caption}`,
-      'aria-label': `${span(scene.start, scene.end)}: ${scene.caption}`,
-      style: { left: `${(scene.start / length) * 100}%`, width: `${Math.max(0.4, ((scene.end - scene.start) / length) * 100)}%` },
-      onclick: () => this.#jump(scene),
-    });
+  async #tracks(id) {
+    const track = (kind, format, label) => ({ kind, label, srclang: 'en', src: this.service.exported(id, format) });
+    const tracks = [
+      track('captions', 'vtt', this.t.captions), track('chapters', 'vtt-chapters', this.t.chapters), track('descriptions', 'vtt-descriptions', this.t.descriptions),
+    ];
+    const elsewhere = new URL(tracks[0].src, document.baseURI).origin !== location.origin;
+    this.#media.tracks(elsewhere ? await Promise.all(tracks.map((each) => this.#fetched(each))) : tracks);
   }
+
+  /** A track of another site is refused unless the whole film is fetched with CORS; its text alone can be handed over. */
+  async #fetched(track) {
+    try {
+      const text = await (await fetch(track.src)).blob();
+      return { ...track, src: URL.createObjectURL(text) };
+    } catch {
+      return track;
+    }
+  }
+
+  // ---- drawing
+
+  render() {
+    if (!this.#frame.isConnected) {
+      this.shadowRoot.append(h('section', { class: 'card', part: 'card' }, this.#frame, this.#panel));
+      this.#frame.append(this.#slot, this.#own, this.#idle);
+    }
+    this.shadowRoot.firstElementChild.setAttribute('aria-label', this.t.label);
+    if (!this.#film) this.#idle.firstChild.textContent = this.getAttribute('idle') ?? this.t.idle;
+    this.#drawPanel();
+  }
+
+  #drawFrame(outside, elsewhere) {
+    this.#frame.hidden = elsewhere;
+    this.#frame.classList.toggle('own', outside);
+    this.#own.hidden = outside || !this.#film;
+    this.#idle.hidden = outside || Boolean(this.#film);
+    this.#drawPanel();
+  }
+
+  #drawPanel() {
+    if (!this.#film) {
+      if (this.getAttribute('for')) this.#panel.replaceChildren(h('p', { class: 'now muted' }, this.getAttribute('idle') ?? this.t.idle));
+      return;
+    }
+    const { video } = this.#film;
+    this.#now = -1;
+    this.#strip = this.#slider = this.#heat = this.#playhead = this.#wanted = this.#scenes = null;
+    this.#place = h('span', { class: 'time small muted' });
+    this.#words = h('p', { class: 'caption', part: 'caption' });
+    this.#found = h('p', { class: 'found small muted', role: 'status' });
+    this.#panel.replaceChildren(
+      this.shows('strip') ? this.#drawStrip() : '',
+      h('div', { class: 'now' },
+        this.shows('title') && h('div', { class: 'title' }, h('h3', { title: video.name }, video.name), this.#place),
+        this.shows('caption') && this.#words, this.#tools(), this.shows('find') && this.#finder(), this.#found),
+      this.shows('scenes') ? this.#list() : '');
+    this.#drawSpan();
+    this.#drawHeat();
+    this.#follow();
+  }
+
+  #drawStrip() {
+    this.#heat = h('div', { class: 'heat', part: 'heat', hidden: !this.shows('heat') });
+    this.#playhead = h('div', { class: 'playhead' });
+    this.#wanted = h('div', { class: 'wanted', hidden: true });
+    this.#slider = h('div', { class: 'slider', part: 'slider', role: 'slider', tabindex: 0, 'aria-label': this.t.slider, 'aria-valuemin': 0, 'aria-keyshortcuts': 'N P [ ]' });
+    this.#peek = h('div', { class: 'peek', part: 'peek', hidden: true }, h('span', { class: 'preview' }, h('i')), h('p'));
+    const blocks = this.#film.scenes.map((scene) => h('i', { class: scene.kind, style: {
+      left: percent(scene.start / this.#length()), width: percent(Math.max(0.004, (scene.end - scene.start) / this.#length())) } }));
+    this.#strip = h('div', { class: 'strip', part: 'strip' },
+      h('div', { class: 'lanes', 'aria-hidden': 'true' }, this.#heat, h('div', { class: 'blocks' }, blocks), this.#wanted),
+      this.#playhead, this.#slider, this.#peek);
+    this.#slider.addEventListener('pointermove', (event) => this.#look(event));
+    this.#slider.addEventListener('pointerleave', () => { this.#peek.hidden = true; });
+    this.#slider.addEventListener('click', (event) => this.#click(event));
+    this.#slider.addEventListener('keydown', (event) => this.#key(event));
+    return this.#strip;
+  }
+
+  #tools() {
+    this.#matches = h('span', { class: 'matches', role: 'group', 'aria-label': this.t.matches, hidden: true });
+    const loop = h('button', {
+      class: 'plain', part: 'loop', type: 'button', 'aria-pressed': String(this.#looping),
+      onclick: () => { this.#looping = !this.#looping; loop.setAttribute('aria-pressed', String(this.#looping)); },
+    }, icon('loop'), this.t.loop);
+    return h('div', { class: 'tools', part: 'tools' },
+      this.shows('link') && h('button', { class: 'plain', part: 'link', type: 'button', onclick: () => this.copyLink() }, icon('link'), this.t.copy),
+      this.shows('loop') && loop, this.shows('heat') && this.#matches);
+  }
+
+  #finder() {
+    const field = h('input', { class: 'field', maxlength: 2000, placeholder: this.t.findPlaceholder, 'aria-label': this.t.find });
+    return h('form', { onsubmit: (event) => { event.preventDefault(); this.#ground(field.value.trim()); } }, field, h('button', { class: 'quiet' }, this.t.findButton));
+  }
+
+  #list() {
+    const { scenes, framesSeen, framesTotal } = this.#film;
+    this.#scenes = h('div', { class: 'scenes' }, scenes.map((scene) => h('button', { type: 'button', class: scene.kind, onclick: () => this.#jump(scene) },
+      h('span', { class: 'time' }, span(scene.start, scene.end)), h('span', {}, scene.caption))));
+    return h('details', { part: 'scenes', hidden: !scenes.length }, h('summary', {}, this.t.scenes(scenes.length, framesSeen, framesTotal)), this.#scenes);
+  }
+
+  #drawSpan() {
+    if (!this.#words) return;
+    this.#words.textContent = this.#caption;
+    if (!this.#caption) this.#now = -1; // What is on screen is told instead.
+    if (!this.#wanted) return;
+    this.#wanted.hidden = !this.#span;
+    if (!this.#span) return;
+    const { start, end } = this.#span;
+    this.#wanted.style.left = percent(start / this.#length());
+    this.#wanted.style.width = percent(((end ?? start) - start) / this.#length());
+  }
+
+  /** Moments that a search found; those of the film that is shown glow on the timeline, the better the match the brighter. */
+  set hits(moments) {
+    this.#hits = moments ?? [];
+    this.#drawHeat();
+  }
+
+  get #matching() {
+    return this.#hits.filter((hit) => hit.video === this.#film?.video.id).toSorted((a, b) => a.start - b.start);
+  }
+
+  #drawHeat() {
+    if (!this.#film || !this.#heat) return;
+    const hits = this.#matching;
+    const best = Math.max(...this.#hits.map((hit) => hit.score ?? 1));
+    this.#heat.replaceChildren(...hits.map((hit) => h('i', { style: {
+      left: percent(hit.start / this.#length()), width: percent((hit.end - hit.start) / this.#length()), opacity: 0.3 + 0.7 * ((hit.score ?? 1) / best) } })));
+    this.#matches.hidden = !hits.length;
+    this.#matches.replaceChildren(
+      h('button', { class: 'plain', type: 'button', 'aria-label': this.t.previous, onclick: () => this.#toMatch(-1) }, icon('back')),
+      h('span', {}, this.t.inFilm(hits.length)),
+      h('button', { class: 'plain', type: 'button', 'aria-label': this.t.next, onclick: () => this.#toMatch(1) }, icon('on')));
+  }
+
+  // ---- time
 
   #length() {
-    return this.#film.video.durationSeconds || this.#video.duration || 1;
+    return this.#film.video.durationSeconds || this.video.duration || 1;
   }
 
-  #jump(scene) {
-    this.#want(scene.start, scene.end);
-    this.#caption.textContent = scene.caption;
-    this.#video.currentTime = scene.start;
-    this.#video.play().catch(() => {});
-  }
-
-  #want(start, end) {
-    this.#wanted.hidden = start === null;
-    if (start === null) return;
-    this.#wanted.style.left = `${(start / this.#length()) * 100}%`;
-    this.#wanted.style.width = `${(((end ?? start) - start) / this.#length()) * 100}%`;
-  }
-
-  #loaded() {
-    if (this.#video.readyState >= HTMLMediaElement.HAVE_METADATA) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#video.addEventListener('loadedmetadata', resolve, { once: true });
-      this.#video.addEventListener('error', resolve, { once: true });
-    });
+  #sceneAt(second) {
+    return this.#film.scenes.findLast((scene) => scene.start <= second && second < scene.end);
   }
 
   #follow() {
-    if (!this.#film) return;
-    const at = this.#video.currentTime;
-    this.#head.style.left = `${(at / this.#length()) * 100}%`;
-    this.#place.textContent = `${timecode(at, true)} of ${timecode(this.#length(), true)}`;
-    const scenes = this.#film.scenes;
-    const now = scenes.findLastIndex((scene) => scene.start <= at && at < scene.end);
-    [this.#strip, this.#scenes].forEach((list) => [...list.querySelectorAll('button')].forEach((button, index) => {
-      if (index === now) button.setAttribute('aria-current', 'true');
-      else button.removeAttribute('aria-current');
-    }));
+    if (!this.#film || !this.#media) return;
+    const at = this.#media.time || 0;
+    const length = this.#length();
+    if (this.#playhead) this.#playhead.style.left = percent(Math.min(1, at / length));
+    this.#place.textContent = this.t.place(timecode(at, true), timecode(length, true));
+    if (this.#slider) {
+      this.#slider.setAttribute('aria-valuemax', length.toFixed(1));
+      this.#slider.setAttribute('aria-valuenow', at.toFixed(1));
+      this.#slider.setAttribute('aria-valuetext', this.t.place(timecode(at), timecode(length)));
+    }
+    this.#mark(this.#film.scenes.findLastIndex((scene) => scene.start <= at && at < scene.end));
+    if (this.#looping && this.#span?.end && at >= this.#span.end && !this.#media.paused) this.#media.seek(this.#span.start);
+    this.tell('tv-time', { video: this.#film.video.id, time: at, duration: length });
   }
 
-  async #ground() {
-    const description = this.#find.value.trim();
-    if (!description || !this.#film) return;
-    this.#found.replaceChildren(h('span', { class: 'spinner' }), ' The model looks through the film ...');
+  #mark(index) {
+    if (index === this.#now) return;
+    this.#now = index;
+    if (!this.#caption) this.#words.textContent = this.#film.scenes[index]?.caption ?? '';
+    this.#strip?.querySelectorAll('.blocks i').forEach((block, at) => block.toggleAttribute('data-now', at === index));
+    this.#scenes?.querySelectorAll('button').forEach((button, at) => {
+      if (at === index) button.setAttribute('aria-current', 'true');
+      else button.removeAttribute('aria-current');
+    });
+  }
+
+  #jump({ start, end, caption }) {
+    this.#span = { start, end };
+    this.#caption = caption;
+    this.#drawSpan();
+    this.#media?.seek(start).then(() => this.#media.play());
+  }
+
+  #seek(second) {
+    this.#media?.seek(Math.min(this.#length(), Math.max(0, second)));
+  }
+
+  #toMatch(step) {
+    const hits = this.#matching;
+    const at = this.#media?.time ?? 0;
+    const next = step > 0 ? hits.find((hit) => hit.start > at + 0.25) ?? hits[0] : hits.findLast((hit) => hit.start < at - 1) ?? hits.at(-1);
+    if (next) this.#jump(next);
+  }
+
+  #toScene(step) {
+    const scenes = this.#film.scenes.filter((scene) => scene.kind === 'scene');
+    const at = this.#media?.time ?? 0;
+    const next = step > 0 ? scenes.find((scene) => scene.start > at + 0.25) : scenes.findLast((scene) => scene.start < at - 1);
+    if (next) this.#jump(next);
+  }
+
+  // ---- pointer and keys
+
+  #second(event) {
+    const box = this.#slider.getBoundingClientRect();
+    return Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)) * this.#length();
+  }
+
+  #look(event) {
+    const second = this.#second(event);
+    const width = this.#slider.clientWidth;
+    const half = Math.min(84, width / 2);
+    this.#peek.hidden = false;
+    this.#peek.style.left = `${Math.min(width - half, Math.max(half, (second / this.#length()) * width))}px`;
+    showCell(this.#peek.firstElementChild, this.#cells, second);
+    this.#peek.lastElementChild.textContent = [timecode(second, true), this.#sceneAt(second)?.caption].filter(Boolean).join(' · ');
+  }
+
+  #click(event) {
+    const second = this.#second(event);
+    const inHeat = this.#heat && !this.#heat.hidden && event.clientY <= this.#heat.getBoundingClientRect().bottom;
+    const hit = inHeat && this.#matching.findLast((each) => each.start <= second && second <= each.end);
+    if (hit) this.#jump(hit);
+    else this.#seek(second);
+  }
+
+  #key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const at = this.#media?.time ?? 0;
+    const step = event.shiftKey ? 10 : 1;
+    const does = {
+      ArrowRight: () => this.#seek(at + step), ArrowLeft: () => this.#seek(at - step), ArrowUp: () => this.#seek(at + step), ArrowDown: () => this.#seek(at - step),
+      Home: () => this.#seek(0), End: () => this.#seek(this.#length()), PageDown: () => this.#toScene(1), PageUp: () => this.#toScene(-1),
+      ']': () => this.#toScene(1), '[': () => this.#toScene(-1), n: () => this.#toMatch(1), p: () => this.#toMatch(-1), c: () => this.copyLink(),
+      ' ': () => (this.#media?.paused ? this.#media.play() : this.#media?.pause()),
+    }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!does) return;
+    event.preventDefault();
+    does();
+  }
+
+  // ---- links
+
+  /** The address of what is shown: the chosen span, else the second that is on screen. The `link` attribute is its form, with {video}, {start}, {end} and {fragment}. */
+  get link() {
+    if (!this.#film) return null;
+    const at = this.#media?.time ?? 0;
+    const within = this.#span?.end && at >= this.#span.start - 0.5 && at <= this.#span.end + 0.5;
+    const { start, end } = within ? this.#span : { start: at, end: null };
+    const id = this.#film.video.id;
+    const fragment = formatFragment(start, end);
+    const form = this.getAttribute('link');
+    if (form) return form.replace(/\{(video|start|end|fragment)\}/g, (_, name) => ({ video: encodeURIComponent(id), start, end: end ?? '', fragment })[name]);
+    const address = new URL(location.href);
+    address.search = new URLSearchParams({ video: id }).toString();
+    address.hash = fragment;
+    return address.href;
+  }
+
+  /** Copies the link to this moment. */
+  async copyLink() {
+    const link = this.link;
+    if (!link) return;
     try {
-      const result = await this.#service.ground(this.#film.video.id, description);
-      const seen = `${result.framesSeen} of ${result.framesTotal} frames seen`;
-      this.#found.textContent = `${result.message} (${seen})`;
+      await navigator.clipboard.writeText(link);
+      this.#found.textContent = this.t.copied;
+    } catch {
+      this.#found.replaceChildren(h('a', { href: link }, link)); // No clipboard on a page without TLS: there it is to be copied by hand.
+    }
+    this.tell('tv-copied', { link });
+  }
+
+  async #ground(description) {
+    if (!description || !this.#film) return;
+    const film = this.#film;
+    this.#found.replaceChildren(h('span', { class: 'spinner' }), ` ${this.t.looking}`);
+    try {
+      const result = await this.service.ground(film.video.id, description);
+      if (film !== this.#film) return;
+      this.#found.textContent = result.found
+        ? this.t.foundAt(span(result.start, result.end), this.shared.frames(result.framesSeen, result.framesTotal))
+        : this.t.notFound(this.shared.frames(result.framesSeen, result.framesTotal));
       if (result.found) this.#jump({ start: result.start, end: result.end, caption: description });
     } catch (problem) {
-      this.#found.textContent = problem.message;
+      this.#found.textContent = this.words(problem);
     }
   }
 }

@@ -11,6 +11,7 @@ import org.timeviper.indexer.export.Exports;
 import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.search.MomentRequest;
+import org.timeviper.indexer.search.QuerySyntax;
 
 /** Exports of a selection or a search over HTTP. */
 @Singleton
@@ -53,7 +54,7 @@ public final class ExportsEndpoint implements ExportsResource {
         SceneFilter filter = search.filter() == null ? SceneFilter.NONE : FilterParameters.read(search.filter());
         videos.searchable(filter);
         return new MomentRequest(
-                SearchEndpoint.parsed(search.q()),
+                QuerySyntax.parse(search.q()),
                 search.size() == null ? USUAL_SIZE : search.size(),
                 filter,
                 false,

@@ -14,17 +14,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.PathPart;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.MediaStore;
 import org.timeviper.indexer.library.Video;
 import org.timeviper.indexer.media.SampledFilm;
+import org.timeviper.indexer.media.Storyboard;
 
 /** The media files themselves, with range requests, and pictures from them. */
 @Path("/v1/videos/{id}")
 @Singleton
 @Blocking
 public final class MediaEndpoint {
+
+    private static final String BRIEFLY = "private, max-age=3600";
 
     private final Library library;
     private final MediaStore media;
@@ -88,17 +92,49 @@ public final class MediaEndpoint {
     @GET
     @Path("/thumbnail")
     public Response thumbnail(@PathParam("id") String id, @QueryParam("t") Double second) {
+        Video video = sampled(id);
+        double at = second == null || second.isNaN() ? video.durationSeconds() / 2 : second;
+        return picture(SampledFilm.open(media.frames(id)).picture(at), id);
+    }
+
+    /** Small pictures from all of the film in one JPEG. */
+    @GET
+    @Path("/storyboard.jpg")
+    @Operation(
+            summary = "A film at a glance",
+            description =
+                    "Small pictures from all of the film, at most 240 of them, in one JPEG; storyboard.vtt says which cell shows which seconds.")
+    public Response storyboard(@PathParam("id") String id) {
+        sampled(id);
+        return picture(Storyboard.of(media.frames(id)).sheet(), id);
+    }
+
+    /** Which cell of the storyboard shows which seconds. */
+    @GET
+    @Path("/storyboard.vtt")
+    @Operation(
+            summary = "The cells of a film at a glance",
+            description =
+                    "WebVTT, of which each cue names a cell of storyboard.jpg (#xywh=x,y,width,height), as players take it for previews on their timeline.")
+    public Response cells(@PathParam("id") String id) {
+        sampled(id);
+        return Response.ok(Storyboard.of(media.frames(id)).cues("storyboard.jpg"), "text/vtt;charset=UTF-8")
+                .header("Cache-Control", BRIEFLY)
+                .build();
+    }
+
+    private Video sampled(String id) {
         Video video = known(id);
         if (!SampledFilm.finished(media.frames(id))) {
             throw new NotFound("There is no picture of " + video.name() + " yet.");
         }
-        double at = second == null || second.isNaN() ? video.durationSeconds() / 2 : second;
+        return video;
+    }
+
+    private static Response picture(java.nio.file.Path file, String id) {
         try {
-            return Response.ok(
-                            Files.readAllBytes(
-                                    SampledFilm.open(media.frames(id)).picture(at)),
-                            "image/jpeg")
-                    .header("Cache-Control", "private, max-age=3600")
+            return Response.ok(Files.readAllBytes(file), "image/jpeg")
+                    .header("Cache-Control", BRIEFLY)
                     .build();
         } catch (IOException e) {
             throw new UncheckedIOException("A picture of video " + id + " cannot be read", e);

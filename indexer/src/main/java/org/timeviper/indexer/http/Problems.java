@@ -24,6 +24,7 @@ import org.timeviper.indexer.export.marker.Unexportable;
 import org.timeviper.indexer.index.IndexUnavailable;
 import org.timeviper.indexer.library.InvalidAttribute;
 import org.timeviper.indexer.media.UnreadableMedia;
+import org.timeviper.indexer.search.InvalidQuery;
 import org.timeviper.model.config.ModelException;
 import org.timeviper.search.lucene.TooManyMatches;
 
@@ -54,6 +55,11 @@ final class Problems {
             problem.header("Retry-After", e.retrySeconds());
         }
         return problem.build();
+    }
+
+    @ServerExceptionMapper
+    Response query(InvalidQuery e, UriInfo uri) {
+        return problem(400, "Invalid query", "'q' cannot be read. " + e.getMessage(), e.place(), uri);
     }
 
     @ServerExceptionMapper
@@ -224,11 +230,15 @@ final class Problems {
     }
 
     private static Response problem(int status, String title, String detail, UriInfo uri) {
+        return problem(status, title, detail, null, uri);
+    }
+
+    private static Response problem(int status, String title, String detail, Integer place, UriInfo uri) {
         String kind = "/problems/" + title.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-");
         return Response.status(status)
                 .type(MediaType.valueOf(Problem.MEDIA_TYPE))
                 .entity(new Problem(
-                        kind, title, status, detail, uri.getRequestUri().getPath()))
+                        kind, title, status, detail, uri.getRequestUri().getPath(), place))
                 .build();
     }
 }

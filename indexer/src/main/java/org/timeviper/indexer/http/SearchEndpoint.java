@@ -11,7 +11,6 @@ import org.timeviper.api.SearchResults;
 import org.timeviper.api.VideoFilter;
 import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.library.Library;
-import org.timeviper.indexer.search.InvalidQuery;
 import org.timeviper.indexer.search.MomentRequest;
 import org.timeviper.indexer.search.QuerySyntax;
 import org.timeviper.indexer.search.SceneSearch;
@@ -40,7 +39,7 @@ public final class SearchEndpoint implements SearchResource {
 
     @Override
     public SearchResults search(String query, int size, VideoFilter filter, boolean verify, boolean facets) {
-        return search(new MomentRequest(parsed(query), size, FilterParameters.read(filter), verify, facets));
+        return search(new MomentRequest(QuerySyntax.parse(query), size, FilterParameters.read(filter), verify, facets));
     }
 
     @Override
@@ -49,15 +48,6 @@ public final class SearchEndpoint implements SearchResource {
         int size = request.size() == null ? USUAL_SIZE : request.size();
         SceneFilter filter = request.filter() == null ? SceneFilter.NONE : FilterParameters.read(request.filter());
         return search(new MomentRequest(sought, size, filter, request.verify(), request.facets()));
-    }
-
-    /** Reads what is typed into the parameter or field 'q'. */
-    static TemporalExpression parsed(String query) {
-        try {
-            return QuerySyntax.parse(query);
-        } catch (InvalidQuery e) {
-            throw new Refused(400, "Invalid query", "'q' cannot be read. " + e.getMessage());
-        }
     }
 
     private SearchResults search(MomentRequest request) {

@@ -1,0 +1,176 @@
+package org.timeviper.indexer.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What holds for every snippet: it can be read by everybody, by day and by night, in both languages, on a phone, and by a screen reader. */
+@QuarkusTest
+@TestProfile(WatchedLibrary.class)
+class EveryFaceTest extends Watching {
+
+    private static final Pattern JAPANESE = Pattern.compile("[\\p{IsHiragana}\\p{IsKatakana}\\p{IsHan}]");
+
+    private static final String AXE =
+            "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations"
+                    + ".filter(each => each.impact === 'serious' || each.impact === 'critical')"
+                    + ".map(each => each.id + ': ' + each.help + ' ' + each.nodes.slice(0, 3).map(node => node.target.flat().join(' > ')).join(' | '))";
+
+    private static String axe() {
+        try (InputStream script = EveryFaceTest.class.getResourceAsStream("/axe.min.js")) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/, LIGHT", "/, DARK",
+        "/snippets/search.html, LIGHT", "/snippets/search.html, DARK",
+        "/snippets/player.html, LIGHT", "/snippets/player.html, DARK",
+        "/snippets/timeline.html, LIGHT", "/snippets/timeline.html, DARK",
+        "/snippets/ask.html, LIGHT", "/snippets/ask.html, DARK",
+        "/snippets/upload.html, LIGHT", "/snippets/upload.html, DARK",
+        "/snippets/library.html, LIGHT", "/snippets/library.html, DARK"
+    })
+    void nobodyIsShutOut(String path, ColorScheme scheme) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        open(path);
+        use();
+        page.evaluate(axe());
+        assertEquals(List.of(), page.evaluate(AXE));
+    }
+
+    /** Brings up as much as the page has: results, facets, the open help, a film, a selection. */
+    private void use() {
+        if (page.locator("tv-search").count() > 0) {
+            if (page.locator("tv-search [aria-controls=help]").count() > 0) {
+                page.locator("tv-search [aria-controls=help]").click();
+            }
+            search("a boat");
+            moments().first().click();
+        } else if (page.locator("tv-library").count() > 0
+                && page.locator("tv-player").count() > 0) {
+            page.locator("tv-library .open").first().click();
+        }
+        if (page.locator("tv-timeline").count() > 0) {
+            page.locator("tv-timeline .block").first().click();
+        }
+        if (page.locator("tv-player").count() > 0
+                && (page.locator("tv-search").count() > 0
+                        || page.locator("tv-library").count() > 0)) {
+            assertThat(page.locator("tv-player [role=slider]")).isVisible();
+        }
+    }
+
+    @Test
+    void aMistakeAndAnEmptyListShutNobodyOutEither() {
+        open("/snippets/search.html");
+        search("\"red car\" then");
+        assertThat(page.locator("tv-search .mistake")).isVisible();
+        page.evaluate(axe());
+        assertEquals(List.of(), page.evaluate(AXE));
+        field().fill("b");
+        field().press("End");
+        page.keyboard().type("o");
+        assertThat(page.locator("tv-search [role=listbox]")).isVisible();
+        assertEquals(List.of(), page.evaluate(AXE));
+    }
+
+    @Test
+    void theSystemSaysLightOrDarkAndTheThemeAttributeSaysItBetter() {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        openWritten("<tv-search></tv-search>");
+        String dark = ground();
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        String light = ground();
+        assertNotEquals(dark, light);
+        page.evaluate("() => document.querySelector('tv-search').setAttribute('theme', 'dark')");
+        assertEquals(dark, ground());
+        page.evaluate("() => document.querySelector('tv-search').style.setProperty('--tv-page', 'rgb(1, 2, 3)')");
+        assertEquals("rgb(1, 2, 3)", ground());
+    }
+
+    private String ground() {
+        return (String) page.evaluate("() => getComputedStyle(document.querySelector('tv-search')).backgroundColor");
+    }
+
+    @Test
+    void thePagesButtonTurnsAllComponentsToTheOtherSide() {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        open("/");
+        String light = ground();
+        page.locator("#theme").click();
+        assertNotEquals(light, ground());
+    }
+
+    @Test
+    void thePageSpeaksJapaneseAndKeepsWhatIsShown() {
+        open("/");
+        search("a boat");
+        assertThat(moments().first()).isVisible();
+        int found = moments().count();
+        page.locator("#language").selectOption("ja");
+        assertThat(page.locator("html")).hasAttribute("lang", "ja");
+        assertThat(moments()).hasCount(found);
+        assertEquals("a boat", field().inputValue());
+        for (String element : List.of("tv-search", "tv-player", "tv-ask", "tv-timeline", "tv-library", "tv-upload")) {
+            String text = (String) page.evaluate(
+                    "name => { const root = document.querySelector(name).shadowRoot; return root.textContent + [...root.querySelectorAll('[aria-label], [placeholder]')]"
+                            + ".map(each => each.getAttribute('aria-label') + each.getAttribute('placeholder')).join(); }",
+                    element);
+            assertTrue(JAPANESE.matcher(text).find(), element + ": " + text);
+        }
+        assertThat(page.locator("tv-search form button")).hasText("検索");
+        search("\"red car\" then");
+        assertThat(page.locator("tv-search .mistake p")).containsText("文字目");
+    }
+
+    @Test
+    void everyLanguageSaysEverything() {
+        open("/snippets/search.html");
+        assertEquals("", page.evaluate("""
+                        async () => {
+                          const [en, ja] = await Promise.all(['en', 'ja'].map(async (name) => (await import(`/timeviper/texts/${name}.js`)).default));
+                          const paths = (texts, before = '') => Object.entries(texts).flatMap(([key, value]) =>
+                            value && typeof value === 'object' && !Array.isArray(value) ? paths(value, before + key + '.') : [before + key + ':' + typeof value]);
+                          const [a, b] = [paths(en), paths(ja)];
+                          return [...a.filter((key) => !b.includes(key)), ...b.filter((key) => !a.includes(key))].join();
+                        }
+                        """));
+    }
+
+    @Test
+    void aLanguageThatAPageBringsIsSpokenAndWhatItLacksIsEnglish() {
+        openWritten("<tv-search lang=de></tv-search>");
+        assertThat(page.locator("tv-search form button")).hasText("Search");
+        page.evaluate(
+                "async () => (await import('/timeviper/texts.js')).addTexts('de', { search: { button: 'Suchen' } })");
+        assertThat(page.locator("tv-search form button")).hasText("Suchen");
+        assertThat(page.locator("tv-search [aria-controls=help]")).containsText("One thing after another");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/", "/snippets/search.html", "/snippets/player.html", "/snippets/timeline.html"})
+    void nothingStandsOutOfAPhone(String path) {
+        page.setViewportSize(400, 800);
+        open(path);
+        use();
+        assertTrue(number("() => document.documentElement.scrollWidth") <= 400);
+    }
+}

@@ -1,0 +1,208 @@
+package org.timeviper.indexer.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The player snippet around players of all kinds, in a real Chromium, before the real service. */
+@QuarkusTest
+@TestProfile(WatchedLibrary.class)
+class PlayerSnippetTest extends Watching {
+
+    private static final String VIDEO_JS = "/META-INF/resources/webjars/video.js/7.21.7/dist/video.min.js";
+
+    private static final String OWN_ELEMENT = """
+            <script>
+              // As players' own elements are: they come late, hold a video in their shadow, and pass its interface on.
+              setTimeout(() => customElements.define('own-player', class extends HTMLElement {
+                constructor() {
+                  super();
+                  this.attachShadow({ mode: 'open' }).innerHTML = '<video controls></video>';
+                  this.inner = this.shadowRoot.firstChild;
+                  for (const type of ['timeupdate', 'seeking', 'seeked', 'loadedmetadata', 'error', 'durationchange'])
+                    this.inner.addEventListener(type, () => this.dispatchEvent(new Event(type)));
+                }
+                play() { return this.inner.play(); }
+                pause() { this.inner.pause(); }
+                get paused() { return this.inner.paused; }
+                get readyState() { return this.inner.readyState; }
+                get duration() { return this.inner.duration; }
+                get currentTime() { return this.inner.currentTime; }
+                set currentTime(second) { this.inner.currentTime = second; }
+                get src() { return this.inner.src; }
+                set src(address) { this.inner.src = address; }
+              }), 300);
+            </script>
+            """;
+
+    private void show(double start, double end) {
+        page.evaluate(
+                "([video, start, end]) => document.querySelector('tv-player').show({ video, start, end })",
+                List.of(boat, start, end));
+    }
+
+    private void standsAt(double second) {
+        page.waitForFunction(
+                "second => { const video = document.querySelector('tv-player').video;"
+                        + " return video.currentTime >= second - 0.5 && video.currentTime < second + 5 && !video.paused; }",
+                second);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<tv-player></tv-player>",
+                "<video id=mine controls></video><tv-player for='#mine'></tv-player>",
+                "<tv-player for='#mine'></tv-player><video id=mine controls></video>",
+                "<tv-player><video controls></video></tv-player>",
+                "<tv-player><div class=frame><video controls></video></div></tv-player>",
+                OWN_ELEMENT + "<own-player id=mine></own-player><tv-player for='#mine'></tv-player>",
+                OWN_ELEMENT + "<tv-player><own-player></own-player></tv-player>"
+            })
+    void whateverPlayerThePageHasGoesToTheMoment(String html) {
+        openWritten(html);
+        show(11, 14);
+        standsAt(11);
+        Locator slider = page.locator("tv-player [role=slider]");
+        slider.press("Home");
+        waitFor("() => document.querySelector('tv-player').video.currentTime < 3");
+    }
+
+    @Test
+    void videoJsIsAskedThroughItsOwnPlayer() throws IOException {
+        try (InputStream script = getClass().getResourceAsStream(VIDEO_JS)) {
+            byte[] bytes = script.readAllBytes();
+            page.route(
+                    "**/video.min.js",
+                    route -> route.fulfill(new Route.FulfillOptions()
+                            .setContentType("text/javascript")
+                            .setBodyBytes(bytes)));
+        }
+        openWritten("<script src=/video.min.js></script><video id=mine class=video-js controls></video>"
+                + "<tv-player for='#mine'></tv-player><script>window.theirs = videojs('mine');</script>");
+        show(11, 14);
+        standsAt(11);
+        assertTrue(page.evaluate("() => window.theirs.currentSource().src")
+                .toString()
+                .endsWith(boat + "/media"));
+        waitFor(
+                "() => ['captions', 'chapters', 'descriptions'].every(kind => Array.from(window.theirs.remoteTextTracks()).some(track => track.kind === kind))");
+        page.evaluate("id => document.querySelector('tv-player').show({ video: id, start: 2 })", island);
+        waitFor("() => window.theirs.currentSource().src.includes('" + island + "')");
+        assertEquals(3, number("() => window.theirs.remoteTextTracks().length"));
+    }
+
+    @Test
+    void captionsChaptersAndDescriptionsAreTracksOfTheVideo() {
+        openWritten("<tv-player></tv-player>");
+        show(2, 4);
+        standsAt(2);
+        page.evaluate(
+                "() => [...document.querySelector('tv-player').video.textTracks].forEach(track => { track.mode = 'hidden'; })");
+        waitFor("() => { const tracks = [...document.querySelector('tv-player').video.textTracks];"
+                + " return tracks.length === 3 && tracks.every(track => track.cues?.length > 0); }");
+        assertEquals(
+                List.of("captions", "chapters", "descriptions"),
+                page.evaluate(
+                        "() => [...document.querySelector('tv-player').video.textTracks].map(track => track.kind)"));
+    }
+
+    @Test
+    void theTimelineGlowsWhereTheSearchMatchedAndKeysLeadThere() {
+        open("/snippets/player.html");
+        String caption = lateScene(boat).path("caption").asText();
+        search(caption);
+        moments().first().click();
+        JsonNode found = json(given().queryParam("q", caption)
+                        .queryParam("facets", true)
+                        .get("/v1/search"))
+                .path("moments");
+        long here = 0;
+        for (JsonNode moment : found) {
+            here += moment.path("video")
+                            .asText()
+                            .equals(found.path(0).path("video").asText())
+                    ? 1
+                    : 0;
+        }
+        assertThat(page.locator("tv-player .heat i")).hasCount((int) here);
+        page.locator("tv-player [role=slider]").press("End");
+        page.locator("tv-player [role=slider]").press("n");
+        double start = found.path(0).path("start").asDouble();
+        if (here == 1) {
+            standsAt(start);
+        }
+    }
+
+    @Test
+    void aLinkToTheMomentLeadsBackToIt() {
+        open("/");
+        page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        show(7.25, 20);
+        standsAt(7.25);
+        page.locator("tv-player [part=link]").click();
+        assertThat(page.locator("tv-player .found")).containsText("copied");
+        String link = (String) page.evaluate("() => navigator.clipboard.readText()");
+        assertTrue(link.matches(".*[?&]video=" + boat + ".*#t=7\\.25,20"), link);
+        page.navigate("about:blank");
+        page.navigate(link);
+        page.waitForFunction("() => Math.abs(document.querySelector('tv-player')?.video?.currentTime - 7.25) < 0.5"
+                + " || document.querySelector('tv-player')?.video?.currentTime > 7.25");
+    }
+
+    @Test
+    void aFragmentOfThePageIsAPlaceInTheFilm() {
+        openWritten("<tv-player fragment video='" + boat + "#t=npt:0:05,8'></tv-player>");
+        waitFor("() => Math.abs(document.querySelector('tv-player').video.currentTime - 5) < 0.5");
+        page.evaluate("() => { location.hash = '#t=12,15'; }");
+        standsAt(12);
+    }
+
+    @Test
+    void thePreviewAboveTheTimelineShowsPictureAndCaptionOfTheSecond() {
+        openWritten("<tv-player></tv-player>");
+        show(2, 4);
+        standsAt(2);
+        Locator slider = page.locator("tv-player [role=slider]");
+        slider.hover();
+        assertThat(page.locator("tv-player .peek")).isVisible();
+        waitFor(
+                "() => document.querySelector('tv-player').shadowRoot.querySelector('.peek i').style.backgroundImage.includes('storyboard.jpg')"
+                        + " || document.querySelector('tv-player').shadowRoot.querySelector('.peek .preview').hidden");
+        slider.hover(new Locator.HoverOptions().setPosition(40, 20));
+        waitFor(
+                "() => document.querySelector('tv-player').shadowRoot.querySelector('.peek i').style.backgroundImage.includes('storyboard.jpg')");
+        assertThat(page.locator("tv-player .peek p")).containsText("0:0");
+    }
+
+    @Test
+    void aPageMayBringItsOwnSourceForTheFilm() {
+        openWritten(
+                "<video id=mine></video><tv-player for='#mine'></tv-player><script>document.addEventListener('tv-source', (event) => {"
+                        + " event.preventDefault(); event.detail.element.src = event.detail.media + '?mine'; });</script>");
+        show(3, 4);
+        standsAt(3);
+        assertTrue(page.evaluate("() => document.querySelector('#mine').src")
+                .toString()
+                .endsWith("?mine"));
+    }
+
+    @Test
+    void aFilmThatIsNotThereIsSaid() {
+        openWritten("<tv-player video=nobody></tv-player>");
+        assertThat(page.locator("tv-player .idle")).containsText("nobody");
+    }
+}

@@ -1,0 +1,220 @@
+package org.timeviper.indexer.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The search snippet in a real Chromium, before the real service. */
+@QuarkusTest
+@TestProfile(WatchedLibrary.class)
+class SearchSnippetTest extends Watching {
+
+    @Test
+    void aClickOnAMomentMakesThePlayerStandWithinHalfASecondOfItsStart() {
+        open("/snippets/search.html");
+        page.evaluate("() => { const video = document.querySelector('tv-player').video;"
+                + " video.addEventListener('seeked', () => { video.firstSeen ??= video.currentTime; }); }");
+        String caption = lateScene(boat).path("caption").asText();
+        search(caption);
+        moments().first().click();
+        double start = json(given().queryParam("q", caption).get("/v1/search"))
+                .path("moments")
+                .path(0)
+                .path("start")
+                .asDouble();
+        waitFor("() => !document.querySelector('tv-player').video.paused");
+        if (start > 0) {
+            waitFor("() => document.querySelector('tv-player').video.firstSeen !== undefined");
+            assertEquals(start, number("() => document.querySelector('tv-player').video.firstSeen"), 0.5);
+        }
+        assertThat(moments().first()).hasAttribute("aria-current", "true");
+    }
+
+    @Test
+    void theKeyboardAloneLeadsFromTheFirstLetterToThePlayingMoment() {
+        open("/snippets/search.html");
+        page.keyboard().press("/");
+        page.keyboard().type(firstWord().substring(0, 3));
+        assertThat(field()).hasAttribute("aria-expanded", "true");
+        page.keyboard().press("ArrowDown");
+        assertThat(field()).hasAttribute("aria-activedescendant", "completion-0");
+        String chosen = page.locator("tv-search #completion-0 .text").textContent();
+        page.keyboard().press("Enter");
+        assertThat(moments().first()).isVisible();
+        assertEquals(chosen, field().inputValue());
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("Enter");
+        waitFor("() => !document.querySelector('tv-player').video.paused");
+    }
+
+    /** A word of a caption that is long enough to be begun. */
+    private String firstWord() {
+        return Pattern.compile("[a-z]{4,}")
+                .matcher(timeline(boat).path("scenes").path(0).path("caption").asText())
+                .results()
+                .map(result -> result.group())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void suggestionsAreThoseOfTheServiceAndGoAwayUnasked() {
+        open("/snippets/search.html");
+        String typed = firstWord().substring(0, 3);
+        JsonNode told = json(given().queryParam("q", typed).get("/v1/suggest")).path("suggestions");
+        field().pressSequentially(typed);
+        Locator shown = page.locator("tv-search [role=option] .text");
+        assertThat(shown).hasCount(told.size());
+        assertThat(shown.first()).hasText(told.path(0).path("text").asText());
+        page.keyboard().press("Escape");
+        assertThat(page.locator("tv-search [role=listbox]")).isHidden();
+        field().fill("");
+        assertThat(page.locator("tv-search [role=listbox]")).isHidden();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {"red car then[soon] white car|soon|14", "\"red car\" then|then|11", "🚗 \"red car|\"red car|3"})
+    void aMistakeIsShownWhereItIsInTheText(String query, String word, int place) {
+        open("/snippets/search.html");
+        search(query);
+        Locator mistake = page.locator("tv-search .mistake");
+        assertThat(mistake).isVisible();
+        assertThat(mistake.locator("mark")).hasText(word);
+        assertThat(mistake.locator("code")).hasText(query);
+        assertThat(mistake).containsText("character " + place);
+        assertThat(field()).hasAttribute("aria-invalid", "true");
+        assertEquals(
+                query.indexOf(word),
+                number("() => document.querySelector('tv-search').shadowRoot.querySelector('input').selectionStart"));
+        field().press("End");
+        field().press("!");
+        assertThat(mistake).isHidden();
+    }
+
+    @Test
+    void facetsNarrowTheSearchAndSayHowManyFilmsAreLeft() {
+        open("/snippets/search.html");
+        search("stays");
+        Locator collections = page.locator("tv-search fieldset").first();
+        assertThat(collections).containsText("Collection");
+        collections.getByText(Pattern.compile("^islands")).click();
+        assertThat(collections.locator("[aria-pressed=true]")).containsText("islands");
+        page.waitForFunction(
+                "id => { const names = [...document.querySelector('tv-search').shadowRoot.querySelectorAll('.film b')].map(b => b.textContent);"
+                        + " return names.length > 0 && names.every(name => name === 'island.mp4'); }",
+                island);
+        page.locator("tv-search .facets").getByText("Clear filters").click();
+        assertThat(collections.locator("[aria-pressed=true]")).hasCount(0);
+    }
+
+    @Test
+    void aTabIsAFilterThatThePageSets() {
+        openWritten(
+                "<tv-search tabs='All|Sea:collection=sea|Islands:collection=islands' tab=Islands query=stays></tv-search>");
+        assertThat(page.locator("tv-search [role=tab][aria-selected=true]")).hasText("Islands");
+        assertThat(page.locator("tv-search .film b").first()).hasText("island.mp4");
+        page.locator("tv-search [role=tab]").nth(2).press("ArrowLeft");
+        assertThat(page.locator("tv-search [role=tab][aria-selected=true]")).hasText("Sea");
+        assertThat(page.locator("tv-search .film b").first()).hasText("boat.mp4");
+    }
+
+    @Test
+    void hoveringShowsTheSecondUnderThePointerFromTheStoryboard() {
+        open("/snippets/search.html");
+        search(lateScene(boat).path("caption").asText());
+        Locator picture = moments().first().locator(".picture");
+        String before = picture.locator(".at").textContent();
+        picture.hover(new Locator.HoverOptions().setPosition(3, 20));
+        Locator cell = picture.locator(".preview > i");
+        assertThat(picture.locator(".preview")).isVisible();
+        String early = (String) cell.evaluate("cell => cell.style.backgroundImage + cell.style.backgroundPosition");
+        assertTrue(early.contains("/storyboard.jpg"), early);
+        int width = (int) picture.boundingBox().width;
+        picture.hover(new Locator.HoverOptions().setPosition(width - 3, 20));
+        page.waitForFunction(
+                "early => { const cell = document.querySelector('tv-search').shadowRoot.querySelector('.preview > i');"
+                        + " return cell.style.backgroundImage + cell.style.backgroundPosition !== early; }",
+                early);
+        assertNotEquals(before, picture.locator(".at").textContent());
+        page.mouse().move(1, 1);
+        assertThat(picture.locator(".preview")).isHidden();
+        assertThat(picture.locator(".at")).hasText(before);
+    }
+
+    @Test
+    void moreAreShownBelowThoseThatAreThereAndTheFocusIsAtTheFirstNewOne() {
+        openWritten("<tv-search size=1 query=stays></tv-search>");
+        assertThat(moments()).hasCount(1);
+        page.locator("tv-search .more button").press("Enter");
+        assertThat(moments()).hasCount(2);
+        assertThat(moments().nth(1)).isFocused();
+    }
+
+    @Test
+    void momentsLikeOneThatWasFoundAreShownAndTheWayBack() {
+        open("/snippets/search.html");
+        search("stays");
+        assertThat(moments().first()).isVisible();
+        int all = moments().count();
+        Request asked = page.waitForRequest(
+                "**/similar?*",
+                () -> page.locator("tv-search .actions button").first().click());
+        assertTrue(asked.url().contains("start="));
+        assertThat(page.locator("tv-search .summary h2")).containsText("Like");
+        page.locator("tv-search .summary button").click();
+        assertThat(moments()).hasCount(all);
+    }
+
+    @Test
+    void whatGoesWrongIsToldAndCanBeTriedAgain() {
+        open("/snippets/search.html");
+        page.route("**/v1/search?*", Route::abort);
+        search("boat");
+        Locator problem = page.locator("tv-search [role=alert]");
+        assertThat(problem).containsText("does not answer");
+        page.unroute("**/v1/search?*");
+        problem.locator("button").click();
+        assertThat(moments().first()).isVisible();
+    }
+
+    @Test
+    void nothingFoundIsSaidWithAWayOut() {
+        open("/snippets/search.html");
+        page.route(
+                "**/v1/search?*",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody("{\"query\":\"x\",\"confident\":false,\"moments\":[],\"tookMillis\":1}")));
+        search("zeppelin");
+        assertThat(page.locator("tv-search .empty")).containsText("other words");
+    }
+
+    @Test
+    void partsThatAPageHidesAreNotThere() {
+        openWritten("<tv-search hide='verify help facets similar suggestions button' examples='a|b'></tv-search>");
+        search("stays");
+        assertThat(moments().first()).isVisible();
+        for (String part :
+                List.of(".facets:not([hidden])", ".actions", ".below label", "form > .primary", ".below .apart *")) {
+            assertThat(page.locator("tv-search " + part)).hasCount(0);
+        }
+        assertThat(page.locator("tv-search .below .quiet")).hasCount(2);
+    }
+}

@@ -1,0 +1,178 @@
+package org.timeviper.indexer.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.options.BoundingBox;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The timeline snippet in a real Chromium, before the real service. */
+@QuarkusTest
+@TestProfile(WatchedLibrary.class)
+class TimelineSnippetTest extends Watching {
+
+    private static final String SELECTION = "() => JSON.stringify(document.querySelector('tv-timeline').selection)";
+
+    private void openTimeline() {
+        openWritten("<tv-player></tv-player><tv-timeline video='" + boat + "'></tv-timeline>");
+        assertThat(blocks().first()).isVisible();
+    }
+
+    private Locator blocks() {
+        return page.locator("tv-timeline .block");
+    }
+
+    private Locator canvas() {
+        return page.locator("tv-timeline .canvas");
+    }
+
+    private JsonNode selection() {
+        try {
+            return new ObjectMapper().readTree((String) page.evaluate(SELECTION));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void everySceneAndEventIsABlockThatCoversNoOther() {
+        openTimeline();
+        assertThat(blocks()).hasCount(timeline(boat).path("scenes").size());
+        assertEquals(
+                true,
+                page.evaluate(
+                        "() => [...document.querySelector('tv-timeline').shadowRoot.querySelectorAll('.lane')].every(lane => {"
+                                + " const boxes = [...lane.children].map(block => block.scene).sort((a, b) => a.start - b.start);"
+                                + " return boxes.every((box, at) => at === 0 || boxes[at - 1].end <= box.start + 1e-6); })"));
+    }
+
+    @Test
+    void aSpanDrawnWithTheMouseIsExportedInTheFormatThatIsChosen() throws IOException {
+        openTimeline();
+        canvas().scrollIntoViewIfNeeded();
+        BoundingBox box = canvas().boundingBox();
+        page.mouse().move(box.x + box.width * 0.25, box.y + 12);
+        page.mouse().down();
+        page.mouse().move(box.x + box.width * 0.4, box.y + 12);
+        page.mouse().move(box.x + box.width * 0.5, box.y + 12);
+        page.mouse().up();
+        JsonNode chosen = selection();
+        double length = timeline(boat).path("video").path("durationSeconds").asDouble();
+        assertEquals(0.25 * length, chosen.path("start").asDouble(), 0.1);
+        assertEquals(0.5 * length, chosen.path("end").asDouble(), 0.1);
+        page.locator("tv-timeline select").selectOption("otio");
+        exportsWhatIsAskedFor("otio");
+    }
+
+    @Test
+    void theKeyboardAloneSelectsAndExports() throws IOException {
+        openTimeline();
+        canvas().focus();
+        for (int i = 0; i < 3; i++) {
+            page.keyboard().press("ArrowRight");
+        }
+        page.keyboard().press("i");
+        for (int i = 0; i < 4; i++) {
+            page.keyboard().press("ArrowRight");
+        }
+        page.keyboard().press("o");
+        assertEquals(3, selection().path("start").asDouble());
+        assertEquals(7, selection().path("end").asDouble());
+        page.keyboard().press("Shift+ArrowRight");
+        page.keyboard().press("Shift+ArrowRight");
+        assertEquals(7, selection().path("start").asDouble());
+        assertEquals(9, selection().path("end").asDouble());
+        page.keyboard().press("Alt+ArrowRight");
+        page.keyboard().press("o");
+        assertTrue(selection().path("end").asDouble() > 9
+                && selection().path("end").asDouble() < 9.1);
+        exportsWhatIsAskedFor("edl");
+        page.keyboard().press("Escape");
+    }
+
+    private void exportsWhatIsAskedFor(String format) throws IOException {
+        Request[] asked = new Request[1];
+        Download download = page.waitForDownload(() -> {
+            asked[0] = page.waitForRequest("**/v1/exports", () -> page.locator("tv-timeline [part=export]")
+                    .click());
+        });
+        JsonNode body = new ObjectMapper().readTree(asked[0].postData());
+        assertEquals(format, body.path("format").asText());
+        assertEquals(selection().path("start"), body.path("selection").path(0).path("start"));
+        String expected = given().contentType(ContentType.JSON)
+                .body(asked[0].postData())
+                .post("/v1/exports")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+        assertTrue(download.suggestedFilename().endsWith("." + format), download.suggestedFilename());
+        assertEquals(expected.length(), Files.size(download.path()), 4);
+        assertThat(page.locator("tv-timeline .said")).containsText("1 span");
+    }
+
+    @Test
+    void aBlockIsSelectedByClickAndByEnterAndSeveralAreExportedInOrder() {
+        openTimeline();
+        blocks().nth(1).click();
+        assertThat(blocks().nth(1)).hasAttribute("aria-pressed", "true");
+        page.locator("tv-timeline").getByText("Add to list").click();
+        canvas().focus();
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("Enter");
+        assertThat(blocks().first()).hasAttribute("aria-pressed", "true");
+        page.keyboard().press("a");
+        assertThat(page.locator("tv-timeline .list button")).hasCount(2);
+        Request asked =
+                page.waitForRequest("**/v1/exports", () -> page.keyboard().press("e"));
+        assertEquals(2, asked.postData().split("\"start\"").length - 1);
+    }
+
+    @Test
+    void zoomingKeepsThePlaceAndShowsFinerTimes() {
+        openTimeline();
+        double before = canvas().boundingBox().width;
+        page.locator("tv-timeline [aria-label='Zoom in']").click();
+        page.locator("tv-timeline [aria-label='Zoom in']").click();
+        assertEquals(4 * before, canvas().boundingBox().width, 8);
+        page.locator("tv-timeline")
+                .getByText("Fit", new Locator.GetByTextOptions().setExact(true))
+                .click();
+        assertEquals(before, canvas().boundingBox().width, 2);
+    }
+
+    @Test
+    void timesThatAreTypedAreTakenAndWhatIsNoTimeIsSaid() {
+        openTimeline();
+        page.locator("tv-timeline [part=in]").fill("0:02.5");
+        page.locator("tv-timeline [part=out]").fill("4");
+        page.locator("tv-timeline [part=out]").press("Enter");
+        assertEquals(2.5, selection().path("start").asDouble());
+        assertEquals(4, selection().path("end").asDouble());
+        page.locator("tv-timeline [part=out]").fill("soon");
+        page.locator("tv-timeline [part=out]").press("Enter");
+        assertThat(page.locator("tv-timeline .said")).containsText("1:23.5");
+    }
+
+    @Test
+    void whatAFormatCannotSayIsToldInTheServicesWords() {
+        openTimeline();
+        page.locator("tv-timeline select").selectOption("youtube");
+        blocks().first().click();
+        page.locator("tv-timeline [part=export]").click();
+        assertThat(page.locator("tv-timeline [role=alert]")).containsText(Pattern.compile("YouTube|chapters"));
+    }
+}

@@ -1,0 +1,27 @@
+package org.timeviper.indexer.browser;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The service on a library of its own, for a browser to look at. */
+public final class WatchedLibrary implements QuarkusTestProfile {
+
+    private static final Path FOLDER = folder();
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.of("timeviper.data", FOLDER.toString(), "quarkus.http.test-port", "0");
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory(Path.of("target"), "library-").toAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package org.timeviper.indexer.browser;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.timeviper.indexer.media.TestFilm;
+
+/** What the tests of the snippets share: two films that ship, indexed by the service itself, and a page in a real browser that must not complain. */
+abstract class Watching {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static Chromium chromium;
+
+    /** The two films, once some test has needed them. */
+    static String boat;
+
+    static String island;
+
+    @TestHTTPResource
+    URI address;
+
+    private final List<String> complaints = new ArrayList<>();
+    Page page;
+
+    @BeforeAll
+    static void startTheBrowser() {
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    static void endTheBrowser() {
+        chromium.close();
+    }
+
+    @BeforeEach
+    void openAPage() {
+        if (boat == null) {
+            boat = indexed("boat.mp4", "sea", "water,day");
+            island = indexed("island.mp4", "islands", "day");
+        }
+        page = chromium.page();
+        page.setDefaultTimeout(30_000);
+        page.onPageError(complaints::add);
+    }
+
+    @AfterEach
+    void closeThePage() {
+        page.close();
+        assertEquals(List.of(), complaints);
+    }
+
+    private static String indexed(String name, String collection, String tags) {
+        Response accepted = given().multiPart("file", name, TestFilm.shipped(name))
+                .multiPart("collection", collection)
+                .multiPart("tags", tags)
+                .multiPart("language", "en")
+                .post("/v1/videos");
+        assertEquals(201, accepted.statusCode(), accepted.asString());
+        String job = accepted.path("job.id");
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(
+                        () -> given().get("/v1/jobs/{id}", job).<String>path("state"),
+                        state -> !state.matches("QUEUED|RUNNING"));
+        assertEquals("DONE", given().get("/v1/jobs/{id}", job).path("state"));
+        return accepted.path("video.id");
+    }
+
+    void open(String path) {
+        page.navigate(address.resolve(path).toString());
+        page.waitForFunction("() => ['tv-search', 'tv-player', 'tv-timeline'].every(name => customElements.get(name))");
+    }
+
+    /** A page that a test writes itself, on the service's site. */
+    void openWritten(String html) {
+        page.route(
+                "**/written.html",
+                route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()
+                        .setContentType("text/html;charset=UTF-8")
+                        .setBody("<!doctype html><html lang=en><meta charset=utf-8><title>written</title><body>" + html
+                                + "<script type=module src=/timeviper/joined.js></script>")));
+        open("/written.html");
+    }
+
+    void search(String query) {
+        field().fill(query);
+        field().press("Enter");
+    }
+
+    Locator field() {
+        return page.locator("tv-search input[type=search]");
+    }
+
+    Locator moments() {
+        return page.locator("tv-search .moment");
+    }
+
+    JsonNode timeline(String video) {
+        return json(given().get("/v1/videos/{id}/timeline", video));
+    }
+
+    /** The caption of a scene that begins late in its film, so that standing there is no accident. */
+    JsonNode lateScene(String video) {
+        JsonNode scenes = timeline(video).path("scenes");
+        return scenes.path(scenes.size() - 1);
+    }
+
+    static JsonNode json(Response response) {
+        try {
+            return JSON.readTree(response.asString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    double number(String script) {
+        return ((Number) page.evaluate(script)).doubleValue();
+    }
+
+    void waitFor(String script) {
+        page.waitForFunction(script);
+    }
+}

@@ -1,0 +1,76 @@
+/** What every component is: a shadow tree with the shared styles, a service, texts in the page's language, and events that reach the page. */
+import { common } from './dom.js';
+import { serviceOf } from './service.js';
+import { languageOf, leaveAlone, textsFor, watchLanguage } from './texts.js';
+
+export class TvElement extends HTMLElement {
+  /** Style sheets of the component, beside those that all share. */
+  static styles = [];
+  /** The section of the texts that the component speaks from. */
+  static section = 'common';
+  static observedAttributes = ['lang', 'hide', 'service'];
+
+  #texts;
+
+  connectedCallback() {
+    watchLanguage(this);
+    const first = !this.shadowRoot;
+    if (first) this.attachShadow({ mode: 'open' }).adoptedStyleSheets = [common, ...this.constructor.styles];
+    this.speak();
+    if (first) this.begin();
+  }
+
+  disconnectedCallback() {
+    leaveAlone(this);
+  }
+
+  attributeChangedCallback(name, before, now) {
+    if (!this.shadowRoot || before === now) return;
+    if (name === 'lang') this.speak();
+    else this.render();
+  }
+
+  /** Draws the component in the language that it is in by now, if that is another one than before. */
+  speak() {
+    const texts = textsFor(languageOf(this));
+    if (texts === this.#texts) return;
+    this.#texts = texts;
+    this.render();
+  }
+
+  /** Draws all that the component shows, from what it knows. Also called when language or parts change. */
+  render() {}
+
+  /** Called once, after the first drawing. */
+  begin() {}
+
+  /** The texts of this component. */
+  get t() {
+    return this.#texts[this.constructor.section];
+  }
+
+  /** The texts that all components share. */
+  get shared() {
+    return this.#texts.common;
+  }
+
+  get service() {
+    return serviceOf(this);
+  }
+
+  /** Whether a part is shown: the `hide` attribute names those that are not. */
+  shows(part) {
+    return !(this.getAttribute('hide') ?? '').split(/[\s,]+/).includes(part);
+  }
+
+  /** Tells the page; answers whether nobody objected. */
+  tell(type, detail, cancelable = false) {
+    return this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, cancelable, detail }));
+  }
+
+  /** A problem in words: the service's own, which name the input, or what can be said without it. */
+  words(problem) {
+    if (problem.detail) return problem.detail;
+    return problem.status ? this.shared.status(problem.status) : problem.status === 0 ? this.shared.gone : problem.message;
+  }
+}

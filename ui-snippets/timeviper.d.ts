@@ -1,0 +1,102 @@
+/** Web components of TimeViper Search. Attributes, events, parts and keys: README.md. */
+
+export interface Span {
+  video: string;
+  /** First second. */
+  start: number;
+  /** Last second. */
+  end: number;
+}
+
+export interface Play {
+  video: string;
+  name?: string;
+  start?: number | null;
+  end?: number | null;
+  caption?: string;
+}
+
+export interface Moment extends Span {
+  name: string;
+  caption: string;
+  score: number;
+  confidence: number;
+  matchedBy: string[];
+  thumbnail: string;
+  play: string;
+  parts: { query: string; start: number; end: number; caption: string }[];
+}
+
+export interface Results {
+  query: string;
+  confident: boolean;
+  moments: Moment[];
+  tookMillis: number;
+}
+
+declare class TvElement extends HTMLElement {}
+
+export class TvSearch extends TvElement {
+  search(query: string): Promise<void>;
+  similar(moment: Span & { name?: string; caption?: string }): Promise<void>;
+}
+
+export class TvPlayer extends TvElement {
+  readonly video: HTMLMediaElement;
+  readonly link: string | null;
+  set hits(moments: Moment[]);
+  show(moment: Play & { waits?: boolean }): Promise<void>;
+  copyLink(): Promise<void>;
+}
+
+export class TvTimeline extends TvElement {
+  selection: Span | null;
+  set hits(moments: Moment[]);
+  set time(second: number);
+  show(moment: Play): Promise<void>;
+}
+
+export class TvAsk extends TvElement {
+  set hits(moments: Moment[]);
+  ask(question: string): Promise<void>;
+}
+
+export class TvLibrary extends TvElement {
+  refresh(): Promise<void>;
+}
+
+export class TvUpload extends TvElement {
+  add(files: Iterable<File>): Promise<void>;
+}
+
+/** Joins the components below a part of the page; the answer takes them apart again. */
+export function join(root?: Document | Element): () => void;
+
+/** Adds a language; what it leaves out is said in English. */
+export function addTexts(language: string, texts: Record<string, Record<string, unknown>>): void;
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tv-search': TvSearch;
+    'tv-player': TvPlayer;
+    'tv-timeline': TvTimeline;
+    'tv-ask': TvAsk;
+    'tv-library': TvLibrary;
+    'tv-upload': TvUpload;
+  }
+
+  interface GlobalEventHandlersEventMap {
+    'tv-play': CustomEvent<Play>;
+    'tv-results': CustomEvent<Results>;
+    'tv-opened': CustomEvent<{ video: string; timeline: unknown; language: string | null }>;
+    'tv-time': CustomEvent<{ video: string; time: number; duration: number }>;
+    'tv-source': CustomEvent<{ video: string; media: string; element: HTMLMediaElement }>;
+    'tv-copied': CustomEvent<{ link: string }>;
+    'tv-select': CustomEvent<Span | null>;
+    'tv-seek': CustomEvent<{ video: string; time: number }>;
+    'tv-exported': CustomEvent<{ format: string; selection: Span[]; blob: Blob; name: string }>;
+    'tv-open': CustomEvent<{ video: { id: string; name: string } }>;
+    'tv-accepted': CustomEvent<{ video: { id: string; name: string } }>;
+    'tv-indexed': CustomEvent<{ video: { id: string; name: string } }>;
+  }
+}
