@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import org.timeviper.indexer.index.SceneDocument;
 import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.index.SceneSource;
+import org.timeviper.indexer.library.VideoConditions;
 import org.timeviper.search.lucene.Chance;
 import org.timeviper.search.lucene.IndexedVideo;
 import org.timeviper.search.lucene.Scene;
@@ -224,14 +225,15 @@ public final class GeneratedArchive implements SceneSource {
         int first = random.nextInt(5);
         int second = random.nextBoolean() ? random.nextInt(5) : first;
         for (int part : new int[] {first, second}) {
+            VideoConditions like = filter.videos();
             filter = switch (part) {
-                case 0 -> filter.about(Set.of(video.collection()), filter.tags(), filter.languages());
-                case 1 -> filter.about(filter.collections(), filter.tags(), Set.of(video.language()));
+                case 0 -> filter.about(Set.of(video.collection()), like.tags(), like.languages());
+                case 1 -> filter.about(like.collections(), like.tags(), Set.of(video.language()));
                 case 2 ->
                     filter.about(
-                            filter.collections(),
+                            like.collections(),
                             video.tags().stream().limit(1).collect(Collectors.toSet()),
-                            filter.languages());
+                            like.languages());
                 case 3 -> filter.between(Optional.of(video.created()), Optional.empty());
                 default -> filter.lasting(OptionalDouble.empty(), OptionalDouble.of(video.durationSeconds()));
             };

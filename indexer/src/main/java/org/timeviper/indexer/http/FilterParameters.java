@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.timeviper.api.VideoFilter;
 import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.library.Attributes;
+import org.timeviper.indexer.library.VideoConditions;
 
 /** Reads the query parameters that say which videos may answer. Of a search form, fields that are left empty count as not given. */
 final class FilterParameters {
@@ -27,26 +28,36 @@ final class FilterParameters {
 
     /** @throws RuntimeException a problem of status 400 that names the parameter which cannot be taken */
     static SceneFilter read(VideoFilter asked) {
-        Optional<Instant> from = given(asked.from()).map(text -> time("from", text, 0));
-        Optional<Instant> to = given(asked.to()).map(text -> time("to", text, 1));
-        inOrder("from", from, "to", to);
+        return new SceneFilter(
+                given(asked.video()), conditions(asked, "from", "to"), share("minConfidence", asked.minConfidence()));
+    }
+
+    /**
+     * What a video must be like.
+     *
+     * @param fromName what the parameter is called that says since when videos came
+     * @param toName that which says until when
+     * @throws RuntimeException a problem of status 400 that names the parameter which cannot be taken
+     */
+    static VideoConditions conditions(VideoFilter asked, String fromName, String toName) {
+        Optional<Instant> from = given(asked.from()).map(text -> time(fromName, text, 0));
+        Optional<Instant> to = given(asked.to()).map(text -> time(toName, text, 1));
+        inOrder(fromName, from, toName, to);
         OptionalDouble least = seconds("minDuration", asked.minDuration());
         OptionalDouble most = seconds("maxDuration", asked.maxDuration());
         inOrder(least, most);
-        return new SceneFilter(
-                given(asked.video()),
+        return new VideoConditions(
                 values("collection", asked.collections(), Attributes::collection),
                 values("tag", asked.tags(), Attributes::tag),
                 values("language", asked.languages(), Attributes::language),
                 from,
                 to,
                 least,
-                most,
-                share("minConfidence", asked.minConfidence()));
+                most);
     }
 
     /** Refuses a time that is not before the other: no video came then. */
-    static void inOrder(String fromName, Optional<Instant> from, String toName, Optional<Instant> to) {
+    private static void inOrder(String fromName, Optional<Instant> from, String toName, Optional<Instant> to) {
         if (from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())) {
             throw invalid("'" + fromName + "' must be before '" + toName + "' (they stand for " + from.get() + " and "
                     + to.get() + ").");
@@ -54,7 +65,7 @@ final class FilterParameters {
     }
 
     /** Refuses a least duration that is more than the most. */
-    static void inOrder(OptionalDouble least, OptionalDouble most) {
+    private static void inOrder(OptionalDouble least, OptionalDouble most) {
         if (least.isPresent() && most.isPresent() && least.getAsDouble() > most.getAsDouble()) {
             throw invalid("'minDuration' must not be more than 'maxDuration' (they are " + least.getAsDouble() + " and "
                     + most.getAsDouble() + ").");
@@ -65,7 +76,7 @@ final class FilterParameters {
         return Optional.ofNullable(text).filter(value -> !value.isEmpty());
     }
 
-    static Set<String> values(String name, Collection<String> given, BinaryOperator<String> read) {
+    private static Set<String> values(String name, Collection<String> given, BinaryOperator<String> read) {
         List<String> values = given == null
                 ? List.of()
                 : given.stream()
@@ -81,7 +92,7 @@ final class FilterParameters {
     /**
      * @param daysLater how many days after the beginning of a date the time lies that the date stands for
      */
-    static Instant time(String name, String text, int daysLater) {
+    private static Instant time(String name, String text, int daysLater) {
         try {
             return text.indexOf('T') < 0 && text.indexOf('t') < 0
                     ? inFourDigits(LocalDate.parse(text)
@@ -105,7 +116,7 @@ final class FilterParameters {
         return time.toInstant();
     }
 
-    static OptionalDouble seconds(String name, Double given) {
+    private static OptionalDouble seconds(String name, Double given) {
         if (given == null) {
             return OptionalDouble.empty();
         }

@@ -1,10 +1,7 @@
 package org.timeviper.indexer.library;
 
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.Set;
 import org.timeviper.api.VideoState;
 
 /**
@@ -12,42 +9,20 @@ import org.timeviper.api.VideoState;
  *
  * @param name only videos whose name holds this, whatever the case of letters
  * @param state only videos in this state
- * @param collections only videos of one of these collections; empty for all
- * @param tags only videos that have all of these tags; empty for all
- * @param languages only videos in one of these languages; empty for all
- * @param from only videos that came at this time or later
- * @param to only videos that came before this time
- * @param minSeconds only videos at least this long
- * @param maxSeconds only videos at most this long, of those whose length is known
+ * @param conditions what the videos must be like; those whose length is not known yet are not at most so long
  * @param order what they are ordered by; equal ones by identity
  * @param descending whether the last of that order comes first
  */
 public record VideoQuery(
         Optional<String> name,
         Optional<VideoState> state,
-        Set<String> collections,
-        Set<String> tags,
-        Set<String> languages,
-        Optional<Instant> from,
-        Optional<Instant> to,
-        OptionalDouble minSeconds,
-        OptionalDouble maxSeconds,
+        VideoConditions conditions,
         Order order,
         boolean descending) {
 
     /** All videos, newest first. */
-    public static final VideoQuery ALL = new VideoQuery(
-            Optional.empty(),
-            Optional.empty(),
-            Set.of(),
-            Set.of(),
-            Set.of(),
-            Optional.empty(),
-            Optional.empty(),
-            OptionalDouble.empty(),
-            OptionalDouble.empty(),
-            Order.CREATED,
-            true);
+    public static final VideoQuery ALL =
+            new VideoQuery(Optional.empty(), Optional.empty(), VideoConditions.NONE, Order.CREATED, true);
 
     /** What videos can be ordered by. */
     public enum Order {
@@ -69,11 +44,12 @@ public record VideoQuery(
     public VideoQuery {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(state, "state");
-        Objects.requireNonNull(from, "from");
-        Objects.requireNonNull(to, "to");
+        Objects.requireNonNull(conditions, "conditions");
         Objects.requireNonNull(order, "order");
-        collections = Set.copyOf(collections);
-        tags = Set.copyOf(tags);
-        languages = Set.copyOf(languages);
+    }
+
+    /** @return this query, for videos whose name holds a text, whatever the case of letters */
+    public VideoQuery named(String text) {
+        return new VideoQuery(Optional.of(text), state, conditions, order, descending);
     }
 }

@@ -21,20 +21,20 @@ final class VideoSelection {
                 .ifPresent(
                         name -> where("lower(name) like lower(:name) escape '!'", "name", "%" + literal(name) + "%"));
         wanted.state().ifPresent(state -> where("state = :state", "state", state.name()));
-        oneOf("collection in (<collections>)", "collections", wanted.collections());
-        oneOf("language in (<languages>)", "languages", wanted.languages());
-        if (!wanted.tags().isEmpty()) {
+        VideoConditions like = wanted.conditions();
+        oneOf("collection in (<collections>)", "collections", like.collections());
+        oneOf("language in (<languages>)", "languages", like.languages());
+        if (!like.tags().isEmpty()) {
             oneOf(
                     "id in (select video_id from video_tags where tag in (<tags>) group by video_id having count(*) = :tags_wanted)",
                     "tags",
-                    wanted.tags());
-            values.add(query -> query.bind("tags_wanted", wanted.tags().size()));
+                    like.tags());
+            values.add(query -> query.bind("tags_wanted", like.tags().size()));
         }
-        wanted.from().ifPresent(from -> where("created_at >= :came_from", "came_from", time(from)));
-        wanted.to().ifPresent(to -> where(":came_before > created_at", "came_before", time(to)));
-        wanted.minSeconds().ifPresent(least -> where("duration_seconds >= :least", "least", least));
-        wanted.maxSeconds()
-                .ifPresent(most -> where(":most >= duration_seconds and duration_seconds > 0", "most", most));
+        like.from().ifPresent(from -> where("created_at >= :came_from", "came_from", time(from)));
+        like.to().ifPresent(to -> where(":came_before > created_at", "came_before", time(to)));
+        like.minSeconds().ifPresent(least -> where("duration_seconds >= :least", "least", least));
+        like.maxSeconds().ifPresent(most -> where(":most >= duration_seconds and duration_seconds > 0", "most", most));
         order = " order by " + wanted.order().column() + (wanted.descending() ? " desc" : "") + ", id";
     }
 

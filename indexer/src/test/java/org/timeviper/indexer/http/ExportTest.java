@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.timeviper.indexer.http.ExpectedProblem.problem;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -33,7 +34,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.timeviper.api.JobState;
-import org.timeviper.api.Problem;
 import org.timeviper.api.VideoState;
 import org.timeviper.indexer.export.format.ExportFormat;
 import org.timeviper.indexer.export.marker.Label;
@@ -101,11 +101,7 @@ class ExportTest {
     }
 
     private static ValidatableResponse refused(Response response, int status, String why) {
-        return response.then()
-                .statusCode(status)
-                .contentType(Problem.MEDIA_TYPE)
-                .body("status", equalTo(status))
-                .body("detail", containsString(why));
+        return problem(response, status).body("detail", containsString(why));
     }
 
     @ParameterizedTest

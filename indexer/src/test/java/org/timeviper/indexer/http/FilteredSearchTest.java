@@ -9,20 +9,17 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.timeviper.indexer.http.ExpectedProblem.problem;
+import static org.timeviper.indexer.http.WrittenFilms.MAY;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -35,18 +32,9 @@ import org.awaitility.Awaitility;
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.timeviper.api.JobState;
-import org.timeviper.api.Problem;
-import org.timeviper.api.VideoState;
 import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.index.SceneIndex;
 import org.timeviper.indexer.library.Attributes;
-import org.timeviper.indexer.library.Job;
-import org.timeviper.indexer.library.Library;
-import org.timeviper.indexer.library.StoredScene;
-import org.timeviper.indexer.library.Video;
-import org.timeviper.indexer.pipeline.Publishing;
-import org.timeviper.indexer.search.SentenceEmbedder;
 
 /** What is said of videos, and how searches are narrowed down by it, over HTTP against the whole service. Most films here are rows whose captions the test wrote. */
 @QuarkusTest
@@ -54,25 +42,20 @@ import org.timeviper.indexer.search.SentenceEmbedder;
 class FilteredSearchTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Instant MAY = Instant.parse("2026-05-01T12:00:00Z");
 
     @Inject
-    Library library;
+    WrittenFilms films;
 
     @Inject
     SceneIndex index;
 
-    @Inject
-    Publishing publishing;
-
-    @Inject
-    SentenceEmbedder embedder;
-
-    private final List<String> added = new ArrayList<>();
+    /** Films that came over HTTP. */
+    private final List<String> uploaded = new ArrayList<>();
 
     @AfterEach
     void tidy() {
-        added.forEach(id -> given().delete("/v1/videos/{id}", id));
+        films.delete();
+        uploaded.forEach(id -> given().delete("/v1/videos/{id}", id).then().statusCode(204));
     }
 
     // ---- what is said of a video
@@ -87,7 +70,7 @@ class FilteredSearchTest {
                 .post("/v1/videos");
         assertEquals(201, accepted.statusCode(), accepted.asString());
         String id = accepted.path("video.id");
-        added.add(id);
+        uploaded.add(id);
         accepted.then()
                 .body("video.collection", equalTo("ニュース"))
                 .body("video.tags", equalTo(List.of("calm", "sea", "船")))
@@ -144,7 +127,7 @@ class FilteredSearchTest {
         problem(importing("\"tags\":\"sport\""), 400).body("detail", containsString("tags"));
         Response accepted = importing("\"collection\":\"archive\",\"tags\":[\"snow\",\"snow\"],\"language\":\"en-gb\"");
         assertEquals(201, accepted.statusCode(), accepted.asString());
-        added.add(accepted.path("video.id"));
+        uploaded.add(accepted.path("video.id"));
         accepted.then()
                 .body("video.collection", equalTo("archive"))
                 .body("video.tags", equalTo(List.of("snow")))
@@ -160,7 +143,7 @@ class FilteredSearchTest {
 
     @Test
     void aChangeIsInTheIndexWhenItIsAnswered() {
-        String id = add("a", new Attributes("news", List.of("x"), "en"), "a zebra crosses", "a zebra runs");
+        String id = films.add("a", new Attributes("news", List.of("x"), "en"), "a zebra crosses", "a zebra runs");
         change(id, "{\"tags\":[\"y\",\"z\"],\"language\":\"fr\"}")
                 .then()
                 .statusCode(200)
@@ -186,7 +169,7 @@ class FilteredSearchTest {
 
     @Test
     void aChangeThatCannotBeTakenChangesNothing() {
-        String id = add("a", new Attributes("news", List.of("x"), "en"), "a zebra crosses");
+        String id = films.add("a", new Attributes("news", List.of("x"), "en"), "a zebra crosses");
         problem(change(id, "{\"collection\":\"art\",\"language\":\"nothing at all\"}"), 400)
                 .body("detail", containsString("'language'"));
         problem(change(id, "{\"colour\":\"red\"}"), 400).body("detail", containsString("colour"));
@@ -199,7 +182,7 @@ class FilteredSearchTest {
 
     @Test
     void whatIsNotPublishedIsNotPublishedByAChange() {
-        String id = row("a", Attributes.NONE, MAY, 60, "a zebra crosses");
+        String id = films.addUnpublished("a", Attributes.NONE, MAY, 60, "a zebra crosses");
         change(id, "{\"tags\":[\"x\"]}").then().statusCode(200).body("tags", equalTo(List.of("x")));
         assertEquals(List.of(), scenesOf(zebras()));
     }
@@ -212,10 +195,10 @@ class FilteredSearchTest {
 
     @Test
     void searchesAreNarrowedDownByEveryFilter() {
-        String a = add("a", new Attributes("news", List.of("x", "y"), "en"), MAY, 30, "a zebra crosses the road");
-        String b =
-                add("b", new Attributes("art", List.of("x"), "ja"), MAY.plus(Duration.ofDays(1)), 90, "a zebra runs");
-        String c = add("c", Attributes.NONE, MAY.plus(Duration.ofDays(2)), 7200, "a zebra sleeps");
+        String a = films.add("a", new Attributes("news", List.of("x", "y"), "en"), MAY, 30, "a zebra crosses the road");
+        String b = films.add(
+                "b", new Attributes("art", List.of("x"), "ja"), MAY.plus(Duration.ofDays(1)), 90, "a zebra runs");
+        String c = films.add("c", Attributes.NONE, MAY.plus(Duration.ofDays(2)), 7200, "a zebra sleeps");
         assertEquals(List.of(a, b, c), narrowed(Map.of()));
         assertEquals(List.of(a), narrowed(Map.of("collection", List.of("news"))));
         assertEquals(List.of(a, b), narrowed(Map.of("collection", List.of("news", "art"))));
@@ -254,7 +237,7 @@ class FilteredSearchTest {
 
     @Test
     void aMomentTellsHowSureTheModelIsOfItsCaption() {
-        String a = add("a", Attributes.NONE, "a zebra crosses");
+        String a = films.add("a", Attributes.NONE, "a zebra crosses");
         zebras().get("/v1/search")
                 .then()
                 .statusCode(200)
@@ -264,7 +247,7 @@ class FilteredSearchTest {
 
     @Test
     void anEmptyAnswerSaysThatItIsTheFilters() {
-        add("a", Attributes.NONE, "a zebra crosses");
+        films.add("a", Attributes.NONE, "a zebra crosses");
         zebras().queryParam("tag", "nobody has this")
                 .get("/v1/search")
                 .then()
@@ -275,7 +258,7 @@ class FilteredSearchTest {
 
     @Test
     void anEmptyFieldOfASearchFormCountsAsNotGiven() {
-        String a = add("a", new Attributes("news", List.of("x"), "en"), "a zebra crosses");
+        String a = films.add("a", new Attributes("news", List.of("x"), "en"), "a zebra crosses");
         Map<String, List<String>> empty = new HashMap<>();
         for (String parameter : List.of(
                 "collection",
@@ -353,9 +336,9 @@ class FilteredSearchTest {
 
     @Test
     void facetsAreCountedWhenAskedFor() {
-        add("a", new Attributes("news", List.of("x", "y"), "en"), "a zebra crosses", "a zebra runs");
-        add("b", new Attributes("news", List.of("y"), ""), "a zebra crosses");
-        add("c", new Attributes("art", List.of("z"), "en"), "a giraffe");
+        films.add("a", new Attributes("news", List.of("x", "y"), "en"), "a zebra crosses", "a zebra runs");
+        films.add("b", new Attributes("news", List.of("y"), ""), "a zebra crosses");
+        films.add("c", new Attributes("art", List.of("z"), "en"), "a giraffe");
         zebras().get("/v1/search").then().body("facets", nullValue());
         zebras().queryParam("facets", true)
                 .get("/v1/search")
@@ -376,7 +359,7 @@ class FilteredSearchTest {
     @Test
     void highlightsAreWhereTheCaptionHoldsTheWords() {
         String caption = "🦓 Zebras cross; a zebra’s stripes, no car.";
-        add("a", Attributes.NONE, caption);
+        films.add("a", Attributes.NONE, caption);
         for (String path : List.of("moments", "scenes")) {
             Response response = given().queryParam("q", "show me a zebra")
                     .get(path.equals("moments") ? "/v1/search" : "/v1/scenes");
@@ -402,7 +385,7 @@ class FilteredSearchTest {
         for (String name : List.of("a", "b", "c")) {
             String[] captions =
                     IntStream.range(0, 40).mapToObj(i -> "a zebra, scene " + i).toArray(String[]::new);
-            String id = add(name, new Attributes("walk", List.of(), ""), captions);
+            String id = films.add(name, new Attributes("walk", List.of(), ""), captions);
             IntStream.range(0, 40).forEach(i -> expected.add(id + " " + (double) i));
         }
         List<String> walked = new ArrayList<>();
@@ -417,7 +400,7 @@ class FilteredSearchTest {
             List<Float> starts = page.path("scenes.start");
             IntStream.range(0, videos.size()).forEach(i -> walked.add(videos.get(i) + " " + (double) starts.get(i)));
             cursor = page.path("next");
-            change(added.get(pages++ % 3), "{\"collection\":\"elsewhere\"}")
+            change(films.all().get(pages++ % 3), "{\"collection\":\"elsewhere\"}")
                     .then()
                     .statusCode(200);
         } while (cursor != null);
@@ -430,7 +413,7 @@ class FilteredSearchTest {
 
     @Test
     void withoutWordsEverySceneIsListedWithItsLinks() {
-        String id = add("a", Attributes.NONE, "a zebra crosses", "an empty road");
+        String id = films.add("a", Attributes.NONE, "a zebra crosses", "an empty road");
         given().queryParam("video", id)
                 .get("/v1/scenes")
                 .then()
@@ -500,59 +483,6 @@ class FilteredSearchTest {
                 response.<List<String>>path("scenes.video").stream().distinct().toList());
     }
 
-    private String add(String name, Attributes said, String... captions) {
-        return add(name, said, MAY, 60, captions);
-    }
-
-    /** A published video with a scene a second. */
-    private String add(String name, Attributes said, Instant created, double seconds, String... captions) {
-        String id = row(name, said, created, seconds, captions);
-        publishing.publish(id);
-        library.finish(id, null);
-        return id;
-    }
-
-    /** A video of the library that is not published yet. */
-    private String row(String name, Attributes said, Instant created, double seconds, String... captions) {
-        String id = name + "-" + UUID.randomUUID().toString().substring(name.length() + 1);
-        Video video = new Video(
-                id,
-                name,
-                Path.of("nowhere.mp4"),
-                VideoState.INDEXING,
-                seconds,
-                320,
-                240,
-                25,
-                1000,
-                created,
-                0,
-                250,
-                null,
-                id,
-                said,
-                false,
-                null);
-        library.add(video, new Job(id, id, JobState.DONE, "publish", 100, null, null, created, created));
-        added.add(id);
-        List<StoredScene> scenes = new ArrayList<>();
-        for (String caption : captions) {
-            scenes.add(new StoredScene(
-                    id,
-                    scenes.size(),
-                    scenes.size(),
-                    scenes.size() + 1,
-                    "scene",
-                    caption,
-                    0.9,
-                    1,
-                    25,
-                    embedder.embed(caption)));
-        }
-        library.replaceScenes(id, scenes);
-        return id;
-    }
-
     private static void finished(String job) {
         Awaitility.await()
                 .atMost(PATIENCE)
@@ -566,13 +496,5 @@ class FilteredSearchTest {
         try (var film = FilteredSearchTest.class.getResourceAsStream("/samples/" + name)) {
             return film.readAllBytes();
         }
-    }
-
-    /** Every problem is a problem detail that shows nothing of the service's insides. */
-    private static ValidatableResponse problem(Response response, int status) {
-        String body = response.asString();
-        assertFalse(body.contains("\tat ") || body.contains("Exception"), body);
-        assertTrue(response.statusCode() == status, () -> response.statusCode() + " " + body);
-        return response.then().contentType(Problem.MEDIA_TYPE).body("status", equalTo(status));
     }
 }

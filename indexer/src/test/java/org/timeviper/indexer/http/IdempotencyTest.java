@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.timeviper.indexer.http.ExpectedProblem.problem;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -161,9 +162,5 @@ class IdempotencyTest {
                 .header("Tus-Resumable", "1.0.0")
                 .header("Upload-Length", size)
                 .post("/v1/uploads");
-    }
-
-    private static void problem(Response response, int status) {
-        response.then().statusCode(status).contentType(Problem.MEDIA_TYPE);
     }
 }

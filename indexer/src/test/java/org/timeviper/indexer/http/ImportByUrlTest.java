@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.timeviper.indexer.http.ExpectedProblem.problem;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -29,7 +30,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.timeviper.api.Problem;
 import org.timeviper.indexer.fetch.FilmServer;
 import org.timeviper.indexer.library.FinishedPart;
 import org.timeviper.indexer.library.Library;
@@ -141,10 +141,6 @@ class ImportByUrlTest {
                         () -> given().get("/v1/jobs/{id}", job).<String>path("state"),
                         state -> !state.matches("QUEUED|RUNNING"));
         return given().get("/v1/jobs/{id}", job);
-    }
-
-    private static io.restassured.response.ValidatableResponse problem(Response response, int status) {
-        return response.then().statusCode(status).contentType(Problem.MEDIA_TYPE);
     }
 
     private static byte[] film() throws IOException {

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.timeviper.indexer.http.ExpectedProblem.problem;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -22,7 +23,6 @@ import java.time.Instant;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.timeviper.api.Problem;
 import org.timeviper.indexer.library.FinishedPart;
 import org.timeviper.indexer.library.Library;
 
@@ -48,7 +48,7 @@ class JobsTest {
                 .atMost(PATIENCE)
                 .until(() -> given().get("/v1/jobs/{id}", job).path("state"), equalTo("RUNNING"));
 
-        cancel(job).statusCode(200).body("state", equalTo("CANCELLED")).body("remainingSeconds", nullValue());
+        cancel(job).then().statusCode(200).body("state", equalTo("CANCELLED")).body("remainingSeconds", nullValue());
         given().get("/v1/videos/{id}", video)
                 .then()
                 .statusCode(200)
@@ -61,9 +61,9 @@ class JobsTest {
                         .toList());
         List<FinishedPart> done = quiet(video);
         assertTrue(done.stream().noneMatch(part -> part.step().equals("publish")), "it was cancelled too late");
-        cancel(job).statusCode(200).body("state", equalTo("CANCELLED"));
+        cancel(job).then().statusCode(200).body("state", equalTo("CANCELLED"));
 
-        retry(job).statusCode(200).body("state", equalTo("QUEUED")).body("problem", nullValue());
+        retry(job).then().statusCode(200).body("state", equalTo("QUEUED")).body("problem", nullValue());
         ended(job).body("state", equalTo("DONE"));
         given().get("/v1/videos/{id}", video)
                 .then()
@@ -94,7 +94,7 @@ class JobsTest {
         Response accepted = upload("boat.mp4");
         String video = accepted.path("video.id");
         String first = accepted.path("job.id");
-        problem(reindex(video).then(), 409).body("detail", containsString("boat.mp4"));
+        problem(reindex(video), 409).body("detail", containsString("boat.mp4"));
         ended(first).body("state", equalTo("DONE"));
         Instant before = Instant.now();
         String second = reindex(video)
@@ -138,23 +138,23 @@ class JobsTest {
 
     @Test
     void whatCannotBeReadOrIsNotThereIsSaid() {
-        problem(given().get("/v1/jobs?state=tired").then(), 400).body("detail", containsString("cancelled"));
-        problem(given().get("/v1/jobs?size=0").then(), 400).body("detail", containsString("'size'"));
+        problem(given().get("/v1/jobs?state=tired"), 400).body("detail", containsString("cancelled"));
+        problem(given().get("/v1/jobs?size=0"), 400).body("detail", containsString("'size'"));
         problem(cancel("x"), 404);
         problem(retry("x"), 404);
-        problem(reindex("x").then(), 404);
+        problem(reindex("x"), 404);
     }
 
     private static ValidatableResponse list(String parameter, String value) {
         return given().queryParam(parameter, value).get("/v1/jobs").then().statusCode(200);
     }
 
-    private static ValidatableResponse cancel(String job) {
-        return given().post("/v1/jobs/{id}/cancel", job).then();
+    private static Response cancel(String job) {
+        return given().post("/v1/jobs/{id}/cancel", job);
     }
 
-    private static ValidatableResponse retry(String job) {
-        return given().post("/v1/jobs/{id}/retry", job).then();
+    private static Response retry(String job) {
+        return given().post("/v1/jobs/{id}/retry", job);
     }
 
     private static Response reindex(String video) {
@@ -181,9 +181,5 @@ class JobsTest {
             assertEquals(201, accepted.statusCode(), accepted::asString);
             return accepted;
         }
-    }
-
-    private static ValidatableResponse problem(ValidatableResponse response, int status) {
-        return response.statusCode(status).contentType(Problem.MEDIA_TYPE);
     }
 }

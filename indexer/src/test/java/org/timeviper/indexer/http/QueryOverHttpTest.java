@@ -12,6 +12,8 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.timeviper.indexer.http.ExpectedProblem.problem;
+import static org.timeviper.indexer.http.WrittenFilms.MAY;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -19,58 +21,35 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.timeviper.api.JobState;
-import org.timeviper.api.Problem;
-import org.timeviper.api.VideoState;
 import org.timeviper.indexer.library.Attributes;
-import org.timeviper.indexer.library.Job;
-import org.timeviper.indexer.library.Library;
-import org.timeviper.indexer.library.StoredScene;
-import org.timeviper.indexer.library.Video;
-import org.timeviper.indexer.pipeline.Publishing;
-import org.timeviper.indexer.search.SentenceEmbedder;
 
 /** Expressions, similar moments, suggestions and lists of videos, over HTTP against the whole service. The films are rows whose captions the test wrote. */
 @QuarkusTest
 @TestProfile(FreshLibrary.class)
 class QueryOverHttpTest {
 
-    private static final Instant MAY = Instant.parse("2026-05-01T12:00:00Z");
     private static final String ZEBRA = "a zebra drinks at a pond";
     private static final String LION = "a lion sleeps under a tree";
 
     @Inject
-    Library library;
-
-    @Inject
-    Publishing publishing;
-
-    @Inject
-    SentenceEmbedder embedder;
-
-    private final List<String> added = new ArrayList<>();
+    WrittenFilms films;
 
     @AfterEach
     void tidy() {
-        added.forEach(id -> given().delete("/v1/videos/{id}", id));
+        films.delete();
     }
 
     // ---- expressions
 
     @Test
     void anExpressionIsAskedForAsTextAndAsJsonWithTheSameAnswer() {
-        String id = add("savanna", Attributes.NONE, ZEBRA, "an empty plain", LION);
+        String id = films.add("savanna", Attributes.NONE, ZEBRA, "an empty plain", LION);
         String typed = "\"zebra\" then[5s] \"lion\"";
         Response asText = given().queryParam("q", typed).get("/v1/search");
         asText.then()
@@ -105,7 +84,7 @@ class QueryOverHttpTest {
 
     @Test
     void anOrdinarySentenceIsSearchedForAsAlways() {
-        add("savanna", Attributes.NONE, ZEBRA);
+        films.add("savanna", Attributes.NONE, ZEBRA);
         given().queryParam("q", "a zebra drinks, what happens then")
                 .get("/v1/search")
                 .then()
@@ -124,7 +103,7 @@ class QueryOverHttpTest {
     void whatHoldsAtTooManyPlacesIsRefusedInWords() {
         String[] captions = new String[1400];
         Arrays.setAll(captions, i -> i % 2 == 0 ? ZEBRA : LION);
-        add("savanna", Attributes.NONE, captions);
+        films.add("savanna", Attributes.NONE, captions);
         String query = "zebra near[1h] lion near[1h] ".repeat(15) + "zebra near[1h] lion";
         problem(given().queryParam("q", query).get("/v1/search"), 400)
                 .body("title", equalTo("Invalid query"))
@@ -197,8 +176,9 @@ class QueryOverHttpTest {
 
     @Test
     void momentsLikeOneAreFoundInOtherFilmsAndNotInItself() {
-        String one = add("one", new Attributes("zoo", List.of("x"), ""), ZEBRA, "an empty road");
-        String other = add("other", new Attributes("zoo", List.of("y"), ""), "a lamp", "zebras drink from a pond");
+        String one = films.add("one", new Attributes("zoo", List.of("x"), ""), ZEBRA, "an empty road");
+        String other =
+                films.add("other", new Attributes("zoo", List.of("y"), ""), "a lamp", "zebras drink from a pond");
         given().queryParam("start", 0)
                 .queryParam("end", 1)
                 .get("/v1/videos/{id}/similar", one)
@@ -221,7 +201,7 @@ class QueryOverHttpTest {
 
     @Test
     void aStretchThatIsNoneIsRefused() {
-        String one = add("one", Attributes.NONE, ZEBRA);
+        String one = films.add("one", Attributes.NONE, ZEBRA);
         problem(similar(one, Map.of()), 400).body("detail", containsString("'start'"));
         problem(similar(one, Map.of("start", "5", "end", "4")), 400).body("detail", containsString("'end'"));
         problem(similar(one, Map.of("start", "61")), 400).body("detail", containsString("60.000"));
@@ -234,13 +214,13 @@ class QueryOverHttpTest {
         problem(similar(one, Map.of("start", "1", "video", "nobody")), 404)
                 .body("detail", containsString("to search in"));
         assertEquals(200, similar(one, Map.of("start", "0", "video", "")).statusCode());
-        String unfinished = row("two", Attributes.NONE, MAY, 60, ZEBRA);
+        String unfinished = films.addUnpublished("two", Attributes.NONE, MAY, 60, ZEBRA);
         problem(similar(unfinished, Map.of("start", "1")), 409).body("detail", containsString("not indexed yet"));
     }
 
     @Test
     void aVideoToSearchInIsOneThatIsThereOrNotGiven() {
-        add("one", Attributes.NONE, ZEBRA);
+        films.add("one", Attributes.NONE, ZEBRA);
         for (String path : List.of("/v1/search", "/v1/exports")) {
             assertEquals(200, inVideo(path, "").statusCode(), path);
             problem(inVideo(path, "nobody"), 404).body("detail", containsString("'nobody' to search in"));
@@ -265,7 +245,7 @@ class QueryOverHttpTest {
 
     @Test
     void whatIsTypedIsCompleted() {
-        add("Zoo day.mp4", new Attributes("", List.of("zoology"), ""), ZEBRA);
+        films.add("Zoo day.mp4", new Attributes("", List.of("zoology"), ""), ZEBRA);
         given().queryParam("q", "zeb")
                 .get("/v1/suggest")
                 .then()
@@ -289,9 +269,10 @@ class QueryOverHttpTest {
 
     @Test
     void videosAreSortedFilteredAndPaged() {
-        String a = add("Beach 100%.mp4", new Attributes("sea", List.of("x", "y"), "en"), MAY, 30, ZEBRA);
-        String b = add("attic.mp4", new Attributes("home", List.of("x"), "ja"), MAY.plus(Duration.ofDays(1)), 90, LION);
-        String c = row("Cellar_1.mp4", Attributes.NONE, MAY.plus(Duration.ofDays(2)), 7200, LION);
+        String a = films.add("Beach 100%.mp4", new Attributes("sea", List.of("x", "y"), "en"), MAY, 30, ZEBRA);
+        String b = films.add(
+                "attic.mp4", new Attributes("home", List.of("x"), "ja"), MAY.plus(Duration.ofDays(1)), 90, LION);
+        String c = films.addUnpublished("Cellar_1.mp4", Attributes.NONE, MAY.plus(Duration.ofDays(2)), 7200, LION);
         assertEquals(List.of(c, b, a), listed(Map.of()));
         assertEquals(List.of(a, b, c), listed(Map.of("sort", "created")));
         assertEquals(List.of(b, a, c), listed(Map.of("sort", "name")));
@@ -317,7 +298,7 @@ class QueryOverHttpTest {
                 .get("/v1/videos")
                 .then()
                 .body("total", equalTo(2));
-        String unknown = row("Just in.mp4", Attributes.NONE, MAY, 0);
+        String unknown = films.addUnpublished("Just in.mp4", Attributes.NONE, MAY, 0);
         assertTrue(listed(Map.of()).contains(unknown));
         assertFalse(listed(Map.of("maxDuration", "60")).contains(unknown), "its length is not known");
         problem(
@@ -347,7 +328,7 @@ class QueryOverHttpTest {
         Response response = given().queryParams(parameters).get("/v1/videos");
         assertEquals(200, response.statusCode(), response.asString());
         return response.<List<String>>path("videos.id").stream()
-                .filter(added::contains)
+                .filter(films.all()::contains)
                 .toList();
     }
 
@@ -364,62 +345,5 @@ class QueryOverHttpTest {
                 .body("paths.'/v1/videos/{id}/similar'.get.parameters.name", hasItems("start", "limit", "tag"))
                 .body("paths.'/v1/suggest'.get.parameters.name", hasItems("q", "limit"))
                 .body("paths.'/v1/videos'.get.parameters.name", hasItems("sort", "createdFrom", "from"));
-    }
-
-    // ---- the usual
-
-    private String add(String name, Attributes said, String... captions) {
-        return add(name, said, MAY, 60, captions);
-    }
-
-    /** A published video with a scene a second. */
-    private String add(String name, Attributes said, Instant created, double seconds, String... captions) {
-        String id = row(name, said, created, seconds, captions);
-        publishing.publish(id);
-        library.finish(id, null);
-        return id;
-    }
-
-    /** A video of the library that is not published yet. */
-    private String row(String name, Attributes said, Instant created, double seconds, String... captions) {
-        String id = UUID.randomUUID().toString();
-        Video video = new Video(
-                id,
-                name,
-                Path.of("nowhere.mp4"),
-                VideoState.INDEXING,
-                seconds,
-                320,
-                240,
-                25,
-                1000,
-                created,
-                0,
-                250,
-                null,
-                id,
-                said,
-                false,
-                null);
-        library.add(video, new Job(id, id, JobState.DONE, "publish", 100, null, null, created, created));
-        added.add(id);
-        Map<String, float[]> embedded =
-                Arrays.stream(captions).distinct().collect(Collectors.toMap(caption -> caption, embedder::embed));
-        List<StoredScene> scenes = new ArrayList<>();
-        for (String caption : captions) {
-            int second = scenes.size();
-            scenes.add(new StoredScene(
-                    id, second, second, second + 1, "scene", caption, 0.9, 1, 25, embedded.get(caption)));
-        }
-        library.replaceScenes(id, scenes);
-        return id;
-    }
-
-    /** Every problem is a problem detail that shows nothing of the service's insides. */
-    private static ValidatableResponse problem(Response response, int status) {
-        String body = response.asString();
-        assertFalse(body.contains("\tat ") || body.contains("Exception"), body);
-        assertTrue(response.statusCode() == status, () -> response.statusCode() + " " + body);
-        return response.then().contentType(Problem.MEDIA_TYPE).body("status", equalTo(status));
     }
 }

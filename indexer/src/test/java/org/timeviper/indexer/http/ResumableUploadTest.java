@@ -42,7 +42,6 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.timeviper.api.Problem;
 import org.timeviper.indexer.library.Attributes;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.Upload;
@@ -394,10 +393,6 @@ class ResumableUploadTest {
     }
 
     private static ValidatableResponse problem(Response response, int status) {
-        return response.then()
-                .statusCode(status)
-                .contentType(Problem.MEDIA_TYPE)
-                .header("Tus-Resumable", "1.0.0")
-                .body("status", equalTo(status));
+        return ExpectedProblem.problem(response, status).header("Tus-Resumable", "1.0.0");
     }
 }

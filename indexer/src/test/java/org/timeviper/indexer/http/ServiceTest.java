@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.timeviper.indexer.http.ExpectedProblem.problem;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -37,7 +38,6 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.timeviper.api.Problem;
 import org.timeviper.indexer.library.FinishedPart;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.model.task.VideoTasks;
@@ -684,19 +684,6 @@ class ServiceTest {
         try (var film = ServiceTest.class.getResourceAsStream("/samples/" + name)) {
             return film.readAllBytes();
         }
-    }
-
-    /** Every problem is a problem detail that shows nothing of the service's insides. */
-    private static ValidatableResponse problem(Response response, int status) {
-        String body = response.asString();
-        assertFalse(body.contains("\tat ") || body.contains("Exception"), body);
-        return response.then()
-                .statusCode(status)
-                .contentType(Problem.MEDIA_TYPE)
-                .body("status", equalTo(status))
-                .body("title", notNullValue())
-                .body("type", startsWith("/problems/"))
-                .body("detail", notNullValue());
     }
 
     private static JsonNode json(Response response) {

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.timeviper.indexer.library.VideoConditions;
 import org.timeviper.search.lucene.Chance;
 import org.timeviper.search.lucene.CompletionTerms;
 import org.timeviper.search.lucene.CompletionTerms.Kind;
@@ -673,16 +674,17 @@ public abstract class SceneIndexContract {
 
     /** The filter once more, read off its description. */
     private static boolean passes(Scene scene, SceneFilter filter) {
+        VideoConditions videos = filter.videos();
         IndexedVideo video = scene.video();
         return scene.confidence() >= filter.minConfidence().orElse(0)
                 && filter.video().map(video.id()::equals).orElse(true)
-                && (filter.collections().isEmpty() || filter.collections().contains(video.collection()))
-                && video.tags().containsAll(filter.tags())
-                && (filter.languages().isEmpty() || filter.languages().contains(video.language()))
-                && filter.from().map(from -> !video.created().isBefore(from)).orElse(true)
-                && filter.to().map(to -> video.created().isBefore(to)).orElse(true)
-                && video.durationSeconds() >= filter.minSeconds().orElse(0)
-                && video.durationSeconds() <= filter.maxSeconds().orElse(Double.MAX_VALUE);
+                && (videos.collections().isEmpty() || videos.collections().contains(video.collection()))
+                && video.tags().containsAll(videos.tags())
+                && (videos.languages().isEmpty() || videos.languages().contains(video.language()))
+                && videos.from().map(from -> !video.created().isBefore(from)).orElse(true)
+                && videos.to().map(to -> video.created().isBefore(to)).orElse(true)
+                && video.durationSeconds() >= videos.minSeconds().orElse(0)
+                && video.durationSeconds() <= videos.maxSeconds().orElse(Double.MAX_VALUE);
     }
 
     private static boolean holds(Scene scene, String words) {

@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,18 +54,8 @@ class VideoListingTest {
     }
 
     private List<String> named(String name) {
-        VideoQuery query = new VideoQuery(
-                Optional.of(name),
-                Optional.empty(),
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                VideoQuery.Order.CREATED,
-                true);
-        return library.page(query, 0, 10).videos().stream().map(Video::id).toList();
+        return library.page(VideoQuery.ALL.named(name), 0, 10).videos().stream()
+                .map(Video::id)
+                .toList();
     }
 }

@@ -1,24 +1,16 @@
 package org.timeviper.indexer.search;
 
-import java.time.Duration;
-import java.util.UUID;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.timeviper.indexer.index.SceneIndex;
-import org.timeviper.indexer.index.elasticsearch.ElasticsearchSceneIndex;
-import org.timeviper.indexer.index.elasticsearch.Settings;
 import org.timeviper.indexer.index.elasticsearch.SharedNode;
-import org.timeviper.search.lucene.CaptionLanguage;
 
 /** Expressions, similar moments and suggestions on a real cluster with our plugin. */
-class SearchWithPluginIT extends SearchInAHome {
+class SearchWithPluginIT extends SearchOnANode {
 
     @RegisterExtension
     static final SharedNode NODE = SharedNode.withPlugin();
 
     @Override
-    SceneIndex open(SentenceEmbedder embedder) {
-        Settings settings =
-                Settings.of(NODE.node().address(), "search-" + UUID.randomUUID(), 2, Duration.ofSeconds(20));
-        return ElasticsearchSceneIndex.open(settings, CaptionLanguage.ENGLISH, embedder.model(), embedder.dimensions());
+    SharedNode node() {
+        return NODE;
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.timeviper.indexer.index.SceneFilter;
+import org.timeviper.indexer.library.VideoConditions;
 import org.timeviper.search.lucene.CaptionQuery;
 import org.timeviper.search.lucene.IndexedVideo;
 import org.timeviper.search.lucene.SceneSchema;
@@ -70,28 +71,29 @@ final class SceneDsl {
      * does with ranges of dates and with "exists": rewritten, it is taken for a word about videos, and neighbours that should be found are not.
      */
     static List<Query> filter(SceneFilter filter) {
+        VideoConditions videos = filter.videos();
         List<Query> clauses = new ArrayList<>();
         filter.video().ifPresent(video -> clauses.add(oneOf(SCHEMA.video(), List.of(video))));
-        if (!filter.collections().isEmpty()) {
-            clauses.add(oneOf(SCHEMA.collection(), filter.collections()));
+        if (!videos.collections().isEmpty()) {
+            clauses.add(oneOf(SCHEMA.collection(), videos.collections()));
         }
-        if (!filter.languages().isEmpty()) {
-            clauses.add(oneOf(SCHEMA.language(), filter.languages()));
+        if (!videos.languages().isEmpty()) {
+            clauses.add(oneOf(SCHEMA.language(), videos.languages()));
         }
-        filter.tags().forEach(tag -> clauses.add(oneOf(SCHEMA.tags(), List.of(tag))));
-        if (filter.from().isPresent() || filter.to().isPresent()) {
+        videos.tags().forEach(tag -> clauses.add(oneOf(SCHEMA.tags(), List.of(tag))));
+        if (videos.from().isPresent() || videos.to().isPresent()) {
             clauses.add(Query.of(query -> query.range(range -> range.number(number -> {
                 number.field(SCHEMA.created());
-                filter.from().ifPresent(from -> number.gte((double) from.toEpochMilli()));
-                filter.to().ifPresent(to -> number.lt((double) to.toEpochMilli()));
+                videos.from().ifPresent(from -> number.gte((double) from.toEpochMilli()));
+                videos.to().ifPresent(to -> number.lt((double) to.toEpochMilli()));
                 return number;
             }))));
         }
-        if (filter.minSeconds().isPresent() || filter.maxSeconds().isPresent()) {
+        if (videos.minSeconds().isPresent() || videos.maxSeconds().isPresent()) {
             clauses.add(Query.of(query -> query.range(range -> range.number(number -> {
                 number.field(SCHEMA.duration());
-                filter.minSeconds().ifPresent(number::gte);
-                filter.maxSeconds().ifPresent(number::lte);
+                videos.minSeconds().ifPresent(number::gte);
+                videos.maxSeconds().ifPresent(number::lte);
                 return number;
             }))));
         }

@@ -12,6 +12,7 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.NumericUtils;
 import org.timeviper.indexer.index.SceneFilter;
+import org.timeviper.indexer.library.VideoConditions;
 import org.timeviper.search.lucene.SceneSchema;
 
 /** A filter as a Lucene query over scenes. */
@@ -23,23 +24,24 @@ final class SceneFilterQuery {
 
     /** @return finds the scenes that the filter lets through; empty if it lets all through */
     static Optional<Query> of(SceneFilter filter) {
+        VideoConditions videos = filter.videos();
         BooleanQuery.Builder all = new BooleanQuery.Builder();
         filter.video().ifPresent(video -> must(all, KeywordField.newExactQuery(SCHEMA.video(), video)));
-        oneOf(all, SCHEMA.collection(), filter.collections());
-        oneOf(all, SCHEMA.language(), filter.languages());
-        filter.tags().forEach(tag -> must(all, KeywordField.newExactQuery(SCHEMA.tags(), tag)));
-        if (filter.from().isPresent() || filter.to().isPresent()) {
-            long from = filter.from().map(time -> time.toEpochMilli()).orElse(Long.MIN_VALUE);
-            long before = filter.to().map(time -> time.toEpochMilli()).orElse(Long.MAX_VALUE);
+        oneOf(all, SCHEMA.collection(), videos.collections());
+        oneOf(all, SCHEMA.language(), videos.languages());
+        videos.tags().forEach(tag -> must(all, KeywordField.newExactQuery(SCHEMA.tags(), tag)));
+        if (videos.from().isPresent() || videos.to().isPresent()) {
+            long from = videos.from().map(time -> time.toEpochMilli()).orElse(Long.MIN_VALUE);
+            long before = videos.to().map(time -> time.toEpochMilli()).orElse(Long.MAX_VALUE);
             must(all, LongField.newRangeQuery(SCHEMA.created(), from, Math.max(before, Long.MIN_VALUE + 1) - 1));
         }
-        if (filter.minSeconds().isPresent() || filter.maxSeconds().isPresent()) {
+        if (videos.minSeconds().isPresent() || videos.maxSeconds().isPresent()) {
             must(
                     all,
                     DoubleField.newRangeQuery(
                             SCHEMA.duration(),
-                            filter.minSeconds().orElse(0),
-                            filter.maxSeconds().orElse(Double.MAX_VALUE)));
+                            videos.minSeconds().orElse(0),
+                            videos.maxSeconds().orElse(Double.MAX_VALUE)));
         }
         filter.minConfidence()
                 .ifPresent(least -> must(
