@@ -12,8 +12,11 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The commands as a user runs them: processes of the packaged application on a library of their own, with the starter model and a film that ships. */
+@Execution(ExecutionMode.SAME_THREAD)
 class CommandIT {
 
     @TempDir

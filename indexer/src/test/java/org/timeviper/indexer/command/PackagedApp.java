@@ -10,12 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** The packaged application as real processes: commands that end, and a service that stays until it is closed. */
@@ -23,6 +23,10 @@ final class PackagedApp {
 
     private static final Path JAR =
             Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
+
+    /** As the start script runs what ends within seconds. */
+    private static final List<String> QUICK_COMPILER = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private static final Pattern ADDRESS = Pattern.compile("is at (http://\\S+)");
 
     private PackagedApp() {}
@@ -56,10 +60,12 @@ final class PackagedApp {
     private static Process start(Path data, Map<String, String> environment, Path out, Path err, String... arguments)
             throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        List<String> command = Stream.concat(
-                        Stream.of(java.toString(), "--enable-native-access=ALL-UNNAMED", "-jar", JAR.toString()),
-                        Stream.of(arguments))
-                .toList();
+        List<String> command = new ArrayList<>(List.of(java.toString(), "--enable-native-access=ALL-UNNAMED"));
+        if (!arguments[0].equals("serve")) {
+            command.addAll(QUICK_COMPILER);
+        }
+        command.addAll(List.of("-jar", JAR.toString()));
+        command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().putAll(environment);

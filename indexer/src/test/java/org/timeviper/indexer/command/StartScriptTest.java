@@ -99,6 +99,17 @@ class StartScriptTest {
     }
 
     @Test
+    void whatEndsWithinSecondsIsRunByTheQuickCompiler() throws Exception {
+        jdk("jdk-25", "25");
+        environment.put("TIMEVIPER_JAVA_OPTIONS", "-XX:TieredStopAtLevel=4");
+
+        assertTrue(run("search", "a circle")
+                .out
+                .contains(" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:TieredStopAtLevel=4 "));
+        assertFalse(run("serve").out.contains("-XX:TieredStopAtLevel=1"));
+    }
+
+    @Test
     void tokenDroppingIsMeasuredByTheApplicationAndNotByTheBenchmarksOfTheModel() throws Exception {
         jdk("jdk-25", "25");
 

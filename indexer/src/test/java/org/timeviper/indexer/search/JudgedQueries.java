@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.timeviper.indexer.index.SceneDocument;
 import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.index.SceneIndex;
@@ -30,6 +32,7 @@ import org.timeviper.search.lucene.TemporalExpression;
  * Judges ranking and confidence on queries whose right answers a person has written down: two sets were used to choose the rule's numbers, the third never. A fourth
  * holds what vectors alone get wrong: negations, single words, exact names.
  */
+@Execution(ExecutionMode.SAME_THREAD)
 abstract class JudgedQueries {
 
     /** @return an empty index for the embedder's vectors */

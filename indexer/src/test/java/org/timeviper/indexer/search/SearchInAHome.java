@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.timeviper.api.Moment;
 import org.timeviper.api.SearchResults;
 import org.timeviper.api.Suggestions.Suggestion;
@@ -28,6 +30,7 @@ import org.timeviper.search.lucene.TooManyMatches;
 
 /** Expressions, similar moments and suggestions, with the real embedder, on an index in one of its homes: each finds the same. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.SAME_THREAD)
 abstract class SearchInAHome {
 
     private final SentenceEmbedder embedder = new SentenceEmbedder();

@@ -19,6 +19,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.timeviper.indexer.index.Facets;
 import org.timeviper.indexer.index.MomentQuery;
 import org.timeviper.indexer.index.SceneDocument;
@@ -44,6 +46,7 @@ import org.timeviper.search.lucene.TemporalExpression.Operand;
 import org.timeviper.search.lucene.TimeSpan;
 
 /** What a cluster must do beyond what every index promises: answer as the embedded index does, over several shards. */
+@Execution(ExecutionMode.SAME_THREAD)
 abstract class ClusterContract extends SceneIndexContract {
 
     private static final int SHARDS = 3;

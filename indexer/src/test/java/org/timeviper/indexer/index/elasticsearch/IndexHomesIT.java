@@ -22,11 +22,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.timeviper.indexer.index.IndexUnavailable;
 import org.timeviper.indexer.index.SceneIndex;
 import org.timeviper.search.lucene.CaptionLanguage;
 
 /** Which index serves, and how another takes its place, while several processes of an archive go on. */
+@Execution(ExecutionMode.SAME_THREAD)
 class IndexHomesIT {
 
     private static final int DIMENSIONS = 8;

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.timeviper.indexer.index.IndexedTerm;
 import org.timeviper.indexer.index.SceneDocument;
 import org.timeviper.indexer.index.SceneIndex;
@@ -18,6 +20,7 @@ import org.timeviper.search.lucene.IndexedVideo;
 import org.timeviper.search.lucene.Scene;
 
 /** Completions on a real cluster, in an archive with more videos than are counted over. */
+@Execution(ExecutionMode.SAME_THREAD)
 class PrefixCountsIT {
 
     @RegisterExtension
