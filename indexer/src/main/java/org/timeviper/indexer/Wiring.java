@@ -257,6 +257,7 @@ public class Wiring {
             LibraryDatabase database,
             Library library,
             PipelineSettings settings,
+            FetchSettings fetches,
             MediaStore media,
             FilmFetcher fetcher,
             FilmReader films,
@@ -265,7 +266,7 @@ public class Wiring {
             Publishing publishing,
             StepClock clock) {
         Indexing indexing = new Indexing(library, media, fetcher, films, model, embedder, publishing, clock);
-        return new JobQueue(database.source(), library, settings, indexing::run);
+        return new JobQueue(database.source(), library, settings, fetches, indexing);
     }
 
     /**
