@@ -42,12 +42,16 @@ public interface JobsResource {
     @Path("/{id}")
     JobView job(@PathParam("id") String id);
 
-    /** Ends a job that waits or is under way, also in the middle of a film; what it has found so far is kept. The video stays. One that has ended already is left as it is. */
+    /**
+     * Ends a job that waits or is under way, also in the middle of a film; what it has found so far is kept. The video stays. One that has ended already is left as it is,
+     * and one that is just being published is done.
+     */
     @POST
     @Path("/{id}/cancel")
     @Operation(
             summary = "Cancel a job",
-            description = "It ends within seconds; the video stays, and what was found so far is kept for a retry.")
+            description =
+                    "It ends within seconds; the video stays, and what was found so far is kept for a retry. A job that is just being published may be done instead.")
     @APIResponse(responseCode = "200", description = "The job as it is now.")
     @APIResponse(responseCode = "404", description = "There is no such job.")
     @APIResponse(responseCode = "409", description = "The job has ended in another way already.")

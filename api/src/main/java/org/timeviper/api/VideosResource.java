@@ -137,7 +137,9 @@ public interface VideosResource {
             description = "With the model that is configured now. What it has can be searched until then.")
     @APIResponse(responseCode = "202", description = "The job; its address is in Location.")
     @APIResponse(responseCode = "404", description = "There is no such video.")
-    @APIResponse(responseCode = "409", description = "A job of the video is under way already.")
+    @APIResponse(
+            responseCode = "409",
+            description = "A job of the video is under way already, or its film has not come yet.")
     Response reindex(@PathParam("id") String id);
 
     /** Finds where a description is seen in a video. */

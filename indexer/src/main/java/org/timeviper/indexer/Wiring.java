@@ -161,10 +161,11 @@ public class Wiring {
         return cluster.url().isPresent()
                 ? ElasticsearchSceneIndex.open(cluster, captions.language(), embedder.model(), embedder.dimensions())
                 : LuceneSceneIndex.open(
-                        settings.index().folder().orElse(settings.data().resolve("index")),
-                        captions.language(),
-                        embedder.model(),
-                        embedder.dimensions());
+                        indexFolder(settings), captions.language(), embedder.model(), embedder.dimensions());
+    }
+
+    private static Path indexFolder(LibrarySettings settings) {
+        return settings.index().folder().orElse(settings.data().resolve("index"));
     }
 
     @Produces
@@ -175,8 +176,10 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Purging purging(SceneIndex index, LibraryDatabase database, LibrarySettings settings) {
-        return new Purging(index, database, settings.data(), settings.purgeAfter());
+    Purging purging(
+            SceneIndex index, LibraryDatabase database, LibrarySettings settings, ElasticsearchSettings cluster) {
+        Path folder = cluster.url().isPresent() ? settings.data() : indexFolder(settings);
+        return new Purging(index, database, folder, settings.purgeAfter());
     }
 
     void close(@Disposes Purging purging) {
@@ -254,6 +257,7 @@ public class Wiring {
             LibraryDatabase database,
             Library library,
             PipelineSettings settings,
+            FetchSettings fetches,
             MediaStore media,
             FilmFetcher fetcher,
             FilmReader films,
@@ -262,7 +266,7 @@ public class Wiring {
             Publishing publishing,
             StepClock clock) {
         Indexing indexing = new Indexing(library, media, fetcher, films, model, embedder, publishing, clock);
-        return new JobQueue(database.source(), library, settings, indexing::run);
+        return new JobQueue(database.source(), library, settings, fetches, indexing);
     }
 
     /**

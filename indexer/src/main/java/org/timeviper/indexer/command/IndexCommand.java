@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,13 +21,17 @@ import picocli.CommandLine.Parameters;
             "  timeviper index holiday.mp4",
             "  timeviper index --data /archive/library 2019/*.mov 2020/*.mov",
             "  timeviper index match.mp4 --collection news --tag sport --tag football --language ja",
+            "  timeviper index https://media.example.org/match.mp4",
             "  timeviper index --json clip.webm | jq .videos[0].realTimeFactor",
             "",
-            "The library keeps a copy of each film. What is said of a film that the library already holds is changed. A file that cannot be indexed is named with the reason, the others still"
+            "The library keeps a copy of each film. A film by its address is brought by the service, from a host that"
+                    + " TIMEVIPER_IMPORT_HOSTS lists. What is said of a film that the library already holds is changed. A file that cannot be indexed is named with the reason, the others still"
                     + " go on, and the exit code is 1. When you interrupt it, the film under way goes on from its last finished"
                     + " step the next time a command or the service opens the library."
         })
 final class IndexCommand implements Callable<Integer> {
+
+    private static final Pattern ADDRESS = Pattern.compile("(?i)https?://.*");
 
     private final Terminal terminal;
 
@@ -36,8 +41,11 @@ final class IndexCommand implements Callable<Integer> {
     @Mixin
     private AttributeOptions attributes;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Video files.")
-    private List<Path> files;
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Video files; or addresses (https://...) on hosts that the service may import from.")
+    private List<String> films;
 
     @Option(names = "--again", description = "Also indexes films that the library already holds (same name and size).")
     private boolean again;
@@ -59,8 +67,9 @@ final class IndexCommand implements Callable<Integer> {
         try (LibraryAccess access = LibraryAccess.open(library.folder(), terminal);
                 ProgressLine progress = new ProgressLine(terminal)) {
             Indexing indexing = new Indexing(access.client(), progress, again, attributes.said());
-            for (Path file : files) {
-                Indexing.Outcome outcome = indexing.index(file);
+            for (String film : films) {
+                Indexing.Outcome outcome =
+                        ADDRESS.matcher(film).matches() ? indexing.indexFrom(film) : indexing.index(Path.of(film));
                 outcomes.add(outcome);
                 if (outcome.failed()) {
                     terminal.note("timeviper: %s", outcome.inWords());

@@ -20,6 +20,7 @@ final class Indexing {
     private static final long POLL_MILLIS = 200;
 
     private static final Map<String, String> STEPS = Map.of(
+            "fetch", "fetching",
             "probe", "reading",
             "sample", "decoding",
             "describe", "describing",
@@ -127,24 +128,37 @@ final class Indexing {
                         0);
             }
             progress.show(shown + ": handing it to the service ...");
-            Accepted accepted = client.upload(file, file.getFileName().toString(), said);
-            JobView job = follow(shown, accepted.job());
-            double seconds = (System.nanoTime() - began) / 1e9;
-            VideoView video = client.video(accepted.video().id());
-            if (job.state() != JobState.DONE) {
-                return failure(shown, video.id(), job.problem());
-            }
-            return outcome(
-                    shown,
-                    "indexed",
-                    video,
-                    client.timeline(video.id()).scenes().size(),
-                    seconds);
+            return followed(shown, client.upload(file, file.getFileName().toString(), said), began);
         } catch (CommandFailure e) {
             return failure(shown, null, e.getMessage());
         } finally {
             progress.clear();
         }
+    }
+
+    /** Indexes a film that the service brings from another server; how long it is is not known before, so it is never taken for one that is there. */
+    Outcome indexFrom(String url) {
+        String shown = url.replaceFirst("[?#].*", ""); // what follows may be a key
+        long began = System.nanoTime();
+        try {
+            progress.show(shown + ": asking the service to bring it ...");
+            return followed(shown, client.importFrom(url, said), began);
+        } catch (CommandFailure e) {
+            return failure(shown, null, e.getMessage());
+        } finally {
+            progress.clear();
+        }
+    }
+
+    private Outcome followed(String shown, Accepted accepted, long began) {
+        JobView job = follow(shown, accepted.job());
+        double seconds = (System.nanoTime() - began) / 1e9;
+        VideoView video = client.video(accepted.video().id());
+        if (job.state() != JobState.DONE) {
+            return failure(shown, video.id(), job.problem());
+        }
+        return outcome(
+                shown, "indexed", video, client.timeline(video.id()).scenes().size(), seconds);
     }
 
     private JobView follow(String shown, JobView accepted) {

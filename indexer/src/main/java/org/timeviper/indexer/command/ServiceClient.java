@@ -30,7 +30,9 @@ import org.timeviper.api.AskRequest;
 import org.timeviper.api.AskResult;
 import org.timeviper.api.GroundRequest;
 import org.timeviper.api.GroundResult;
+import org.timeviper.api.ImportRequest;
 import org.timeviper.api.JobView;
+import org.timeviper.api.Jobs;
 import org.timeviper.api.Problem;
 import org.timeviper.api.SearchResults;
 import org.timeviper.api.Timeline;
@@ -116,6 +118,42 @@ final class ServiceClient {
 
     JobView job(String id) {
         return get("/v1/jobs/" + id, JobView.class);
+    }
+
+    /**
+     * @param state only jobs in this state; null for all
+     * @param video only jobs of this video; null for all
+     * @return the newest jobs, at most so many
+     */
+    Jobs jobs(String state, String video, int limit) {
+        StringBuilder path = new StringBuilder("/v1/jobs?size=" + limit);
+        append(path, "state", state);
+        append(path, "video", video);
+        return get(path.toString(), Jobs.class);
+    }
+
+    JobView cancelJob(String id) {
+        return command(id, "cancel");
+    }
+
+    JobView retryJob(String id) {
+        return command(id, "retry");
+    }
+
+    private JobView command(String job, String what) {
+        HttpRequest request = request("/v1/jobs/" + encoded(job).replace("+", "%20") + "/" + what)
+                .header("Accept", "application/json")
+                .POST(BodyPublishers.noBody())
+                .build();
+        return body(request, JobView.class);
+    }
+
+    /** Lets the service bring a film from another server, with what is said of it. */
+    Accepted importFrom(String url, VideoChange said) {
+        return post(
+                "/v1/videos/import",
+                new ImportRequest(null, url, null, said.collection(), said.tags(), said.language()),
+                Accepted.class);
     }
 
     /** Changes what is said of a video. */

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "",
             "'timeviper COMMAND --help' tells more of each. For developers there is also 'timeviper test', which runs every test.",
             "",
-            "The library is --data DIR, else TIMEVIPER_DATA, else ~/.local/share/timeviper. index, search, similar, ask and export"
+            "The library is --data DIR, else TIMEVIPER_DATA, else ~/.local/share/timeviper. index, search, similar, ask, export and jobs"
                     + " use the service that runs on it, and work without one. The model is TIMEVIPER_MODEL_DIR, else the starter.",
             "",
             "Exit codes: 0 done, also when nothing was found; 1 something failed, and the terminal says what to do; 2 the"
@@ -66,6 +66,9 @@ final class TimeViperCommand implements Runnable {
                 .addSubcommand(new SimilarCommand(terminal))
                 .addSubcommand(new AskCommand(terminal))
                 .addSubcommand(new ExportCommand(terminal))
+                .addSubcommand(new CommandLine(new JobsCommand(terminal))
+                        .addSubcommand(new CancelJobCommand(terminal))
+                        .addSubcommand(new RetryJobCommand(terminal)))
                 .addSubcommand(new ParityCheckCommand(terminal))
                 .addSubcommand(new EvalCommand(terminal))
                 .addSubcommand(new CommandLine(new BenchCommand())

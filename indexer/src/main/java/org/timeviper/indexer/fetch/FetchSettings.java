@@ -16,6 +16,10 @@ public interface FetchSettings {
      */
     Optional<List<String>> hosts();
 
+    /** Films that come at the same time to this node. */
+    @WithDefault("2")
+    int atATime();
+
     /** How long one film may take to come. */
     @WithDefault("12h")
     Duration maxTime();

@@ -61,11 +61,23 @@ public final class FilmFetcher {
         }
         PartialFile part = new PartialFile(file);
         try (Watch watch = new Watch(address, progress)) {
-            bring(address, part, progress, watch);
+            bringOrDiscard(address, part, progress, watch);
             part.complete();
         } catch (IOException e) {
             throw new UncheckedIOException(
                     AllowedHosts.shown(address) + " cannot be imported at present: " + reason(e), e);
+        }
+    }
+
+    /** What can never be made whole is not kept; what only took too long can. */
+    private void bringOrDiscard(URI address, PartialFile part, FetchProgress progress, Watch watch) throws IOException {
+        try {
+            bring(address, part, progress, watch);
+        } catch (Unfetchable e) {
+            if (!watch.late()) {
+                part.discard();
+            }
+            throw e;
         }
     }
 
@@ -74,8 +86,10 @@ public final class FilmFetcher {
         while (true) {
             long before = part.size();
             try {
-                new Transfer(hosts, settings.stallTime(), mostBytes, part, progress, watch).run(address);
-                return;
+                if (new Transfer(hosts, settings.stallTime(), mostBytes, part, progress, watch).run(address)) {
+                    return;
+                }
+                vain = 0; // a server may send a film in slices
             } catch (IOException e) {
                 watch.check();
                 vain = part.size() > before ? 1 : vain + 1;

@@ -18,10 +18,12 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.Timeout;
 
 /** One try to bring a film, or the rest of it: a request, and those that its answers lead to. Used once. */
@@ -30,6 +32,12 @@ final class Transfer {
     private static final int MOST_REDIRECTS = 5;
     private static final int BUFFER = 1 << 16;
     private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18}|\\*)");
+
+    /** A server may not send headers without end. */
+    private static final Http1Config BOUNDED = Http1Config.custom()
+            .setMaxLineLength(16 << 10)
+            .setMaxHeaderCount(200)
+            .build();
 
     private final AllowedHosts hosts;
     private final Timeout stall;
@@ -58,26 +66,36 @@ final class Transfer {
         private static final long serialVersionUID = 1L;
     }
 
+    /** It lies elsewhere. Thrown, so that nothing more is read of the answer that says so. */
+    private static final class Elsewhere extends IOException {
+        private static final long serialVersionUID = 1L;
+        private final URI address;
+
+        Elsewhere(URI address) {
+            this.address = address;
+        }
+    }
+
     /**
+     * @return whether all of the film is there; false if the server has sent a part of what it was asked for, as it may
      * @throws IOException if it broke off; what has come is kept
      * @throws Unfetchable if there is no use in another try
      */
-    void run(URI film) throws IOException {
+    boolean run(URI film) throws IOException {
         URI at = film;
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
             watch.check();
-            Optional<URI> next = request(at);
-            if (next.isEmpty()) {
-                return;
+            try {
+                return request(at);
+            } catch (Elsewhere e) {
+                at = e.address;
             }
-            at = next.get();
         }
         throw new Unfetchable(AllowedHosts.shown(film) + " leads on and on, more than " + MOST_REDIRECTS
                 + " times: give the film's own address.");
     }
 
-    /** @return where it leads; empty if the film is there */
-    private Optional<URI> request(URI address) throws IOException {
+    private boolean request(URI address) throws IOException {
         AllowedHost host = hosts.allowing(address)
                 .orElseThrow(
                         () -> new Unfetchable(
@@ -130,6 +148,9 @@ final class Transfer {
         };
         return HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                                .http1Config(BOUNDED)
+                                .build())
                         .setDnsResolver(resolver)
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(stall)
@@ -147,18 +168,23 @@ final class Transfer {
                 .build();
     }
 
-    private Optional<URI> take(URI address, ClassicHttpResponse response) throws IOException {
+    /** @return whether all of the film is there */
+    private boolean take(URI address, ClassicHttpResponse response) throws IOException {
         int status = response.getCode();
         switch (status) {
             case 200 -> {
                 part.begin(version(response));
                 receive(address, response.getEntity(), 0, length(response.getEntity()));
+                return true;
             }
-            case 206 -> goOn(address, response);
-            case 301, 302, 303, 307, 308 -> {
-                return Optional.of(location(address, response));
+            case 206 -> {
+                return goOn(address, response);
             }
+            case 301, 302, 303, 307, 308 -> throw new Elsewhere(location(address, response));
             case 416 -> {
+                if (nothingIsLeft(response)) {
+                    return true;
+                }
                 part.discard();
                 throw new IOException("the film is another one now, it comes again");
             }
@@ -171,21 +197,31 @@ final class Transfer {
                         + status + ". See that the address is right and open to this service.");
             }
         }
-        return Optional.empty();
     }
 
-    private void goOn(URI address, ClassicHttpResponse response) throws IOException {
+    /** Whether there is nothing behind what has come of this version, because that is all of it. */
+    private boolean nothingIsLeft(ClassicHttpResponse response) throws IOException {
+        return part.size() > 0 && range(response).equals("bytes */" + part.size());
+    }
+
+    private static String range(ClassicHttpResponse response) {
         Header range = response.getFirstHeader("Content-Range");
-        Matcher parts = RANGE.matcher(range == null ? "" : range.getValue());
+        return range == null ? "" : range.getValue().strip();
+    }
+
+    private boolean goOn(URI address, ClassicHttpResponse response) throws IOException {
+        Matcher parts = RANGE.matcher(range(response));
         if (!parts.matches() || Long.parseLong(parts.group(1)) != part.size()) {
             part.discard();
             throw new IOException("the server sent another part than it was asked for, the film comes again");
         }
-        receive(
-                address,
-                response.getEntity(),
-                part.size(),
-                parts.group(2).equals("*") ? 0 : Long.parseLong(parts.group(2)));
+        long before = part.size();
+        long ofBytes = parts.group(2).equals("*") ? 0 : Long.parseLong(parts.group(2));
+        receive(address, response.getEntity(), before, ofBytes);
+        if (part.size() == before) {
+            throw new IOException("the server sent nothing of what is left");
+        }
+        return part.size() == ofBytes;
     }
 
     private static URI location(URI address, ClassicHttpResponse response) {
@@ -212,6 +248,7 @@ final class Transfer {
         return entity == null ? 0 : Math.max(0, entity.getContentLength());
     }
 
+    /** @param ofBytes how long the whole film is; 0 if that is not known */
     private void receive(URI address, HttpEntity entity, long before, long ofBytes) throws IOException {
         if (entity == null) {
             throw new Unfetchable(AllowedHosts.shown(address) + " is empty: give the address of a film.");

@@ -181,7 +181,7 @@ final class Intake {
         Video video = new Video(
                 id,
                 called,
-                media.place(id, called),
+                media.place(id, named(source, called)),
                 VideoState.INDEXING,
                 0,
                 0,
@@ -200,6 +200,12 @@ final class Intake {
         library.add(video, job, source);
         jobs.submit(jobId);
         return new Accepted(Views.of(video), Views.of(job));
+    }
+
+    /** The name whose extension tells what the film is: that of the file, whatever people call the film. */
+    private static String named(URI source, String called) {
+        String file = plain(source.getPath());
+        return file.contains(".") ? file : called;
     }
 
     private URI allowed(String address) {

@@ -47,11 +47,11 @@ final class VideoRemoval {
     void remove(String id) {
         index.delete(id); // first, so that nothing has changed where the index refuses
         library.remove(id);
+        purging.ask(); // before anything that can still fail: from here on nobody can delete it again
         uploads.remove(id);
         answers.forget(id);
         index.delete(id); // and again, as a job may have published it in between
         model.forget(id);
-        media.remove(id);
-        purging.ask();
+        media.remove(id); // a job of it that is at work removes what it still writes when it ends
     }
 }

@@ -141,6 +141,13 @@ public final class VideosEndpoint implements VideosResource {
     @Override
     public Response reindex(String id) {
         Video video = videos.known(id);
+        if (library.source(id).isPresent()) {
+            throw new Refused(
+                    409,
+                    "Film not there",
+                    "The film of " + video.name() + " has not come yet: wait for its job " + video.jobId()
+                            + ", or retry it.");
+        }
         JobView job = intake.again(video)
                 .orElseThrow(() -> new Refused(
                         409,

@@ -3,10 +3,13 @@ package org.timeviper.indexer.index;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.timeviper.search.lucene.IndexedVideo;
+import org.timeviper.search.lucene.Scene;
 
 /**
  * Brings the index back to what the library holds, without the video model. Searches are answered meanwhile; it may be broken off and begun again at any time.
@@ -77,21 +80,20 @@ public final class Rebuild {
         return new Report(videos.get(), replaced.get(), gone.size());
     }
 
-    /** Whether the index knows of the video what the library does. Where there are more tags than an index counts, nobody can tell, and it is written anew. */
+    /** Whether the index knows of the video what the library does: what is said of it, and what is seen in it. */
     private boolean indexedAs(String video, List<SceneDocument> scenes) {
-        IndexedVideo known = scenes.getFirst().scene().video();
-        Facets facets = index.facets("", SceneFilter.NONE.in(video));
-        return values(facets.tags()).equals(known.tags())
-                && values(facets.collections()).equals(some(known.collection()))
-                && values(facets.languages()).equals(some(known.language()))
-                && known.tags().size() < Facets.MOST_VALUES;
+        List<Scene> indexed = index.page("", SceneFilter.NONE.in(video), Optional.empty(), scenes.size())
+                .scenes();
+        List<Scene> known = scenes.stream().map(SceneDocument::scene).toList();
+        return captions(indexed).equals(captions(known))
+                && said(indexed.getFirst().video()).equals(said(known.getFirst().video()));
     }
 
-    private static List<String> values(List<Facets.Count> counts) {
-        return counts.stream().map(Facets.Count::value).sorted().toList();
+    private static Map<String, String> captions(List<Scene> scenes) {
+        return scenes.stream().collect(Collectors.toMap(Scene::id, Scene::caption));
     }
 
-    private static List<String> some(String value) {
-        return value.isEmpty() ? List.of() : List.of(value);
+    private static List<Object> said(IndexedVideo video) {
+        return List.of(video.collection(), Set.copyOf(video.tags()), video.language());
     }
 }

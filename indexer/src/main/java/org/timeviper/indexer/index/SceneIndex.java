@@ -31,7 +31,9 @@ public interface SceneIndex extends AutoCloseable {
 
     /**
      * Takes off the disk what was deleted or replaced: until then it is only marked, and no longer found. May read and write a good part of the index, so it is done for
-     * many deletions at once; searches are answered meanwhile. An index that is elsewhere may do it in its own time.
+     * many deletions at once; searches are answered meanwhile.
+     *
+     * @throws IndexUnavailable also if something of it is still left, which an index that is elsewhere may need for some minutes: it is to be asked again later
      */
     void purge();
 

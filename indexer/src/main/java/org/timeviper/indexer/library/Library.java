@@ -30,11 +30,14 @@ import org.timeviper.indexer.media.Slate;
 
 /**
  * The library's rows. Every method is one transaction; what a method has returned from is on disk. Safe for use by many threads and, on PostgreSQL, by many
- * processes.
+ * processes: whoever changes a video and its jobs holds the video first, so that nobody waits for another in a circle.
  */
 public final class Library {
 
     private static final Pattern ID = Pattern.compile("[\\w-]{1,36}");
+
+    /** The tables by which jobs are handed out: those that have a film to bring, and those that work on one. */
+    private static final List<String> SCHEDULES = List.of("scheduled_fetches", "scheduled_tasks");
 
     private final Jdbi jdbi;
 
@@ -96,11 +99,16 @@ public final class Library {
                 .map(URI::create));
     }
 
-    /** Notes that a video's film is there; where it came from is forgotten. */
-    public void fetched(String videoId, long sizeBytes) {
+    /**
+     * Notes that a video's film is there; where it came from is forgotten.
+     *
+     * @param file where it lies now
+     */
+    public void fetched(String videoId, Path file, long sizeBytes) {
         jdbi.useTransaction(handle -> {
-            handle.createUpdate("update videos set size_bytes = :size where id = :id")
+            handle.createUpdate("update videos set size_bytes = :size, file = :file where id = :id")
                     .bind("size", sizeBytes)
+                    .bind("file", file.toString())
                     .bind("id", videoId)
                     .execute();
             handle.createUpdate("delete from fetches where video_id = :id")
@@ -278,7 +286,7 @@ public final class Library {
                 : Optional.empty();
     }
 
-    /** @return the videos of which something else has been said since, and when */
+    /** @return the videos of which something else has been said or seen since, and when */
     public Map<String, Instant> changedSince(Instant time) {
         return jdbi.withHandle(handle -> handle.createQuery(
                         "select id, changed_at from videos where changed_at >= :time")
@@ -346,12 +354,14 @@ public final class Library {
     }
 
     /**
-     * Ends a job that waits or is under way; whoever works on it is told when he next {@linkplain #progress notes its progress}. A video that can be searched stays so.
+     * Ends a job that waits or is under way; whoever works on it is told when he next {@linkplain #progress notes its progress} or {@linkplain #store stores} what he has
+     * found. A video that can be searched stays so.
      *
-     * @return whether it was one
+     * @return whether it was one; false also if it was just {@linkplain #publish being published}, which is then done
      */
     public boolean cancel(String jobId) {
         return jdbi.inTransaction(handle -> {
+            heldOf(handle, jobId);
             int cancelled = handle.createUpdate("""
                             update jobs set state = 'CANCELLED', remaining_seconds = null, problem = 'It was cancelled.', updated_at = :now
                             where id = :id and state in ('QUEUED', 'RUNNING')""")
@@ -374,6 +384,7 @@ public final class Library {
      */
     public boolean retry(String jobId) {
         return jdbi.inTransaction(handle -> {
+            heldOf(handle, jobId);
             int queued = handle.createUpdate("""
                             update jobs set state = 'QUEUED', problem = null, updated_at = :now
                             where id = :id and state in ('FAILED', 'CANCELLED') and id = (select v.job_id from videos v where v.id = jobs.video_id)""")
@@ -397,13 +408,14 @@ public final class Library {
     /**
      * Gives a video another job, which begins from its beginning: what the steps have found is forgotten. Its scenes stay until there are new ones.
      *
-     * @return whether it was given; false if one is under way, or there is no such video
+     * @return whether it was given; false if one is under way, if its film has not come yet, or if there is no such video
      */
     public boolean again(Job job) {
         return jdbi.inTransaction(handle -> {
             Optional<Video> video = held(handle, job.videoId());
-            long underWay = handle.createQuery(
-                            "select count(*) from jobs where video_id = :id and state in ('QUEUED', 'RUNNING')")
+            long underWay = handle.createQuery("""
+                            select (select count(*) from jobs where video_id = :id and state in ('QUEUED', 'RUNNING'))
+                                + (select count(*) from fetches where video_id = :id)""")
                     .bind("id", job.videoId())
                     .mapTo(Long.class)
                     .one();
@@ -437,9 +449,11 @@ public final class Library {
      * @return how many were taken back
      */
     public int releaseLeases() {
-        return jdbi.withHandle(handle -> handle.createUpdate(
-                        "update scheduled_tasks set picked = false, picked_by = null, last_heartbeat = null where picked = true")
-                .execute());
+        return jdbi.inTransaction(handle -> SCHEDULES.stream()
+                .mapToInt(schedule -> handle.createUpdate("update " + schedule
+                                + " set picked = false, picked_by = null, last_heartbeat = null where picked = true")
+                        .execute())
+                .sum());
     }
 
     /** @return how many jobs are in each state */
@@ -467,29 +481,77 @@ public final class Library {
                 > 0;
     }
 
+    /** Lets a job that is under way wait for its turn again: what it does next is done by another worker. */
+    public void waitForNextTurn(String jobId) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update jobs set state = 'QUEUED', remaining_seconds = null, updated_at = :now where id = :id and state = 'RUNNING'")
+                .bind("now", time(Instant.now()))
+                .bind("id", jobId)
+                .execute());
+    }
+
     /**
-     * Ends a job, and with it the indexing of its video, unless it was cancelled; a video that was searchable before stays so.
+     * Ends a job, and with it the indexing of its video; a video that was searchable before stays so. One that was cancelled has not failed.
      *
      * @param problem why it failed; null when it went well
      */
     public void finish(String jobId, String problem) {
         jdbi.useTransaction(handle -> {
-            int ended = handle.createUpdate("""
-                            update jobs set state = :state, percent = case when :state = 'DONE' then 100 else percent end,
-                                remaining_seconds = null, problem = :problem, updated_at = :now where id = :id and state <> 'CANCELLED'""")
-                    .bind("state", problem == null ? "DONE" : "FAILED")
+            heldOf(handle, jobId);
+            finish(handle, jobId, problem);
+        });
+    }
+
+    private static void finish(Handle handle, String jobId, String problem) {
+        int ended = handle.createUpdate("""
+                        update jobs set state = :state, percent = case when :state = 'DONE' then 100 else percent end,
+                            remaining_seconds = null, problem = :problem, updated_at = :now where id = :id and (:well or state <> 'CANCELLED')""")
+                .bind("state", problem == null ? "DONE" : "FAILED")
+                .bind("problem", problem)
+                .bind("now", time(Instant.now()))
+                .bind("id", jobId)
+                .bind("well", problem == null)
+                .execute();
+        if (ended > 0) {
+            handle.createUpdate(
+                            "update videos set state = case when state = 'READY' then 'READY' else :state end, problem = :problem where job_id = :id")
+                    .bind("state", (problem == null ? VideoState.READY : VideoState.FAILED).name())
                     .bind("problem", problem)
-                    .bind("now", time(Instant.now()))
                     .bind("id", jobId)
                     .execute();
-            if (ended > 0) {
-                handle.createUpdate(
-                                "update videos set state = case when state = 'READY' then 'READY' else :state end, problem = :problem where job_id = :id")
-                        .bind("state", (problem == null ? VideoState.READY : VideoState.FAILED).name())
-                        .bind("problem", problem)
-                        .bind("id", jobId)
-                        .execute();
-            }
+        }
+    }
+
+    /** Holds the video of a job, which nobody then changes, removes, or gives another job. */
+    private static Optional<Video> heldOf(Handle handle, String jobId) {
+        return handle.createQuery("select video_id from jobs where id = :id")
+                .bind("id", jobId)
+                .mapTo(String.class)
+                .findOne()
+                .flatMap(video -> held(handle, video));
+    }
+
+    /** The same, of a job that has not ended; empty if it has. */
+    private static Optional<Video> heldUnderWay(Handle handle, String jobId) {
+        return heldOf(handle, jobId)
+                .filter(video -> handle.createQuery(
+                                        "select count(*) from jobs where id = :id and state in ('QUEUED', 'RUNNING')")
+                                .bind("id", jobId)
+                                .mapTo(Long.class)
+                                .one()
+                        > 0);
+    }
+
+    /**
+     * Does something of a job that nobody can cancel meanwhile.
+     *
+     * @return whether it was done; false if the job has ended, or is gone with its video
+     */
+    public boolean whileUnderWay(String jobId, Runnable work) {
+        return jdbi.inTransaction(handle -> {
+            Optional<Video> video = heldUnderWay(handle, jobId);
+            video.ifPresent(held -> work.run());
+            return video.isPresent();
         });
     }
 
@@ -519,24 +581,34 @@ public final class Library {
                 .list());
     }
 
-    /** Stores what a part of a step has found; {@code seconds} is what it took. */
-    public void store(String videoId, String step, int part, String result, double seconds) {
-        jdbi.useTransaction(handle -> {
-            handle.createUpdate("delete from step_results where video_id = :id and step = :step and part = :part")
-                    .bind("id", videoId)
-                    .bind("step", step)
-                    .bind("part", part)
-                    .execute();
-            handle.createUpdate(
-                            "insert into step_results (video_id, step, part, result, finished_at, seconds) values (:id, :step, :part, :result, :now, :seconds)")
-                    .bind("id", videoId)
-                    .bind("step", step)
-                    .bind("part", part)
-                    .bind("result", result)
-                    .bind("now", time(Instant.now()))
-                    .bind("seconds", seconds)
-                    .execute();
+    /**
+     * Stores what a part of a step has found; {@code seconds} is what it took.
+     *
+     * @return whether it was stored; false if the job has ended, or is gone with its video: the video's next job must not take it for its own
+     */
+    public boolean store(String jobId, String step, int part, String result, double seconds) {
+        return jdbi.inTransaction(handle -> {
+            Optional<Video> video = heldUnderWay(handle, jobId);
+            video.ifPresent(held -> store(handle, held.id(), step, part, result, seconds));
+            return video.isPresent();
         });
+    }
+
+    private static void store(Handle handle, String videoId, String step, int part, String result, double seconds) {
+        handle.createUpdate("delete from step_results where video_id = :id and step = :step and part = :part")
+                .bind("id", videoId)
+                .bind("step", step)
+                .bind("part", part)
+                .execute();
+        handle.createUpdate(
+                        "insert into step_results (video_id, step, part, result, finished_at, seconds) values (:id, :step, :part, :result, :now, :seconds)")
+                .bind("id", videoId)
+                .bind("step", step)
+                .bind("part", part)
+                .bind("result", result)
+                .bind("now", time(Instant.now()))
+                .bind("seconds", seconds)
+                .execute();
     }
 
     // ---- scenes
@@ -544,12 +616,54 @@ public final class Library {
     /** Puts these scenes in the place of all that the video had. */
     public void replaceScenes(String videoId, List<StoredScene> scenes) {
         jdbi.useTransaction(handle -> {
-            handle.createUpdate("delete from scenes where video_id = :id")
-                    .bind("id", videoId)
-                    .execute();
-            for (StoredScene scene : scenes) {
-                insert(handle, scene);
-            }
+            held(handle, videoId);
+            replaceScenes(handle, videoId, scenes);
+        });
+    }
+
+    private static void replaceScenes(Handle handle, String videoId, List<StoredScene> scenes) {
+        handle.createUpdate("delete from scenes where video_id = :id")
+                .bind("id", videoId)
+                .execute();
+        for (StoredScene scene : scenes) {
+            insert(handle, scene);
+        }
+        handle.createUpdate("update videos set changed_at = :now where id = :id")
+                .bind("now", time(Instant.now()))
+                .bind("id", videoId)
+                .execute();
+    }
+
+    /**
+     * Ends a job well: its scenes take the place of all that its video had, and the video can be searched. Who wants to cancel it meanwhile comes too late.
+     *
+     * @param embedded the step that has stored the scenes; that it keeps them too is not needed any more
+     * @param last the last step, which this is
+     * @param follow told the video with its scenes, in order of time, before anybody else can see, change or remove it; if it throws, nothing is changed
+     * @return whether it was done; false if the job has ended, or is gone with its video
+     */
+    public boolean publish(
+            String jobId,
+            String embedded,
+            String last,
+            List<StoredScene> scenes,
+            BiConsumer<Video, List<StoredScene>> follow) {
+        long begun = System.nanoTime();
+        return jdbi.inTransaction(handle -> {
+            Optional<Video> video = heldUnderWay(handle, jobId);
+            video.map(Video::id).ifPresent(id -> {
+                replaceScenes(handle, id, scenes);
+                follow.accept(video.get(), scenes(handle, id));
+                String count = Integer.toString(scenes.size());
+                handle.createUpdate("update step_results set result = :count where video_id = :id and step = :step")
+                        .bind("count", count)
+                        .bind("id", id)
+                        .bind("step", embedded)
+                        .execute();
+                store(handle, id, last, 0, count, (System.nanoTime() - begun) / 1e9);
+                finish(handle, jobId, null);
+            });
+            return video.isPresent();
         });
     }
 

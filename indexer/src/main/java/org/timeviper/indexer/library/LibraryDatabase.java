@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.h2.engine.SessionLocal;
@@ -26,13 +27,17 @@ public final class LibraryDatabase implements AutoCloseable {
     /** Percent of live pages up to which a block is rewritten: more than any has. */
     private static final int ALL_BLOCKS = 101;
 
-    private static final int BYTES_OF_A_ROUND = 400 << 20;
+    /** How much one round rewrites: whoever wants to write meanwhile waits for the end of a round. */
+    private static final int BYTES_OF_A_ROUND = 24 << 20;
 
     /** A round leaves alone what the round before has just written, and what a reader still looks at. */
     private static final int ROUNDS = 4;
 
-    private static final long BLOCKS_AGE_NANOS = 20_000_000;
-    private static final int LONGEST_MOVE_MILLIS = 60_000;
+    /** The pause between rounds, in which others may write, and in which blocks grow old enough to be given up. */
+    private static final long PAUSE_NANOS = 20_000_000;
+
+    /** How long one round moves blocks to the file's beginning. */
+    private static final int LONGEST_MOVE_MILLIS = 500;
 
     private final AgroalDataSource source;
 
@@ -94,38 +99,66 @@ public final class LibraryDatabase implements AutoCloseable {
     }
 
     /**
-     * Takes off the disk what was deleted from the embedded database: it writes new blocks and leaves the old ones in its file until their place is needed. Work goes on
-     * meanwhile. A PostgreSQL is left to its own vacuuming.
+     * Takes off the disk what was deleted from the embedded database: it writes new blocks and leaves the old ones in its file until their place is needed. Others read
+     * meanwhile, and write between its rounds, each of which takes up to a second. A PostgreSQL is left to its own vacuuming.
      *
+     * @param givenUp asked before each round
+     * @return whether it was done; false if it was given up
      * @throws IllegalStateException if the file cannot be written
      */
-    public void purge() {
+    public boolean purge(BooleanSupplier givenUp) {
         try (Connection connection = source.getConnection()) {
             if (connection.isWrapperFor(JdbcConnection.class)) {
                 SessionLocal session =
                         (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
-                rewrite(session.getDatabase().getStore().getMvStore());
+                return rewrite(session.getDatabase().getStore().getMvStore(), givenUp);
             }
+            return true;
         } catch (SQLException e) {
             throw new IllegalStateException("The library's database cannot be purged: " + e.getMessage(), e);
         }
     }
 
-    /** Rewrites every block, as any may hold a dead page between live ones, until the old ones are given up and the file ends with the last live one. */
-    private static void rewrite(MVStore store) {
+    /**
+     * Rewrites every block, as any may hold a dead page between live ones, until the old ones are given up and the file ends with the last live one.
+     *
+     * <p>The store leaves dead blocks alone for a while, as after a loss of power it may have to begin at an older state, whose blocks they are. Here they go at once, so
+     * each state is forced to the disk before the next may write in their place. What others commit between two rounds lies in places that were free before.
+     */
+    static boolean rewrite(MVStore store, BooleanSupplier givenUp) {
         int retention = store.getRetentionTime();
-        store.setRetentionTime(0); // the old blocks are for a crash; each rewritten one is on disk before they go
         try {
             long rounds = ROUNDS + store.getFileStore().size() / BYTES_OF_A_ROUND;
             for (long round = 0; round < rounds; round++) {
+                if (givenUp.getAsBoolean()) {
+                    return false;
+                }
+                store.setRetentionTime(0);
                 store.compact(ALL_BLOCKS, BYTES_OF_A_ROUND);
-                store.commit();
-                LockSupport.parkNanos(BLOCKS_AGE_NANOS);
+                settle(store, retention);
             }
-            store.compactFile(LONGEST_MOVE_MILLIS);
+            long before;
+            do {
+                if (givenUp.getAsBoolean()) {
+                    return false;
+                }
+                before = store.getFileStore().size();
+                store.compactFile(LONGEST_MOVE_MILLIS); // sets the retention to nothing itself
+                settle(store, retention);
+            } while (store.getFileStore().size() < before);
+            return true;
         } finally {
             store.setRetentionTime(retention);
         }
+    }
+
+    /** Ends a round: what it wrote is on the disk before anybody writes again, and then others have their turn. */
+    private static void settle(MVStore store, int retention) {
+        store.sync();
+        store.commit();
+        store.sync();
+        store.setRetentionTime(retention);
+        LockSupport.parkNanos(PAUSE_NANOS);
     }
 
     @Override

@@ -3,22 +3,41 @@ package org.timeviper.indexer.library;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The library's files: {@code media/<video>/original.<extension>} and {@code media/<video>/frames/}. */
+/**
+ * The library's files: {@code media/<video>/original.<extension>} and {@code media/<video>/frames/}. Pictures that a job is still sampling lie in {@code
+ * media/<video>/frames-<job>/}, so that a video that is indexed again has its old ones until then, and two jobs do not write into one folder.
+ */
 public final class MediaStore {
 
+    private static final Logger LOG = LoggerFactory.getLogger(MediaStore.class);
+
     private static final String ORIGINAL = "original";
+    private static final String FRAMES = "frames";
+
+    /** How often a folder is deleted into which somebody still writes; together longer than a decoder needs to hear that it is to end. */
+    private static final int MOST_ROUNDS = 30;
+
+    private static final long ROUND_NANOS = Duration.ofMillis(100).toNanos();
 
     private final Path media;
     private final Path incoming;
@@ -116,9 +135,60 @@ public final class MediaStore {
         return media.resolve(videoId).resolve(fileName(name));
     }
 
+    /**
+     * Lets a film's file have the extension of what it turned out to be, as players go by it.
+     *
+     * @param file a film that was taken here
+     * @param extension without the dot
+     * @return where it lies now
+     */
+    public Path renamed(Path file, String extension) throws IOException {
+        return Files.move(file, file.resolveSibling(fileName("." + extension)), StandardCopyOption.ATOMIC_MOVE);
+    }
+
     /** @return the folder of a video's sampled pictures */
     public Path frames(String videoId) {
-        return media.resolve(videoId).resolve("frames");
+        return media.resolve(videoId).resolve(FRAMES);
+    }
+
+    /** @return the folder that a job samples pictures into, until they {@linkplain #useFrames take the old ones' place} */
+    public Path nextFrames(String videoId, String jobId) {
+        return media.resolve(videoId).resolve(FRAMES + "-" + jobId);
+    }
+
+    /** Puts what a job has sampled in the place of the video's pictures. Whoever looks at them must not do so meanwhile. */
+    public void useFrames(String videoId, String jobId) {
+        Path frames = frames(videoId);
+        Path old = media.resolve(videoId).resolve(FRAMES + "-old");
+        delete(old);
+        try {
+            if (Files.exists(frames)) {
+                Files.move(frames, old, StandardCopyOption.ATOMIC_MOVE);
+            }
+            Files.move(nextFrames(videoId, jobId), frames, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The new pictures of video " + videoId + " cannot take their place", e);
+        }
+        delete(old);
+    }
+
+    /** Deletes what a job has sampled. */
+    public void removeNextFrames(String videoId, String jobId) {
+        delete(nextFrames(videoId, jobId));
+    }
+
+    /** Deletes what other jobs of a video have sampled: it has one at a time, so nobody will use that. */
+    public void removeOtherFrames(String videoId, String jobId) {
+        try (Stream<Path> all = Files.list(media.resolve(videoId))) {
+            all.filter(folder -> folder.getFileName().toString().startsWith(FRAMES + "-"))
+                    .filter(folder -> !folder.equals(nextFrames(videoId, jobId)))
+                    .toList()
+                    .forEach(MediaStore::delete);
+        } catch (NoSuchFileException e) {
+            LOG.debug("Video {} has no folder yet, and so no pictures that nobody will use", videoId);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder of video " + videoId + " cannot be read", e);
+        }
     }
 
     /** Deletes all files of a video; of an unknown one, nothing happens. */
@@ -126,17 +196,62 @@ public final class MediaStore {
         delete(media.resolve(videoId));
     }
 
-    /** Deletes a folder with all that is in it; where there is none, nothing happens. */
+    /**
+     * Deletes a folder with all that is in it; where there is none, nothing happens. Others may delete it too, or still write into it: then it is tried for some seconds, and
+     * the log tells of what is left.
+     */
     static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            if (gone(folder)) {
+                return;
             }
+            LockSupport.parkNanos(ROUND_NANOS);
+        }
+        LOG.warn("The files in {} could not all be deleted: somebody goes on writing there", folder);
+    }
+
+    /** @return whether nothing is left; if something is, it came in while the rest was deleted */
+    private static boolean gone(Path folder) {
+        try {
+            if (Files.exists(folder)) {
+                Files.walkFileTree(folder, new Deletion());
+            }
+            return true;
+        } catch (DirectoryNotEmptyException e) {
+            return false;
         } catch (IOException e) {
             throw new UncheckedIOException("The files in " + folder + " cannot be deleted", e);
+        }
+    }
+
+    /** Deletes what it passes, and does not mind that somebody else has done so already. */
+    private static final class Deletion extends SimpleFileVisitor<Path> {
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            return passOver(e);
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
+            if (e != null) {
+                return passOver(e);
+            }
+            Files.deleteIfExists(folder);
+            return FileVisitResult.CONTINUE;
+        }
+
+        private static FileVisitResult passOver(IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw e;
         }
     }
 

@@ -46,6 +46,8 @@ public record Video(
         boolean sound,
         Slate slate) {
 
+    private static final String UNKNOWN_TYPE = "application/octet-stream";
+
     /** @return this video, of which something else is said */
     public Video with(Attributes other) {
         return new Video(
@@ -68,6 +70,11 @@ public record Video(
                 slate);
     }
 
+    /** @return whether the file's extension tells what it is */
+    public boolean ofKnownType() {
+        return !mediaType().equals(UNKNOWN_TYPE);
+    }
+
     /** @return the media type of its file, told by the file's extension */
     public String mediaType() {
         String stored = file.getFileName().toString().toLowerCase(Locale.ROOT);
@@ -77,7 +84,7 @@ public record Video(
             case "mov" -> "video/quicktime";
             case "mkv" -> "video/x-matroska";
             case "ogv" -> "video/ogg";
-            default -> "application/octet-stream";
+            default -> UNKNOWN_TYPE;
         };
     }
 }

@@ -1,5 +1,8 @@
 package org.timeviper.indexer.media;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * What a media file is.
  *
@@ -22,4 +25,20 @@ public record MediaInfo(
         String videoCodec,
         String container,
         boolean audio,
-        Slate slate) {}
+        Slate slate) {
+
+    /** A container of the one kind is told from one of the other only by what it holds. */
+    private static final List<String> WEBM_CODECS = List.of("vp8", "vp9", "av1");
+
+    /** @return the usual extension of files of this container, without the dot; empty for one that is not played in browsers anyway */
+    public Optional<String> extension() {
+        List<String> names = List.of(container.split(","));
+        if (names.contains("matroska")) {
+            return Optional.of(WEBM_CODECS.contains(videoCodec) ? "webm" : "mkv");
+        }
+        if (names.contains("mp4")) {
+            return Optional.of("mp4");
+        }
+        return names.contains("ogg") ? Optional.of("ogv") : Optional.empty();
+    }
+}

@@ -49,6 +49,11 @@ public final class SampledFilm {
         return String.format("frame-%06d.jpg", index);
     }
 
+    /** @return whether both are the same pictures of the same film */
+    boolean isOf(SampledFilm other) {
+        return sample.equals(other.sample);
+    }
+
     /** @return the film as it was decoded: true length, true frame count */
     public MediaInfo info() {
         return sample.info();

@@ -4,12 +4,16 @@ import java.awt.Graphics2D;
 import java.awt.Image;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -19,6 +23,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.timeviper.indexer.media.UnreadableMedia.Kind;
 
 /**
@@ -34,6 +39,10 @@ public final class Storyboard {
     public static final int MOST_CELLS = 240;
 
     private static final String SHEET = "storyboard.jpg";
+
+    /** How often the pictures may change while the sheet is drawn: each time takes the sampling of a whole film. */
+    private static final int MOST_ROUNDS = 3;
+
     private static final int MOST_COLUMNS = 16;
     private static final int LONGER_SIDE = 160;
     private static final float QUALITY = 0.75f;
@@ -116,16 +125,54 @@ public final class Storyboard {
     }
 
     /**
-     * The file of the sheet, which is made if it is not there.
+     * The file of the sheet, which is made if it is not there. If the film is sampled anew meanwhile, it is that of the new pictures.
      *
      * @throws UnreadableMedia when a sampled picture is missing or damaged
      */
     public Path sheet() {
         Path file = directory.resolve(SHEET);
-        if (!Files.exists(file)) {
-            write(drawn(), file);
+        Storyboard board = this;
+        for (int round = 0; !Files.exists(file) && !board.kept(file); round++) {
+            board = of(directory);
+            if (round == MOST_ROUNDS) {
+                throw damaged(file, new IOException("its pictures change all the time"));
+            }
         }
         return file;
+    }
+
+    /**
+     * Draws the sheet, beside its place, and moves it there: whoever asks meanwhile sees a whole sheet or none. The file is open from the beginning, so that it goes with the
+     * folder's pictures if others take their place, and is then not there to be moved.
+     *
+     * @return whether it lies there; false if the pictures are others now
+     */
+    private boolean kept(Path file) {
+        Path beside = directory.resolve("storyboard-" + UUID.randomUUID() + ".part");
+        try {
+            try (OutputStream out = Files.newOutputStream(beside, StandardOpenOption.CREATE_NEW)) {
+                if (!SampledFilm.open(directory).isOf(film)) {
+                    return false;
+                }
+                encode(drawn(), out);
+                Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+                return true;
+            } finally {
+                Files.deleteIfExists(beside);
+            }
+        } catch (NoSuchFileException e) {
+            if (Files.notExists(directory)) {
+                throw damaged(file, e);
+            }
+            return false;
+        } catch (UnreadableMedia e) {
+            if (SampledFilm.finished(directory) && SampledFilm.open(directory).isOf(film)) {
+                throw e;
+            }
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The storyboard " + file + " cannot be written", e);
+        }
     }
 
     private BufferedImage drawn() {
@@ -179,27 +226,12 @@ public final class Storyboard {
         return reader;
     }
 
-    /** Written beside and moved into place: whoever asks meanwhile sees a whole sheet or none. */
-    private void write(BufferedImage sheet, Path file) {
-        try {
-            Path beside = Files.createTempFile(directory, "storyboard", ".part");
-            try {
-                encode(sheet, beside);
-                Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(beside);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("The storyboard " + file + " cannot be written", e);
-        }
-    }
-
-    private static void encode(BufferedImage sheet, Path file) throws IOException {
+    private static void encode(BufferedImage sheet, OutputStream file) throws IOException {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ImageWriteParam parameters = writer.getDefaultWriteParam();
         parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
         parameters.setCompressionQuality(QUALITY);
-        try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
             writer.setOutput(out);
             writer.write(null, new IIOImage(sheet, null, null), parameters);
         } finally {

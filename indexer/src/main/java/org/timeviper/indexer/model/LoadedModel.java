@@ -164,8 +164,17 @@ public final class LoadedModel implements AutoCloseable {
         }
     }
 
-    /** Forgets what is open of a video, before its pictures go or change. */
+    /** Forgets what is open of a video, before its pictures go. */
     public void forget(String videoId) {
+        forget(videoId, () -> {});
+    }
+
+    /**
+     * Forgets what is open of a video whose pictures change.
+     *
+     * @param change changes them, while nobody looks at any
+     */
+    public void forget(String videoId, Runnable change) {
         enter(Urgency.QUESTION);
         try {
             for (Iterator<Map.Entry<Stretch, Opened>> all = opened.entrySet().iterator(); all.hasNext(); ) {
@@ -175,6 +184,7 @@ public final class LoadedModel implements AutoCloseable {
                     all.remove();
                 }
             }
+            change.run();
         } finally {
             leave();
         }

@@ -5,11 +5,15 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.timeviper.indexer.fetch.FilmFetcher;
 import org.timeviper.indexer.index.CaptionEmbedder;
@@ -36,7 +40,7 @@ import org.timeviper.model.task.VideoTasks;
  * Indexes one video. Every step (and every window of a long step) stores its result in the library before the next begins, and is not done again when its result is
  * there: killed at any point, the next run goes on from the last stored result.
  */
-public final class Indexing {
+public final class Indexing implements JobWork {
 
     private static final double LEAST_SCENE_SECONDS = 5;
     private static final double MOST_SCENE_SECONDS = 60;
@@ -73,19 +77,47 @@ public final class Indexing {
     }
 
     /**
-     * Runs what is left of a job.
+     * A video's job at work.
+     *
+     * @param video as it was when this began
+     */
+    private record Work(Job job, Video video, Progress progress) {
+
+        String id() {
+            return video.id();
+        }
+    }
+
+    /**
+     * Brings the film of a video that lies on another server, and keeps nothing of what is none.
+     *
+     * @throws UnreadableMedia when it is no film that can be read; nothing would change on another try
+     * @throws org.timeviper.indexer.fetch.Unfetchable when it cannot be brought; nothing would change on another try
+     * @throws CancellationException when the job was cancelled or its video deleted meanwhile
+     */
+    @Override
+    public void fetch(Job job) {
+        work(job, this::fetch);
+    }
+
+    /**
+     * Runs what is left of a job whose film is there.
      *
      * @throws UnreadableMedia when the film cannot be read; nothing would change on another try
-     * @throws org.timeviper.indexer.fetch.Unfetchable when the film cannot be brought; nothing would change on another try
-     * @throws java.util.concurrent.CancellationException when the job was cancelled or its video deleted meanwhile
+     * @throws CancellationException when the job was cancelled or its video deleted meanwhile
      */
+    @Override
     public void run(Job job) {
+        work(job, this::run);
+    }
+
+    private void work(Job job, Consumer<Work> part) {
         Optional<Video> found = library.video(job.videoId());
         if (found.isEmpty()) {
             return;
         }
         try {
-            run(job, found.get());
+            part.accept(new Work(job, found.get(), new Progress(library, job.id(), fetches(found.get()))));
         } finally {
             if (library.video(job.videoId()).isEmpty()) { // deleted meanwhile: what was still written of it goes too
                 model.forget(job.videoId());
@@ -94,16 +126,12 @@ public final class Indexing {
         }
     }
 
-    private void run(Job job, Video video) {
-        Progress progress = new Progress(library, job.id(), fetches(video));
-        fetch(video, progress);
-        MediaInfo claimed = once(video, Step.PROBE, 0, new TypeReference<>() {}, () -> probe(video, progress));
-        SampledFilm film = sample(video, claimed, progress);
-        List<WindowDescription> windows = describe(video, film, progress);
-        List<TimedCaption> events = ground(video, film, windows, progress);
-        embed(video, film, windows, events, progress);
-        publish(video, progress);
-        library.finish(job.id(), null);
+    private void run(Work work) {
+        MediaInfo claimed = once(work, Step.PROBE, 0, new TypeReference<>() {}, () -> probe(work));
+        SampledFilm film = sample(work, claimed);
+        List<WindowDescription> windows = describe(work, film);
+        List<TimedCaption> events = ground(work, windows);
+        publish(work, embed(work, film, windows, events));
     }
 
     private boolean fetches(Video video) {
@@ -111,56 +139,103 @@ public final class Indexing {
                 || library.result(video.id(), Step.FETCH.title(), 0).isPresent();
     }
 
-    /** Brings the film, and keeps nothing of what is none. */
-    private void fetch(Video video, Progress progress) {
-        library.source(video.id()).ifPresent(source -> {
-            progress.at(Step.FETCH, 0);
-            timed(video, Step.FETCH, 0, () -> {
-                fetcher.fetch(source, video.file(), progress.ofFetching());
-                try {
-                    films.probe(video.file(), video.name());
-                    library.fetched(video.id(), Files.size(video.file()));
-                    return Files.size(video.file());
-                } catch (UnreadableMedia e) {
-                    media.remove(video.id());
-                    throw e;
-                } catch (IOException e) {
-                    throw new UncheckedIOException("The imported film " + video.name() + " cannot be read", e);
-                }
-            });
+    private void fetch(Work work) {
+        URI source = library.source(work.id()).orElse(null);
+        if (source == null) {
+            return;
+        }
+        work.progress().at(Step.FETCH, 0);
+        timed(work, Step.FETCH, 0, () -> {
+            Path file = work.video().file();
+            fetcher.fetch(source, file, work.progress().ofFetching());
+            try {
+                MediaInfo info = films.probe(file, work.video().name());
+                long size = Files.size(file);
+                library.fetched(work.id(), called(work.video(), info), size);
+                return size;
+            } catch (UnreadableMedia e) {
+                media.remove(work.id());
+                throw e;
+            } catch (IOException e) {
+                throw new UncheckedIOException(
+                        "The imported film " + work.video().name() + " cannot be read", e);
+            }
         });
     }
 
-    private MediaInfo probe(Video video, Progress progress) {
-        progress.at(Step.PROBE, 0);
-        MediaInfo info = films.probe(video.file(), video.name());
-        library.describe(video.id(), info);
+    /** Gives a film the extension of its kind, if that by which it came says nothing: players go by it. */
+    private Path called(Video video, MediaInfo info) throws IOException {
+        Optional<String> extension = video.ofKnownType() ? Optional.empty() : info.extension();
+        return extension.isPresent() ? media.renamed(video.file(), extension.get()) : video.file();
+    }
+
+    private MediaInfo probe(Work work) {
+        work.progress().at(Step.PROBE, 0);
+        MediaInfo info = films.probe(work.video().file(), work.video().name());
+        library.describe(work.id(), info);
         return info;
     }
 
-    private SampledFilm sample(Video video, MediaInfo claimed, Progress progress) {
+    private SampledFilm sample(Work work, MediaInfo claimed) {
+        Path frames = media.frames(work.id());
         double rate = rate(claimed.durationSeconds());
-        boolean present = sampled(video, rate);
-        if (!present || library.result(video.id(), Step.SAMPLE.title(), 0).isEmpty()) {
-            progress.at(Step.SAMPLE, 0);
-            timed(video, Step.SAMPLE, 0, () -> {
-                SampledFilm film = present ? SampledFilm.open(media.frames(video.id())) : sample(video, rate, progress);
-                library.describe(video.id(), film.info());
+        boolean present = sampled(frames, rate);
+        boolean beside = !present && sampled(media.nextFrames(work.id(), work.job().id()), rate);
+        if (!(present || beside)
+                || library.result(work.id(), Step.SAMPLE.title(), 0).isEmpty()) {
+            work.progress().at(Step.SAMPLE, 0);
+            timed(work, Step.SAMPLE, 0, () -> {
+                SampledFilm film = present ? SampledFilm.open(frames) : decoded(work, rate);
+                library.describe(work.id(), film.info());
                 return film.warnings();
             });
         }
-        return SampledFilm.open(media.frames(video.id()));
+        if (!present) {
+            use(work);
+        }
+        return SampledFilm.open(frames);
     }
 
     /** Whether its pictures are there, at that rate: another model may want another one. */
-    private boolean sampled(Video video, double rate) {
-        return SampledFilm.finished(media.frames(video.id()))
-                && Math.abs(SampledFilm.open(media.frames(video.id())).fps() - rate) < SAME_RATE;
+    private static boolean sampled(Path frames, double rate) {
+        return SampledFilm.finished(frames) && Math.abs(SampledFilm.open(frames).fps() - rate) < SAME_RATE;
     }
 
-    private SampledFilm sample(Video video, double rate, Progress progress) {
-        model.forget(video.id());
-        return films.sample(video.file(), video.name(), rate, media.frames(video.id()), progress.ofSampling());
+    /** Pictures of a film, beside those that the video has: it can be seen and asked as it is for as long as this takes. */
+    private SampledFilm decoded(Work work, double rate) {
+        Path next = media.nextFrames(work.id(), work.job().id());
+        media.removeOtherFrames(work.id(), work.job().id());
+        if (sampled(next, rate)) {
+            return SampledFilm.open(next); // and then the process ended
+        }
+        try {
+            return films.sample(
+                    work.video().file(),
+                    work.video().name(),
+                    rate,
+                    next,
+                    work.progress().ofSampling());
+        } catch (RuntimeException e) {
+            media.removeNextFrames(work.id(), work.job().id());
+            throw e;
+        }
+    }
+
+    /** Puts the new pictures in the old ones' place while the model looks at none of them. */
+    private void use(Work work) {
+        boolean[] used = {false};
+        model.forget(
+                work.id(),
+                () -> used[0] = library.whileUnderWay(
+                        work.job().id(),
+                        () -> media.useFrames(work.id(), work.job().id())));
+        if (!used[0]) {
+            throw ended(work);
+        }
+    }
+
+    private static CancellationException ended(Work work) {
+        return new CancellationException("job " + work.job().id() + " was cancelled, or its video deleted");
     }
 
     /** The model's own rate; more for short clips, where it says so. */
@@ -170,7 +245,7 @@ public final class Indexing {
         return brief ? sampling.shortClipFps() : sampling.fps();
     }
 
-    private List<WindowDescription> describe(Video video, SampledFilm film, Progress progress) {
+    private List<WindowDescription> describe(Work work, SampledFilm film) {
         double longest = Math.min(MOST_SCENE_SECONDS, model.sampling().maxFrames() / film.fps());
         List<Span> eventWindows = Windows.of(film.shots(), LEAST_SCENE_SECONDS, longest, true);
         List<Span> scenes = Windows.of(film.shots(), LEAST_SCENE_SECONDS, longest, false);
@@ -178,64 +253,64 @@ public final class Indexing {
         int parts = eventWindows.size() + scenes.size();
         long seen = 0;
         for (int part = 0; part < parts; part++) {
-            progress.at(Step.DESCRIBE, (double) part / parts);
+            work.progress().at(Step.DESCRIBE, (double) part / parts);
             boolean events = part < eventWindows.size();
             Span window = events ? eventWindows.get(part) : scenes.get(part - eventWindows.size());
             described.add(once(
-                    video,
+                    work,
                     Step.DESCRIBE,
                     part,
                     new TypeReference<>() {},
-                    () -> events ? events(video, window, progress) : scene(video, window, progress)));
+                    () -> events ? events(work, window) : scene(work, window)));
             seen += events ? described.getLast().framesSeen() : 0;
         }
-        library.seen(video.id(), seen);
+        library.seen(work.id(), seen);
         return described;
     }
 
-    private WindowDescription events(Video video, Span window, Progress progress) {
+    private WindowDescription events(Work work, Span window) {
         Look<List<TimedCaption>> look = model.look(
-                video.id(),
+                work.id(),
                 window.start(),
                 window.end(),
                 Urgency.INDEXING,
-                progress::cancelled,
+                work.progress()::cancelled,
                 VideoTasks::denseCaptions);
         return new WindowDescription(window, look.result(), null, look.framesSeen(), look.framesTotal());
     }
 
-    private WindowDescription scene(Video video, Span window, Progress progress) {
+    private WindowDescription scene(Work work, Span window) {
         var look = model.look(
-                video.id(), window.start(), window.end(), Urgency.INDEXING, progress::cancelled, VideoTasks::captions);
+                work.id(),
+                window.start(),
+                window.end(),
+                Urgency.INDEXING,
+                work.progress()::cancelled,
+                VideoTasks::captions);
         return new WindowDescription(window, List.of(), look.result(), look.framesSeen(), look.framesTotal());
     }
 
     /** Looks for every event again by its own words: what the model does not find again, it may have made up, and what it is not sure of then is left out. */
-    private List<TimedCaption> ground(
-            Video video, SampledFilm film, List<WindowDescription> windows, Progress progress) {
+    private List<TimedCaption> ground(Work work, List<WindowDescription> windows) {
         List<TimedCaption> kept = new ArrayList<>();
         List<WindowDescription> withEvents =
                 windows.stream().filter(window -> !window.events().isEmpty()).toList();
         for (int part = 0; part < withEvents.size(); part++) {
-            progress.at(Step.GROUND, (double) part / withEvents.size());
+            work.progress().at(Step.GROUND, (double) part / withEvents.size());
             WindowDescription window = withEvents.get(part);
             kept.addAll(once(
-                    video,
-                    Step.GROUND,
-                    part,
-                    new TypeReference<List<TimedCaption>>() {},
-                    () -> grounded(video, window, progress)));
+                    work, Step.GROUND, part, new TypeReference<List<TimedCaption>>() {}, () -> grounded(work, window)));
         }
         return kept;
     }
 
-    private List<TimedCaption> grounded(Video video, WindowDescription window, Progress progress) {
+    private List<TimedCaption> grounded(Work work, WindowDescription window) {
         return model.look(
-                        video.id(),
+                        work.id(),
                         window.window().start(),
                         window.window().end(),
                         Urgency.INDEXING,
-                        progress::cancelled,
+                        work.progress()::cancelled,
                         session -> {
                             ConfidenceRule rule = session.config().confidence().of(AnswerKind.EVENT);
                             List<TimedCaption> kept = new ArrayList<>();
@@ -249,23 +324,18 @@ public final class Indexing {
                 .result();
     }
 
-    private void embed(
-            Video video,
-            SampledFilm film,
-            List<WindowDescription> windows,
-            List<TimedCaption> events,
-            Progress progress) {
-        once(video, Step.EMBED, 0, new TypeReference<Integer>() {}, () -> {
-            progress.at(Step.EMBED, 0);
-            List<StoredScene> scenes = withoutVectors(video, film, windows, events);
+    private List<StoredScene> embed(
+            Work work, SampledFilm film, List<WindowDescription> windows, List<TimedCaption> events) {
+        return once(work, Step.EMBED, 0, new TypeReference<List<StoredScene>>() {}, () -> {
+            work.progress().at(Step.EMBED, 0);
+            List<StoredScene> scenes = withoutVectors(work.video(), film, windows, events);
             List<float[]> vectors =
                     embedder.embedAll(scenes.stream().map(StoredScene::caption).toList());
             List<StoredScene> complete = new ArrayList<>();
             for (int i = 0; i < scenes.size(); i++) {
                 complete.add(scenes.get(i).withVector(vectors.get(i)));
             }
-            library.replaceScenes(video.id(), complete);
-            return complete.size();
+            return complete;
         });
     }
 
@@ -308,22 +378,28 @@ public final class Indexing {
         return begun.endsWith(".") ? begun : begun + ".";
     }
 
-    private void publish(Video video, Progress progress) {
-        progress.at(Step.PUBLISH, 0);
-        timed(video, Step.PUBLISH, 0, () -> publishing.publish(video.id()));
+    private void publish(Work work, List<StoredScene> scenes) {
+        work.progress().at(Step.PUBLISH, 0);
+        long begun = System.nanoTime();
+        if (!publishing.publish(work.job(), Step.EMBED, scenes)) {
+            throw ended(work);
+        }
+        clock.spent(Step.PUBLISH, (System.nanoTime() - begun) / 1e9);
     }
 
     /** Gives the stored result of a part, or makes and stores it. */
-    private <T> T once(Video video, Step step, int part, TypeReference<T> type, Supplier<T> work) {
-        Optional<String> stored = library.result(video.id(), step.title(), part);
-        return stored.isPresent() ? read(stored.get(), type) : timed(video, step, part, work);
+    private <T> T once(Work work, Step step, int part, TypeReference<T> type, Supplier<T> making) {
+        Optional<String> stored = library.result(work.id(), step.title(), part);
+        return stored.isPresent() ? read(stored.get(), type) : timed(work, step, part, making);
     }
 
-    private <T> T timed(Video video, Step step, int part, Supplier<T> work) {
+    private <T> T timed(Work work, Step step, int part, Supplier<T> making) {
         long begun = System.nanoTime();
-        T result = work.get();
+        T result = making.get();
         double seconds = (System.nanoTime() - begun) / 1e9;
-        library.store(video.id(), step.title(), part, write(result), seconds);
+        if (!library.store(work.job().id(), step.title(), part, write(result), seconds)) {
+            throw ended(work);
+        }
         clock.spent(step, seconds);
         return result;
     }

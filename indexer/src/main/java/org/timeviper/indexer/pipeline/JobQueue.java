@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.timeviper.indexer.fetch.FetchSettings;
 import org.timeviper.indexer.fetch.Unfetchable;
 import org.timeviper.indexer.index.IndexUnavailable;
 import org.timeviper.indexer.library.Job;
@@ -23,7 +25,7 @@ import org.timeviper.model.config.ModelException;
 
 /**
  * The jobs that wait and run, in the library's own database, so that they survive this process and can be shared by many. A worker that dies is noticed by its silence,
- * and its job goes on elsewhere or after a restart.
+ * and its job goes on elsewhere or after a restart. Jobs whose film has to be brought first have workers of their own, so that a slow server holds up nobody else's film.
  */
 public final class JobQueue implements AutoCloseable {
 
@@ -34,20 +36,42 @@ public final class JobQueue implements AutoCloseable {
     private static final Duration INDEX_PAUSE = Duration.ofSeconds(3);
 
     private final Library library;
-    private final CustomTask<String> task;
-    private final Scheduler scheduler;
+    private final Lane fetching;
+    private final Lane indexing;
     private final boolean works;
 
-    /** @param work runs one job; an {@link UnreadableMedia}, an {@link Unfetchable} or a {@link ModelException} ends the job, as another try would meet it again; an {@link IndexUnavailable} is waited out for as long as it takes; every other failure is tried again */
-    public JobQueue(DataSource database, Library library, PipelineSettings settings, Consumer<Job> work) {
+    /** Jobs that wait for the same kind of worker, and those workers. */
+    private record Lane(CustomTask<String> task, Scheduler scheduler) {
+
+        void schedule(String jobId) {
+            scheduler.scheduleIfNotExists(task.instance(jobId, jobId), Instant.now());
+        }
+    }
+
+    public JobQueue(
+            DataSource database, Library library, PipelineSettings settings, FetchSettings fetches, JobWork work) {
         this.library = library;
         this.works = settings.enabled();
-        this.task = Tasks.custom("index-video", String.class)
+        this.fetching =
+                lane(database, "fetch-film", "scheduled_fetches", fetches.atATime(), settings, id -> fetch(id, work));
+        this.indexing =
+                lane(database, "index-video", "scheduled_tasks", settings.workers(), settings, id -> index(id, work));
+    }
+
+    private Lane lane(
+            DataSource database,
+            String name,
+            String table,
+            int workers,
+            PipelineSettings settings,
+            Function<String, CompletionHandler<String>> turn) {
+        CustomTask<String> task = Tasks.custom(name, String.class)
                 .onFailure(retries(settings.retries()))
                 .onDeadExecutionRevive()
-                .execute((instance, context) -> run(instance.getData(), work));
-        this.scheduler = Scheduler.create(database, task)
-                .threads(Math.max(1, settings.workers()))
+                .execute((instance, context) -> turn.apply(instance.getData()));
+        Scheduler scheduler = Scheduler.create(database, task)
+                .tableName(table)
+                .threads(Math.max(1, workers))
                 .pollingInterval(Duration.ofSeconds(1))
                 .heartbeatInterval(settings.heartbeat())
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
@@ -55,6 +79,7 @@ public final class JobQueue implements AutoCloseable {
                 .shutdownMaxWait(Duration.ofSeconds(1))
                 .alwaysPersistTimestampInUTC()
                 .build();
+        return new Lane(task, scheduler);
     }
 
     /**
@@ -67,32 +92,59 @@ public final class JobQueue implements AutoCloseable {
             int released = library.releaseLeases();
             LOG.debug("{} jobs were under way when the service ended and go on now", released);
         }
-        library.unfinishedJobs().forEach(job -> submit(job.id()));
+        library.unfinishedJobs().forEach(this::submit);
         if (works) {
-            scheduler.start();
+            fetching.scheduler().start();
+            indexing.scheduler().start();
         }
     }
 
     /** Puts a job on the schedule, once. */
     public void submit(String jobId) {
-        scheduler.scheduleIfNotExists(task.instance(jobId, jobId), Instant.now());
+        library.job(jobId).ifPresent(this::submit);
+    }
+
+    private void submit(Job job) {
+        Lane lane = hasFilmToBring(job) ? fetching : indexing;
+        lane.schedule(job.id());
         if (works) {
-            scheduler.triggerCheckForDueExecutions();
+            lane.scheduler().triggerCheckForDueExecutions();
         }
     }
 
-    private CompletionHandler<String> run(String jobId, Consumer<Job> work) {
+    private boolean hasFilmToBring(Job job) {
+        return library.source(job.videoId()).isPresent();
+    }
+
+    private CompletionHandler<String> fetch(String jobId, JobWork work) {
+        return run(jobId, job -> {
+            if (hasFilmToBring(job)) {
+                work.fetch(job);
+                library.waitForNextTurn(jobId);
+            }
+            submit(jobId); // before this turn ends, so that at any time one of both holds the job
+        });
+    }
+
+    private CompletionHandler<String> index(String jobId, JobWork work) {
+        return run(jobId, job -> {
+            if (hasFilmToBring(job)) {
+                submit(jobId);
+            } else {
+                work.run(job);
+            }
+        });
+    }
+
+    private CompletionHandler<String> run(String jobId, Consumer<Job> turn) {
         Job job = library.job(jobId).orElse(null);
         if (job == null || job.state().ended()) {
-            return done();
+            return done(jobId);
         }
         try {
-            work.accept(job);
+            turn.accept(job);
         } catch (CancellationException e) {
-            LOG.info("Job {} was cancelled, or its video deleted", jobId);
-            if (library.job(jobId).map(now -> !now.state().ended()).orElse(false)) {
-                return later(); // and was retried before it had ended
-            }
+            LOG.debug("Job {} was cancelled, or its video deleted", jobId);
         } catch (UnreadableMedia | Unfetchable | ModelException e) {
             LOG.info("Job {} ends: {}", jobId, e.getMessage());
             library.finish(jobId, e.getMessage());
@@ -100,11 +152,15 @@ public final class JobQueue implements AutoCloseable {
             LOG.warn("Job {} waits for the index: {}", jobId, e.getMessage());
             return later();
         }
-        return done();
+        return done(jobId);
     }
 
-    private static CompletionHandler<String> done() {
-        return (complete, operations) -> operations.stop();
+    /** A job that has ended may be retried before it is off the schedule, and could then not be put on it: whoever takes it off looks once more. */
+    private CompletionHandler<String> done(String jobId) {
+        return (complete, operations) -> {
+            operations.stop();
+            library.job(jobId).filter(job -> !job.state().ended()).ifPresent(this::submit);
+        };
     }
 
     /** The job comes again, and the try does not count as failed: everything before the index went well. */
@@ -118,13 +174,18 @@ public final class JobQueue implements AutoCloseable {
             String jobId = complete.getExecution().taskInstance.getId();
             Throwable cause = complete.getCause().orElse(null);
             int failures = complete.getExecution().consecutiveFailures + 1;
-            if (failures > most) {
-                library.finish(jobId, "Indexing failed " + failures + " times, last because: " + reason(cause));
-                operations.stop();
-            } else {
+            boolean wanted =
+                    library.job(jobId).filter(job -> !job.state().ended()).isPresent();
+            if (!wanted) {
+                LOG.debug("Job {} ends, as it was cancelled or its video deleted", jobId, cause);
+            } else if (failures <= most) {
                 LOG.warn("Job {} failed ({} of {} tries), it is tried again", jobId, failures, most + 1, cause);
                 operations.reschedule(complete, Instant.now().plusSeconds(1L << failures));
+                return;
+            } else {
+                library.finish(jobId, "Indexing failed " + failures + " times, last because: " + reason(cause));
             }
+            done(jobId).complete(complete, operations);
         };
     }
 
@@ -134,6 +195,7 @@ public final class JobQueue implements AutoCloseable {
 
     @Override
     public void close() {
-        scheduler.stop();
+        fetching.scheduler().stop();
+        indexing.scheduler().stop();
     }
 }

@@ -8,6 +8,7 @@ import org.timeviper.indexer.index.PresentVectors;
 import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.index.SceneIndex;
 import org.timeviper.indexer.library.Attributes;
+import org.timeviper.indexer.library.Job;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.StoredScene;
 import org.timeviper.indexer.library.Video;
@@ -53,6 +54,17 @@ public final class Publishing {
                 write(video, scenes);
             }
         });
+    }
+
+    /**
+     * Ends a job well: puts its scenes in the place of all that library and index hold of its video. Both or neither, as of a {@linkplain #change change}.
+     *
+     * @param embedded the step that has stored the scenes
+     * @return whether it was done; false if the job was cancelled before, or is gone with its video
+     * @throws org.timeviper.indexer.index.IndexUnavailable if the index cannot be written
+     */
+    public boolean publish(Job job, Step embedded, List<StoredScene> scenes) {
+        return library.publish(job.id(), embedded.title(), Step.PUBLISH.title(), scenes, this::write);
     }
 
     private int write(Video video, List<StoredScene> scenes) {

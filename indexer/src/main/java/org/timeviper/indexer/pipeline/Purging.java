@@ -5,40 +5,47 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.UUID;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.timeviper.indexer.index.IndexUnavailable;
 import org.timeviper.indexer.index.SceneIndex;
 import org.timeviper.indexer.library.LibraryDatabase;
 
 /**
  * Takes off the disk what index and database have only marked as deleted: some time after a deletion, once for all that were made meanwhile, as it may rewrite much. That it
- * is due is noted in the library's folder, so that a service that ends before goes on with it when it starts again.
+ * is due is noted in a file beside the index, so that a service that ends before goes on with it when it starts again. Nodes that share an index may share the note too.
  */
 public final class Purging implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Purging.class);
     private static final String NOTE = "purge-due";
 
+    /** How long whoever closes waits for the round under way: index and database are closed next. */
+    private static final long LAST_ROUND_SECONDS = 10;
+
     private final SceneIndex index;
     private final LibraryDatabase database;
     private final Path note;
     private final Duration after;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("purging").factory());
+    private final String mine = UUID.randomUUID().toString();
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("purging").factory());
     private boolean due;
+    private volatile boolean closing;
 
     /**
-     * @param data the library's folder
+     * @param folder where it is noted that a purge is due; made if it does not exist
      * @param after how long deletions are gathered
      */
-    public Purging(SceneIndex index, LibraryDatabase database, Path data, Duration after) {
+    public Purging(SceneIndex index, LibraryDatabase database, Path folder, Duration after) {
         this.index = index;
         this.database = database;
-        this.note = data.resolve(NOTE);
+        this.note = folder.resolve(NOTE);
         this.after = after;
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false); // the note is for the next start
     }
 
     /** Goes on with what was due when the service ended. */
@@ -50,16 +57,26 @@ public final class Purging implements AutoCloseable {
 
     /** Something was deleted. */
     public synchronized void ask() {
-        if (due) {
+        if (due || closing) {
+            write();
             return;
         }
         due = true;
-        try {
-            Files.write(note, new byte[0]);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The note " + note + " cannot be written", e);
-        }
         timer.schedule(this::purge, after.toMillis(), TimeUnit.MILLISECONDS);
+        write();
+    }
+
+    /** Names this process in the note, so that none that was asked before takes it away. What cannot be noted is purged nevertheless, if this process lives. */
+    private void write() {
+        try {
+            Files.createDirectories(note.getParent());
+            Files.writeString(note, mine);
+        } catch (IOException e) {
+            LOG.warn(
+                    "The note {} cannot be written: a purge that is due is forgotten if the service ends before it",
+                    note,
+                    e);
+        }
     }
 
     private void purge() {
@@ -68,28 +85,45 @@ public final class Purging implements AutoCloseable {
         }
         try {
             index.purge();
-            database.purge();
-            done();
-        } catch (RuntimeException e) {
-            if (!timer.isShutdown()) {
-                LOG.warn("What was deleted could not be taken off the disk; it is tried again", e);
-                ask();
+            if (!closing && database.purge(() -> closing)) {
+                done();
             }
+        } catch (IndexUnavailable e) {
+            again(e.getMessage(), null);
+        } catch (RuntimeException | LinkageError e) {
+            again(e.toString(), e);
+        }
+    }
+
+    private void again(String why, Throwable cause) {
+        if (!closing) {
+            LOG.warn("What was deleted could not be taken off the disk, it is tried again: {}", why, cause);
+            ask();
         }
     }
 
     private synchronized void done() {
         try {
-            if (!due) {
-                Files.deleteIfExists(note);
+            if (!due && Files.exists(note) && Files.readString(note).equals(mine)) {
+                Files.delete(note);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The note " + note + " cannot be deleted", e);
         }
     }
 
+    /** Lets a round that is under way end: a thread that is interrupted as it writes closes the file under everybody else's hands. */
     @Override
     public void close() {
-        timer.shutdownNow();
+        closing = true;
+        timer.shutdown();
+        try {
+            if (!timer.awaitTermination(LAST_ROUND_SECONDS, TimeUnit.SECONDS)) {
+                LOG.info(
+                        "What was deleted is still being taken off the disk as the service ends; that begins again with the next start");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

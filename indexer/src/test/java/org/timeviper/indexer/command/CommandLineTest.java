@@ -26,6 +26,7 @@ class CommandLineTest {
             "similar",
             "ask",
             "export",
+            "jobs",
             "parity",
             "bench");
 

@@ -16,6 +16,11 @@ public record FetchTimes(Duration maxTime, Duration stallTime) implements FetchS
     public static final FetchTimes LONG = new FetchTimes(Duration.ofMinutes(1), Duration.ofSeconds(20));
 
     @Override
+    public int atATime() {
+        return 2;
+    }
+
+    @Override
     public Optional<List<String>> hosts() {
         return Optional.empty();
     }

@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,9 +22,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Films come from listed hosts only, whole, and in the end. */
 class FilmFetcherTest {
@@ -61,6 +70,16 @@ class FilmFetcherTest {
         fetcher(server.entry()).fetch(server.uri("/film.mp4"), file(), SILENT);
         assertArrayEquals(FILM, Files.readAllBytes(file()));
         assertEquals(List.of("null", "bytes=100000-", "bytes=200000-"), server.ranges());
+        onlyTheFilmIsThere();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aServerThatSendsLessThanItIsAskedForIsAskedForTheRest(boolean told) throws IOException {
+        server.at("/film.mp4", FilmServer.inSlices(FILM, 40_000, "\"1\"", told));
+        fetcher(server.entry()).fetch(server.uri("/film.mp4"), file(), SILENT);
+        assertArrayEquals(FILM, Files.readAllBytes(file()));
+        assertEquals("bytes=190000-", server.ranges().get(2));
         onlyTheFilmIsThere();
     }
 
@@ -138,9 +157,56 @@ class FilmFetcherTest {
         });
         assertTrue(refused("/large").contains("timeviper.upload.max-size"));
         assertTrue(refused("/endless").contains("timeviper.upload.max-size"));
+        nothingIsThere();
         assertTrue(refused("/page").contains("text/html"));
         assertTrue(refused("/nothing").contains("status 404"));
-        assertFalse(Files.exists(file()));
+        nothingIsThere();
+    }
+
+    @Test
+    void whatIsReadOfAnAnswerThatLeadsElsewhereIsItsAddressOnly() throws IOException {
+        server.at("/film.mp4", FilmServer.film(FILM)).at("/start", exchange -> {
+            exchange.getResponseHeaders().set("Location", "/film.mp4");
+            exchange.sendResponseHeaders(302, 0);
+            byte[] some = new byte[10_000];
+            while (true) { // until the other side hangs up
+                exchange.getResponseBody().write(some);
+            }
+        });
+        long begun = System.nanoTime();
+        fetcher(server.entry()).fetch(server.uri("/start"), file(), SILENT);
+        assertArrayEquals(FILM, Files.readAllBytes(file()));
+        assertTrue(System.nanoTime() - begun < 10_000_000_000L);
+    }
+
+    @Test
+    void aServerWhoseHeadersDoNotEndIsGivenUp() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                ServerSocket endless = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            threads.submit(() -> {
+                while (true) {
+                    Socket client = endless.accept();
+                    threads.submit(() -> sendHeader(client));
+                }
+            });
+            String host = "http://127.0.0.1:" + endless.getLocalPort();
+            UncheckedIOException e = assertThrows(UncheckedIOException.class, () -> fetcher("private:" + host)
+                    .fetch(URI.create(host + "/film.mp4"), file(), SILENT));
+            assertTrue(e.getCause() instanceof MessageConstraintException, e::toString);
+        }
+    }
+
+    /** Far more than a header may hold, and far less than a heap, or the test without the bound would end it. */
+    private static Void sendHeader(Socket client) throws IOException {
+        try (client) {
+            OutputStream out = client.getOutputStream();
+            out.write("HTTP/1.1 200 OK\r\nX-Endless: ".getBytes(StandardCharsets.US_ASCII));
+            byte[] some = "x".repeat(1 << 16).getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < 100; i++) {
+                out.write(some);
+            }
+        }
+        return null;
     }
 
     @Test
@@ -178,6 +244,14 @@ class FilmFetcherTest {
     private String refused(String path) {
         return assertThrows(Unfetchable.class, () -> fetcher(server.entry()).fetch(server.uri(path), file(), SILENT))
                 .getMessage();
+    }
+
+    private void nothingIsThere() throws IOException {
+        if (Files.exists(file().getParent())) {
+            try (var files = Files.list(file().getParent())) {
+                assertEquals(List.of(), files.toList());
+            }
+        }
     }
 
     private void onlyTheFilmIsThere() throws IOException {

@@ -92,6 +92,36 @@ public final class FilmServer implements AutoCloseable {
         };
     }
 
+    /**
+     * Serves the whole film until it hangs up in the middle, and then parts of at most so many bytes, however much is asked for, as it may.
+     *
+     * @param tag the version of the film
+     * @param told whether it tells how long the whole film is
+     */
+    static Answer inSlices(byte[] bytes, int most, String tag, boolean told) {
+        return exchange -> {
+            String range = exchange.getRequestHeaders().getFirst("Range");
+            exchange.getResponseHeaders().set("ETag", tag);
+            if (range == null) {
+                send(exchange, bytes, bytes.length / 2);
+                return;
+            }
+            int from = Integer.parseInt(range.replaceAll("\\D", ""));
+            if (from >= bytes.length) {
+                exchange.getResponseHeaders().set("Content-Range", "bytes */" + bytes.length);
+                exchange.sendResponseHeaders(416, -1);
+                return;
+            }
+            byte[] slice = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + most));
+            exchange.getResponseHeaders()
+                    .set(
+                            "Content-Range",
+                            "bytes " + from + "-" + (from + slice.length - 1) + "/" + (told ? bytes.length : "*"));
+            exchange.sendResponseHeaders(206, slice.length);
+            exchange.getResponseBody().write(slice);
+        };
+    }
+
     /** Leads somewhere else. */
     static Answer to(String location) {
         return exchange -> {

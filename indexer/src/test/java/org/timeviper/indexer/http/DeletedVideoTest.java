@@ -19,6 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +32,9 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.timeviper.indexer.library.Library;
+import org.timeviper.indexer.library.LibraryDatabase;
 import org.timeviper.indexer.library.StoredScene;
+import org.timeviper.indexer.media.TestFilm;
 import org.timeviper.indexer.pipeline.Publishing;
 import org.timeviper.indexer.search.SentenceEmbedder;
 
@@ -40,6 +45,7 @@ class DeletedVideoTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Path FOLDER = folder();
+    private static final Path DUE = FOLDER.resolve("index").resolve("purge-due");
 
     private static final String NAME = "zyxommatinae.mp4";
     private static final String COLLECTION = "qwertzuiop-collection";
@@ -51,6 +57,9 @@ class DeletedVideoTest {
 
     @Inject
     Library library;
+
+    @Inject
+    LibraryDatabase database;
 
     @Inject
     Publishing publishing;
@@ -71,14 +80,14 @@ class DeletedVideoTest {
     }
 
     @Test
-    void nothingOfADeletedVideoIsLeftInAnyFile() throws IOException {
+    void nothingOfADeletedVideoIsLeftInAnyFile() throws IOException, SQLException {
         String other = indexed("other.mp4", "other-collection", "other-tag");
         String id = indexed(NAME, COLLECTION, TAG);
         String caption = "A " + WORD + " beetle.";
         List<StoredScene> scenes = new ArrayList<>(library.scenes(id));
         scenes.add(new StoredScene(id, scenes.size(), 1, 4, "event", caption, 0.9, 3, 75, embedder.embed(caption)));
         library.replaceScenes(id, scenes);
-        library.store(id, "describe", 99, "\"" + ("A " + LONG_WORD + " result. ").repeat(50) + "\"", 1);
+        store(id, "\"" + ("A " + LONG_WORD + " result. ").repeat(50) + "\"");
         publishing.publish(id);
         given().queryParam("q", WORD).get("/v1/search").then().body("moments[0].video", equalTo(id));
         given().contentType(ContentType.JSON)
@@ -99,14 +108,53 @@ class DeletedVideoTest {
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofSeconds(1))
                 .untilAsserted(() -> assertEquals(Set.of(), found(id)));
-        Awaitility.await().atMost(PATIENCE).until(() -> !Files.exists(FOLDER.resolve("purge-due")));
+        Awaitility.await().atMost(PATIENCE).until(() -> !Files.exists(DUE));
         given().queryParam("q", "beetle").get("/v1/search").then().statusCode(200);
         given().get("/v1/videos/{id}", other).then().statusCode(200).body("tags", equalTo(List.of("other-tag")));
         given().get("/v1/videos/{id}/timeline", other).then().statusCode(200);
     }
 
+    /** As a step of indexing does, of which the library takes nothing any more once the job has ended. */
+    private void store(String id, String result) throws SQLException {
+        try (Connection connection = database.source().getConnection();
+                PreparedStatement insert = connection.prepareStatement(
+                        "insert into step_results values (?, 'describe', 99, ?, current_timestamp, 1)")) {
+            insert.setString(1, id);
+            insert.setString(2, result);
+            insert.executeUpdate();
+        }
+    }
+
+    @Test
+    void aVideoThatIsDeletedWhileItIsSampledLeavesNoFileAndIsPurged() throws IOException {
+        Path film = TestFilm.of(64, 48).write(Files.createTempFile(Path.of("target"), "long", ".mp4"), 1200);
+        Response accepted = given().multiPart("file", "long.mp4", Files.readAllBytes(film))
+                .post("/v1/videos");
+        Files.delete(film);
+        String id = accepted.path("video.id");
+        Path media = FOLDER.resolve("media").resolve(id);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> Files.exists(media.resolve("frames-" + accepted.path("job.id"))
+                        .resolve("frame-000005.jpg")));
+
+        given().delete("/v1/videos/{id}", id).then().statusCode(204);
+
+        Awaitility.await().atMost(PATIENCE).until(() -> Files.notExists(media));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertEquals(Set.of(), holding(List.of(id))));
+        Awaitility.await().atMost(PATIENCE).until(() -> Files.notExists(DUE) && Files.notExists(media));
+    }
+
     /** Which of the video's words any file holds, in its bytes or in its path. */
     private static Set<String> found(String id) throws IOException {
+        return holding(List.of(id, NAME, COLLECTION, TAG, WORD, LONG_WORD));
+    }
+
+    private static Set<String> holding(List<String> words) throws IOException {
         Set<String> found = new TreeSet<>();
         List<Path> files;
         try (Stream<Path> all = Files.walk(FOLDER)) {
@@ -114,7 +162,7 @@ class DeletedVideoTest {
         }
         for (Path file : files) {
             String text = file + " " + bytes(file);
-            for (String word : List.of(id, NAME, COLLECTION, TAG, WORD, LONG_WORD)) {
+            for (String word : words) {
                 if (text.contains(word)) {
                     found.add(word);
                 }
@@ -150,9 +198,7 @@ class DeletedVideoTest {
 
     private static Path folder() {
         try {
-            Path folder =
-                    Files.createTempDirectory(Path.of("target"), "library-").toAbsolutePath();
-            return folder;
+            return Files.createTempDirectory(Path.of("target"), "library-").toAbsolutePath();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

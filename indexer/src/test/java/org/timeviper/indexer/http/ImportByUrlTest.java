@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,6 +101,68 @@ class ImportByUrlTest {
                         .orElseThrow());
         assertEquals(Optional.empty(), library.source(id));
         given().delete("/v1/videos/{id}", id).then().statusCode(204);
+    }
+
+    @Test
+    void aSlowServerHoldsUpNoUploadAndWhoDoesNotWaitForItLeavesNothing() throws IOException {
+        CountDownLatch end = new CountDownLatch(1);
+        server.at("/slow.mp4", exchange -> {
+            exchange.getResponseHeaders().set("ETag", "\"1\"");
+            exchange.sendResponseHeaders(200, film().length);
+            exchange.getResponseBody().write(film(), 0, 1000);
+            exchange.getResponseBody().flush();
+            waitFor(end);
+        });
+        try {
+            Response slow = importing("{\"url\":\"" + server.uri("/slow.mp4") + "\"}");
+            String id = slow.path("video.id");
+            String job = slow.path("job.id");
+            Path part = FOLDER.resolve("media").resolve(id).resolve("original.mp4.part");
+            Awaitility.await().atMost(PATIENCE).until(() -> Files.exists(part));
+            Response uploaded = given().multiPart("file", "boat.mp4", film()).post("/v1/videos");
+            ended(uploaded.path("job.id")).then().body("state", equalTo("DONE"));
+            given().get("/v1/jobs/{id}", job)
+                    .then()
+                    .body("state", equalTo("RUNNING"))
+                    .body("step", equalTo("fetch"));
+
+            given().post("/v1/jobs/{id}/cancel", job).then().statusCode(200);
+            problem(given().post("/v1/videos/{id}/reindex", id), 409)
+                    .body("title", equalTo("Film not there"))
+                    .body("detail", containsString(job));
+            given().post("/v1/jobs/{id}/retry", job).then().statusCode(200);
+            given().delete("/v1/videos/{id}", id).then().statusCode(204);
+            Awaitility.await().atMost(PATIENCE).until(() -> Files.notExists(part.getParent()));
+            given().delete("/v1/videos/{id}", uploaded.<String>path("video.id"))
+                    .then()
+                    .statusCode(204);
+        } finally {
+            end.countDown();
+        }
+    }
+
+    private static void waitFor(CountDownLatch end) {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void whateverPeopleCallAFilmItKeepsItsKind() throws IOException {
+        server.at("/download", FilmServer.film(film()));
+        for (String path : List.of("/films/The%20boat.mp4", "/download")) {
+            Response accepted =
+                    importing("{\"url\":\"" + server.uri(path) + "\",\"name\":\"Harbour at dawn, take 2.5\"}");
+            String id = accepted.path("video.id");
+            ended(accepted.path("job.id")).then().body("state", equalTo("DONE"));
+            given().get("/v1/videos/{id}", id).then().body("name", equalTo("Harbour at dawn, take 2.5"));
+            Response media = given().get("/v1/videos/{id}/media", id);
+            assertEquals("video/mp4", media.contentType());
+            assertArrayEquals(film(), media.asByteArray());
+            given().delete("/v1/videos/{id}", id).then().statusCode(204);
+        }
     }
 
     @Test

@@ -55,6 +55,26 @@ class RebuildTest {
     }
 
     @Test
+    void whatIsSeenInAVideoIsRepairedThoughItIsAsMuchAsBefore() {
+        library.put("v1", List.of(captioned("a red car"), scene("v1", "blue sea")));
+        try (SceneIndex index = open()) {
+            rebuild(index).everything(videos -> {});
+            library.put("v1", List.of(captioned("a white car"), scene("v1", "blue sea")));
+            assertEquals(new Rebuild.Report(1, 1, 0), rebuild(index).differences());
+            assertEquals(0, found(index));
+            assertEquals(new Rebuild.Report(1, 0, 0), rebuild(index).differences());
+        }
+    }
+
+    /** The first scene of a video, whatever is seen in it. */
+    private SceneDocument captioned(String caption) {
+        SceneDocument seen = scene("v1", caption);
+        Scene scene = seen.scene();
+        return new SceneDocument(
+                new Scene("v1/0", scene.video(), 0, 5, "event", caption, 0.9, 5, 125), seen.vector());
+    }
+
+    @Test
     void whatIsSaidOfAVideoIsRepairedToo() {
         library.put("v1", List.of(said("v1", "news", "en", "x", "y")));
         library.put("v2", List.of(said("v2", "", "")));

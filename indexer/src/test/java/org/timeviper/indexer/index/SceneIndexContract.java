@@ -102,13 +102,18 @@ public abstract class SceneIndexContract {
         assertEquals(2, index.size());
     }
 
+    /** Purges an index until nothing of what was deleted is left. */
+    protected void purge(SceneIndex some) {
+        some.purge();
+    }
+
     @Test
     void purgingTakesOnlyWhatIsDeleted() {
         index.replace("v1", List.of(scene("a", "v1", "a red car"), scene("b", "v1", "a blue boat")));
         index.replace("v2", List.of(scene("c", "v2", "a red boat")));
         index.delete("v2");
-        index.purge();
-        index.purge();
+        purge(index);
+        purge(index);
         assertEquals(Map.of("v1", 2L), index.scenesByVideo());
         assertEquals(List.of("a"), ids(index.words(query("red car"), 10)));
     }

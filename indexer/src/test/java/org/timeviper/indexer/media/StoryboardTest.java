@@ -132,6 +132,23 @@ class StoryboardTest {
     }
 
     @Test
+    void aFilmThatIsSampledAnewWhileItsSheetIsDrawnHasTheSheetOfTheNewPictures() throws IOException {
+        Path frames = folder.resolve("frames");
+        READER.sample(TestFilm.of(64, 48).write(folder.resolve("a.mp4"), 3), 1, frames, (seconds, of) -> {});
+        Storyboard old = Storyboard.of(frames);
+        READER.sample(TestFilm.of(64, 48).write(folder.resolve("b.mp4"), 9), 1, frames, (seconds, of) -> {});
+        BufferedImage sheet = ImageIO.read(old.sheet().toFile());
+        List<Cell> cells = cells(Storyboard.of(frames).cues("sheet.jpg"));
+        assertEquals(9, cells.size());
+        Cell last = cells.getLast();
+        int pixel = sheet.getRGB(last.x() + last.width() / 2, last.y() + last.height() / 2) & 0xFF;
+        assertEquals(TestFilm.grey(8).getBlue(), pixel, NEAR);
+        try (var files = Files.list(frames)) {
+            assertTrue(files.noneMatch(file -> file.toString().endsWith(".part")));
+        }
+    }
+
+    @Test
     void aMissingPictureIsNamed() throws IOException {
         Path frames = folder.resolve("frames");
         READER.sample(TestFilm.of(64, 48).write(folder.resolve("a.mp4"), 3), 1, frames, (seconds, of) -> {});

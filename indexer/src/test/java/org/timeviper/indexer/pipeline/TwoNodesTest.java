@@ -16,12 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -43,6 +47,7 @@ import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.LibraryAt;
 import org.timeviper.indexer.library.LibraryDatabase;
 import org.timeviper.indexer.library.MediaStore;
+import org.timeviper.indexer.library.StoredScene;
 import org.timeviper.indexer.library.UnpublishedVideo;
 import org.timeviper.indexer.media.DecoderSettings;
 import org.timeviper.indexer.media.FilmReader;
@@ -137,7 +142,7 @@ class TwoNodesTest {
                     EMBEDDER,
                     new Publishing(library, index, EMBEDDER),
                     (step, seconds) -> {});
-            return new Node(database, model, index, queue(database, indexing::run));
+            return new Node(database, model, index, queue(database, indexing));
         }
 
         @Override
@@ -299,6 +304,67 @@ class TwoNodesTest {
         library.remove(video);
     }
 
+    @Test
+    void whatIsSeenAnewInAVideoTheOtherNodesIndexFollowsThoughItIsAsMuchAsBefore() {
+        Library library = new Library(first.source());
+        String video = seen(library);
+        library.finish(video, null);
+        try (LuceneSceneIndex here = index("reindexed-here");
+                LuceneSceneIndex there = index("reindexed-there");
+                IndexFollower follower = follower(second, there)) {
+            Publishing publishing = new Publishing(library, here, EMBEDDER);
+            publishing.publish(video);
+            follower.follow();
+            String caption = "A giraffe drinks from the river.";
+            library.replaceScenes(
+                    video,
+                    List.of(new StoredScene(video, 0, 1, 4, "event", caption, 0.9, 3, 75, EMBEDDER.embed(caption))));
+            publishing.publish(video);
+            follower.follow();
+            for (SceneIndex index : List.of(here, there)) {
+                assertEquals(1, words(index, "giraffe", video));
+                assertEquals(0, words(index, "car", video));
+            }
+        }
+        library.remove(video);
+    }
+
+    private static int words(SceneIndex index, String text, String video) {
+        return index.words(new SceneQuery(text, EMBEDDER.embed(text), SceneFilter.NONE.in(video)), 5)
+                .size();
+    }
+
+    @Test
+    void aRetryAndAReindexAtTheSameTimeGiveAVideoOneJob() throws Exception {
+        Library one = new Library(first.source());
+        Library other = new Library(second.source());
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            for (int round = 0; round < 100; round++) {
+                String id = UnpublishedVideo.add(one, FILM);
+                one.cancel(id);
+                Instant now = Instant.now();
+                Job again =
+                        new Job(UUID.randomUUID().toString(), id, JobState.QUEUED, "probe", 0, null, null, now, now);
+                CyclicBarrier together = new CyclicBarrier(2);
+                Future<Boolean> retried = threads.submit(() -> {
+                    together.await();
+                    return one.retry(id);
+                });
+                Future<Boolean> reindexed = threads.submit(() -> {
+                    together.await();
+                    return other.again(again);
+                });
+                assertTrue(retried.get() ^ reindexed.get(), "one of both must win");
+                assertEquals(
+                        1,
+                        one.unfinishedJobs().stream()
+                                .filter(job -> job.videoId().equals(id))
+                                .count());
+                one.remove(id);
+            }
+        }
+    }
+
     /** Adds a video of which all is known. */
     private static String seen(Library library) {
         String caption = "A red car drives up the road.";
@@ -310,29 +376,9 @@ class TwoNodesTest {
                 folder.resolve(name), CaptionLanguage.ENGLISH, EMBEDDER.model(), EMBEDDER.dimensions());
     }
 
-    private static JobQueue queue(LibraryDatabase database, Consumer<Job> work) {
-        PipelineSettings settings = new PipelineSettings() {
-            @Override
-            public boolean enabled() {
-                return true;
-            }
-
-            @Override
-            public int workers() {
-                return 1;
-            }
-
-            @Override
-            public Duration heartbeat() {
-                return Duration.ofMillis(500);
-            }
-
-            @Override
-            public int retries() {
-                return 3;
-            }
-        };
-        return new JobQueue(database.source(), new Library(database.source()), settings, work);
+    private static JobQueue queue(LibraryDatabase database, JobWork work) {
+        return new JobQueue(
+                database.source(), new Library(database.source()), new Workers(1, 3), FetchTimes.LONG, work);
     }
 
     private static IndexFollower follower(LibraryDatabase database, SceneIndex index) {

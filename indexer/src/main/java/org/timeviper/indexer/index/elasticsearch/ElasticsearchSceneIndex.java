@@ -8,6 +8,7 @@ import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
 import co.elastic.clients.elasticsearch.core.search.Hit;
+import co.elastic.clients.elasticsearch.indices.stats.IndicesStats;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonString;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.timeviper.indexer.index.Facets;
 import org.timeviper.indexer.index.IndexHealth;
 import org.timeviper.indexer.index.IndexUnavailable;
@@ -52,14 +54,16 @@ public final class ElasticsearchSceneIndex implements SceneIndex {
     private static final long LOOK_AGAIN_NANOS = Duration.ofSeconds(3).toNanos();
     private static final long MERGES_LOOKED_AT_NANOS = Duration.ofMillis(500).toNanos();
     private static final String SCENE_COUNT = "scene_count";
+
+    /** Lets a merge take segments too of which only little is deleted. */
+    private static final String EXPUNGE_ALL = "{\"index.merge.policy.expunge_deletes_allowed\": 0}";
+
     private static final List<String> FACETS = List.of("collection", "tags", "language");
 
     private final ClusterConnection cluster;
     private final IndexDefinition definition;
     private final VideoWriter writer;
     private final Homes homes;
-    private static final String EXPUNGE_ALL = "{\"index.merge.policy.expunge_deletes_allowed\": 0}";
-
     private final PlainSearch plain;
     private final PluginSearch plugin;
     private final FilmOrder pages;
@@ -160,18 +164,41 @@ public final class ElasticsearchSceneIndex implements SceneIndex {
         replace(videoId, List.of());
     }
 
-    /** The cluster merges in its own time, and then also segments of which only little is deleted. */
+    /**
+     * A merge leaves what was deleted since the last flush, and what a copy of the shard that is behind may still ask for, which the cluster looks after every half minute. So
+     * it is flushed before, and looked after the merge whether anything is left. A merge that takes longer than an answer may goes on in the cluster; the next time finds it done.
+     */
     @Override
     public void purge() {
         using(() -> {
             String alias = alias();
+            List<String> all = Stream.concat(Stream.of(alias), homes.underConstruction().stream())
+                    .distinct()
+                    .toList();
             cluster.send("let it merge whatever holds something deleted", client -> client.indices()
-                    .putSettings(settings -> settings.index(alias)
-                            .settings(merging -> merging.withJson(new StringReader(EXPUNGE_ALL)))));
-            return cluster.send("take what is deleted off the disk", client -> client.indices()
-                    .forcemerge(
-                            merge -> merge.index(alias).onlyExpungeDeletes(true).waitForCompletion(false)));
+                    .putSettings(settings ->
+                            settings.index(all).settings(merging -> merging.withJson(new StringReader(EXPUNGE_ALL)))));
+            cluster.send("put what is deleted on the disk", client -> client.indices()
+                    .flush(flush -> flush.index(all).force(true).waitIfOngoing(true)));
+            cluster.send("take what is deleted off the disk", client -> client.indices()
+                    .forcemerge(merge -> merge.index(all).onlyExpungeDeletes(true)));
+            long left = deleted(all);
+            if (left > 0) {
+                throw new IndexUnavailable(
+                        cluster.home() + " still keeps " + left
+                                + " deleted documents, for copies that are behind or merges that are under way.",
+                        null);
+            }
+            return alias;
         });
+    }
+
+    /** How many documents, those of scenes included, are deleted and still there, on any copy of a shard. */
+    private long deleted(List<String> indices) {
+        IndicesStats all = cluster.send(
+                        "tell what it keeps", client -> client.indices().stats(stats -> stats.index(indices)))
+                .all();
+        return all.total().docs().deleted() == null ? 0 : all.total().docs().deleted();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.timeviper.api.JobState;
+import org.timeviper.indexer.fetch.FetchTimes;
 import org.timeviper.indexer.index.Rebuild;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.LibraryAt;
@@ -59,7 +60,7 @@ final class ArchiveProcess implements AutoCloseable {
                 settings, CaptionLanguage.ENGLISH, EMBEDDER.model(), EMBEDDER.dimensions());
         Publishing publishing = new Publishing(library, index, EMBEDDER);
         alignment = new IndexAlignment(index, new Rebuild(index, new Published(library), EMBEDDER));
-        jobs = new JobQueue(database.source(), library, new OneTry(), job -> {
+        jobs = new JobQueue(database.source(), library, new OneTry(), FetchTimes.LONG, job -> {
             publishing.publish(job.videoId());
             library.finish(job.id(), null);
         });
