@@ -34,6 +34,7 @@ import org.timeviper.indexer.export.Exports;
 import org.timeviper.indexer.fetch.AllowedHosts;
 import org.timeviper.indexer.fetch.FetchSettings;
 import org.timeviper.indexer.fetch.FilmFetcher;
+import org.timeviper.indexer.http.LoadSettings;
 import org.timeviper.indexer.index.CaptionEmbedder;
 import org.timeviper.indexer.index.Rebuild;
 import org.timeviper.indexer.index.SceneIndex;
@@ -134,11 +135,11 @@ public class Wiring {
 
     @Produces
     @Singleton
-    LoadedModel model(ModelSettings settings, MediaStore media, MeterRegistry metrics) {
+    LoadedModel model(ModelSettings settings, LoadSettings load, MediaStore media, MeterRegistry metrics) {
         Counter frames = Counter.builder("timeviper.frames")
                 .description("Frames that the model was shown")
                 .register(metrics);
-        return new LoadedModel(settings, media, frames::increment);
+        return new LoadedModel(settings, media, frames::increment, load.asks());
     }
 
     void close(@Disposes LoadedModel model) {
