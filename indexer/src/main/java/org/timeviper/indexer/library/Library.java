@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -295,10 +296,24 @@ public final class Library {
      * @return whether there was one
      */
     public boolean remove(String videoId) {
-        return jdbi.withHandle(handle -> handle.createUpdate("delete from videos where id = :id")
-                        .bind("id", videoId)
-                        .execute())
-                > 0;
+        return remove(videoId, video -> {});
+    }
+
+    /**
+     * As {@link #remove(String)}, unless there is something against it.
+     *
+     * @param before told the video, before anybody else can see, change or remove it; if it throws, nothing is removed
+     */
+    public boolean remove(String videoId, Consumer<Video> before) {
+        return jdbi.inTransaction(handle -> {
+            Optional<Video> video = held(handle, videoId);
+            video.ifPresent(before);
+            return video.isPresent()
+                    && handle.createUpdate("delete from videos where id = :id")
+                                    .bind("id", videoId)
+                                    .execute()
+                            > 0;
+        });
     }
 
     // ---- jobs
