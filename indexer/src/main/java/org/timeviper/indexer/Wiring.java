@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.timeviper.api.JobState;
@@ -42,6 +43,7 @@ import org.timeviper.indexer.index.elasticsearch.ElasticsearchSceneIndex;
 import org.timeviper.indexer.index.elasticsearch.ElasticsearchSettings;
 import org.timeviper.indexer.index.lucene.LuceneSceneIndex;
 import org.timeviper.indexer.library.Answers;
+import org.timeviper.indexer.library.JobMessages;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.LibraryDatabase;
 import org.timeviper.indexer.library.LibrarySettings;
@@ -65,6 +67,8 @@ import org.timeviper.indexer.search.Background;
 import org.timeviper.indexer.search.MomentSearch;
 import org.timeviper.indexer.search.SceneSearch;
 import org.timeviper.indexer.search.SentenceEmbedder;
+import org.timeviper.indexer.webhook.Webhook;
+import org.timeviper.indexer.webhook.WebhookSettings;
 import org.timeviper.model.config.ModelException;
 import org.timeviper.model.task.VideoTasks;
 import org.timeviper.search.lucene.CaptionAnalyzer;
@@ -78,6 +82,8 @@ public class Wiring {
     private static final Duration LOOK_AFTER_CLUSTER = Duration.ofSeconds(5);
     private static final int MOST_ANSWERS = 100_000;
     private static final String ADDRESS = "service.json";
+
+    private Optional<Webhook> told = Optional.empty();
 
     @Produces
     @Singleton
@@ -96,8 +102,14 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Library library(LibraryDatabase database) {
-        return new Library(database.source());
+    Library library(LibraryDatabase database, WebhookSettings webhook) {
+        return new Library(database.source(), webhook.url().isPresent());
+    }
+
+    @Produces
+    @Singleton
+    JobMessages messages(LibraryDatabase database) {
+        return new JobMessages(database.source());
     }
 
     @Produces
@@ -305,7 +317,10 @@ public class Wiring {
             Purging purging,
             Answers answers,
             Canaries canaries,
-            MeterRegistry metrics) {
+            MeterRegistry metrics,
+            JobMessages messages,
+            WebhookSettings webhook) {
+        told = Webhook.of(webhook, messages);
         boolean alone = settings.database().url().isEmpty();
         if (alone) {
             media.sweep(id -> library.video(id).isPresent());
@@ -323,6 +338,7 @@ public class Wiring {
         purging.begin();
         canaries.begin();
         jobs.start(alone);
+        told.ifPresent(Webhook::begin);
     }
 
     private static void measure(MeterRegistry metrics, SceneIndex index, Library library) {
@@ -361,6 +377,7 @@ public class Wiring {
             throws IOException {
         try (canaries) {
             jobs.close();
+            told.ifPresent(Webhook::close);
             Files.deleteIfExists(settings.data().resolve(ADDRESS));
         }
     }

@@ -38,10 +38,17 @@ public final class Library {
     private static final Pattern ID = Pattern.compile("[\\w-]{1,36}");
 
     private final Jdbi jdbi;
+    private final boolean tells;
 
     /** @param database a migrated database */
     public Library(DataSource database) {
+        this(database, false);
+    }
+
+    /** @param tells whether {@linkplain JobMessages messages} are written of jobs that end */
+    public Library(DataSource database, boolean tells) {
         this.jdbi = Jdbi.create(database);
+        this.tells = tells;
     }
 
     // ---- videos
@@ -374,6 +381,7 @@ public final class Library {
                     .bind("id", jobId)
                     .execute();
             if (cancelled > 0) {
+                tell(handle, jobId);
                 handle.createUpdate("""
                                 update videos set state = 'CANCELLED', problem = 'Its indexing was cancelled: retry its job to go on.'
                                 where job_id = :id and state = 'INDEXING'""").bind("id", jobId).execute();
@@ -498,6 +506,7 @@ public final class Library {
                     .bind("id", jobId)
                     .execute();
             if (ended > 0) {
+                tell(handle, jobId);
                 handle.createUpdate(
                                 "update videos set state = case when state = 'READY' then 'READY' else :state end, problem = :problem where job_id = :id")
                         .bind("state", (problem == null ? VideoState.READY : VideoState.FAILED).name())
@@ -506,6 +515,12 @@ public final class Library {
                         .execute();
             }
         });
+    }
+
+    private void tell(Handle handle, String endedJob) {
+        if (tells) {
+            JobMessages.add(handle, endedJob);
+        }
     }
 
     // ---- what the steps have found

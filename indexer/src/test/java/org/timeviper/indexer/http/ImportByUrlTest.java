@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -45,6 +46,8 @@ class ImportByUrlTest {
     private static final int PORT = freePort();
     private static final Path FOLDER = folder();
 
+    private static final List<String> TOLD = new CopyOnWriteArrayList<>();
+
     private static FilmServer server;
 
     @Inject
@@ -60,6 +63,10 @@ class ImportByUrlTest {
                     FOLDER.toString(),
                     "timeviper.import.hosts",
                     "private:http://127.0.0.1:" + PORT + ",media.example.org",
+                    "timeviper.webhook.url",
+                    "private:http://127.0.0.1:" + PORT + "/hook",
+                    "timeviper.webhook.secret",
+                    "a secret of more than 24 signs",
                     "quarkus.http.test-port",
                     "0");
         }
@@ -68,6 +75,10 @@ class ImportByUrlTest {
     @BeforeAll
     static void serve() throws IOException {
         server = new FilmServer(PORT)
+                .at("/hook", exchange -> {
+                    TOLD.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                    exchange.sendResponseHeaders(204, -1);
+                })
                 .at("/films/The%20boat.mp4", FilmServer.film(film()))
                 .at("/films/The boat.mp4", FilmServer.film(film()))
                 .at("/notes.mp4", FilmServer.film("These are notes.".getBytes(StandardCharsets.UTF_8)));
@@ -114,6 +125,10 @@ class ImportByUrlTest {
                 .body("state", equalTo("FAILED"))
                 .body("problem", startsWith("notes.mp4 is not a film"));
         assertFalse(Files.exists(FOLDER.resolve("media").resolve(id)));
+        // Whoever is configured to be told of it is told.
+        String job = accepted.path("job.id");
+        Awaitility.await().atMost(PATIENCE).until(() -> TOLD.stream()
+                .anyMatch(one -> one.contains("job.failed") && one.contains(job)));
         given().delete("/v1/videos/{id}", id).then().statusCode(204);
         Response gone = importing("{\"url\":\"" + server.uri("/gone.mp4") + "\"}");
         ended(gone.path("job.id")).then().body("problem", containsString("status 404"));
