@@ -12,7 +12,10 @@ create table uploads (
     expires_at timestamp with time zone not null,
     ended boolean not null,
     problem text,
-    -- Who takes a whole film into the library has until then; null while nobody does.
+    -- The request that sends bytes; the newest one, as an older one may hang on a line that is dead. Only it may write. Null once the film is whole.
+    writer varchar(36),
+    -- Who takes a whole film into the library, and until when, unless that is renewed; null while nobody does.
+    claimed_by varchar(36),
     claimed_until timestamp with time zone
 );
 create index uploads_by_expiry on uploads (expires_at);

@@ -8,6 +8,7 @@ create table answers (
     -- Null while the request is under way, like all that follows.
     status integer,
     location varchar(2048),
+    upload_expires varchar(64),
     media_type varchar(255),
     body text
 );

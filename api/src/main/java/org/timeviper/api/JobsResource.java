@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Indexing jobs. A job's progress as server-sent events, one whenever it changes ({@code GET /v1/jobs/{id}/events}), streams and stands with the server. */
@@ -45,6 +47,8 @@ public interface JobsResource {
     /**
      * Ends a job that waits or is under way, also in the middle of a film; what it has found so far is kept. The video stays. One that has ended already is left as it is,
      * and one that is just being published is done.
+     *
+     * @param idempotencyKey the client's own for this request, which is then done once; null for none
      */
     @POST
     @Path("/{id}/cancel")
@@ -55,14 +59,26 @@ public interface JobsResource {
     @APIResponse(responseCode = "200", description = "The job as it is now.")
     @APIResponse(responseCode = "404", description = "There is no such job.")
     @APIResponse(responseCode = "409", description = "The job has ended in another way already.")
-    JobView cancel(@PathParam("id") String id);
+    @APIResponse(responseCode = "422", description = RequestHeaders.TAKEN_TEXT)
+    JobView cancel(
+            @PathParam("id") String id,
+            @Parameter(description = RequestHeaders.KEY_TEXT) @HeaderParam(RequestHeaders.IDEMPOTENCY_KEY)
+                    String idempotencyKey);
 
-    /** Puts a job that failed or was cancelled on the schedule again; it goes on after the last step that it has finished. */
+    /**
+     * Puts a job that failed or was cancelled on the schedule again; it goes on after the last step that it has finished.
+     *
+     * @param idempotencyKey the client's own for this request, which is then done once; null for none
+     */
     @POST
     @Path("/{id}/retry")
     @Operation(summary = "Retry a job", description = "It goes on after the last step that it has finished.")
     @APIResponse(responseCode = "200", description = "The job as it is now.")
     @APIResponse(responseCode = "404", description = "There is no such job.")
     @APIResponse(responseCode = "409", description = "The job is done or under way, or the video has a later one.")
-    JobView retry(@PathParam("id") String id);
+    @APIResponse(responseCode = "422", description = RequestHeaders.TAKEN_TEXT)
+    JobView retry(
+            @PathParam("id") String id,
+            @Parameter(description = RequestHeaders.KEY_TEXT) @HeaderParam(RequestHeaders.IDEMPOTENCY_KEY)
+                    String idempotencyKey);
 }

@@ -9,6 +9,7 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -38,6 +39,8 @@ public interface VideosResource {
 
     /**
      * Registers a file below the import folder, or brings a film from another server; {@code 201} with an {@link Accepted} and the job's address in {@code Location}.
+     *
+     * @param idempotencyKey the client's own for this import, which is then done once; null for none
      */
     @POST
     @Path("/import")
@@ -52,19 +55,42 @@ public interface VideosResource {
             responseCode = "403",
             description = "Imports are off, or the path or the host is not one that may be imported from.")
     @APIResponse(responseCode = "404", description = "There is no such file.")
-    @APIResponse(responseCode = "422", description = "The file is no film that can be used.")
-    Response importFile(@NotNull @Valid ImportRequest request);
+    @APIResponse(responseCode = "409", description = "The request with this Idempotency-Key is still under way.")
+    @APIResponse(
+            responseCode = "422",
+            description = "The file is no film that can be used, or the Idempotency-Key has come with another request.")
+    @APIResponse(responseCode = "503", description = RequestHeaders.LATER_TEXT)
+    Response importFile(
+            @NotNull @Valid ImportRequest request,
+            @Parameter(description = RequestHeaders.KEY_TEXT) @HeaderParam(RequestHeaders.IDEMPOTENCY_KEY)
+                    String idempotencyKey);
 
     /** One video; {@code 404} when there is none. */
     @GET
     @Path("/{id}")
+    @APIResponse(responseCode = "200", description = "The video; its tag is in ETag.")
+    @APIResponse(responseCode = "304", description = RequestHeaders.SAME_TEXT)
+    @APIResponse(responseCode = "404", description = "There is no such video.")
     VideoView video(@PathParam("id") String id);
 
-    /** Changes what is said of a video, also in the index, at once and as a whole; {@code 400} when it cannot be taken. */
+    /**
+     * Changes what is said of a video, also in the index, at once and as a whole; {@code 400} when it cannot be taken.
+     *
+     * @param ifMatch tags, one of which the video must bear; null to change it however it is
+     */
     @PATCH
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    VideoView change(@PathParam("id") String id, @NotNull VideoChange change);
+    @Operation(summary = "Change what is said of a video")
+    @APIResponse(responseCode = "200", description = "The video as changed; its tag is in ETag.")
+    @APIResponse(responseCode = "400", description = "What cannot be taken, named in words.")
+    @APIResponse(responseCode = "404", description = "There is no such video.")
+    @APIResponse(responseCode = "412", description = "It is not the video any more that If-Match names.")
+    @APIResponse(responseCode = "503", description = "The index cannot be written; nothing has changed.")
+    VideoView change(
+            @PathParam("id") String id,
+            @Parameter(description = RequestHeaders.MATCH_TEXT) @HeaderParam(RequestHeaders.IF_MATCH) String ifMatch,
+            @NotNull VideoChange change);
 
     /** All that the model wrote of a video. */
     @GET
@@ -129,6 +155,8 @@ public interface VideosResource {
     /**
      * Indexes a video again with the model that is configured now; {@code 202} with the job, whose address is in {@code Location}. A video that can be searched stays as it
      * is until the new descriptions take the old ones' place.
+     *
+     * @param idempotencyKey the client's own for this request, which is then done once; null for none
      */
     @POST
     @Path("/{id}/reindex")
@@ -140,12 +168,19 @@ public interface VideosResource {
     @APIResponse(
             responseCode = "409",
             description = "A job of the video is under way already, or its film has not come yet.")
-    Response reindex(@PathParam("id") String id);
+    @APIResponse(responseCode = "422", description = RequestHeaders.TAKEN_TEXT)
+    Response reindex(
+            @PathParam("id") String id,
+            @Parameter(description = RequestHeaders.KEY_TEXT) @HeaderParam(RequestHeaders.IDEMPOTENCY_KEY)
+                    String idempotencyKey);
 
     /** Finds where a description is seen in a video. */
     @POST
     @Path("/{id}/ground")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Find a description in a video")
+    @APIResponse(responseCode = "200", description = "Where it is seen, or that it is not.")
+    @APIResponse(responseCode = "503", description = RequestHeaders.LATER_TEXT)
     GroundResult ground(@PathParam("id") String id, @NotNull @Valid GroundRequest request);
 
     /** Answers a question about a video, and tells which seconds of it the answer looked at, layer by layer. */
@@ -173,6 +208,8 @@ public interface VideosResource {
     /**
      * Deletes a video with everything made from it; {@code 204}. From then on nothing of it can be asked for or found; its last bytes in the files of index and database go
      * some time later.
+     *
+     * @param ifMatch tags, one of which the video must bear; null to delete it however it is
      */
     @DELETE
     @Path("/{id}")
@@ -182,6 +219,9 @@ public interface VideosResource {
                     "Deletes film, pictures, captions, jobs and scenes. From the files of the index and of the embedded database its last bytes are purged within the time that is set (timeviper.purge-after).")
     @APIResponse(responseCode = "204", description = "Nothing of it can be found any more.")
     @APIResponse(responseCode = "404", description = "There is no such video.")
+    @APIResponse(responseCode = "412", description = "It is not the video any more that If-Match names; it stays.")
     @APIResponse(responseCode = "503", description = "The index cannot be written; nothing has changed.")
-    Response delete(@PathParam("id") String id);
+    Response delete(
+            @PathParam("id") String id,
+            @Parameter(description = RequestHeaders.MATCH_TEXT) @HeaderParam(RequestHeaders.IF_MATCH) String ifMatch);
 }

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.timeviper.api.JobState;
@@ -34,6 +35,7 @@ import org.timeviper.indexer.export.Exports;
 import org.timeviper.indexer.fetch.AllowedHosts;
 import org.timeviper.indexer.fetch.FetchSettings;
 import org.timeviper.indexer.fetch.FilmFetcher;
+import org.timeviper.indexer.http.LoadSettings;
 import org.timeviper.indexer.index.CaptionEmbedder;
 import org.timeviper.indexer.index.Rebuild;
 import org.timeviper.indexer.index.SceneIndex;
@@ -41,6 +43,7 @@ import org.timeviper.indexer.index.elasticsearch.ElasticsearchSceneIndex;
 import org.timeviper.indexer.index.elasticsearch.ElasticsearchSettings;
 import org.timeviper.indexer.index.lucene.LuceneSceneIndex;
 import org.timeviper.indexer.library.Answers;
+import org.timeviper.indexer.library.JobMessages;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.LibraryDatabase;
 import org.timeviper.indexer.library.LibrarySettings;
@@ -64,6 +67,8 @@ import org.timeviper.indexer.search.Background;
 import org.timeviper.indexer.search.MomentSearch;
 import org.timeviper.indexer.search.SceneSearch;
 import org.timeviper.indexer.search.SentenceEmbedder;
+import org.timeviper.indexer.webhook.Webhook;
+import org.timeviper.indexer.webhook.WebhookSettings;
 import org.timeviper.model.config.ModelException;
 import org.timeviper.model.task.VideoTasks;
 import org.timeviper.search.lucene.CaptionAnalyzer;
@@ -77,6 +82,8 @@ public class Wiring {
     private static final Duration LOOK_AFTER_CLUSTER = Duration.ofSeconds(5);
     private static final int MOST_ANSWERS = 100_000;
     private static final String ADDRESS = "service.json";
+
+    private Optional<Webhook> told = Optional.empty();
 
     @Produces
     @Singleton
@@ -95,8 +102,14 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Library library(LibraryDatabase database) {
-        return new Library(database.source());
+    Library library(LibraryDatabase database, WebhookSettings webhook) {
+        return new Library(database.source(), webhook.url().isPresent());
+    }
+
+    @Produces
+    @Singleton
+    JobMessages messages(LibraryDatabase database) {
+        return new JobMessages(database.source());
     }
 
     @Produces
@@ -134,11 +147,11 @@ public class Wiring {
 
     @Produces
     @Singleton
-    LoadedModel model(ModelSettings settings, MediaStore media, MeterRegistry metrics) {
+    LoadedModel model(ModelSettings settings, LoadSettings load, MediaStore media, MeterRegistry metrics) {
         Counter frames = Counter.builder("timeviper.frames")
                 .description("Frames that the model was shown")
                 .register(metrics);
-        return new LoadedModel(settings, media, frames::increment);
+        return new LoadedModel(settings, media, frames::increment, load.asks());
     }
 
     void close(@Disposes LoadedModel model) {
@@ -308,7 +321,10 @@ public class Wiring {
             Purging purging,
             Answers answers,
             Canaries canaries,
-            MeterRegistry metrics) {
+            MeterRegistry metrics,
+            JobMessages messages,
+            WebhookSettings webhook) {
+        told = Webhook.of(webhook, messages);
         boolean alone = settings.database().url().isEmpty();
         if (alone) {
             media.sweep(id -> library.video(id).isPresent());
@@ -326,6 +342,7 @@ public class Wiring {
         purging.begin();
         canaries.begin();
         jobs.start(alone);
+        told.ifPresent(Webhook::begin);
     }
 
     private static void measure(MeterRegistry metrics, SceneIndex index, Library library) {
@@ -364,6 +381,7 @@ public class Wiring {
             throws IOException {
         try (canaries) {
             jobs.close();
+            told.ifPresent(Webhook::close);
             Files.deleteIfExists(settings.data().resolve(ADDRESS));
         }
     }

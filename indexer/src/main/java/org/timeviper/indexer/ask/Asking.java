@@ -20,6 +20,7 @@ import org.timeviper.api.SearchResults;
 import org.timeviper.api.VideoState;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.Video;
+import org.timeviper.indexer.model.TooManyQuestions;
 import org.timeviper.indexer.search.MomentRequest;
 import org.timeviper.indexer.search.SceneSearch;
 import org.timeviper.model.task.Answer;
@@ -74,6 +75,8 @@ public final class Asking {
             emitter.emit(AskEvent.done(result));
         } catch (CancellationException e) {
             LOG.debugf("The client left while its question was answered: %s", request.question());
+        } catch (TooManyQuestions e) {
+            emitter.emit(AskEvent.error("The question could not be answered: " + e.getMessage() + "; ask again."));
         } catch (RuntimeException e) {
             LOG.error("A question could not be answered", e);
             emitter.emit(AskEvent.error("The question could not be answered: " + e.getMessage()));

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+import org.timeviper.api.RequestHeaders;
 import org.timeviper.indexer.library.Video;
 
 /**
@@ -24,8 +25,8 @@ import org.timeviper.indexer.library.Video;
 @Singleton
 final class EntityTags {
 
-    private static final Pattern READ =
-            Pattern.compile("/?v1/videos/[^/]+(/(timeline|captions\\.vtt|export|thumbnail|media))?/?");
+    private static final Pattern READ = Pattern.compile(
+            "/?v1/videos/[^/]+(/(timeline|captions\\.vtt|export|thumbnail|storyboard\\.(jpg|vtt)|media))?/?");
 
     private final ObjectMapper json;
     private final HttpHeaders headers;
@@ -39,7 +40,7 @@ final class EntityTags {
 
     /** @throws Refused if the request says which video it means to change and this is another one now */
     void check(Video video) {
-        String expected = headers.getHeaderString("If-Match");
+        String expected = headers.getHeaderString(RequestHeaders.IF_MATCH);
         if (expected != null && !holds(expected, tag(Views.of(video)), true)) {
             throw new Refused(
                     412,
@@ -51,7 +52,8 @@ final class EntityTags {
 
     @ServerResponseFilter
     void tag(ContainerRequestContext request, ContainerResponseContext response) {
-        boolean reads = request.getMethod().equals(HttpMethod.GET);
+        boolean reads = request.getMethod().equals(HttpMethod.GET)
+                || request.getMethod().equals(HttpMethod.HEAD);
         if (response.getStatus() != 200
                 || !(reads || request.getMethod().equals(HttpMethod.PATCH))
                 || !READ.matcher(request.getUriInfo().getPath()).matches()) {
@@ -61,10 +63,15 @@ final class EntityTags {
         String tag = given == null ? tag(response.getEntity()) : given.toString();
         response.getHeaders().putSingle("ETag", tag);
         String known = request.getHeaderString("If-None-Match");
-        if (reads && known != null && holds(known, tag, false)) {
+        if (reads && known != null && names(known, tag)) {
             response.setStatus(304);
             response.setEntity(null);
         }
+    }
+
+    /** @return whether what a client has, by its {@code If-None-Match}, is as good as what bears the tag */
+    static boolean names(String list, String tag) {
+        return holds(list, tag, false);
     }
 
     /** Whether a list of tags names this one, or anything. A weak tag is as good as another where bytes need not be the same. */

@@ -8,12 +8,13 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+import org.timeviper.api.RequestHeaders;
 import org.timeviper.indexer.library.Answer;
 import org.timeviper.indexer.library.Answers;
 
@@ -33,7 +35,9 @@ import org.timeviper.indexer.library.Answers;
 @Singleton
 final class IdempotentRequests {
 
-    static final String KEY = "Idempotency-Key";
+    static final String KEY = RequestHeaders.IDEMPOTENCY_KEY;
+
+    private static final String UPLOAD_EXPIRES = "Upload-Expires";
 
     private static final Pattern WRITES =
             Pattern.compile("/?v1/(videos(/import|/[^/]+/reindex)?|uploads|jobs/[^/]+/(cancel|retry))/?");
@@ -89,7 +93,7 @@ final class IdempotentRequests {
         return before(key, request.get()).orElseGet(() -> {
             try {
                 Response response = work.get();
-                keep(key, response.getStatus(), response.getLocation(), response.getEntity());
+                keep(key, response.getStatus(), response.getHeaders(), response.getEntity());
                 return response;
             } catch (RuntimeException e) {
                 answers.get().abandon(key);
@@ -152,10 +156,14 @@ final class IdempotentRequests {
         }
     }
 
+    /** Headers are given as they were, and not put together anew: the address that reached the service may not be its client's. */
     private static Response again(Answer answer) {
         Response.ResponseBuilder response = Response.status(answer.status()).header("Idempotent-Replayed", "true");
         if (answer.location() != null) {
-            response.location(URI.create(answer.location()));
+            response.header(HttpHeaders.LOCATION, answer.location());
+        }
+        if (answer.uploadExpires() != null) {
+            response.header(UPLOAD_EXPIRES, answer.uploadExpires());
         }
         return answer.body() == null
                 ? response.build()
@@ -168,21 +176,27 @@ final class IdempotentRequests {
             return;
         }
         if (response.getStatus() / 100 == 2) {
-            keep(key, response.getStatus(), response.getHeaders().getFirst("Location"), response.getEntity());
+            keep(key, response.getStatus(), response.getHeaders(), response.getEntity());
         } else {
             answers.get().abandon(key);
         }
     }
 
-    private void keep(String key, int status, Object location, Object entity) {
+    private void keep(String key, int status, MultivaluedMap<String, Object> headers, Object entity) {
         answers.get()
                 .keep(
                         key,
                         new Answer(
                                 status,
-                                location == null ? null : location.toString(),
+                                given(headers, HttpHeaders.LOCATION),
+                                given(headers, UPLOAD_EXPIRES),
                                 entity == null ? null : MediaType.APPLICATION_JSON,
                                 entity == null ? null : text(entity)));
+    }
+
+    private static String given(MultivaluedMap<String, Object> headers, String name) {
+        Object value = headers.getFirst(name);
+        return value == null ? null : value.toString();
     }
 
     private String text(Object entity) {

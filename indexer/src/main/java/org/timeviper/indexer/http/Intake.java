@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.timeviper.api.Accepted;
 import org.timeviper.api.JobState;
 import org.timeviper.api.JobView;
@@ -91,8 +92,9 @@ final class Intake {
      * Takes an upload that has come piece by piece and is whole. Where an earlier try was interrupted after the library had the video, that is what is given.
      *
      * @param whole its file; it stays until the upload is ended
+     * @param mine asked before the library hears of it: whether it is still the caller's to take in
      */
-    Accepted finish(Upload upload, Path whole) {
+    Accepted finish(Upload upload, Path whole, BooleanSupplier mine) {
         Optional<Video> there = library.video(upload.id());
         if (there.isPresent()) {
             return accepted(there.get());
@@ -100,6 +102,12 @@ final class Intake {
         MediaInfo info = films.probe(whole, upload.name());
         try {
             Path kept = media.keep(whole, upload.id(), upload.name());
+            if (!mine.getAsBoolean()) {
+                throw new Refused(
+                        409,
+                        "Overtaken",
+                        "The upload " + upload.name() + " is taken in elsewhere: ask what became of it.");
+            }
             return accept(upload.id(), upload.name(), kept, upload.sizeBytes(), info, upload.said());
         } catch (IOException e) {
             throw new UncheckedIOException("The upload " + upload.name() + " cannot be stored", e);

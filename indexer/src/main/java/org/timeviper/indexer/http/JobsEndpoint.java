@@ -43,7 +43,7 @@ public final class JobsEndpoint implements JobsResource {
     }
 
     @Override
-    public JobView cancel(String id) {
+    public JobView cancel(String id, String idempotencyKey) {
         Job job = known(id);
         if (!library.cancel(id) && known(id).state() != JobState.CANCELLED) {
             throw new Refused(
@@ -53,7 +53,7 @@ public final class JobsEndpoint implements JobsResource {
     }
 
     @Override
-    public JobView retry(String id) {
+    public JobView retry(String id, String idempotencyKey) {
         Job job = known(id);
         if (!library.retry(id)) {
             throw new Refused(

@@ -2,7 +2,6 @@ package org.timeviper.indexer.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
@@ -12,7 +11,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
-/** Takes only so many uploads and questions at a time, so that a crowd of them leaves threads for everything else. Who is one too many is told when to come again. */
+/**
+ * Takes only so many uploads and questions at a time, so that a crowd of them leaves threads for everything else. Who is one too many is told when to come again. A question
+ * counts until its client has the answer or is gone; that no more wait for the model than that, also for clients that are gone, the model sees to itself.
+ */
 @Singleton
 public final class LoadLimit {
 
@@ -20,11 +22,12 @@ public final class LoadLimit {
     private static final int AFTER_CORS = 290;
 
     /** Seconds. */
-    private static final int LATER = 5;
+    static final int LATER = 5;
 
     private static final Pattern ASKS =
             Pattern.compile("/v1/ask/?|/v1/videos/[^/]+/(ground|explanations|explanation\\.svg)/?");
-    private static final Pattern UPLOADS = Pattern.compile("/v1/videos/?|/v1/uploads/[^/]+/?");
+    private static final Pattern UPLOADS = Pattern.compile("/v1/videos(/import)?/?|/v1/uploads/[^/]+/?");
+    private static final Pattern PARAMETERS = Pattern.compile(";[^/]*");
 
     private final Instance<LoadSettings> settings;
     private final AtomicInteger uploads = new AtomicInteger();
@@ -42,7 +45,7 @@ public final class LoadLimit {
     }
 
     private void check(RoutingContext context) {
-        Optional<Bound> bound = bound(context.request());
+        Optional<Bound> bound = bound(context.request().method(), path(context));
         if (bound.isEmpty()) {
             context.next();
             return;
@@ -64,17 +67,21 @@ public final class LoadLimit {
         }
     }
 
-    private Optional<Bound> bound(HttpServerRequest request) {
-        boolean posts = request.method() == HttpMethod.POST;
-        if (ASKS.matcher(request.path()).matches()) {
+    /** As the resources see it, however the client writes it. */
+    private static String path(RoutingContext context) {
+        return PARAMETERS.matcher(context.normalizedPath()).replaceAll("");
+    }
+
+    private Optional<Bound> bound(HttpMethod method, String path) {
+        boolean posts = method.equals(HttpMethod.POST);
+        if (ASKS.matcher(path).matches()) {
             return Optional.of(new Bound(
                     "questions to the model",
                     "timeviper.load.asks",
                     asks,
                     settings.get().asks()));
         }
-        if ((posts || request.method() == HttpMethod.PATCH)
-                && UPLOADS.matcher(request.path()).matches()) {
+        if ((posts || method.equals(HttpMethod.PATCH)) && UPLOADS.matcher(path).matches()) {
             return Optional.of(new Bound(
                     "uploads", "timeviper.load.uploads", uploads, settings.get().uploads()));
         }

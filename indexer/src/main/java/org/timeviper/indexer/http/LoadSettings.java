@@ -7,11 +7,11 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "timeviper.load")
 public interface LoadSettings {
 
-    /** Requests that send a film or a part of one. */
+    /** Requests that send a film or a part of one, or have a file looked into. */
     @WithDefault("64")
     int uploads();
 
-    /** Requests that ask the model: answers, groundings and explanations. They wait for each other, as the model does one at a time. */
+    /** Requests that ask the model: answers, groundings and explanations; and how many looks, those of verified searches included, may wait for it, as it does one at a time. */
     @WithDefault("16")
     int asks();
 }

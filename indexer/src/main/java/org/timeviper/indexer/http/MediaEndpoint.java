@@ -13,8 +13,11 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.PathPart;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.MediaStore;
@@ -30,6 +33,9 @@ public final class MediaEndpoint {
 
     private static final String BRIEFLY = "private, max-age=3600";
 
+    /** Kept, and asked for each time whether it is still so: the sheet and the text that says what is where in it must be of the same pictures. */
+    private static final String WHILE_IT_LASTS = "private, no-cache";
+
     private final Library library;
     private final MediaStore media;
 
@@ -39,21 +45,39 @@ public final class MediaEndpoint {
         this.media = media;
     }
 
+    /**
+     * A film as it lies there now.
+     *
+     * @param size bytes
+     * @param tag its entity tag: a registered file may be written anew where it lies, so that the video's name says nothing of its bytes
+     */
+    private record Film(Video video, long size, String tag) {}
+
     /** The film: the whole of it, or the range that is asked for. */
     @GET
     @Path("/media")
+    @APIResponse(responseCode = "200", description = "The film.")
+    @APIResponse(responseCode = "206", description = "The range that was asked for.")
+    @APIResponse(responseCode = "304", description = "It is the one that If-None-Match names.")
+    @APIResponse(responseCode = "404", description = "There is no such video, or its film is not there.")
+    @APIResponse(responseCode = "416", description = "The range lies outside the film.")
     public Response film(
-            @PathParam("id") String id, @HeaderParam("Range") String range, @HeaderParam("If-Range") String ifRange) {
-        Video video = known(id);
-        long size = size(video);
-        boolean current = ifRange == null || ifRange.equals(tag(video));
-        Optional<ByteRange> part = range == null || !current ? Optional.empty() : ByteRange.of(range, size);
+            @PathParam("id") String id,
+            @HeaderParam("Range") String range,
+            @HeaderParam("If-Range") String ifRange,
+            @HeaderParam("If-None-Match") String ifNoneMatch) {
+        Film film = film(id);
+        if (ifNoneMatch != null && EntityTags.names(ifNoneMatch, film.tag())) {
+            return Response.notModified().header("ETag", film.tag()).build();
+        }
+        boolean current = ifRange == null || ifRange.equals(film.tag());
+        Optional<ByteRange> part = range == null || !current ? Optional.empty() : ByteRange.of(range, film.size());
         long first = part.map(ByteRange::first).orElse(0L);
-        long length = part.map(ByteRange::length).orElse(size);
-        Response.ResponseBuilder response = headers(Response.status(part.isPresent() ? 206 : 200), video)
-                .entity(new PathPart(video.file(), first, length));
+        long length = part.map(ByteRange::length).orElse(film.size());
+        Response.ResponseBuilder response = headers(Response.status(part.isPresent() ? 206 : 200), film)
+                .entity(new PathPart(film.video().file(), first, length));
         if (part.isPresent()) {
-            response.header("Content-Range", "bytes " + first + "-" + (first + length - 1) + "/" + size);
+            response.header("Content-Range", "bytes " + first + "-" + (first + length - 1) + "/" + film.size());
         }
         return response.build();
     }
@@ -62,29 +86,33 @@ public final class MediaEndpoint {
     @HEAD
     @Path("/media")
     public Response describe(@PathParam("id") String id) {
-        Video video = known(id);
-        return headers(Response.ok(), video)
-                .header("Content-Length", size(video))
+        Film film = film(id);
+        return headers(Response.ok(), film)
+                .header("Content-Length", film.size())
                 .build();
     }
 
-    private static Response.ResponseBuilder headers(Response.ResponseBuilder response, Video video) {
-        return response.type(video.mediaType())
+    private static Response.ResponseBuilder headers(Response.ResponseBuilder response, Film film) {
+        return response.type(film.video().mediaType())
                 .header("Accept-Ranges", "bytes")
-                .header("ETag", tag(video))
+                .header("ETag", film.tag())
                 .header("X-Content-Type-Options", "nosniff");
     }
 
-    private static String tag(Video video) {
-        return "\"" + video.id() + "\"";
-    }
-
-    private static long size(Video video) {
+    private Film film(String id) {
+        Video video = known(id);
         try {
-            return Files.size(video.file());
+            BasicFileAttributes file = Files.readAttributes(video.file(), BasicFileAttributes.class);
+            String tag = "\"" + id + "-" + file.size() + "-"
+                    + file.lastModifiedTime().to(TimeUnit.MICROSECONDS) + "\"";
+            return new Film(video, file.size(), tag);
         } catch (IOException e) {
-            throw new NotFound("The media file of " + video.name() + " is gone: restore "
-                    + video.file().getFileName() + " or delete the video.");
+            throw new NotFound(
+                    library.source(id).isPresent()
+                            ? "The film of " + video.name() + " has not come yet: wait for its job " + video.jobId()
+                                    + ", or retry that."
+                            : "The media file of " + video.name() + " is gone: restore "
+                                    + video.file().getFileName() + " or delete the video.");
         }
     }
 
@@ -94,7 +122,7 @@ public final class MediaEndpoint {
     public Response thumbnail(@PathParam("id") String id, @QueryParam("t") Double second) {
         Video video = sampled(id);
         double at = second == null || second.isNaN() ? video.durationSeconds() / 2 : second;
-        return picture(SampledFilm.open(media.frames(id)).picture(at), id);
+        return picture(SampledFilm.open(media.frames(id)).picture(at), id, BRIEFLY);
     }
 
     /** Small pictures from all of the film in one JPEG. */
@@ -106,7 +134,7 @@ public final class MediaEndpoint {
                     "Small pictures from all of the film, at most 240 of them, in one JPEG; storyboard.vtt says which cell shows which seconds.")
     public Response storyboard(@PathParam("id") String id) {
         sampled(id);
-        return picture(Storyboard.of(media.frames(id)).sheet(), id);
+        return picture(Storyboard.of(media.frames(id)).sheet(), id, WHILE_IT_LASTS);
     }
 
     /** Which cell of the storyboard shows which seconds. */
@@ -119,7 +147,7 @@ public final class MediaEndpoint {
     public Response cells(@PathParam("id") String id) {
         sampled(id);
         return Response.ok(Storyboard.of(media.frames(id)).cues("storyboard.jpg"), "text/vtt;charset=UTF-8")
-                .header("Cache-Control", BRIEFLY)
+                .header("Cache-Control", WHILE_IT_LASTS)
                 .build();
     }
 
@@ -131,10 +159,10 @@ public final class MediaEndpoint {
         return video;
     }
 
-    private static Response picture(java.nio.file.Path file, String id) {
+    private static Response picture(java.nio.file.Path file, String id, String kept) {
         try {
             return Response.ok(Files.readAllBytes(file), "image/jpeg")
-                    .header("Cache-Control", BRIEFLY)
+                    .header("Cache-Control", kept)
                     .build();
         } catch (IOException e) {
             throw new UncheckedIOException("A picture of video " + id + " cannot be read", e);

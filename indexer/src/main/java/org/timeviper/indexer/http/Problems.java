@@ -24,6 +24,7 @@ import org.timeviper.indexer.export.marker.Unexportable;
 import org.timeviper.indexer.index.IndexUnavailable;
 import org.timeviper.indexer.library.InvalidAttribute;
 import org.timeviper.indexer.media.UnreadableMedia;
+import org.timeviper.indexer.model.TooManyQuestions;
 import org.timeviper.indexer.search.InvalidQuery;
 import org.timeviper.model.config.ModelException;
 import org.timeviper.search.lucene.TooManyMatches;
@@ -112,6 +113,17 @@ final class Problems {
     Response model(ModelException e, UriInfo uri) {
         LOG.error("The model cannot be used", e);
         return problem(503, "Model unavailable", e.getMessage(), uri);
+    }
+
+    @ServerExceptionMapper
+    Response busy(TooManyQuestions e, UriInfo uri) {
+        return Response.fromResponse(problem(
+                        503,
+                        "Too many requests under way",
+                        e.getMessage() + "; come again, or raise timeviper.load.asks.",
+                        uri))
+                .header("Retry-After", LoadLimit.LATER)
+                .build();
     }
 
     @ServerExceptionMapper
@@ -210,9 +222,9 @@ final class Problems {
                 .orElse("A parameter of the request cannot be read.");
     }
 
-    /** The first video of a list is a number; what a search takes as {@code from} is a date. */
+    /** Where a list of videos or jobs begins is a number; what a search takes as {@code from} is a date. */
     private static boolean readable(String parameter, String value, String path) {
-        if (parameter.equals("from") && !path.endsWith("/videos")) {
+        if (parameter.equals("from") && !path.endsWith("/videos") && !path.endsWith("/jobs")) {
             return true;
         }
         return WHOLE.contains(parameter)

@@ -16,7 +16,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -25,8 +24,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.timeviper.api.UploadView;
+import org.timeviper.indexer.library.Answers;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.LibrarySettings;
 import org.timeviper.indexer.library.Upload;
@@ -55,13 +56,16 @@ public final class UploadsEndpoint {
             .withZone(ZoneOffset.UTC);
 
     private final Uploads uploads;
+    private final Answers answers;
     private final Library library;
     private final UploadFinishing finishing;
     private final LibrarySettings.Upload settings;
 
     @Inject
-    UploadsEndpoint(Uploads uploads, Library library, UploadFinishing finishing, LibrarySettings settings) {
+    UploadsEndpoint(
+            Uploads uploads, Answers answers, Library library, UploadFinishing finishing, LibrarySettings settings) {
         this.uploads = uploads;
+        this.answers = answers;
         this.library = library;
         this.finishing = finishing;
         this.settings = settings.upload();
@@ -95,6 +99,7 @@ public final class UploadsEndpoint {
      *
      * @param length bytes of the film
      * @param metadata what the client says of it: {@code filename}, {@code collection}, {@code tags}, {@code language}, each with its value in Base64
+     * @param idempotencyKey the client's own for this upload, which is then begun once; null for none
      */
     @POST
     @Operation(
@@ -114,7 +119,10 @@ public final class UploadsEndpoint {
     public Response create(
             @HeaderParam(TusRequests.VERSION_HEADER) String version,
             @HeaderParam("Upload-Length") String length,
-            @HeaderParam("Upload-Metadata") String metadata) {
+            @HeaderParam("Upload-Metadata") String metadata,
+            @Parameter(description = "The client's own for this upload, which is then begun once.")
+                    @HeaderParam(IdempotentRequests.KEY)
+                    String idempotencyKey) {
         check(version);
         long size = number("Upload-Length", length);
         UploadMetadata said = UploadMetadata.read(metadata);
@@ -149,11 +157,12 @@ public final class UploadsEndpoint {
                     name + " has " + size + " bytes, the limit is " + limit
                             + ": raise timeviper.upload.max-size, or register the file below the import folder.");
         }
-        if (size > uploads.room()) {
+        if (size > uploads.room() - uploads.promised()) {
             throw new Refused(
                     507,
                     "Insufficient storage",
-                    name + " has " + size + " bytes, for which the service's disk has no room: make room there first.");
+                    name + " has " + size
+                            + " bytes, for which the service's disk has no room beside the uploads that are under way: make room there first.");
         }
         if (uploads.underWay() >= settings.mostUnderWay()) {
             throw new Refused(
@@ -215,7 +224,9 @@ public final class UploadsEndpoint {
             description =
                     "Upload-Offset says what is safe; with the last byte, Upload-Video and Upload-Job say where the film is.")
     @APIResponse(responseCode = "404", description = "There is no such upload, or it has expired.")
-    @APIResponse(responseCode = "409", description = "The upload stands elsewhere than Upload-Offset says.")
+    @APIResponse(
+            responseCode = "409",
+            description = "The upload stands elsewhere than Upload-Offset says, or another request goes on with it.")
     @APIResponse(responseCode = "410", description = "It has expired.")
     @APIResponse(responseCode = "413", description = "More comes than Upload-Length said.")
     @APIResponse(
@@ -224,6 +235,10 @@ public final class UploadsEndpoint {
     @APIResponse(
             responseCode = "460",
             description = "The bytes are not those that Upload-Checksum says; they are thrown away.")
+    @APIResponse(
+            responseCode = "503",
+            description = "Too many transfers are under way; Retry-After says when to ask again.")
+    @APIResponse(responseCode = "507", description = "The service's disk is full; what is safe stays.")
     public Response receive(
             @HeaderParam(TusRequests.VERSION_HEADER) String version,
             @PathParam("id") String id,
@@ -238,7 +253,7 @@ public final class UploadsEndpoint {
         if (coming != null && coming > upload.sizeBytes() - upload.receivedBytes()) {
             throw UploadReceiving.tooMuch(upload);
         }
-        if (!upload.ended()) {
+        if (!upload.whole()) {
             receive(upload, sum, body);
         }
         Upload now = known(id);
@@ -252,7 +267,7 @@ public final class UploadsEndpoint {
     private void receive(Upload upload, Optional<UploadChecksum> sum, InputStream body) {
         try {
             new UploadReceiving(uploads, upload, sum, settings.expires()).receive(body);
-        } catch (IOException e) {
+        } catch (UploadReceiving.BrokenOff e) {
             throw new Refused(
                     400,
                     "Broken off",
@@ -277,11 +292,17 @@ public final class UploadsEndpoint {
     @Operation(summary = "End a resumable upload", description = "tus 1.0, termination. A video that it became stays.")
     @APIResponse(responseCode = "204", description = "Nothing of it is kept.")
     @APIResponse(responseCode = "404", description = "There is no such upload.")
+    @APIResponse(responseCode = "409", description = "All of it has come, and it becomes a video just now.")
     public Response terminate(@HeaderParam(TusRequests.VERSION_HEADER) String version, @PathParam("id") String id) {
         check(version);
-        if (!uploads.remove(known(id).id())) {
-            throw unknown(id);
+        if (!uploads.terminate(known(id).id())) {
+            throw new Refused(
+                    409,
+                    "Being taken in",
+                    "The upload of " + known(id).name()
+                            + " is whole and is being taken into the library just now: wait for that, and delete the video.");
         }
+        answers.forget(id);
         return Response.noContent().build();
     }
 

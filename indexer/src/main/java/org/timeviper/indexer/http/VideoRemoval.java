@@ -2,11 +2,13 @@ package org.timeviper.indexer.http;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.function.Consumer;
 import org.timeviper.indexer.index.SceneIndex;
 import org.timeviper.indexer.library.Answers;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.MediaStore;
 import org.timeviper.indexer.library.Uploads;
+import org.timeviper.indexer.library.Video;
 import org.timeviper.indexer.model.LoadedModel;
 import org.timeviper.indexer.pipeline.Purging;
 
@@ -43,15 +45,25 @@ final class VideoRemoval {
         this.purging = purging;
     }
 
-    /** @throws org.timeviper.indexer.index.IndexUnavailable if the index cannot be written; then nothing has changed */
-    void remove(String id) {
-        index.delete(id); // first, so that nothing has changed where the index refuses
-        library.remove(id);
+    /**
+     * @param check told the video as it is in the end, before anybody else can change it; if it throws, nothing has changed
+     * @return whether there was one
+     * @throws org.timeviper.indexer.index.IndexUnavailable if the index cannot be written; then nothing has changed
+     */
+    boolean remove(String id, Consumer<Video> check) {
+        boolean there = library.remove(id, video -> {
+            check.accept(video);
+            index.delete(id); // first, so that nothing has changed where the index refuses
+        });
+        if (!there) {
+            return false;
+        }
         purging.ask(); // before anything that can still fail: from here on nobody can delete it again
         uploads.remove(id);
         answers.forget(id);
         index.delete(id); // and again, as a job may have published it in between
         model.forget(id);
         media.remove(id); // a job of it that is at work removes what it still writes when it ends
+        return true;
     }
 }

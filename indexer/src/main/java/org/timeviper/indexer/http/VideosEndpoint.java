@@ -3,8 +3,8 @@ package org.timeviper.indexer.http;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.List;
 import org.timeviper.api.Accepted;
 import org.timeviper.api.ExplainRequest;
@@ -76,7 +76,7 @@ public final class VideosEndpoint implements VideosResource {
     }
 
     @Override
-    public Response importFile(ImportRequest request) {
+    public Response importFile(ImportRequest request, String idempotencyKey) {
         Attributes said = Views.attributes(request.collection(), request.tags(), request.language());
         boolean here = request.path() != null && !request.path().isEmpty();
         if (here == (request.url() != null)) {
@@ -92,9 +92,12 @@ public final class VideosEndpoint implements VideosResource {
     }
 
     static Response created(Accepted accepted) {
-        return Response.created(URI.create("/v1/jobs/" + accepted.job().id()))
-                .entity(accepted)
-                .build();
+        return at(Response.status(201), accepted.job()).entity(accepted).build();
+    }
+
+    /** Without scheme and host: what reached the service may not be where its client is. */
+    private static Response.ResponseBuilder at(Response.ResponseBuilder response, JobView job) {
+        return response.header(HttpHeaders.LOCATION, "/v1/jobs/" + job.id());
     }
 
     @Override
@@ -103,7 +106,7 @@ public final class VideosEndpoint implements VideosResource {
     }
 
     @Override
-    public VideoView change(String id, VideoChange change) {
+    public VideoView change(String id, String ifMatch, VideoChange change) {
         return publishing
                 .change(id, before -> {
                     tags.check(videos.known(id)); // nobody else changes it meanwhile
@@ -139,7 +142,7 @@ public final class VideosEndpoint implements VideosResource {
     }
 
     @Override
-    public Response reindex(String id) {
+    public Response reindex(String id, String idempotencyKey) {
         Video video = videos.known(id);
         if (library.source(id).isPresent()) {
             throw new Refused(
@@ -153,9 +156,7 @@ public final class VideosEndpoint implements VideosResource {
                         409,
                         "Job under way",
                         "A job of " + video.name() + " is under way already: wait for it, or cancel it."));
-        return Response.accepted(job)
-                .location(URI.create("/v1/jobs/" + job.id()))
-                .build();
+        return at(Response.accepted(job), job).build();
     }
 
     @Override
@@ -179,10 +180,10 @@ public final class VideosEndpoint implements VideosResource {
     }
 
     @Override
-    public Response delete(String id) {
-        Video video = videos.known(id);
-        tags.check(video);
-        removal.remove(id);
+    public Response delete(String id, String ifMatch) {
+        if (!removal.remove(id, tags::check)) {
+            throw KnownVideos.unknown(id);
+        }
         return Response.noContent().build();
     }
 }

@@ -82,6 +82,7 @@ public final class Answers {
                             : new Standing.Answered(new Answer(
                                     status,
                                     row.getString("location"),
+                                    row.getString("upload_expires"),
                                     row.getString("media_type"),
                                     row.getString("body")));
                 })
@@ -102,10 +103,12 @@ public final class Answers {
     public void keep(String key, Answer answer) {
         jdbi.useTransaction(handle -> {
             handle.createUpdate("""
-                            update answers set status = :status, location = :location, media_type = :type, body = :body, expires_at = :expires
+                            update answers set status = :status, location = :location, upload_expires = :waits, media_type = :type, body = :body,
+                                expires_at = :expires
                             where idempotency_key = :key""")
                     .bind("status", answer.status())
                     .bind("location", answer.location())
+                    .bind("waits", answer.uploadExpires())
                     .bind("type", answer.mediaType())
                     .bind("body", answer.body())
                     .bind("expires", time(Instant.now().plus(KEPT)))
@@ -133,10 +136,10 @@ public final class Answers {
                 .execute());
     }
 
-    /** Forgets every answer that tells of a video. */
-    public void forget(String videoId) {
+    /** Forgets every answer that tells of a video, or of the upload that it came from: the same request is then another one. */
+    public void forget(String id) {
         jdbi.useHandle(handle -> handle.createUpdate("delete from answers where body like :id or location like :id")
-                .bind("id", "%" + videoId + "%")
+                .bind("id", "%" + id + "%")
                 .execute());
     }
 

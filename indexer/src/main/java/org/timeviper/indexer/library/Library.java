@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,10 +41,17 @@ public final class Library {
     private static final List<String> SCHEDULES = List.of("scheduled_fetches", "scheduled_tasks");
 
     private final Jdbi jdbi;
+    private final boolean tells;
 
     /** @param database a migrated database */
     public Library(DataSource database) {
+        this(database, false);
+    }
+
+    /** @param tells whether {@linkplain JobMessages messages} are written of jobs that end */
+    public Library(DataSource database, boolean tells) {
         this.jdbi = Jdbi.create(database);
+        this.tells = tells;
     }
 
     // ---- videos
@@ -303,10 +311,24 @@ public final class Library {
      * @return whether there was one
      */
     public boolean remove(String videoId) {
-        return jdbi.withHandle(handle -> handle.createUpdate("delete from videos where id = :id")
-                        .bind("id", videoId)
-                        .execute())
-                > 0;
+        return remove(videoId, video -> {});
+    }
+
+    /**
+     * As {@link #remove(String)}, unless there is something against it.
+     *
+     * @param before told the video, before anybody else can see, change or remove it; if it throws, nothing is removed
+     */
+    public boolean remove(String videoId, Consumer<Video> before) {
+        return jdbi.inTransaction(handle -> {
+            Optional<Video> video = held(handle, videoId);
+            video.ifPresent(before);
+            return video.isPresent()
+                    && handle.createUpdate("delete from videos where id = :id")
+                                    .bind("id", videoId)
+                                    .execute()
+                            > 0;
+        });
     }
 
     // ---- jobs
@@ -369,6 +391,7 @@ public final class Library {
                     .bind("id", jobId)
                     .execute();
             if (cancelled > 0) {
+                tell(handle, jobId);
                 handle.createUpdate("""
                                 update videos set state = 'CANCELLED', problem = 'Its indexing was cancelled: retry its job to go on.'
                                 where job_id = :id and state = 'INDEXING'""").bind("id", jobId).execute();
@@ -502,7 +525,7 @@ public final class Library {
         });
     }
 
-    private static void finish(Handle handle, String jobId, String problem) {
+    private void finish(Handle handle, String jobId, String problem) {
         int ended = handle.createUpdate("""
                         update jobs set state = :state, percent = case when :state = 'DONE' then 100 else percent end,
                             remaining_seconds = null, problem = :problem, updated_at = :now where id = :id and (:well or state <> 'CANCELLED')""")
@@ -513,6 +536,7 @@ public final class Library {
                 .bind("well", problem == null)
                 .execute();
         if (ended > 0) {
+            tell(handle, jobId);
             handle.createUpdate(
                             "update videos set state = case when state = 'READY' then 'READY' else :state end, problem = :problem where job_id = :id")
                     .bind("state", (problem == null ? VideoState.READY : VideoState.FAILED).name())
@@ -553,6 +577,12 @@ public final class Library {
             video.ifPresent(held -> work.run());
             return video.isPresent();
         });
+    }
+
+    private void tell(Handle handle, String endedJob) {
+        if (tells) {
+            JobMessages.add(handle, endedJob);
+        }
     }
 
     // ---- what the steps have found

@@ -17,6 +17,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -72,7 +73,8 @@ public final class MediaStore {
     }
 
     /**
-     * Takes a file that stays where it is until it is deleted there, so that whoever is interrupted can begin again. Survives a loss of power once this returns.
+     * Takes a file that stays where it is until it is deleted there, so that whoever is interrupted can begin again. Survives a loss of power once this returns. Under its
+     * name there is never a part of it, also where two take it at the same time.
      *
      * @param whole a file on any disk
      * @param videoId the new video's identity
@@ -82,16 +84,25 @@ public final class MediaStore {
     public Path keep(Path whole, String videoId, String name) throws IOException {
         Path folder = Files.createDirectories(media.resolve(videoId));
         Path target = folder.resolve(fileName(name));
-        Files.deleteIfExists(target);
+        Path beside = folder.resolve(UUID.randomUUID() + ".part");
         try {
-            Files.createLink(target, whole);
-        } catch (UnsupportedOperationException | FileSystemException e) {
-            Files.copy(whole, target, StandardCopyOption.REPLACE_EXISTING); // another disk, or one that knows no links
+            linkOrCopy(whole, beside);
+            force(beside, StandardOpenOption.WRITE);
+            Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(beside); // it stays, too, where it is a link to what was there already
         }
-        force(target, StandardOpenOption.WRITE);
         force(folder, StandardOpenOption.READ);
         force(media, StandardOpenOption.READ);
         return target;
+    }
+
+    private static void linkOrCopy(Path whole, Path target) throws IOException {
+        try {
+            Files.createLink(target, whole);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            Files.copy(whole, target); // another disk, or one that knows no links
+        }
     }
 
     /** A new file is only there after a loss of power when the folders that name it are on disk too. */

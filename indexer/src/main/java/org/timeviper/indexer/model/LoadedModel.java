@@ -53,6 +53,7 @@ public final class LoadedModel implements AutoCloseable {
     private final ModelSettings settings;
     private final MediaStore media;
     private final LongConsumer shown;
+    private final int mostWaiting;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition free = lock.newCondition();
     private final Map<Stretch, Opened> opened = new LinkedHashMap<>(16, 0.75f, true);
@@ -64,9 +65,15 @@ public final class LoadedModel implements AutoCloseable {
 
     /** @param shown hears how many frames the model is shown, each time that it opens a stretch */
     public LoadedModel(ModelSettings settings, MediaStore media, LongConsumer shown) {
+        this(settings, media, shown, Integer.MAX_VALUE);
+    }
+
+    /** @param mostWaiting how many questions may wait at a time: each holds a thread, also when whoever asked it is gone */
+    public LoadedModel(ModelSettings settings, MediaStore media, LongConsumer shown, int mostWaiting) {
         this.settings = settings;
         this.media = media;
         this.shown = shown;
+        this.mostWaiting = mostWaiting;
     }
 
     /**
@@ -132,6 +139,7 @@ public final class LoadedModel implements AutoCloseable {
      * @param urgency who waits
      * @param task what to do; must not keep the session
      * @throws ModelException when the model cannot be loaded
+     * @throws TooManyQuestions when it is a question, and as many as may wait for the model already
      */
     public <T> Look<T> look(String videoId, double start, double end, Urgency urgency, Function<VideoSession, T> task) {
         return look(videoId, start, end, urgency, () -> false, task);
@@ -150,7 +158,7 @@ public final class LoadedModel implements AutoCloseable {
             Urgency urgency,
             BooleanSupplier givenUp,
             Function<VideoSession, T> task) {
-        enter(urgency);
+        enter(urgency, mostWaiting);
         try {
             Opened stretch = open(new Stretch(videoId, start, end));
             stretch.session().endWhen(givenUp);
@@ -191,8 +199,15 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     private void enter(Urgency urgency) {
+        enter(urgency, Integer.MAX_VALUE);
+    }
+
+    private void enter(Urgency urgency, int most) {
         lock.lock();
         try {
+            if (urgency == Urgency.QUESTION && questions >= most) {
+                throw new TooManyQuestions(questions);
+            }
             questions += urgency == Urgency.QUESTION ? 1 : 0;
             while (busy || (urgency == Urgency.INDEXING && questions > 0)) {
                 free.awaitUninterruptibly();

@@ -3,10 +3,13 @@ package org.timeviper.indexer.http;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.timeviper.indexer.http.ExpectedProblem.problem;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -14,18 +17,35 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.timeviper.api.Problem;
+import org.timeviper.indexer.index.SceneIndex;
+import org.timeviper.indexer.library.Library;
+import org.timeviper.indexer.model.LoadedModel;
+import org.timeviper.indexer.model.Urgency;
 
 /** What has not changed is not sent again, what has changed is not overwritten, and what is too much at a time is told when to come. */
 @QuarkusTest
@@ -33,18 +53,35 @@ import org.timeviper.api.Problem;
 class ConditionalRequestsTest {
 
     private static final Path FOLDER = folder();
+    private static final byte[] FILM = film();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String PAGE = "https://platform.example";
     private static String video;
 
-    /** A service that takes one upload at a time, and pages of one origin. */
+    @Inject
+    Library library;
+
+    @Inject
+    SceneIndex index;
+
+    @Inject
+    VideoRemoval removal;
+
+    @Inject
+    LoadedModel model;
+
+    /** A service that takes one upload and one question at a time, and pages of one origin. */
     public static final class Narrow implements QuarkusTestProfile {
 
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "timeviper.data", FOLDER.toString(),
+                    "timeviper.import-folder", FOLDER.resolve("import").toString(),
                     "timeviper.load.uploads", "1",
+                    "timeviper.load.asks", "1",
                     "quarkus.http.cors.enabled", "true",
-                    "quarkus.http.cors.origins", "https://platform.example",
+                    "quarkus.http.cors.origins", PAGE,
                     "quarkus.http.test-port", "0");
         }
     }
@@ -52,8 +89,15 @@ class ConditionalRequestsTest {
     @Test
     void whatHasNotChangedIsNotSentAgain() throws IOException {
         String id = indexed();
-        for (String path :
-                List.of("", "/timeline", "/captions.vtt", "/export?format=edl", "/thumbnail?t=3", "/media")) {
+        for (String path : List.of(
+                "",
+                "/timeline",
+                "/captions.vtt",
+                "/export?format=edl",
+                "/thumbnail?t=3",
+                "/storyboard.jpg",
+                "/storyboard.vtt",
+                "/media")) {
             Response first = given().get("/v1/videos/" + id + path);
             String tag = first.then().statusCode(200).extract().header("ETag");
             assertTrue(tag.matches("\"[^\"]+\""), path + " " + tag);
@@ -66,10 +110,96 @@ class ConditionalRequestsTest {
                     .get("/v1/videos/" + id + path)
                     .then()
                     .statusCode(200);
+            assertEquals(tag, given().head("/v1/videos/" + id + path).header("ETag"), path);
+            assertEquals(
+                    304,
+                    given().header("If-None-Match", tag)
+                            .head("/v1/videos/" + id + path)
+                            .statusCode(),
+                    path);
+        }
+        for (String part : List.of("jpg", "vtt")) {
+            given().get("/v1/videos/{id}/storyboard." + part, id)
+                    .then()
+                    .header("Cache-Control", containsString("no-cache"));
         }
         assertNotEquals(
                 given().get("/v1/videos/{id}/thumbnail?t=0", id).header("ETag"),
                 given().get("/v1/videos/{id}/thumbnail?t=29", id).header("ETag"));
+    }
+
+    /** RFC 9110, 13.2.2: who has the film needs no part of it. */
+    @Test
+    void aRangeOfWhatIsThereAlreadyIsNotSentEither() throws IOException {
+        String id = indexed();
+        String tag = given().get("/v1/videos/{id}/media", id).header("ETag");
+        Response again = given().header("Range", "bytes=0-9")
+                .header("If-None-Match", tag)
+                .get("/v1/videos/{id}/media", id);
+        assertEquals(304, again.statusCode());
+        assertEquals(tag, again.header("ETag"));
+        given().header("Range", "bytes=0-9")
+                .header("If-None-Match", "\"other\"")
+                .get("/v1/videos/{id}/media", id)
+                .then()
+                .statusCode(206);
+    }
+
+    /** Films that are registered by path may be exported anew where they lie. */
+    @Test
+    void aRegisteredFilmThatIsWrittenAnewIsAnotherOne() throws IOException {
+        Path film = FOLDER.resolve("import/winter.mp4");
+        Files.createDirectories(film.getParent());
+        FreshLibrary.sample("boat.mp4", film);
+        String id = given().contentType(ContentType.JSON)
+                .body("{\"path\":\"winter.mp4\"}")
+                .post("/v1/videos/import")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("video.id");
+        String tag = given().get("/v1/videos/{id}/media", id).header("ETag");
+        Files.delete(film);
+        FreshLibrary.sample("snow.mp4", film);
+        int size = (int) Files.size(film);
+        assertEquals(
+                size,
+                given().header("If-None-Match", tag)
+                        .get("/v1/videos/{id}/media", id)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asByteArray()
+                        .length);
+        assertEquals(
+                size,
+                given().header("Range", "bytes=5-")
+                        .header("If-Range", tag)
+                        .get("/v1/videos/{id}/media", id)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asByteArray()
+                        .length);
+        given().delete("/v1/videos/{id}", id).then().statusCode(204);
+    }
+
+    /** What it was that somebody meant to delete is looked at when nobody can change it any more. */
+    @Test
+    void aDeletionThatIsRefusedLeavesTheVideoInSearchToo() throws IOException {
+        String id = indexed();
+        long scenes = index.scenesByVideo().get(id);
+        problem(given().header("If-Match", "\"other\"").delete("/v1/videos/{id}", id), 412);
+        assertEquals(scenes, index.scenesByVideo().get(id));
+        assertThrows(
+                IllegalStateException.class,
+                () -> removal.remove(id, video -> {
+                    assertEquals(id, video.id());
+                    throw new IllegalStateException("it was changed meanwhile");
+                }));
+        assertEquals(scenes, index.scenesByVideo().get(id));
+        assertTrue(library.video(id).isPresent());
+        assertTrue(Files.exists(library.video(id).orElseThrow().file()));
     }
 
     @Test
@@ -92,7 +222,7 @@ class ConditionalRequestsTest {
     }
 
     private static Response change(String id, String tag, String collection) {
-        return given().header("If-Match", tag)
+        return of(PAGE).header("If-Match", tag)
                 .contentType(ContentType.JSON)
                 .body("{\"collection\":\"" + collection + "\"}")
                 .patch("/v1/videos/{id}", id);
@@ -125,6 +255,244 @@ class ConditionalRequestsTest {
     }
 
     @Test
+    void anImportIsLookedIntoAtTheSameCostAsAnUpload() throws IOException {
+        indexed();
+        try (Socket first = new Socket("localhost", RestAssured.port)) {
+            send(
+                    first,
+                    "POST /v1/videos HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 1000\r\n\r\n--x");
+            Awaitility.await().atMost(PATIENCE).untilAsserted(() -> given().contentType(ContentType.JSON)
+                    .body("{\"path\":\"nothing.mp4\"}")
+                    .post("/v1/videos/import")
+                    .then()
+                    .statusCode(503));
+        }
+    }
+
+    private static void send(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
+    }
+
+    /** Each client that gives up leaves a thread that waits for the model: there may not be more of them than questions. */
+    @Test
+    void questionsOfClientsThatGaveUpKeepNoMoreThreadsThanOthers() throws Exception {
+        String id = indexed();
+        String words = given().get("/v1/videos/{id}/timeline", id)
+                .<String>path("scenes[0].caption")
+                .replaceAll("[^A-Za-z ]", " ");
+        try (Held held = new Held(id)) {
+            for (int i = 0; i < 5; i++) {
+                try (Socket one = new Socket("localhost", RestAssured.port)) {
+                    send(one, grounding(id));
+                    Awaitility.await().atMost(PATIENCE).until(() -> waiting() > 0);
+                    Thread.sleep(200);
+                }
+            }
+            assertEquals(1, waiting());
+            assertTrue(held.holds());
+            problem(ground(id), 503)
+                    .header("Retry-After", notNullValue())
+                    .body("detail", containsString("timeviper.load.asks"));
+            RequestSpecification search = given().queryParam("q", words);
+            search.get("/v1/search").then().statusCode(200).body("moments.size()", greaterThan(0));
+            problem(search.queryParam("verify", true).get("/v1/search"), 503).header("Retry-After", notNullValue());
+        }
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> ground(id).then().statusCode(200));
+    }
+
+    @Test
+    void aQuestionIsOneHoweverItsAddressIsWritten() throws Exception {
+        String id = indexed();
+        try (Held held = new Held(id);
+                HttpClient plain = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build();
+                Socket first = new Socket("localhost", RestAssured.port)) {
+            send(first, grounding(id));
+            Awaitility.await().atMost(PATIENCE).until(() -> held.holds() && waiting() > 0);
+            for (String path : List.of(
+                    "/v1/ask", "/v1/%61sk", "/v1/ask;a=b", "/v1/videos/" + id + "/%67round", "/v1/./ask", "/v1/ask/")) {
+                HttpResponse<String> answer = post(plain, path, "{\"question\":\"is there a boat?\"}");
+                assertEquals(503, answer.statusCode(), path);
+                assertTrue(answer.body().contains("timeviper.load.asks"), path + answer.body());
+            }
+        }
+    }
+
+    private static HttpResponse<String> post(HttpClient client, String path, String body)
+            throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
+                        .header("Content-Type", "application/json")
+                        .timeout(PATIENCE)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Over HTTP/2 all that a browser does goes over one connection. */
+    @Test
+    void whoIsToldToComeLaterLosesNothingElseThatHeHasUnderWay() throws Exception {
+        String id = indexed();
+        byte[] film = FILM;
+        PipedOutputStream rest = new PipedOutputStream();
+        try (Held held = new Held(id);
+                Socket first = new Socket("localhost", RestAssured.port);
+                HttpClient client = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_2)
+                        .build()) {
+            send(first, grounding(id));
+            Awaitility.await().atMost(PATIENCE).until(() -> held.holds() && waiting() > 0);
+            assertEquals(
+                    HttpClient.Version.HTTP_2,
+                    client.send(
+                                    HttpRequest.newBuilder(
+                                                    URI.create("http://localhost:" + RestAssured.port + "/v1/videos"))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.ofString())
+                            .version());
+            String upload = given().header("Tus-Resumable", "1.0.0")
+                    .header("Upload-Length", film.length)
+                    .header("Upload-Metadata", "filename Ym9hdC5tcDQ=")
+                    .post("/v1/uploads")
+                    .header("Location");
+            InputStream body = new PipedInputStream(rest, film.length);
+            var uploading = client.sendAsync(
+                    HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + upload))
+                            .header("Tus-Resumable", "1.0.0")
+                            .header("Upload-Offset", "0")
+                            .header("Content-Type", UploadsEndpoint.BYTES)
+                            .method("PATCH", HttpRequest.BodyPublishers.ofInputStream(() -> body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            rest.write(film, 0, film.length / 2);
+            rest.flush();
+            for (String question : List.of("{}", "x".repeat(200_000))) {
+                HttpResponse<String> answer = post(client, "/v1/ask", question);
+                assertEquals(503, answer.statusCode());
+                assertEquals(HttpClient.Version.HTTP_2, answer.version());
+            }
+            Thread.sleep(2000); // until whoever still sends would lose his connection
+            rest.write(film, film.length / 2, film.length - film.length / 2);
+            rest.close();
+            assertEquals(204, uploading.get().statusCode());
+            given().delete("/v1/videos/{id}", upload.substring(upload.lastIndexOf('/') + 1))
+                    .then()
+                    .statusCode(204);
+        }
+    }
+
+    private static String grounding(String id) {
+        String body = "{\"description\":\"a boat\"}";
+        return "POST /v1/videos/" + id
+                + "/ground HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length() + "\r\n\r\n" + body;
+    }
+
+    private static Response ground(String id) {
+        return given().contentType(ContentType.JSON)
+                .body("{\"description\":\"a boat\"}")
+                .post("/v1/videos/{id}/ground", id);
+    }
+
+    /** @return how many threads wait for the model */
+    private static long waiting() {
+        return Thread.getAllStackTraces().values().stream()
+                .filter(frames -> Arrays.stream(frames)
+                        .anyMatch(frame -> frame.getClassName().equals(LoadedModel.class.getName())
+                                && frame.getMethodName().equals("enter")))
+                .count();
+    }
+
+    /** The model, busy until it is let go. */
+    private final class Held implements AutoCloseable {
+
+        private final CountDownLatch done = new CountDownLatch(1);
+        private final Thread thread;
+
+        Held(String id) throws InterruptedException {
+            CountDownLatch begun = new CountDownLatch(1);
+            thread = Thread.ofPlatform()
+                    .start(() -> model.look(id, 0, 5, Urgency.QUESTION, session -> {
+                        begun.countDown();
+                        try {
+                            return done.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    }));
+            assertTrue(begun.await(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        }
+
+        boolean holds() {
+            return thread.isAlive();
+        }
+
+        @Override
+        public void close() {
+            done.countDown();
+            Awaitility.await().atMost(PATIENCE).until(() -> !thread.isAlive() && waiting() == 0);
+        }
+    }
+
+    /** A connection that a test has closed counts until the service has noticed. */
+    @BeforeEach
+    void nothingIsUnderWay() {
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> given().contentType(ContentType.JSON)
+                .body("{\"url\":\"nowhere\"}")
+                .post("/v1/videos/import")
+                .then()
+                .statusCode(400));
+    }
+
+    /** What a page is refused with it must be able to read, or it can do nothing about it. */
+    @Test
+    void pagesOfANamedOriginCanReadWhyTheyAreRefused() throws IOException {
+        String id = indexed();
+        readable(change(id, "\"x\"", "one"), 412);
+        String upload = of(PAGE).header("Tus-Resumable", "1.0.0")
+                .header("Upload-Length", 10)
+                .post("/v1/uploads")
+                .header("Location");
+        RequestSpecification bytes = of(PAGE).header("Tus-Resumable", "1.0.0")
+                .contentType(UploadsEndpoint.BYTES)
+                .body(new byte[5]);
+        readable(bytes.header("Upload-Offset", 3).patch(upload), 409);
+        readable(
+                of(PAGE).header("Tus-Resumable", "1.0.0")
+                        .contentType(UploadsEndpoint.BYTES)
+                        .body(new byte[5])
+                        .header("Upload-Offset", 0)
+                        .header("Upload-Checksum", "sha1 AAAA")
+                        .patch(upload),
+                460);
+        try (Socket first = new Socket("localhost", RestAssured.port)) {
+            send(
+                    first,
+                    "PATCH " + upload
+                            + " HTTP/1.1\r\nHost: localhost\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\n"
+                            + "Content-Type: application/offset+octet-stream\r\nContent-Length: 10\r\n\r\nx");
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> readable(
+                            of(PAGE).multiPart("file", "notes.mp4", new byte[5]).post("/v1/videos"), 503));
+        }
+    }
+
+    private static void readable(Response refused, int status) {
+        problem(refused, status)
+                .header("Access-Control-Allow-Origin", equalTo(PAGE))
+                .header("Access-Control-Expose-Headers", containsString("Retry-After"));
+    }
+
+    private static RequestSpecification of(String origin) {
+        return given().header("Origin", origin);
+    }
+
+    @Test
     void pagesOfANamedOriginMayCallAndOthersMayNot() {
         given().header("Origin", "https://platform.example")
                 .options("/v1/videos")
@@ -143,18 +511,23 @@ class ConditionalRequestsTest {
 
     private static synchronized String indexed() throws IOException {
         if (video == null) {
-            try (var film = ConditionalRequestsTest.class.getResourceAsStream("/samples/boat.mp4")) {
-                Response accepted = given().multiPart("file", "boat.mp4", film.readAllBytes())
-                        .post("/v1/videos");
-                assertEquals(201, accepted.statusCode(), accepted::asString);
-                Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> given().get(
-                                "/v1/jobs/{id}", accepted.<String>path("job.id"))
-                        .<String>path("state")
-                        .equals("DONE"));
-                video = accepted.path("video.id");
-            }
+            Response accepted = given().multiPart("file", "boat.mp4", FILM).post("/v1/videos");
+            assertEquals(201, accepted.statusCode(), accepted::asString);
+            Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> given().get(
+                            "/v1/jobs/{id}", accepted.<String>path("job.id"))
+                    .<String>path("state")
+                    .equals("DONE"));
+            video = accepted.path("video.id");
         }
         return video;
+    }
+
+    private static byte[] film() {
+        try (var film = ConditionalRequestsTest.class.getResourceAsStream("/samples/boat.mp4")) {
+            return film.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path folder() {

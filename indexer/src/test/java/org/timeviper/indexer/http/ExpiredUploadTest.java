@@ -4,11 +4,13 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.timeviper.indexer.http.ExpectedProblem.problem;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.timeviper.indexer.library.Uploads;
 
 /** Uploads that nobody goes on with do not fill the disk, and only so many are under way. */
 @QuarkusTest
@@ -36,9 +39,13 @@ class ExpiredUploadTest {
                     "timeviper.data", FOLDER.toString(),
                     "timeviper.upload.expires", "15s",
                     "timeviper.upload.most-under-way", "2",
+                    "timeviper.upload.max-size", "1000000G",
                     "quarkus.http.test-port", "0");
         }
     }
+
+    @Inject
+    Uploads uploads;
 
     @Test
     void anUploadThatNobodyGoesOnWithIsRemovedFromDiskAndLibrary() throws IOException {
@@ -63,9 +70,24 @@ class ExpiredUploadTest {
         begin().then().statusCode(201).header("Tus-Resumable", equalTo("1.0.0"));
     }
 
+    /** Each of them would find room alone. */
+    @Test
+    void uploadsTogetherAreNotPromisedMoreThanTheDiskHas() {
+        long most = uploads.room() / 5 * 3;
+        String one = begin(most).then().statusCode(201).extract().header("Location");
+        problem(begin(most), 507).body("detail", containsString("under way"));
+        given().header("Tus-Resumable", "1.0.0").delete(one).then().statusCode(204);
+        String other = begin(most).then().statusCode(201).extract().header("Location");
+        given().header("Tus-Resumable", "1.0.0").delete(other).then().statusCode(204);
+    }
+
     private static Response begin() {
+        return begin(200_000);
+    }
+
+    private static Response begin(long size) {
         return given().header("Tus-Resumable", "1.0.0")
-                .header("Upload-Length", 200_000)
+                .header("Upload-Length", size)
                 .post("/v1/uploads");
     }
 

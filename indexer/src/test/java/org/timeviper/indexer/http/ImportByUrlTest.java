@@ -26,7 +26,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,6 +46,8 @@ class ImportByUrlTest {
     private static final int PORT = freePort();
     private static final Path FOLDER = folder();
 
+    private static final List<String> TOLD = new CopyOnWriteArrayList<>();
+
     private static FilmServer server;
 
     @Inject
@@ -59,6 +63,10 @@ class ImportByUrlTest {
                     FOLDER.toString(),
                     "timeviper.import.hosts",
                     "private:http://127.0.0.1:" + PORT + ",media.example.org",
+                    "timeviper.webhook.url",
+                    "private:http://127.0.0.1:" + PORT + "/hook",
+                    "timeviper.webhook.secret",
+                    "a secret of more than 24 signs",
                     "quarkus.http.test-port",
                     "0");
         }
@@ -67,6 +75,10 @@ class ImportByUrlTest {
     @BeforeAll
     static void serve() throws IOException {
         server = new FilmServer(PORT)
+                .at("/hook", exchange -> {
+                    TOLD.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                    exchange.sendResponseHeaders(204, -1);
+                })
                 .at("/films/The%20boat.mp4", FilmServer.film(film()))
                 .at("/films/The boat.mp4", FilmServer.film(film()))
                 .at("/notes.mp4", FilmServer.film("These are notes.".getBytes(StandardCharsets.UTF_8)));
@@ -175,13 +187,37 @@ class ImportByUrlTest {
                 .body("state", equalTo("FAILED"))
                 .body("problem", startsWith("notes.mp4 is not a film"));
         assertFalse(Files.exists(FOLDER.resolve("media").resolve(id)));
+        // Whoever is configured to be told of it is told.
+        String job = accepted.path("job.id");
+        Awaitility.await().atMost(PATIENCE).until(() -> TOLD.stream()
+                .anyMatch(one -> one.contains("job.failed") && one.contains(job)));
         given().delete("/v1/videos/{id}", id).then().statusCode(204);
         Response gone = importing("{\"url\":\"" + server.uri("/gone.mp4") + "\"}");
         ended(gone.path("job.id")).then().body("problem", containsString("status 404"));
     }
 
     @Test
+    void aFilmThatHasNotComeYetIsNotSaidToBeGone() {
+        CountDownLatch enough = new CountDownLatch(1);
+        server.at("/silent.mp4", exchange -> {
+            try {
+                assertTrue(enough.await(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Response accepted = importing("{\"url\":\"" + server.uri("/silent.mp4") + "\"}");
+        String id = accepted.path("video.id");
+        problem(given().get("/v1/videos/{id}/media", id), 404)
+                .body("detail", containsString("has not come yet"))
+                .body("detail", containsString(accepted.<String>path("job.id")));
+        given().delete("/v1/videos/{id}", id).then().statusCode(204);
+        enough.countDown();
+    }
+
+    @Test
     void whatMayNotBeImportedIsRefusedAtOnce() {
+        long before = library.countVideos();
         problem(importing("{\"url\":\"https://other.example.org/a.mp4\"}"), 403)
                 .body("detail", containsString("other.example.org"))
                 .body("detail", containsString("timeviper.import.hosts"));
@@ -190,7 +226,7 @@ class ImportByUrlTest {
         problem(importing("{\"url\":\"https://media.example.org/a\",\"path\":\"a.mp4\"}"), 400)
                 .body("detail", containsString("either 'path'"));
         problem(importing("{}"), 400);
-        assertTrue(library.countVideos() < 10);
+        assertEquals(before, library.countVideos());
     }
 
     private static Response importing(String body) {

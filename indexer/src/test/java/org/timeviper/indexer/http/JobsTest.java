@@ -146,6 +146,7 @@ class JobsTest {
     void whatCannotBeReadOrIsNotThereIsSaid() {
         problem(given().get("/v1/jobs?state=tired"), 400).body("detail", containsString("cancelled"));
         problem(given().get("/v1/jobs?size=0"), 400).body("detail", containsString("'size'"));
+        problem(given().get("/v1/jobs?from=abc"), 400).body("detail", containsString("'from' must be a number"));
         problem(cancel("x"), 404);
         problem(retry("x"), 404);
         problem(reindex("x"), 404);

@@ -17,13 +17,17 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import io.tus.java.client.ProtocolException;
 import io.tus.java.client.TusClient;
+import io.tus.java.client.TusExecutor;
 import io.tus.java.client.TusURLMemoryStore;
 import io.tus.java.client.TusUpload;
 import io.tus.java.client.TusUploader;
 import jakarta.inject.Inject;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -32,6 +36,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -39,11 +47,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.timeviper.indexer.library.Attributes;
 import org.timeviper.indexer.library.Library;
+import org.timeviper.indexer.library.LibraryDatabase;
 import org.timeviper.indexer.library.Upload;
 import org.timeviper.indexer.library.Uploads;
 
@@ -63,6 +73,9 @@ class ResumableUploadTest {
 
     @Inject
     UploadFinishing finishing;
+
+    @Inject
+    LibraryDatabase database;
 
     // ---- the way of a film
 
@@ -112,10 +125,51 @@ class ResumableUploadTest {
         given().delete("/v1/videos/{id}", video).then().statusCode(204);
     }
 
+    /** What tus' own client does when its line is cut again and again in the middle of a request: it asks how far it came, and goes on. */
+    @Test
+    void aClientWhoseLineIsCutInTheMiddleGoesOnUntilTheFilmIsThere() throws Exception {
+        byte[] film = film();
+        TusURLMemoryStore known = new TusURLMemoryStore();
+        String[] address = {null};
+        try (BrokenLine line = new BrokenLine(RestAssured.port, 3, 60_000)) {
+            TusExecutor patient = new TusExecutor() {
+                @Override
+                protected void makeAttempt() throws ProtocolException, IOException {
+                    TusUploader uploader = client(known, line.port()).resumeOrCreateUpload(upload(film));
+                    uploader.setChunkSize(10_000);
+                    address[0] = uploader.getUploadURL().getPath();
+                    while (uploader.uploadChunk() > -1) {
+                        pause(); // so that what is sent arrives before the line is cut
+                    }
+                    uploader.finish();
+                }
+            };
+            patient.setDelays(IntStream.generate(() -> 500).limit(20).toArray());
+            assertTrue(patient.makeAttempts());
+            assertEquals(3, line.cuts());
+        }
+        String video =
+                view(address[0]).body("state", equalTo("ACCEPTED")).extract().path("video");
+        assertArrayEquals(film, given().get("/v1/videos/{id}/media", video).asByteArray());
+        given().delete("/v1/videos/{id}", video).then().statusCode(204);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(50);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static TusClient client(TusURLMemoryStore known) throws IOException {
+        return client(known, RestAssured.port);
+    }
+
+    private static TusClient client(TusURLMemoryStore known, int port) throws IOException {
         TusClient client = new TusClient();
-        client.setUploadCreationURL(URI.create("http://localhost:" + RestAssured.port + "/v1/uploads")
-                .toURL());
+        client.setUploadCreationURL(
+                URI.create("http://localhost:" + port + "/v1/uploads").toURL());
         client.enableResuming(known);
         return client;
     }
@@ -135,14 +189,7 @@ class ResumableUploadTest {
         byte[] film = film();
         String address = begin(film.length);
         try (Socket socket = new Socket("localhost", RestAssured.port)) {
-            socket.getOutputStream()
-                    .write(("PATCH " + address
-                                    + " HTTP/1.1\r\nHost: localhost\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\n"
-                                    + "Content-Type: application/offset+octet-stream\r\nContent-Length: " + film.length
-                                    + "\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            socket.getOutputStream().write(film, 0, 70_000);
-            socket.getOutputStream().flush();
+            write(socket, address, film, 0, 70_000, null);
             Thread.sleep(3000); // what is still on its way when the line breaks is lost, as it would be anywhere
         }
         Awaitility.await().atMost(PATIENCE).until(() -> offset(address) > 0);
@@ -188,8 +235,8 @@ class ResumableUploadTest {
         Upload upload =
                 new Upload(id, "left.mp4", Attributes.NONE, "", film.length, 0, now, now.plusSeconds(60), false, null);
         uploads.add(upload);
-        uploads.write(upload, 0, ByteBuffer.wrap(film));
-        assertTrue(uploads.advance(id, 0, film.length, now.plusSeconds(60)));
+        assertTrue(uploads.begin(id, "writer", 0, now.plusSeconds(60)));
+        assertTrue(uploads.append(upload, "writer", 0, ByteBuffer.wrap(film), now.plusSeconds(60)));
         return upload;
     }
 
@@ -204,12 +251,67 @@ class ResumableUploadTest {
         assertEquals(100, offset(address));
     }
 
+    /** As when a proxy delays a request that its client has given up and sent again. */
     @Test
-    void ofTwoRequestsForTheSameBytesOnlyOneCounts() {
-        String address = begin(1000);
-        send(address, 0, new byte[100]);
-        assertFalse(uploads.advance(id(address), 0, 50, Instant.now()));
-        assertEquals(100, offset(address));
+    void whatARequestStillSendsAfterAnotherHasSentTheSameIsNotWritten() throws Exception {
+        byte[] film = film();
+        byte[] mangled = film.clone();
+        Arrays.fill(mangled, (byte) 7);
+        String address = begin(film.length);
+        try (Socket slow = new Socket("localhost", RestAssured.port)) {
+            slow.setSoTimeout((int) PATIENCE.toMillis());
+            write(slow, address, mangled, 0, mangled.length - 1, "sha1 " + digest("SHA-1", film));
+            Awaitility.await().atMost(PATIENCE).until(() -> writer(address) != null);
+            checked(address, 0, Arrays.copyOf(film, 50_000), "sha1 " + digest("SHA-1", Arrays.copyOf(film, 50_000)))
+                    .then()
+                    .statusCode(204);
+            slow.getOutputStream().write(mangled, mangled.length - 1, 1);
+            slow.getOutputStream().flush();
+            String answer = new BufferedReader(new InputStreamReader(slow.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+            assertTrue(answer.contains(" 409 "), answer);
+        }
+        assertEquals(50_000, offset(address));
+        byte[] there =
+                Files.readAllBytes(uploads.file(uploads.upload(id(address)).orElseThrow()));
+        assertArrayEquals(Arrays.copyOf(film, 50_000), Arrays.copyOf(there, 50_000));
+        tus().delete(address).then().statusCode(204);
+    }
+
+    private String writer(String address) throws SQLException {
+        try (Connection connection = database.source().getConnection();
+                PreparedStatement query = connection.prepareStatement("select writer from uploads where id = ?")) {
+            query.setString(1, id(address));
+            try (ResultSet rows = query.executeQuery()) {
+                assertTrue(rows.next());
+                return rows.getString(1);
+            }
+        }
+    }
+
+    /** Begins a PATCH of a whole film, and sends a part of it. */
+    private static void write(Socket socket, String address, byte[] film, int from, int to, String checksum)
+            throws IOException {
+        socket.getOutputStream()
+                .write(("PATCH " + address
+                                + " HTTP/1.1\r\nHost: localhost\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\n"
+                                + (checksum == null ? "" : "Upload-Checksum: " + checksum + "\r\n")
+                                + "Content-Type: application/offset+octet-stream\r\nContent-Length: " + film.length
+                                + "\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(film, from, to - from);
+        socket.getOutputStream().flush();
+    }
+
+    @Test
+    void anUploadThatIsBeingTakenInIsNotEndedUnderItsHands() throws IOException {
+        byte[] film = film();
+        Upload whole = left(film);
+        assertTrue(uploads.claim(whole.id(), "somebody"));
+        problem(tus().delete("/v1/uploads/" + whole.id()), 409).body("detail", containsString("delete the video"));
+        assertTrue(Files.exists(uploads.file(whole)));
+        assertTrue(uploads.end(whole, "somebody", "enough"));
+        tus().delete("/v1/uploads/" + whole.id()).then().statusCode(204);
     }
 
     @Test

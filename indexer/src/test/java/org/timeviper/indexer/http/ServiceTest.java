@@ -612,6 +612,40 @@ class ServiceTest {
         }
     }
 
+    /** What a typed client cannot say it does not do. */
+    private static void theHeadersAndRefusalsOfWritesAreAmongIt(JsonNode paths) {
+        for (String path : List.of(
+                "/v1/videos",
+                "/v1/videos/import",
+                "/v1/uploads",
+                "/v1/videos/{id}/reindex",
+                "/v1/jobs/{id}/cancel",
+                "/v1/jobs/{id}/retry")) {
+            assertTrue(
+                    parameters(paths.at("/" + path.replace("/", "~1") + "/post"))
+                            .contains("Idempotency-Key"),
+                    path);
+        }
+        JsonNode video = paths.path("/v1/videos/{id}");
+        for (String method : List.of("patch", "delete")) {
+            assertTrue(parameters(video.path(method)).contains("If-Match"), method);
+            assertTrue(video.path(method).path("responses").has("412"), method);
+        }
+        assertTrue(
+                video.at("/patch/responses/200/content").toString().contains("VideoView"),
+                video.path("patch")::toString);
+        assertTrue(video.at("/get/responses").has("304"));
+        assertTrue(video.at("/get/responses/200/content").toString().contains("VideoView"));
+    }
+
+    private static List<String> parameters(JsonNode operation) {
+        List<String> names = new ArrayList<>();
+        operation
+                .path("parameters")
+                .forEach(parameter -> names.add(parameter.path("name").asText()));
+        return names;
+    }
+
     @Test
     void theContractIsPublishedAsOpenApi() {
         JsonNode paths =
@@ -641,6 +675,7 @@ class ServiceTest {
                 "/v1/ask")) {
             assertTrue(paths.has(path), path);
         }
+        theHeadersAndRefusalsOfWritesAreAmongIt(paths);
     }
 
     // ---- the usual

@@ -70,8 +70,7 @@ class RebuildTest {
     private SceneDocument captioned(String caption) {
         SceneDocument seen = scene("v1", caption);
         Scene scene = seen.scene();
-        return new SceneDocument(
-                new Scene("v1/0", scene.video(), 0, 5, "event", caption, 0.9, 5, 125), seen.vector());
+        return new SceneDocument(new Scene("v1/0", scene.video(), 0, 5, "event", caption, 0.9, 5, 125), seen.vector());
     }
 
     @Test

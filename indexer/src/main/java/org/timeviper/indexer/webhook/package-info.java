@@ -1,0 +1,2 @@
+/** Tells another service when jobs end. */
+package org.timeviper.indexer.webhook;
