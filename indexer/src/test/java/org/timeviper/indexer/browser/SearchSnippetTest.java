@@ -90,7 +90,11 @@ class SearchSnippetTest extends Watching {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '\0',
-            value = {"red car then[soon] white car|soon|14", "\"red car\" then|then|11", "🚗 \"red car|\"red car|3"})
+            value = {
+                "red car then[soon] white car|soon|14",
+                "\"red car\" then|then|11",
+                "🚗 red car then[soon] dog|soon|16"
+            })
     void aMistakeIsShownWhereItIsInTheText(String query, String word, int place) {
         open("/snippets/search.html");
         search(query);

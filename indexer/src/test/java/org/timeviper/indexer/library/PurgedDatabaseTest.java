@@ -8,9 +8,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.store.fs.FilePath;
@@ -93,5 +103,49 @@ class PurgedDatabaseTest {
             assertEquals(retention, store.getRetentionTime());
             assertEquals(kept, new TreeMap<>(store.openMap("kept")));
         }
+    }
+
+    @Test
+    void othersWorkBetweenTheRoundsAndLoseNothing() throws Exception {
+        try (LibraryDatabase database = LibraryDatabase.open(new LibraryAt(folder, Optional.empty()));
+                ExecutorService workers = Executors.newFixedThreadPool(4)) {
+            Library library = new Library(database.source());
+            AtomicBoolean over = new AtomicBoolean();
+            List<Future<Set<String>>> added = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                added.add(workers.submit(() -> addAndRemove(library, over)));
+            }
+            for (int i = 0; i < 8; i++) {
+                assertTrue(database.purge(() -> false));
+            }
+            over.set(true);
+            Set<String> expected = new HashSet<>();
+            for (Future<Set<String>> one : added) {
+                expected.addAll(one.get());
+            }
+            assertTrue(expected.size() > 4, "nobody could work");
+            assertEquals(expected, ids(library));
+        }
+        try (LibraryDatabase again = LibraryDatabase.open(new LibraryAt(folder, Optional.empty()))) {
+            assertTrue(ids(new Library(again.source())).size() > 4);
+        }
+    }
+
+    /** @return the videos that stay */
+    private static Set<String> addAndRemove(Library library, AtomicBoolean over) {
+        Set<String> stay = new HashSet<>();
+        for (int i = 0; !over.get(); i++) {
+            String id = UnpublishedVideo.add(library, "A caption. ".repeat(i % 200), new float[384]);
+            if (i % 20 == 0) {
+                stay.add(id);
+            } else {
+                library.remove(id, video -> {});
+            }
+        }
+        return stay;
+    }
+
+    private static Set<String> ids(Library library) {
+        return library.videos(0, 100_000).stream().map(Video::id).collect(Collectors.toSet());
     }
 }
