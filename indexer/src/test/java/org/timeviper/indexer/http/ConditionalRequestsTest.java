@@ -20,15 +20,13 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +35,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -338,12 +337,11 @@ class ConditionalRequestsTest {
     void whoIsToldToComeLaterLosesNothingElseThatHeHasUnderWay() throws Exception {
         String id = indexed();
         byte[] film = FILM;
-        PipedOutputStream rest = new PipedOutputStream();
+        SubmissionPublisher<ByteBuffer> bytes = new SubmissionPublisher<>();
+        HttpClient client = // not closed: it would wait for the upload, also where that has gone wrong
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
         try (Held held = new Held(id);
-                Socket first = new Socket("localhost", RestAssured.port);
-                HttpClient client = HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_2)
-                        .build()) {
+                Socket first = new Socket("localhost", RestAssured.port)) {
             send(first, grounding(id));
             Awaitility.await().atMost(PATIENCE).until(() -> held.holds() && waiting() > 0);
             assertEquals(
@@ -359,26 +357,25 @@ class ConditionalRequestsTest {
                     .header("Upload-Metadata", "filename Ym9hdC5tcDQ=")
                     .post("/v1/uploads")
                     .header("Location");
-            InputStream body = new PipedInputStream(rest, film.length);
             var uploading = client.sendAsync(
                     HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + upload))
                             .header("Tus-Resumable", "1.0.0")
                             .header("Upload-Offset", "0")
                             .header("Content-Type", UploadsEndpoint.BYTES)
-                            .method("PATCH", HttpRequest.BodyPublishers.ofInputStream(() -> body))
+                            .method("PATCH", HttpRequest.BodyPublishers.fromPublisher(bytes))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
-            rest.write(film, 0, film.length / 2);
-            rest.flush();
+            bytes.submit(ByteBuffer.wrap(film, 0, film.length / 2));
             for (String question : List.of("{}", "x".repeat(200_000))) {
                 HttpResponse<String> answer = post(client, "/v1/ask", question);
                 assertEquals(503, answer.statusCode());
                 assertEquals(HttpClient.Version.HTTP_2, answer.version());
             }
             Thread.sleep(2000); // until whoever still sends would lose his connection
-            rest.write(film, film.length / 2, film.length - film.length / 2);
-            rest.close();
-            assertEquals(204, uploading.get().statusCode());
+            bytes.submit(ByteBuffer.wrap(film, film.length / 2, film.length - film.length / 2));
+            bytes.close();
+            assertEquals(
+                    204, uploading.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).statusCode());
             given().delete("/v1/videos/{id}", upload.substring(upload.lastIndexOf('/') + 1))
                     .then()
                     .statusCode(204);
