@@ -133,8 +133,7 @@ final class JobsCommand implements Callable<Integer> {
         if (listing.jobs().isEmpty()) {
             terminal.line("There are no such jobs.");
         } else if (listing.total() > listing.jobs().size()) {
-            terminal.line(
-                    "%d of %d; --limit %d shows all", listing.jobs().size(), listing.total(), listing.total());
+            terminal.line("%d of %d; --limit %d shows all", listing.jobs().size(), listing.total(), listing.total());
         }
         return ExitCode.DONE;
     }

@@ -180,7 +180,8 @@ public final class Indexing implements JobWork {
         Path frames = media.frames(work.id());
         double rate = rate(claimed.durationSeconds());
         boolean present = sampled(frames, rate);
-        boolean beside = !present && sampled(media.nextFrames(work.id(), work.job().id()), rate);
+        boolean beside =
+                !present && sampled(media.nextFrames(work.id(), work.job().id()), rate);
         if (!(present || beside)
                 || library.result(work.id(), Step.SAMPLE.title(), 0).isEmpty()) {
             work.progress().at(Step.SAMPLE, 0);

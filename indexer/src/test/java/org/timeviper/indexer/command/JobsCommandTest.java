@@ -124,8 +124,7 @@ class JobsCommandTest {
         assertEquals("failed", job.path("state").asText());
         assertEquals("boat.mp4", job.path("film").asText());
         assertEquals("boat.mp4 is damaged", job.path("problem").asText());
-        assertTrue(
-                requests.contains("GET /v1/jobs?size=5&state=failed&video=" + FILM), requests::toString);
+        assertTrue(requests.contains("GET /v1/jobs?size=5&state=failed&video=" + FILM), requests::toString);
     }
 
     @Test
@@ -147,8 +146,7 @@ class JobsCommandTest {
 
     @Test
     void aFilmIsImportedByItsAddressAndItsKeyIsNotShown() {
-        assertEquals(
-                0, run("index", "https://media.example.org/boat.mp4?key=secret", "--tag", "sea"), terminal.err());
+        assertEquals(0, run("index", "https://media.example.org/boat.mp4?key=secret", "--tag", "sea"), terminal.err());
         assertTrue(
                 terminal.out().startsWith("https://media.example.org/boat.mp4: 0 scenes and events"), terminal.out());
         assertTrue(

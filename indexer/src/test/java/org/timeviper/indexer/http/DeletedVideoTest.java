@@ -128,16 +128,16 @@ class DeletedVideoTest {
     @Test
     void aVideoThatIsDeletedWhileItIsSampledLeavesNoFileAndIsPurged() throws IOException {
         Path film = TestFilm.of(64, 48).write(Files.createTempFile(Path.of("target"), "long", ".mp4"), 1200);
-        Response accepted = given().multiPart("file", "long.mp4", Files.readAllBytes(film))
-                .post("/v1/videos");
+        Response accepted =
+                given().multiPart("file", "long.mp4", Files.readAllBytes(film)).post("/v1/videos");
         Files.delete(film);
         String id = accepted.path("video.id");
         Path media = FOLDER.resolve("media").resolve(id);
         Awaitility.await()
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(5))
-                .until(() -> Files.exists(media.resolve("frames-" + accepted.path("job.id"))
-                        .resolve("frame-000005.jpg")));
+                .until(() -> Files.exists(
+                        media.resolve("frames-" + accepted.path("job.id")).resolve("frame-000005.jpg")));
 
         given().delete("/v1/videos/{id}", id).then().statusCode(204);
 

@@ -59,7 +59,7 @@ class RebuildTest {
         library.put("v1", List.of(captioned("a red car"), scene("v1", "blue sea")));
         try (SceneIndex index = open()) {
             rebuild(index).everything(videos -> {});
-            library.put("v1", List.of(captioned("a white car"), scene("v1", "blue sea")));
+            library.put("v1", List.of(captioned("a white boat"), scene("v1", "blue sea")));
             assertEquals(new Rebuild.Report(1, 1, 0), rebuild(index).differences());
             assertEquals(0, found(index));
             assertEquals(new Rebuild.Report(1, 0, 0), rebuild(index).differences());
@@ -70,8 +70,7 @@ class RebuildTest {
     private SceneDocument captioned(String caption) {
         SceneDocument seen = scene("v1", caption);
         Scene scene = seen.scene();
-        return new SceneDocument(
-                new Scene("v1/0", scene.video(), 0, 5, "event", caption, 0.9, 5, 125), seen.vector());
+        return new SceneDocument(new Scene("v1/0", scene.video(), 0, 5, "event", caption, 0.9, 5, 125), seen.vector());
     }
 
     @Test

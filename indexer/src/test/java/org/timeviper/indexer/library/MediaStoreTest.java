@@ -87,7 +87,8 @@ class MediaStoreTest {
                 Files.createDirectories(media.nextFrames("x", "another")).resolve("never.jpg"));
         media.removeOtherFrames("x", "job");
         media.useFrames("x", "job");
-        assertEquals(List.of("frames", "frames/new.jpg"), below(data.resolve("media").resolve("x")));
+        assertEquals(
+                List.of("frames", "frames/new.jpg"), below(data.resolve("media").resolve("x")));
         media.removeOtherFrames("nobody", "job");
     }
 

@@ -41,7 +41,8 @@ public final class PowerlessDisk extends FilePathWrapper {
         synchronized void changed(Change change) {
             unforced.add(change);
             if (watched) {
-                lost.accept(after(unforced.stream().filter(any -> random.nextBoolean()).toList()));
+                lost.accept(after(
+                        unforced.stream().filter(any -> random.nextBoolean()).toList()));
             }
         }
 

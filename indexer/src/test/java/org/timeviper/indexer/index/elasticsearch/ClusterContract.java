@@ -111,8 +111,7 @@ abstract class ClusterContract extends SceneIndexContract {
     private static SceneDocument told(String video, String caption) {
         IndexedVideo film = new IndexedVideo(video, video + ".mp4", "", List.of(), "", Instant.EPOCH, 60);
         return new SceneDocument(
-                new Scene(video + "/0", film, 0, 5, "event", caption, 0.9, 5, 125),
-                meaning(caption, new Random(1), 0));
+                new Scene(video + "/0", film, 0, 5, "event", caption, 0.9, 5, 125), meaning(caption, new Random(1), 0));
     }
 
     @Test
