@@ -36,8 +36,8 @@ public final class LibraryDatabase implements AutoCloseable {
     /** The pause between rounds, in which others may write, and in which blocks grow old enough to be given up. */
     private static final long PAUSE_NANOS = 20_000_000;
 
-    /** How long one round moves blocks to the file's beginning. */
-    private static final int LONGEST_MOVE_MILLIS = 500;
+    /** How long blocks are moved to the file's beginning, while others wait to write. */
+    private static final int LONGEST_MOVE_MILLIS = 60_000;
 
     private final AgroalDataSource source;
 
@@ -100,7 +100,7 @@ public final class LibraryDatabase implements AutoCloseable {
 
     /**
      * Takes off the disk what was deleted from the embedded database: it writes new blocks and leaves the old ones in its file until their place is needed. Others read
-     * meanwhile, and write between its rounds, each of which takes up to a second. A PostgreSQL is left to its own vacuuming.
+     * meanwhile, and write between its rounds; they wait while it shortens the file in the end. A PostgreSQL is left to its own vacuuming.
      *
      * @param givenUp asked before each round
      * @return whether it was done; false if it was given up
@@ -123,42 +123,28 @@ public final class LibraryDatabase implements AutoCloseable {
      * Rewrites every block, as any may hold a dead page between live ones, until the old ones are given up and the file ends with the last live one.
      *
      * <p>The store leaves dead blocks alone for a while, as after a loss of power it may have to begin at an older state, whose blocks they are. Here they go at once, so
-     * each state is forced to the disk before the next may write in their place. What others commit between two rounds lies in places that were free before.
+     * each state that a round writes is forced to the disk before the next may write in their place.
      */
     static boolean rewrite(MVStore store, BooleanSupplier givenUp) {
         int retention = store.getRetentionTime();
+        store.setRetentionTime(0);
         try {
             long rounds = ROUNDS + store.getFileStore().size() / BYTES_OF_A_ROUND;
             for (long round = 0; round < rounds; round++) {
                 if (givenUp.getAsBoolean()) {
                     return false;
                 }
-                store.setRetentionTime(0);
                 store.compact(ALL_BLOCKS, BYTES_OF_A_ROUND);
-                settle(store, retention);
+                store.sync();
+                store.commit();
+                store.sync();
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
-            long before;
-            do {
-                if (givenUp.getAsBoolean()) {
-                    return false;
-                }
-                before = store.getFileStore().size();
-                store.compactFile(LONGEST_MOVE_MILLIS); // sets the retention to nothing itself
-                settle(store, retention);
-            } while (store.getFileStore().size() < before);
+            store.compactFile(LONGEST_MOVE_MILLIS);
             return true;
         } finally {
             store.setRetentionTime(retention);
         }
-    }
-
-    /** Ends a round: what it wrote is on the disk before anybody writes again, and then others have their turn. */
-    private static void settle(MVStore store, int retention) {
-        store.sync();
-        store.commit();
-        store.sync();
-        store.setRetentionTime(retention);
-        LockSupport.parkNanos(PAUSE_NANOS);
     }
 
     @Override

@@ -59,7 +59,7 @@ class RebuildTest {
         library.put("v1", List.of(captioned("a red car"), scene("v1", "blue sea")));
         try (SceneIndex index = open()) {
             rebuild(index).everything(videos -> {});
-            library.put("v1", List.of(captioned("a white car"), scene("v1", "blue sea")));
+            library.put("v1", List.of(captioned("a white boat"), scene("v1", "blue sea")));
             assertEquals(new Rebuild.Report(1, 1, 0), rebuild(index).differences());
             assertEquals(0, found(index));
             assertEquals(new Rebuild.Report(1, 0, 0), rebuild(index).differences());

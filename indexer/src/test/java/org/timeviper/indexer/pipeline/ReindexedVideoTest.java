@@ -42,6 +42,7 @@ import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.LibraryAt;
 import org.timeviper.indexer.library.LibraryDatabase;
 import org.timeviper.indexer.library.MediaStore;
+import org.timeviper.indexer.library.StoredScene;
 import org.timeviper.indexer.library.UnpublishedVideo;
 import org.timeviper.indexer.media.DecoderSettings;
 import org.timeviper.indexer.media.FilmReader;
@@ -115,6 +116,10 @@ class ReindexedVideoTest {
     private String indexed(double seconds) throws IOException {
         Path film = TestFilm.of(64, 48).write(folder.resolve("film.mp4"), seconds);
         String video = UnpublishedVideo.add(library, film);
+        library.replaceScenes(
+                video,
+                List.of(new StoredScene(
+                        video, 0, 1, 4, "event", "A grey card.", 0.9, 3, 75, EMBEDDER.embed("A grey card."))));
         READER.sample(film, BEFORE, media.frames(video), (done, of) -> {});
         new Publishing(library, index, EMBEDDER).publish(video);
         library.finish(video, null);
