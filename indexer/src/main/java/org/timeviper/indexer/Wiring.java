@@ -277,9 +277,10 @@ public class Wiring {
             LoadedModel model,
             CaptionEmbedder embedder,
             Publishing publishing,
-            StepClock clock) {
+            StepClock clock,
+            Purging purging) {
         Indexing indexing = new Indexing(library, media, fetcher, films, model, embedder, publishing, clock);
-        return new JobQueue(database.source(), library, settings, fetches, indexing);
+        return new JobQueue(database.source(), library, settings, fetches, indexing, purging::ask);
     }
 
     /**

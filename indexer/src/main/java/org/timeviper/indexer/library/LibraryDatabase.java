@@ -1,19 +1,19 @@
 package org.timeviper.indexer.library;
 
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.h2.engine.SessionLocal;
-import org.h2.jdbc.JdbcConnection;
-import org.h2.mvstore.MVStore;
 
 /**
  * The library's relational database: embedded H2 in the library's folder, or PostgreSQL when an address is given. Which of them is decided when the service starts,
@@ -24,25 +24,22 @@ public final class LibraryDatabase implements AutoCloseable {
     /** How long a change of a video waits for another of the same video: H2's own two seconds are short for a video that is being written into the index. */
     private static final int PATIENCE_MILLIS = 60_000;
 
-    /** Percent of live pages up to which a block is rewritten: more than any has. */
-    private static final int ALL_BLOCKS = 101;
+    /** How long a purge waits for those who are at work to end, before it lets others go first. */
+    private static final int PATIENCE_OF_A_PURGE_MILLIS = 500;
 
-    /** How much one round rewrites: whoever wants to write meanwhile waits for the end of a round. */
-    private static final int BYTES_OF_A_ROUND = 24 << 20;
+    /** How often a purge is tried; together with the waits, two minutes. */
+    private static final int TRIES_OF_A_PURGE = 120;
 
-    /** A round leaves alone what the round before has just written, and what a reader still looks at. */
-    private static final int ROUNDS = 4;
+    private final String url;
+    private final LibrarySettings.Database settings;
+    private final AgroalDataSource pool;
+    private final SharedSource source;
 
-    /** The pause between rounds, in which others may write, and in which blocks grow old enough to be given up. */
-    private static final long PAUSE_NANOS = 20_000_000;
-
-    /** How long blocks are moved to the file's beginning, while others wait to write. */
-    private static final int LONGEST_MOVE_MILLIS = 60_000;
-
-    private final AgroalDataSource source;
-
-    private LibraryDatabase(AgroalDataSource source) {
-        this.source = source;
+    private LibraryDatabase(String url, LibrarySettings.Database settings, AgroalDataSource pool) {
+        this.url = url;
+        this.settings = settings;
+        this.pool = pool;
+        this.source = new SharedSource(pool, settings.connections());
     }
 
     /**
@@ -59,7 +56,7 @@ public final class LibraryDatabase implements AutoCloseable {
                     .locations("classpath:db/migration")
                     .load()
                     .migrate();
-            return new LibraryDatabase(source);
+            return new LibraryDatabase(url, settings.database(), source);
         } catch (RuntimeException e) {
             source.close();
             throw new IllegalStateException(
@@ -75,14 +72,20 @@ public final class LibraryDatabase implements AutoCloseable {
                 + PATIENCE_MILLIS;
     }
 
+    private static boolean isEmbedded(String url) {
+        return url.startsWith("jdbc:h2:");
+    }
+
     private static AgroalDataSource pool(String url, LibrarySettings.Database settings) {
         AgroalDataSourceConfigurationSupplier configuration = new AgroalDataSourceConfigurationSupplier()
                 .connectionPoolConfiguration(pool -> pool.maxSize(settings.connections())
                         .acquisitionTimeout(Duration.ofSeconds(20))
+                        .validateOnBorrow(isEmbedded(url)) // after a purge none is any more what it was
+                        .connectionValidator(ConnectionValidator.defaultValidator())
                         .connectionFactoryConfiguration(connection -> connection
                                 .jdbcUrl(url)
                                 .connectionProviderClassName(
-                                        url.startsWith("jdbc:h2:") ? "org.h2.Driver" : "org.postgresql.Driver")
+                                        isEmbedded(url) ? "org.h2.Driver" : "org.postgresql.Driver")
                                 .principal(new NamePrincipal(settings.user()))
                                 .credential(new SimplePassword(settings.password()))));
         try {
@@ -95,60 +98,45 @@ public final class LibraryDatabase implements AutoCloseable {
 
     /** @return pooled connections */
     public DataSource source() {
-        return source;
+        return isEmbedded(url) ? source : pool;
     }
 
     /**
-     * Takes off the disk what was deleted from the embedded database: it writes new blocks and leaves the old ones in its file until their place is needed. Others read
-     * meanwhile, and write between its rounds; they wait while it shortens the file in the end. A PostgreSQL is left to its own vacuuming.
+     * Takes off the disk what was deleted from the embedded database, which leaves it in its file until the place is needed: what is live is copied into a new file that takes
+     * the old one's place. Whoever wants to read or write waits meanwhile: some ten seconds for a gigabyte. A PostgreSQL is left to its own vacuuming.
      *
-     * @param givenUp asked before each round
+     * @param givenUp asked before each try
      * @return whether it was done; false if it was given up
-     * @throws IllegalStateException if the file cannot be written
+     * @throws IllegalStateException if the file cannot be written, or others leave it no time
      */
     public boolean purge(BooleanSupplier givenUp) {
-        try (Connection connection = source.getConnection()) {
-            if (connection.isWrapperFor(JdbcConnection.class)) {
-                SessionLocal session =
-                        (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
-                return rewrite(session.getDatabase().getStore().getMvStore(), givenUp);
-            }
+        if (!isEmbedded(url)) {
             return true;
+        }
+        for (int i = 0; i < TRIES_OF_A_PURGE; i++) {
+            if (givenUp.getAsBoolean()) {
+                return false;
+            }
+            if (source.alone(PATIENCE_OF_A_PURGE_MILLIS, this::rewrite)) {
+                return true;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(PATIENCE_OF_A_PURGE_MILLIS).toNanos());
+        }
+        throw new IllegalStateException("The library's database cannot be purged: it is at work all the time.");
+    }
+
+    /** Closes the database, which copies it, and ends all connections of the pool; the next one that is taken opens it again. */
+    private void rewrite() {
+        try (Connection connection = DriverManager.getConnection(url, settings.user(), settings.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("shutdown compact");
         } catch (SQLException e) {
             throw new IllegalStateException("The library's database cannot be purged: " + e.getMessage(), e);
         }
     }
 
-    /**
-     * Rewrites every block, as any may hold a dead page between live ones, until the old ones are given up and the file ends with the last live one.
-     *
-     * <p>The store leaves dead blocks alone for a while, as after a loss of power it may have to begin at an older state, whose blocks they are. Here they go at once, so
-     * each state that a round writes is forced to the disk before the next may write in their place.
-     */
-    static boolean rewrite(MVStore store, BooleanSupplier givenUp) {
-        int retention = store.getRetentionTime();
-        store.setRetentionTime(0);
-        try {
-            long rounds = ROUNDS + store.getFileStore().size() / BYTES_OF_A_ROUND;
-            for (long round = 0; round < rounds; round++) {
-                if (givenUp.getAsBoolean()) {
-                    return false;
-                }
-                store.compact(ALL_BLOCKS, BYTES_OF_A_ROUND);
-                store.sync();
-                store.commit();
-                store.sync();
-                LockSupport.parkNanos(PAUSE_NANOS);
-            }
-            store.compactFile(LONGEST_MOVE_MILLIS);
-            return true;
-        } finally {
-            store.setRetentionTime(retention);
-        }
-    }
-
     @Override
     public void close() {
-        source.close();
+        pool.close();
     }
 }

@@ -38,6 +38,7 @@ public final class JobQueue implements AutoCloseable {
     private final Library library;
     private final Lane fetching;
     private final Lane indexing;
+    private final Runnable orphaned;
     private final boolean works;
 
     /** Jobs that wait for the same kind of worker, and those workers. */
@@ -48,9 +49,16 @@ public final class JobQueue implements AutoCloseable {
         }
     }
 
+    /** @param orphaned told when nothing works any more on a job whose video was deleted meanwhile: of what it wrote of the video until then, the last bytes can go now */
     public JobQueue(
-            DataSource database, Library library, PipelineSettings settings, FetchSettings fetches, JobWork work) {
+            DataSource database,
+            Library library,
+            PipelineSettings settings,
+            FetchSettings fetches,
+            JobWork work,
+            Runnable orphaned) {
         this.library = library;
+        this.orphaned = orphaned;
         this.works = settings.enabled();
         this.fetching =
                 lane(database, "fetch-film", "scheduled_fetches", fetches.atATime(), settings, id -> fetch(id, work));
@@ -159,7 +167,14 @@ public final class JobQueue implements AutoCloseable {
     private CompletionHandler<String> done(String jobId) {
         return (complete, operations) -> {
             operations.stop();
-            library.job(jobId).filter(job -> !job.state().ended()).ifPresent(this::submit);
+            library.job(jobId)
+                    .ifPresentOrElse(
+                            job -> {
+                                if (!job.state().ended()) {
+                                    submit(job);
+                                }
+                            },
+                            orphaned);
         };
     }
 

@@ -26,7 +26,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +34,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -330,56 +328,6 @@ class ConditionalRequestsTest {
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
-    }
-
-    /** Over HTTP/2 all that a browser does goes over one connection. */
-    @Test
-    void whoIsToldToComeLaterLosesNothingElseThatHeHasUnderWay() throws Exception {
-        String id = indexed();
-        byte[] film = FILM;
-        SubmissionPublisher<ByteBuffer> bytes = new SubmissionPublisher<>();
-        HttpClient client = // not closed: it would wait for the upload, also where that has gone wrong
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
-        try (Held held = new Held(id);
-                Socket first = new Socket("localhost", RestAssured.port)) {
-            send(first, grounding(id));
-            Awaitility.await().atMost(PATIENCE).until(() -> held.holds() && waiting() > 0);
-            assertEquals(
-                    HttpClient.Version.HTTP_2,
-                    client.send(
-                                    HttpRequest.newBuilder(
-                                                    URI.create("http://localhost:" + RestAssured.port + "/v1/videos"))
-                                            .build(),
-                                    HttpResponse.BodyHandlers.ofString())
-                            .version());
-            String upload = given().header("Tus-Resumable", "1.0.0")
-                    .header("Upload-Length", film.length)
-                    .header("Upload-Metadata", "filename Ym9hdC5tcDQ=")
-                    .post("/v1/uploads")
-                    .header("Location");
-            var uploading = client.sendAsync(
-                    HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + upload))
-                            .header("Tus-Resumable", "1.0.0")
-                            .header("Upload-Offset", "0")
-                            .header("Content-Type", UploadsEndpoint.BYTES)
-                            .method("PATCH", HttpRequest.BodyPublishers.fromPublisher(bytes))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            bytes.submit(ByteBuffer.wrap(film, 0, film.length / 2));
-            for (String question : List.of("{}", "x".repeat(200_000))) {
-                HttpResponse<String> answer = post(client, "/v1/ask", question);
-                assertEquals(503, answer.statusCode());
-                assertEquals(HttpClient.Version.HTTP_2, answer.version());
-            }
-            Thread.sleep(2000); // until whoever still sends would lose his connection
-            bytes.submit(ByteBuffer.wrap(film, film.length / 2, film.length - film.length / 2));
-            bytes.close();
-            assertEquals(
-                    204, uploading.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).statusCode());
-            given().delete("/v1/videos/{id}", upload.substring(upload.lastIndexOf('/') + 1))
-                    .then()
-                    .statusCode(204);
-        }
     }
 
     private static String grounding(String id) {

@@ -125,7 +125,7 @@ class IdempotencyTest {
                 given().header("Tus-Resumable", "1.0.0")
                         .header("Upload-Offset", 0)
                         .contentType(UploadsEndpoint.BYTES)
-                        .body("notes")
+                        .body("notes".getBytes(StandardCharsets.UTF_8))
                         .patch(next),
                 422);
         assertNotEquals(next, beginning(key, 5).then().statusCode(201).extract().header("Location"));

@@ -53,7 +53,7 @@ class JobQueueTest {
     }
 
     private JobQueue queue(JobWork work) {
-        return new JobQueue(database.source(), library, new Workers(1, 3), FetchTimes.LONG, work);
+        return new JobQueue(database.source(), library, new Workers(1, 3), FetchTimes.LONG, work, () -> {});
     }
 
     private JobState state(String job) {

@@ -378,7 +378,7 @@ class TwoNodesTest {
 
     private static JobQueue queue(LibraryDatabase database, JobWork work) {
         return new JobQueue(
-                database.source(), new Library(database.source()), new Workers(1, 3), FetchTimes.LONG, work);
+                database.source(), new Library(database.source()), new Workers(1, 3), FetchTimes.LONG, work, () -> {});
     }
 
     private static IndexFollower follower(LibraryDatabase database, SceneIndex index) {

@@ -60,10 +60,16 @@ final class ArchiveProcess implements AutoCloseable {
                 settings, CaptionLanguage.ENGLISH, EMBEDDER.model(), EMBEDDER.dimensions());
         Publishing publishing = new Publishing(library, index, EMBEDDER);
         alignment = new IndexAlignment(index, new Rebuild(index, new Published(library), EMBEDDER));
-        jobs = new JobQueue(database.source(), library, new OneTry(), FetchTimes.LONG, job -> {
-            publishing.publish(job.videoId());
-            library.finish(job.id(), null);
-        });
+        jobs = new JobQueue(
+                database.source(),
+                library,
+                new OneTry(),
+                FetchTimes.LONG,
+                job -> {
+                    publishing.publish(job.videoId());
+                    library.finish(job.id(), null);
+                },
+                () -> {});
         alignment.follow(Duration.ofMillis(500));
         jobs.start(true);
     }
