@@ -41,6 +41,7 @@ import org.timeviper.indexer.library.Attributes;
 import org.timeviper.indexer.library.Job;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.StoredScene;
+import org.timeviper.indexer.library.UnpublishedVideo;
 import org.timeviper.indexer.library.Video;
 import org.timeviper.indexer.media.TestFilm;
 
@@ -294,7 +295,7 @@ class ExportTest {
 
     @Test
     void whatCouldNotBeIndexedSaysWhy() throws IOException {
-        String id = older("torn.mov", FreshLibrary.FOLDER.resolve("torn.mov"));
+        String id = UnpublishedVideo.add(library, FreshLibrary.FOLDER.resolve("torn.mov"));
         library.finish(id, "torn.mov is cut off: its index is missing.");
         String why = "torn.mov could not be indexed, so index it again: torn.mov is cut off: its index is missing.";
         refused(given().queryParam("format", "edl").get("/v1/videos/{id}/export", id), 409, why);

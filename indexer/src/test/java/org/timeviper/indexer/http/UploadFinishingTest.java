@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,7 @@ class UploadFinishingTest {
                 new UploadFinishing(uploads, answers, library, (upload, mine) -> begun.incrementAndGet());
         try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
             Future<?> first = threads.submit(() -> slow.finish(whole));
+            Awaitility.await().until(() -> begun.get() == 1);
             Instant end = Instant.now().plus(CLAIM.multipliedBy(3));
             while (Instant.now().isBefore(end)) {
                 other.lookAfter();
