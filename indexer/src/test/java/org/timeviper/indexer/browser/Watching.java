@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import io.quarkus.test.common.http.TestHTTPResource;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +35,6 @@ abstract class Watching {
 
     static String island;
 
-    @TestHTTPResource
     URI address;
 
     private final List<String> complaints = new ArrayList<>();
@@ -53,6 +52,7 @@ abstract class Watching {
 
     @BeforeEach
     void openAPage() {
+        address = URI.create(RestAssured.baseURI + ":" + RestAssured.port);
         if (boat == null) {
             boat = indexed("boat.mp4", "sea", "water,day");
             island = indexed("island.mp4", "islands", "day");

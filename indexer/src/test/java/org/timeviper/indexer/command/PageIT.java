@@ -18,14 +18,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.timeviper.api.Moment;
 import org.timeviper.api.Scene;
 import org.timeviper.indexer.browser.Chromium;
 
 /** The page in a real Chromium, before a real service that has indexed a film that ships. */
-@Execution(ExecutionMode.SAME_THREAD)
 class PageIT {
 
     private static final double MINUTE = 60_000;

@@ -29,15 +29,12 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.timeviper.indexer.library.FinishedPart;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.LibraryAt;
 import org.timeviper.indexer.library.LibraryDatabase;
 
 /** The packaged service, killed with SIGKILL in the middle of every long step; what it had finished is never done again, and in the end the film is found. */
-@Execution(ExecutionMode.SAME_THREAD)
 class KilledIndexerIT {
 
     private static final Path JAR =

@@ -15,6 +15,8 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.timeviper.search.elasticsearch.NodeClient.Answer;
@@ -23,6 +25,7 @@ import org.timeviper.search.lucene.CaptionAnalyzer;
 
 /** The plugin, installed with the server's own tool into a real node. */
 @ExtendWith(PluginNode.class)
+@Execution(ExecutionMode.SAME_THREAD)
 class TimeViperPluginIT {
 
     private static final Map<String, String> CAPTIONS = Map.of(

@@ -15,6 +15,8 @@ import org.elasticsearch.common.Strings;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +28,7 @@ import org.timeviper.search.lucene.Timeline;
 
 /** Temporal queries over timelines in a real node. */
 @ExtendWith(PluginNode.class)
+@Execution(ExecutionMode.SAME_THREAD)
 class TimelineQueryIT {
 
     private static final String STREET = """

@@ -93,6 +93,7 @@ class LostClusterIT {
     void searchesSayThatTheClusterIsAwayAndJobsWaitUntilItIsBack() throws Exception {
         try (ArchiveProcess archive = archive()) {
             List<String> before = published(archive, 3);
+            await(() -> archive.index().staleness().isEmpty());
             node.stop();
             assertTrue(refusal(archive).contains("Check that the cluster runs"));
             List<String> meanwhile = List.of(archive.add("a blue boat"), archive.add("a blue boat"));

@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -18,9 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The player snippet around players of all kinds, in a real Chromium, before the real service. */
-@QuarkusTest
-@TestProfile(WatchedLibrary.class)
-class PlayerSnippetTest extends Watching {
+abstract class PlayerSnippet extends Watching {
 
     private static final String VIDEO_JS = "/META-INF/resources/webjars/video.js/7.21.7/dist/video.min.js";
 

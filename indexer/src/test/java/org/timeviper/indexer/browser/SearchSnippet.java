@@ -10,8 +10,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -19,9 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The search snippet in a real Chromium, before the real service. */
-@QuarkusTest
-@TestProfile(WatchedLibrary.class)
-class SearchSnippetTest extends Watching {
+abstract class SearchSnippet extends Watching {
 
     @Test
     void aClickOnAMomentMakesThePlayerStandWithinHalfASecondOfItsStart() {

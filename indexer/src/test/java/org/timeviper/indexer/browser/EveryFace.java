@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What holds for every snippet: it can be read by everybody, by day and by night, in both languages, on a phone, and by a screen reader. */
-@QuarkusTest
-@TestProfile(WatchedLibrary.class)
-class EveryFaceTest extends Watching {
+abstract class EveryFace extends Watching {
 
     private static final Pattern JAPANESE = Pattern.compile("[\\p{IsHiragana}\\p{IsKatakana}\\p{IsHan}]");
 
@@ -31,7 +27,7 @@ class EveryFaceTest extends Watching {
                     + ".map(each => each.id + ': ' + each.help + ' ' + each.nodes.slice(0, 3).map(node => node.target.flat().join(' > ')).join(' | '))";
 
     private static String axe() {
-        try (InputStream script = EveryFaceTest.class.getResourceAsStream("/axe.min.js")) {
+        try (InputStream script = EveryFace.class.getResourceAsStream("/axe.min.js")) {
             return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new AssertionError(e);

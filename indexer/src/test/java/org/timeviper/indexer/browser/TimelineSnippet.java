@@ -11,8 +11,6 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.BoundingBox;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,9 +18,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The timeline snippet in a real Chromium, before the real service. */
-@QuarkusTest
-@TestProfile(WatchedLibrary.class)
-class TimelineSnippetTest extends Watching {
+abstract class TimelineSnippet extends Watching {
 
     private static final String SELECTION = "() => JSON.stringify(document.querySelector('tv-timeline').selection)";
 

@@ -1,0 +1,23 @@
+package org.timeviper.indexer.browser;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.Nested;
+
+/** The snippets in a real Chromium, before the real service, which is started and given its films once for all of them. */
+@QuarkusTest
+@TestProfile(WatchedLibrary.class)
+class SnippetsTest {
+
+    @Nested
+    class OfEveryKind extends EveryFace {}
+
+    @Nested
+    class OfThePlayer extends PlayerSnippet {}
+
+    @Nested
+    class OfTheSearch extends SearchSnippet {}
+
+    @Nested
+    class OfTheTimeline extends TimelineSnippet {}
+}
