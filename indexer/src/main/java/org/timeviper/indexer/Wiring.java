@@ -285,12 +285,12 @@ public class Wiring {
 
     /**
      * What cannot be used, or computes wrongly on this machine, is to be known before somebody relies on it. A service without a usable model still plays and searches what
-     * it has.
+     * it has. A service that only one command asks tries out what that command needs, when it does.
      */
     @Produces
     @Singleton
-    Canaries canaries(LoadedModel model, SentenceEmbedder embedder) {
-        return new Canaries(List.of(() -> wake(embedder), () -> wake(model)));
+    Canaries canaries(LoadedModel model, SentenceEmbedder embedder, ModelSettings settings) {
+        return new Canaries(settings.wakeAtStart() ? List.of(() -> wake(embedder), () -> wake(model)) : List.of());
     }
 
     private static void wake(SentenceEmbedder embedder) {

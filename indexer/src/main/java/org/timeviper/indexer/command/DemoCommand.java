@@ -81,7 +81,7 @@ final class DemoCommand implements Callable<Integer> {
         if (free != port) {
             terminal.line("Port %d is taken by another program; the demo uses %d.", port, free);
         }
-        OwnService service = OwnService.start(data, lock, HOST, free, false);
+        OwnService service = OwnService.start(data, lock, HOST, free, true, false);
         terminal.line("TimeViper Search runs at %s", terminal.bold("http://localhost:" + free));
         return service;
     }

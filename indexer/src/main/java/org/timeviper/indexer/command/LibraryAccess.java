@@ -30,7 +30,7 @@ record LibraryAccess(DataFolder data, ServiceClient client, OwnService own) impl
                     Optional<DataFolder.Lock> lock = data.lockForOpening();
                     if (lock.isPresent()) {
                         progress.show("Opening the library ...");
-                        OwnService own = OwnService.start(data, lock.get(), "127.0.0.1", 0, false);
+                        OwnService own = OwnService.start(data, lock.get(), "127.0.0.1", 0, false, false);
                         return new LibraryAccess(data, new ServiceClient(own.address()), own);
                     }
                 }

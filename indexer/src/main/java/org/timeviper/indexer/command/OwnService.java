@@ -26,10 +26,13 @@ final class OwnService implements AutoCloseable {
      * @param lock the right to run a service on it; freed when this is closed
      * @param host the address to listen on
      * @param port the port; 0 for any free one
+     * @param stays whether it is there for more than one command
      * @param logToTerminal whether logs are also written to the terminal
      */
-    static OwnService start(DataFolder data, DataFolder.Lock lock, String host, int port, boolean logToTerminal) {
+    static OwnService start(
+            DataFolder data, DataFolder.Lock lock, String host, int port, boolean stays, boolean logToTerminal) {
         Map<String, String> settings = Map.of(
+                "timeviper.model.wake-at-start", Boolean.toString(stays),
                 "timeviper.data", data.path().toString(),
                 "quarkus.http.host", host,
                 "quarkus.http.port", Integer.toString(port),

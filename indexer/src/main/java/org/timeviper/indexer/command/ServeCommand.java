@@ -76,7 +76,7 @@ final class ServeCommand implements Callable<Integer> {
                     "port " + port + " is taken by another program. Choose one with --port, for example --port "
                             + FreePort.from(host, port + 1) + ".");
         }
-        return OwnService.start(data, lock, host, port, logToTerminal);
+        return OwnService.start(data, lock, host, port, true, logToTerminal);
     }
 
     private static CommandFailure alreadyServed(DataFolder data) {

@@ -52,8 +52,8 @@ public final class UploadLimit {
                         + " MiB: raise timeviper.upload.max-size, or register the file below the import folder.");
     }
 
-    /** Stops a body whose length was not said beforehand at the limit. */
-    @ServerRequestFilter
+    /** Stops a body whose length was not said beforehand at the limit. Forms are read before other filters than those that come first. */
+    @ServerRequestFilter(preMatching = true)
     void limit(ContainerRequestContext request) {
         if (request.getMediaType() != null && request.getMediaType().isCompatible(MediaType.MULTIPART_FORM_DATA_TYPE)) {
             request.setEntityStream(new Limited(request.getEntityStream()));
@@ -78,6 +78,14 @@ public final class UploadLimit {
         public int read(byte[] bytes, int offset, int length) throws IOException {
             int count = super.read(bytes, offset, length);
             return counted(count, count);
+        }
+
+        /** What is left of a body that is refused is not read: it may be without end. */
+        @Override
+        public void close() throws IOException {
+            if (read <= limit) {
+                super.close();
+            }
         }
 
         private int counted(int result, int bytes) {

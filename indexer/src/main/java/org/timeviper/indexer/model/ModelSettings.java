@@ -24,6 +24,10 @@ public interface ModelSettings {
     @WithDefault("0")
     int threads();
 
+    /** Whether the model is loaded and tried out when the service starts, and not only when it is first needed. */
+    @WithDefault("true")
+    boolean wakeAtStart();
+
     /** How many stretches of film stay open for further questions. */
     @WithDefault("4")
     int openSessions();

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,9 +175,13 @@ class CommandIT {
     @Test
     void searchFindsWhatWasIndexedWithoutAServiceAndBesideOne() throws Exception {
         String query = DemoScript.shipped().searches().getFirst();
-        PackagedApp.Result alone = PackagedApp.run(data, "search", "--json", query);
+        // The model is not asked, and takes long to load where it is large.
+        Map<String, String> modelless =
+                Map.of("TIMEVIPER_MODEL_DIR", folder.resolve("no-model").toString());
+        PackagedApp.Result alone = PackagedApp.run(data, modelless, "search", "--json", query);
         assertEquals(0, alone.code(), alone.err());
         assertQuiet(alone);
+        assertFalse(Files.readString(data.resolve("logs/timeviper.log")).contains("no-model"));
         JsonNode moments = alone.json().path("moments");
         assertTrue(moments.size() > 0, alone.out());
         JsonNode best = moments.get(0);

@@ -28,6 +28,7 @@ import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -433,6 +434,8 @@ class ServiceTest {
             }
             try {
                 answer.append(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII));
+            } catch (SocketTimeoutException e) {
+                answer.insert(0, "it was left waiting: ");
             } catch (IOException e) {
                 answer.append("[and took its answer along]");
             }

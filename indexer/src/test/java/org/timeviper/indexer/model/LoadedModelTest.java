@@ -49,6 +49,11 @@ class LoadedModelTest {
         }
 
         @Override
+        public boolean wakeAtStart() {
+            return settings.wakeAtStart();
+        }
+
+        @Override
         public int openSessions() {
             return settings.openSessions();
         }

@@ -28,6 +28,11 @@ public record ModelAt(Path dir) implements ModelSettings {
     }
 
     @Override
+    public boolean wakeAtStart() {
+        return false;
+    }
+
+    @Override
     public int openSessions() {
         return 2;
     }

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -33,6 +34,7 @@ final class ClusterConnection implements AutoCloseable {
     /** Elasticsearch's name for the refusal of what is read-only. */
     static final String BLOCKED = "cluster_block_exception";
 
+    private static final String LATE = "it did not answer in time. It is overloaded or a node hangs.";
     private static final String ENDED =
             "it ended the connection. If that lasts, check the address: that of an encrypted cluster begins with https (timeviper.elasticsearch.url).";
 
@@ -104,6 +106,12 @@ final class ClusterConnection implements AutoCloseable {
             throw new IndexUnavailable(cannot(what) + answeredOddly(e), e);
         } catch (IOException e) {
             throw new IndexUnavailable(cannot(what) + reason(e), e);
+        } catch (RuntimeException e) {
+            if (e.getCause()
+                    instanceof TimeoutException) { // All connections are taken by requests that wait for an answer.
+                throw new IndexUnavailable(cannot(what) + LATE, e);
+            }
+            throw e;
         }
     }
 
@@ -183,7 +191,7 @@ final class ClusterConnection implements AutoCloseable {
         return switch (e) {
             case ConnectException c ->
                 "nothing answers there. Check that the cluster runs and that the address is right (timeviper.elasticsearch.url).";
-            case SocketTimeoutException t -> "it did not answer in time. It is overloaded or a node hangs.";
+            case SocketTimeoutException t -> LATE;
             case SSLException s ->
                 "the encrypted connection failed (" + s.getMessage()
                         + "). Check timeviper.elasticsearch.ca-certificate, and the address: one that is not encrypted begins with http (timeviper.elasticsearch.url).";

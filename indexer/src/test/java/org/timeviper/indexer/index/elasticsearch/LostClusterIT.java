@@ -15,10 +15,14 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -151,12 +155,12 @@ class LostClusterIT {
             node.hang();
             try {
                 assertTrue(refusal(archive).contains("did not answer in time"));
-                List<String> refusals = Stream.generate(() -> 0)
-                        .limit(20)
-                        .parallel()
-                        .map(search -> refusal(archive))
-                        .toList();
-                assertEquals(20, refusals.size());
+                Callable<String> search = () -> refusal(archive);
+                try (ExecutorService searchers = Executors.newVirtualThreadPerTaskExecutor()) {
+                    for (Future<String> refused : searchers.invokeAll(Collections.nCopies(20, search))) {
+                        assertTrue(refused.get().contains("did not answer in time"), refused.get());
+                    }
+                }
                 assertJobsWait(archive, List.of(archive.add("a blue boat"), archive.add("a blue boat")));
                 assertTrue(archive.index().health().problem().orElseThrow().contains("did not answer in time"));
             } finally {
