@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** However a film is damaged, it is read or refused; nothing else comes of it. */
 class MutatedFilmTest {
 
-    private static final int FILMS = 40;
+    private static final int FILMS = 28;
     private static final FilmReader READER = new FilmReader(DecoderSettings.defaults());
 
     @TempDir
