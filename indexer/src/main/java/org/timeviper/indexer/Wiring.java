@@ -3,6 +3,7 @@ package org.timeviper.indexer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
@@ -21,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,6 +86,7 @@ public class Wiring {
     private static final String ADDRESS = "service.json";
 
     private Optional<Webhook> told = Optional.empty();
+    private List<Meter> measured = List.of();
 
     @Produces
     @Singleton
@@ -331,7 +334,7 @@ public class Wiring {
             media.sweep(id -> library.video(id).isPresent());
             answers.abandonAll();
         }
-        measure(metrics, index, library);
+        measured = measure(metrics, index, library);
         if (cluster.url().isPresent()) {
             alignment.follow(LOOK_AFTER_CLUSTER);
         } else {
@@ -346,19 +349,22 @@ public class Wiring {
         told.ifPresent(Webhook::begin);
     }
 
-    private static void measure(MeterRegistry metrics, SceneIndex index, Library library) {
-        Gauge.builder("timeviper.scenes", index, SceneIndex::size)
+    private static List<Meter> measure(MeterRegistry metrics, SceneIndex index, Library library) {
+        List<Meter> measured = new ArrayList<>();
+        measured.add(Gauge.builder("timeviper.scenes", index, SceneIndex::size)
                 .description("Scenes and events that can be searched")
-                .register(metrics);
-        Gauge.builder("timeviper.videos", library, Library::countVideos)
+                .register(metrics));
+        measured.add(Gauge.builder("timeviper.videos", library, Library::countVideos)
                 .description("Videos of the library")
-                .register(metrics);
+                .register(metrics));
         for (JobState state : JobState.values()) {
-            Gauge.builder("timeviper.jobs", library, known -> known.countJobs().getOrDefault(state, 0L))
+            measured.add(Gauge.builder("timeviper.jobs", library, known -> known.countJobs()
+                            .getOrDefault(state, 0L))
                     .tag("state", state.name().toLowerCase(Locale.ROOT))
                     .description("Indexing jobs by state")
-                    .register(metrics);
+                    .register(metrics));
         }
+        return measured;
     }
 
     /** Tells the commands of this machine where the service is. */
@@ -378,11 +384,17 @@ public class Wiring {
         }
     }
 
-    void stop(@Observes ShutdownEvent stopped, JobQueue jobs, Canaries canaries, LibrarySettings settings)
+    void stop(
+            @Observes ShutdownEvent stopped,
+            JobQueue jobs,
+            Canaries canaries,
+            MeterRegistry metrics,
+            LibrarySettings settings)
             throws IOException {
         try (canaries) {
             jobs.close();
             told.ifPresent(Webhook::close);
+            measured.forEach(metrics::remove); // The registry outlives the library that they count.
             Files.deleteIfExists(settings.data().resolve(ADDRESS));
         }
     }
