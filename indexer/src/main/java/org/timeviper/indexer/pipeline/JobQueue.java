@@ -1,6 +1,7 @@
 package org.timeviper.indexer.pipeline;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
@@ -32,6 +33,9 @@ public final class JobQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobQueue.class);
     private static final int MISSED_HEARTBEATS = 4;
 
+    /** How often a job is put on the schedule, should others put it on and take it off at the same time. */
+    private static final int MOST_TRIES = 10;
+
     /** How long a job waits before it tries an index again that could not be written: everything before is stored, so a try costs little. */
     private static final Duration INDEX_PAUSE = Duration.ofSeconds(3);
 
@@ -45,7 +49,19 @@ public final class JobQueue implements AutoCloseable {
     private record Lane(CustomTask<String> task, Scheduler scheduler) {
 
         void schedule(String jobId) {
-            scheduler.scheduleIfNotExists(task.instance(jobId, jobId), Instant.now());
+            for (int tries = 1; ; tries++) {
+                try {
+                    scheduler.scheduleIfNotExists(task.instance(jobId, jobId), Instant.now());
+                    return;
+                } catch (
+                        TaskInstanceException
+                                e) { // it was on the schedule when it was to be put there, and was off again a moment
+                    // later
+                    if (tries == MOST_TRIES) {
+                        throw e;
+                    }
+                }
+            }
         }
     }
 
