@@ -53,10 +53,8 @@ public final class JobQueue implements AutoCloseable {
                 try {
                     scheduler.scheduleIfNotExists(task.instance(jobId, jobId), Instant.now());
                     return;
-                } catch (
-                        TaskInstanceException
-                                e) { // it was on the schedule when it was to be put there, and was off again a moment
-                    // later
+                } catch (TaskInstanceException e) {
+                    // It was on the schedule when it was to be put there, and was off again a moment later.
                     if (tries == MOST_TRIES) {
                         throw e;
                     }

@@ -107,8 +107,8 @@ final class ClusterConnection implements AutoCloseable {
         } catch (IOException e) {
             throw new IndexUnavailable(cannot(what) + reason(e), e);
         } catch (RuntimeException e) {
-            if (e.getCause()
-                    instanceof TimeoutException) { // All connections are taken by requests that wait for an answer.
+            if (e.getCause() instanceof TimeoutException) {
+                // All connections are taken by requests that wait for an answer.
                 throw new IndexUnavailable(cannot(what) + LATE, e);
             }
             throw e;
