@@ -11,6 +11,7 @@ import org.timeviper.model.decoder.MixingListener;
 import org.timeviper.model.decoder.PrefillListener;
 import org.timeviper.model.decoder.Prefilled;
 import org.timeviper.model.decoder.PromptPrefix;
+import org.timeviper.model.generation.DrawnAnswer;
 import org.timeviper.model.generation.Generation;
 import org.timeviper.model.generation.GenerationOptions;
 import org.timeviper.model.generation.StopReason;
@@ -140,6 +141,22 @@ public final class VideoSession implements AutoCloseable {
             return model.generator().generate(prompt, options, listener);
         } catch (CancellationException e) {
             return new Generation("", List.of(), StopReason.CANCELLED);
+        }
+    }
+
+    /**
+     * Draws several answers to a prompt; see {@link org.timeviper.model.generation.Generator#draw}.
+     *
+     * @param instruction what the user says after the frames
+     * @param draws how many, at least 1
+     * @param maxTokens of each answer
+     * @throws CancellationException if the session is {@linkplain #endWhen given up}
+     */
+    public List<DrawnAnswer> draw(String instruction, int draws, int maxTokens) {
+        PrefillListener cancellation = cancellation(givenUp);
+        long[] after = model.textAfter(instruction, "");
+        try (Prefilled prompt = decoder().instruct(prefix(cancellation), after, cancellation)) {
+            return model.generator().draw(prompt, draws, maxTokens, givenUp);
         }
     }
 

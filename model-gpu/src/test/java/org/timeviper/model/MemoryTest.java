@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +134,7 @@ class MemoryTest {
             long settled = 0;
             for (int round = 0; round < 24; round++) {
                 answered(model);
+                drawn(model);
                 cancelledInItsPrefill(model, round);
                 cancelledInItsAnswer(model);
                 brokenOffByItsListener(model);
@@ -151,6 +153,16 @@ class MemoryTest {
             for (String question : new String[] {"What?", "Who?"}) {
                 session.generate(question, "", GenerationOptions.greedy(3), TokenListener.none());
             }
+        }
+    }
+
+    private static void drawn(TimeViper model) {
+        try (VideoSession session = model.open(clip(32, 28))) {
+            session.draw("When?", 4, 3);
+            AtomicInteger left = new AtomicInteger(4);
+            session.draw("When?", 1, 1);
+            session.endWhen(() -> left.getAndDecrement() <= 0);
+            assertThrows(CancellationException.class, () -> session.draw("When?", 4, 30));
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,12 @@ public final class RandomModel {
             "<|im_end|>");
     /** Tokens of the byte tokenizer. */
     public static final int VOCABULARY = 256 + SPECIALS.size();
+
+    /** Ends an answer; see {@link #overwriteWithChains}. */
+    public static final String END = "\u0004";
+
+    /** So far above the others a follower stands that nothing else is ever drawn. */
+    private static final float CERTAIN = 10;
 
     private RandomModel() {}
 
@@ -112,6 +119,41 @@ public final class RandomModel {
     /** Writes weights of another type beside a config that is there. */
     public static void overwrite(Path directory, Map<String, float[]> weights, TensorType type) throws IOException {
         writeSafetensors(directory, "model.safetensors", weights, type);
+    }
+
+    /**
+     * Writes weights that choose each token by the one before it alone: the layers add nothing to the stream, and the head knows every token's followers by the embedding of that
+     * token. Where there are several followers, they are equally likely.
+     *
+     * @param chains each character of a chain is followed by the next one, {@link #END} by the end of the answer
+     */
+    public static void overwriteWithChains(Path directory, Map<String, float[]> weights, String... chains)
+            throws IOException {
+        weights.forEach((name, values) -> {
+            if (name.endsWith("out_proj.weight")
+                    || name.endsWith("o_proj.weight")
+                    || name.endsWith("down_proj.weight")) {
+                Arrays.fill(values, 0);
+            }
+        });
+        float[] embeddings = weights.get("llm_backbone.llm.backbone.embeddings.weight");
+        float[] head = weights.get("llm_backbone.llm.lm_head.weight");
+        int hidden = head.length / VOCABULARY;
+        Arrays.fill(weights.get("llm_backbone.llm.backbone.norm_f.weight"), 1);
+        Arrays.fill(head, 0);
+        try (Tokenizer bytes = Tokenizer.open(directory.resolve("tokenizer.json"))) {
+            for (String chain : chains) {
+                long[] ids = bytes.encode(chain);
+                long end = bytes.encode(END)[0];
+                Arrays.setAll(ids, i -> ids[i] == end ? bytes.id("</s>") : ids[i]);
+                for (int i = 1; i < ids.length; i++) {
+                    for (int j = 0; j < hidden; j++) {
+                        head[(int) ids[i] * hidden + j] += CERTAIN * embeddings[(int) ids[i - 1] * hidden + j];
+                    }
+                }
+            }
+        }
+        overwrite(directory, weights);
     }
 
     /** Writes some of the weights that the config of a directory asks for. */

@@ -29,8 +29,6 @@ import org.timeviper.indexer.media.UnreadableMedia;
 import org.timeviper.indexer.model.LoadedModel;
 import org.timeviper.indexer.model.Look;
 import org.timeviper.indexer.model.Urgency;
-import org.timeviper.model.config.AnswerKind;
-import org.timeviper.model.config.ConfidenceRule;
 import org.timeviper.model.config.SamplingConfig;
 import org.timeviper.model.task.Span;
 import org.timeviper.model.task.TimedCaption;
@@ -312,16 +310,9 @@ public final class Indexing implements JobWork {
                         window.window().end(),
                         Urgency.INDEXING,
                         work.progress()::cancelled,
-                        session -> {
-                            ConfidenceRule rule = session.config().confidence().of(AnswerKind.EVENT);
-                            List<TimedCaption> kept = new ArrayList<>();
-                            for (TimedCaption event : window.events()) {
-                                Confirmation.of(event, VideoTasks.ground(session, event.text()), rule)
-                                        .filter(confirmed -> !confirmed.unsure())
-                                        .ifPresent(kept::add);
-                            }
-                            return kept;
-                        })
+                        session -> VideoTasks.confirmed(session, window.events()).stream()
+                                .filter(event -> !event.unsure())
+                                .toList())
                 .result();
     }
 

@@ -63,6 +63,7 @@ final class ConfigReader {
                 root.section("token_drop").map(drop -> tokenDrop(drop, decoder)).orElse(TokenDropConfig.NONE),
                 root.section("sampling").map(ConfigReader::sampling).orElse(SamplingConfig.DEFAULT),
                 root.section("confidence").map(ConfigReader::confidence).orElse(ConfidenceConfig.NONE),
+                root.section("moments").map(ConfigReader::moments).orElse(MomentsConfig.DEFAULT),
                 root.flag(false, "every_prompt_tells_sampling"),
                 root.flag(false, "says_less"));
     }
@@ -229,6 +230,18 @@ final class ConfigReader {
                 section.atLeastZero(0, "short_clip_seconds"),
                 shortFps,
                 section.countOr(SamplingConfig.DEFAULT.maxFrames(), "max_frames"));
+    }
+
+    private static MomentsConfig moments(JsonSection section) {
+        int draws = section.countOr(0, "draws");
+        if (draws > MomentsConfig.MOST_DRAWS) {
+            throw section.wrong("draws", draws, "at most " + MomentsConfig.MOST_DRAWS);
+        }
+        double refuseFrom = section.positive(1, "refuse_from");
+        if (refuseFrom > 1) {
+            throw section.wrong("refuse_from", refuseFrom, "a probability, at most 1");
+        }
+        return new MomentsConfig(draws, refuseFrom, section.flag(false, "confirm_events"));
     }
 
     private static ConfidenceConfig confidence(JsonSection section) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
  * @param tokenDrop token dropping schedule
  * @param sampling how densely film is sampled
  * @param confidence how often it is right when it is how sure, and how sure it must be
+ * @param moments how moments are found
  * @param everyPromptTellsSampling whether the model is used to be told the film's length and the number of frames before anything that is asked, not only before what is
  *     answered with times (the published evaluation)
  * @param saysLess whether the model was taught to tell how a film looks and what moves in it without naming what it shows, which is what it is asked for where it is not sure
@@ -26,6 +27,7 @@ public record ModelConfig(
         TokenDropConfig tokenDrop,
         SamplingConfig sampling,
         ConfidenceConfig confidence,
+        MomentsConfig moments,
         boolean everyPromptTellsSampling,
         boolean saysLess) {
 
@@ -50,6 +52,7 @@ public record ModelConfig(
                 other,
                 sampling,
                 confidence,
+                moments,
                 everyPromptTellsSampling,
                 saysLess);
     }

@@ -249,6 +249,23 @@ public final class Decoder {
         }
     }
 
+    /**
+     * Tries how a sequence would go on by a token, and leaves it as it is: its {@link #step} for a state of its own.
+     *
+     * @param from must stay open, and as it is, while the result is open; of several tries only one may be open at a time, and tries may be tried on
+     * @param token the id to try
+     * @return the caller closes it
+     */
+    public Prefilled tried(Prefilled from, long token) {
+        DecoderState state = from.state().fork();
+        try {
+            return new Prefilled(state, step(state, token));
+        } catch (RuntimeException e) {
+            state.close();
+            throw e;
+        }
+    }
+
     /** Final norm and output head: (tokens, hidden) → (tokens, vocabulary), float32. */
     public NDArray logits(Workspace workspace, NDArray stream) {
         return workspace.toFloat32(head.apply(workspace, finalNorm(workspace, stream)));

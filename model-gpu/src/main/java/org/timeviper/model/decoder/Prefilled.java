@@ -1,10 +1,10 @@
 package org.timeviper.model.decoder;
 
 /**
- * A whole prompt that has been read.
+ * A whole prompt that has been read, and perhaps some words of an answer behind it.
  *
  * @param state what decode steps go on from; the caller closes it
- * @param logits for the first generated token, one a token id
+ * @param logits for the next token, one a token id
  */
 public record Prefilled(DecoderState state, float[] logits) implements AutoCloseable {
     @Override

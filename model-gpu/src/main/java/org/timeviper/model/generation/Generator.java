@@ -3,6 +3,7 @@ package org.timeviper.model.generation;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToIntFunction;
 import org.timeviper.model.config.ModelException;
 import org.timeviper.model.decoder.Decoder;
@@ -54,7 +55,23 @@ public final class Generator {
         return answer.end(StopReason.LENGTH);
     }
 
-    private static void requireNumber(double logProbability) {
+    /**
+     * Draws several answers, spread as evenly over all answers as their number allows; see {@link AnswerTree}.
+     *
+     * @param prompt stays as it is
+     * @param draws how many, at least 1
+     * @param maxTokens of each
+     * @param cancelled asked before every step
+     * @return the different ones among them, in no particular order
+     * @throws java.util.concurrent.CancellationException if it is cancelled
+     * @throws ModelException if what the model computes is not a number
+     */
+    public List<DrawnAnswer> draw(Prefilled prompt, int draws, int maxTokens, BooleanSupplier cancelled) {
+        AnswerTree.Growth growth = new AnswerTree.Growth(maxTokens, stops, cancelled);
+        return new AnswerTree(decoder, tokenizer, growth).draw(prompt, draws);
+    }
+
+    static void requireNumber(double logProbability) {
         if (Double.isNaN(logProbability)) {
             throw new ModelException("what the model computes is not a number: its weights are damaged, or belong to"
                     + " another config.json; fetch the checkpoint again");

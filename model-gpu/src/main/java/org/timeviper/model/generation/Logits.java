@@ -30,6 +30,21 @@ public final class Logits {
         return logits[id] - most - Math.log(sum);
     }
 
+    /** The probability of each id; they sum to 1. */
+    static double[] probabilities(float[] logits) {
+        double most = logits[likeliest(logits)];
+        double[] probabilities = new double[logits.length];
+        double sum = 0;
+        for (int i = 0; i < logits.length; i++) {
+            probabilities[i] = Math.exp(logits[i] - most);
+            sum += probabilities[i];
+        }
+        for (int i = 0; i < logits.length; i++) {
+            probabilities[i] /= sum;
+        }
+        return probabilities;
+    }
+
     /** Draws from the smallest set of likeliest ids whose probabilities sum to at least {@code topP}. */
     static int draw(float[] logits, Sampling.Nucleus nucleus, Random random) {
         double[] weights = new double[logits.length];

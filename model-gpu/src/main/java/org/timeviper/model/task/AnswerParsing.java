@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.timeviper.model.config.ConfidenceRule;
 import org.timeviper.model.generation.Generation;
 
 /**
@@ -38,21 +37,19 @@ final class AnswerParsing {
     /**
      * @param said the model's words, an event a line
      * @param clip the clip's span in the film
-     * @param rule how the confidence of an event is read
      * @return the events in order of time, each as sure as the model was of its line; one that says the same of nearly the same time again is left out
      */
-    static List<TimedCaption> events(Generation said, Span clip, ConfidenceRule rule) {
+    static List<TimedCaption> events(Generation said, Span clip) {
         List<TimedCaption> events = new ArrayList<>();
         int start = 0;
         for (String line : said.text().split("\n", -1)) {
             int end = start + line.length();
             Matcher matcher = EVENT.matcher(line);
             if (matcher.matches()) {
-                double confidence = rule.curve().at(said.confidence(start, end));
                 Span span = within(matcher.group(1), matcher.group(2), clip);
                 TimedCaption event =
-                        new TimedCaption(span, matcher.group(3).strip(), confidence, !rule.isSure(confidence));
-                if (span.length() > 0 && events.stream().noneMatch(earlier -> repeats(event, earlier))) {
+                        new TimedCaption(span, matcher.group(3).strip(), said.confidence(start, end), false);
+                if (span.length() > 0 && events.stream().noneMatch(event::repeats)) {
                     events.add(event);
                 }
             }
@@ -60,10 +57,6 @@ final class AnswerParsing {
         }
         events.sort((a, b) -> Double.compare(a.span().start(), b.span().start()));
         return List.copyOf(events);
-    }
-
-    private static boolean repeats(TimedCaption event, TimedCaption earlier) {
-        return event.text().equalsIgnoreCase(earlier.text()) && event.span().overlap(earlier.span()) > 0.5;
     }
 
     private static Span within(String from, String to, Span clip) {

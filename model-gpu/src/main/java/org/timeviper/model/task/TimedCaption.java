@@ -8,4 +8,10 @@ package org.timeviper.model.task;
  * @param confidence the model's, 0 to 1
  * @param unsure whether that is less than the model needs to be taken at its word
  */
-public record TimedCaption(Span span, String text, double confidence, boolean unsure) {}
+public record TimedCaption(Span span, String text, double confidence, boolean unsure) {
+
+    /** @return whether another says the same, of nearly the same time */
+    boolean repeats(TimedCaption other) {
+        return text.equalsIgnoreCase(other.text) && span.overlap(other.span) > 0.5;
+    }
+}

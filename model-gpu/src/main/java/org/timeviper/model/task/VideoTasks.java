@@ -1,5 +1,7 @@
 package org.timeviper.model.task;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +10,7 @@ import org.timeviper.model.Clip;
 import org.timeviper.model.VideoSession;
 import org.timeviper.model.config.AnswerKind;
 import org.timeviper.model.config.ConfidenceRule;
+import org.timeviper.model.config.MomentsConfig;
 import org.timeviper.model.explain.Explanation;
 import org.timeviper.model.generation.Generation;
 import org.timeviper.model.generation.GenerationOptions;
@@ -34,10 +37,34 @@ public final class VideoTasks {
 
     private VideoTasks() {}
 
-    /** Lists the events of a clip with their times, in order; those as well of which the model is not sure. */
+    /**
+     * Lists the events of a clip with their times, in order: one pass, as in the published evaluation. {@link #confirmed} tells which of them to believe.
+     *
+     * @return each as sure as the model was of its line, uncalibrated
+     */
     public static List<TimedCaption> denseCaptions(VideoSession session) {
         Generation said = say(session, Prompts.denseCaptions(session), "", EVENTS_TOKENS, TokenListener.none());
-        return AnswerParsing.events(said, span(session.clip()), rule(session, AnswerKind.EVENT));
+        return AnswerParsing.events(said, span(session.clip()));
+    }
+
+    /**
+     * Looks for every event of a clip again by its own words.
+     *
+     * @param listed by {@link #denseCaptions}
+     * @return those that are found again, sure or not, in order: what the model does not find again, it may have made up. When each is seen, and how sure it is, is what both
+     *     looks make of it
+     */
+    public static List<TimedCaption> confirmed(VideoSession session, List<TimedCaption> listed) {
+        ConfidenceRule rule = rule(session, AnswerKind.EVENT);
+        List<TimedCaption> confirmed = new ArrayList<>();
+        for (TimedCaption event : listed) {
+            Look again = lookFor(session, event.text());
+            Confirmation.of(event, again.span(), again.confidence(), rule)
+                    .filter(once -> confirmed.stream().noneMatch(once::repeats))
+                    .ifPresent(confirmed::add);
+        }
+        confirmed.sort(Comparator.comparingDouble(event -> event.span().start()));
+        return List.copyOf(confirmed);
     }
 
     /** Describes a clip in the five facets. What the model is not sure of is replaced by its {@link #look}, if it can say less. */
@@ -90,16 +117,34 @@ public final class VideoTasks {
      * @param description what to find, in words
      */
     public static GroundingAnswer ground(VideoSession session, String description) {
-        Generation said = say(session, Prompts.grounding(session, description), "", SPAN_TOKENS, TokenListener.none());
+        Look seen = lookFor(session, description);
+        double confidence = rule(session, AnswerKind.GROUNDING).curve().at(seen.confidence());
+        return new GroundingAnswer(
+                seen.span(), confidence, isUnsure(session, AnswerKind.GROUNDING, confidence), seen.text());
+    }
+
+    /**
+     * A look for something by its description.
+     *
+     * @param span when it is seen; empty if it is not
+     * @param confidence uncalibrated, 0 to 1
+     * @param text the model's words
+     */
+    private record Look(Optional<Span> span, double confidence, String text) {}
+
+    private static Look lookFor(VideoSession session, String description) {
+        MomentsConfig moments = session.config().moments();
+        String prompt = Prompts.grounding(session, description);
+        if (moments.draw()) {
+            DrawnSpan drawn = DrawnSpan.of(
+                    session.draw(prompt, moments.draws(), SPAN_TOKENS), span(session.clip()), moments.refuseFrom());
+            return new Look(drawn.span(), drawn.confidence(), drawn.text());
+        }
+        Generation said = say(session, prompt, "", SPAN_TOKENS, TokenListener.none());
         Optional<Span> span = AnswerParsing.notShown(said.text())
                 ? Optional.empty()
                 : AnswerParsing.span(said.text(), span(session.clip()));
-        double confidence = confidence(session, AnswerKind.GROUNDING, said);
-        return new GroundingAnswer(
-                span,
-                confidence,
-                isUnsure(session, AnswerKind.GROUNDING, confidence),
-                said.text().strip());
+        return new Look(span, said.confidence(), said.text().strip());
     }
 
     /**

@@ -99,6 +99,18 @@ class ModelConfigTest {
     }
 
     @Test
+    void howMomentsAreFoundIsReadAndElseAsInThePublishedEvaluation() throws IOException {
+        assertEquals(new MomentsConfig(0, 1, false), read(root -> {}).moments());
+        ModelConfig config = read(root -> root.putObject("moments")
+                .put("draws", 16)
+                .put("refuse_from", 0.1)
+                .put("confirm_events", true));
+        assertEquals(new MomentsConfig(16, 0.1, true), config.moments());
+        assertEquals(
+                config.moments(), config.withTokenDrop(TokenDropConfig.NONE).moments());
+    }
+
+    @Test
     void confidenceIsReadForEachKindOfAnswer() throws IOException {
         ModelConfig config = read(root -> {
             root.put("says_less", true);

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -74,8 +73,7 @@ class GeneratorTest {
     @Test
     void aModelThatSaysTheSameForEverIsStoppedAndHeardOnce() throws IOException {
         Map<String, float[]> weights = write();
-        chant(weights, ">A s", "ship\n\ts");
-        RandomModel.overwrite(directory, weights);
+        RandomModel.overwriteWithChains(directory, weights, ">A s", "ship\n\ts");
         open();
         AtomicInteger steps = new AtomicInteger();
         GenerationOptions patient = new GenerationOptions(100_000, new Sampling.Greedy(), () -> {
@@ -87,37 +85,6 @@ class GeneratorTest {
         assertEquals("A ship\n\t", stopped.text());
         assertEquals(stopped.text(), tokenizer.decode(stopped.tokens()));
         assertEquals(2 + 3 * "ship\n\t".length(), steps.get());
-    }
-
-    /**
-     * Weights that choose each character by the one before it alone: the layers add nothing to the stream, and the head knows every
-     * character's follower by the embedding of that character.
-     *
-     * @param chains each character of a chain is followed by the next one
-     */
-    private void chant(Map<String, float[]> weights, String... chains) {
-        weights.forEach((name, values) -> {
-            if (name.endsWith("out_proj.weight")
-                    || name.endsWith("o_proj.weight")
-                    || name.endsWith("down_proj.weight")) {
-                Arrays.fill(values, 0);
-            }
-        });
-        float[] embeddings = weights.get("llm_backbone.llm.backbone.embeddings.weight");
-        float[] head = weights.get("llm_backbone.llm.lm_head.weight");
-        int hidden = head.length / RandomModel.VOCABULARY;
-        Arrays.fill(weights.get("llm_backbone.llm.backbone.norm_f.weight"), 1);
-        Arrays.fill(head, 0);
-        try (Tokenizer bytes = Tokenizer.open(directory.resolve("tokenizer.json"))) {
-            for (String chain : chains) {
-                long[] ids = bytes.encode(chain);
-                for (int i = 1; i < ids.length; i++) {
-                    for (int j = 0; j < hidden; j++) {
-                        head[(int) ids[i] * hidden + j] += embeddings[(int) ids[i - 1] * hidden + j];
-                    }
-                }
-            }
-        }
     }
 
     @Test

@@ -11,9 +11,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
-import org.timeviper.model.config.ConfidenceCurve;
-import org.timeviper.model.config.ConfidenceCurve.Point;
-import org.timeviper.model.config.ConfidenceRule;
 import org.timeviper.model.generation.GeneratedToken;
 import org.timeviper.model.generation.Generation;
 import org.timeviper.model.generation.StopReason;
@@ -62,18 +59,15 @@ class AnswerParsingTest {
                         new GeneratedToken(3, Math.log(0.4), first.length() + 1 + second.length()),
                         new GeneratedToken(4, Math.log(0.2), first.length() + 1 + second.length())),
                 StopReason.STOP_TOKEN);
-        ConfidenceCurve halved = new ConfidenceCurve(List.of(new Point(0, 0), new Point(1, 0.5)));
-        List<TimedCaption> events = AnswerParsing.events(said, CLIP, new ConfidenceRule(halved, 0.3));
-        assertEquals(0.45, events.get(0).confidence(), 1e-12);
-        assertFalse(events.get(0).unsure());
-        assertEquals(0.2, events.get(1).confidence(), 1e-12);
-        assertTrue(events.get(1).unsure());
+        List<TimedCaption> events = AnswerParsing.events(said, CLIP);
+        assertEquals(0.9, events.get(0).confidence(), 1e-12);
+        assertEquals(0.4, events.get(1).confidence(), 1e-12);
     }
 
     /** Said in one breath. */
     private static List<TimedCaption> events(String text, double confidence) {
         GeneratedToken all = new GeneratedToken(1, Math.log(confidence), text.length());
-        return AnswerParsing.events(new Generation(text, List.of(all), StopReason.LENGTH), CLIP, ConfidenceRule.NONE);
+        return AnswerParsing.events(new Generation(text, List.of(all), StopReason.LENGTH), CLIP);
     }
 
     @Test

@@ -1,14 +1,11 @@
-package org.timeviper.indexer.pipeline;
+package org.timeviper.model.task;
 
 import java.util.Optional;
 import org.timeviper.model.config.ConfidenceRule;
-import org.timeviper.model.task.GroundingAnswer;
-import org.timeviper.model.task.Span;
-import org.timeviper.model.task.TimedCaption;
 
 /**
  * What a second look, for an event by its own words, makes of the event. Confidences are taken for what calibrated ones are: the chance that the event, and that the second
- * look, is right, which each is where it overlaps the truth by half or more.
+ * look, is right, which each is where it overlaps the truth by half or more. What comes of them is calibrated once more.
  */
 final class Confirmation {
 
@@ -19,25 +16,27 @@ final class Confirmation {
 
     /**
      * @param event as it was listed
-     * @param again the second look, sure or not
-     * @param rule how sure an event must be
+     * @param again when the second look sees it, sure or not
+     * @param confidence of the second look
+     * @param rule how the confidence that comes of both is read
      * @return the event with what both looks make of its span and of how sure it is; empty if the model does not find it again: it may have made it up
      */
-    static Optional<TimedCaption> of(TimedCaption event, GroundingAnswer again, ConfidenceRule rule) {
-        return again.guess().filter(span -> span.length() > 0).map(span -> {
+    static Optional<TimedCaption> of(TimedCaption event, Optional<Span> again, double confidence, ConfidenceRule rule) {
+        return again.filter(span -> span.length() > 0).map(span -> {
             double first = event.confidence();
-            double second = again.confidence();
-            if (event.span().overlap(span) >= AGREES) {
-                return told(event, event.span(), bothRight(first, second), rule);
-            }
-            return first > second
-                    ? told(event, event.span(), onlyRight(first, second), rule)
-                    : told(event, span, onlyRight(second, first), rule);
+            return event.span().overlap(span) >= AGREES
+                    ? told(event, between(event.span(), span), bothRight(first, confidence), rule)
+                    : told(event, span, onlyRight(confidence, first), rule);
         });
     }
 
     private static TimedCaption told(TimedCaption event, Span span, double confidence, ConfidenceRule rule) {
-        return new TimedCaption(span, event.text(), confidence, !rule.isSure(confidence));
+        double calibrated = rule.curve().at(confidence);
+        return new TimedCaption(span, event.text(), calibrated, !rule.isSure(calibrated));
+    }
+
+    private static Span between(Span a, Span b) {
+        return new Span((a.start() + b.start()) / 2, (a.end() + b.end()) / 2);
     }
 
     /** Looks that agree are right or wrong together. The same model took both at the same frames, so that one says little that the other did not: their confidence lies between. */
