@@ -92,7 +92,7 @@ def main():
     args = parser.parse_args()
     for way in args.way:
         with_way({}, way)
-    trained = {"frames_minutes": 0, "minutes": 1, "groups": 2500, "long_from": 0.5, "long_films": 400, "stills": 1.0, "variants": 6}
+    trained = {"frames_minutes": 0, "minutes": 1, "groups": 2500, "long_from": 0.5, "long_films": 400, "long_every": 8, "begin_with": None, "stills": 1.0, "variants": 6}
     run(work, SimpleNamespace(**trained, **vars(args)), args.workers)
 
 

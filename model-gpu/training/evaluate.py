@@ -16,10 +16,11 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from drawn import best_span, draw
 from features import STILL, film_pictures, look, padded, still_features
 from film import NOT_SHOWN, PROMPTS, sample_film
 from footage import sample_footage
-from generate import answer, prefix
+from generate import answer, answer_and_confidence, prefix
 from nouns import ABSENT, NOUNS, SEEN, nouns_in, states
 from photo_film import NOUN_QUESTIONS, photo_film
 from photographs import captioned
@@ -182,6 +183,7 @@ class Photographed:
     """Scores on photographs that training never had: their captions, what is asked about nouns, and films made of them."""
 
     COMMON = 20  # nouns that yes and no are asked of
+    SUREST = (1, 0.75, 0.5, 0.25, 0.1)  # shares of the captions that nouns are counted in
 
     def __init__(self, data, split, model, folder):
         self.photographs, self.folder, self.split = captioned(data, split), Path(folder), split
@@ -196,30 +198,41 @@ class Photographed:
     def scores(self, model, prompting, count, films=None):
         model.eval()
         count = min(count, len(self.photographs))
-        said = self._captions(model, prompting, count)
+        said, sure = zip(*self._captions(model, prompting, count))
         references = [self.photographs.known(i) for i in range(count)]
         return {"photographs": count, "photograph bleu-4": round(bleu4(said, references), 3), "photograph cider": round(cider_d(said, references), 3),
-                **self._nouns(said), **self._yes_or_no(model, prompting, count), **self._films(model, prompting, films or count // 10)}  # fmt: skip
+                **self._nouns(said, sure), **self._yes_or_no(model, prompting, count), **self._films(model, prompting, films or count // 10)}  # fmt: skip
 
     def _captions(self, model, prompting, count, piece=50):
-        return [t for start in range(0, count, piece) for t in self._ask(model, prompting, range(start, min(start + piece, count)), PROMPTS["caption"]["short"])]
+        pieces = [range(start, min(start + piece, count)) for start in range(0, count, piece)]
+        return [told for chosen in pieces for told in self._ask(model, prompting, chosen, PROMPTS["caption"]["short"])]
 
     def _ask(self, model, prompting, chosen, questions, limit=40):
+        """The answers, each with the model's confidence."""
         questions = [questions] * len(chosen) if isinstance(questions, str) else questions
         features = self.features[list(chosen)].unsqueeze(1).expand(-1, STILL, -1, -1)
         state = prefix(model, prompting, features, [STILL] * len(chosen))
         prompts = [prompting.branch(STILL, STILL, q).prompt for q in questions]
-        return [prompting.decode(ids) for ids in answer(model, prompting, state, list(range(len(chosen))), prompts, limit)]
+        answers = answer_and_confidence(model, prompting, state, list(range(len(chosen))), prompts, limit)
+        return [(prompting.decode(ids), confidence) for ids, confidence in answers]
 
-    def _nouns(self, said):
-        """Of the nouns that captions assert, those that one human caption names at least; and how many of those that two name are asserted."""
-        right = asserted = found = there = 0
-        for i, text in enumerate(said):
-            own, named = set(nouns_in(text)), [set(nouns_in(c)) for c in self.photographs.known(i)]
-            any_named, sure = set().union(*named), {n.name for n, s in zip(NOUNS, self.states[i]) if s == SEEN}
-            right, asserted = right + len(own & any_named), asserted + len(own)
-            found, there = found + len(own & sure), there + len(sure)
-        return {"noun precision": round(right / max(1, asserted), 3), "noun recall": round(found / max(1, there), 3)}
+    def _nouns(self, said, sure):
+        """Of the nouns that captions assert, those that one human caption names at least; and how many of those that two name are asserted. Of all captions, and of the surest."""
+        counts = np.array([self._counts(i, text) for i, text in enumerate(said)])
+        found = {}
+        for share in self.SUREST:
+            least = float(np.quantile(sure, 1 - share))
+            right, asserted, told, there = counts[np.array(sure) >= least].sum(0)
+            surest = "" if share == 1 else f" of the surest {share:.0%}"
+            found |= {f"noun precision{surest}": round(right / max(1, asserted), 3), f"noun recall{surest}": round(told / max(1, counts[:, 3].sum()), 3)}
+            found |= {} if share == 1 else {f"confidence from which on these are{surest}": round(least, 4)}
+        return found
+
+    def _counts(self, i, text):
+        """Of the nouns of a caption: named by people, all; and of those that people surely name: told, all."""
+        own, named = set(nouns_in(text)), [set(nouns_in(c)) for c in self.photographs.known(i)]
+        any_named, sure = set().union(*named), {n.name for n, s in zip(NOUNS, self.states[i]) if s == SEEN}
+        return len(own & any_named), len(own), len(own & sure), len(sure)
 
     def _yes_or_no(self, model, prompting, count, piece=50):
         """As many photographs with a noun as without it."""
@@ -232,8 +245,16 @@ class Photographed:
         for start in range(0, len(asked), piece):
             part = asked[start : start + piece]
             texts = self._ask(model, prompting, [i for i, _, _ in part], [NOUN_QUESTIONS[0].format(a=NOUNS[n].text) for _, n, _ in part], 4)
-            right += [text == answer for text, (_, _, answer) in zip(texts, part)]
+            right += [text == answer for (text, _), (_, _, answer) in zip(texts, part)]
         return {"yes or no": round(float(np.mean(right)), 3)}
+
+    @staticmethod
+    def _span(model, prompting, state, prompt):
+        """As the configuration says that spans are read: from draws, or from the likeliest words."""
+        moments = model.config.get("moments")
+        if moments:
+            return best_span(draw(model, prompting, state, prompt, moments["draws"]), moments, read_span, overlap)
+        return read_span(prompting.decode(answer(model, prompting, state, [0], [prompt], 30)[0]))
 
     def _films(self, model, prompting, films):
         """Where in a film a photograph is that a caption tells of."""
@@ -245,8 +266,9 @@ class Photographed:
                 continue
             items = [i for i in film.items(rng) if i.task == "grounding"]
             features = look(model.featurizer, model.tokens_a_frame, film_pictures(film, model.config["vision"]["image_size"]))
-            for item, text in zip(items, ask(model, prompting, features, film.duration, [(i.instruction, i.lead, 30) for i in items])):
-                span = read_span(text)
+            state = prefix(model, prompting, features[None], [film.duration])
+            for item in items:
+                span = self._span(model, prompting, state, prompting.branch(film.duration, len(features), item.instruction).prompt)
                 overlaps.append(overlap(span, item.meta["span"]) if span else 0.0)
         return {"photo films": films, "photo film grounding iou": round(float(np.mean(overlaps)), 3) if overlaps else 0.0}
 

@@ -1,5 +1,7 @@
 """Greedy answers to many questions about films at once: the prefix of each film is computed once."""
 
+import math
+
 import torch
 
 from prompting import Prompting
@@ -23,22 +25,30 @@ def padded_rows(rows, fill):
     return ids, valid
 
 
-@torch.no_grad()
 def answer(model, prompting: Prompting, state, film_of, prompts, limit):
     """Generated token ids, without the stop token: prompts[i] goes on from row film_of[i] of the state."""
+    return [ids for ids, _ in answer_and_confidence(model, prompting, state, film_of, prompts, limit)]
+
+
+@torch.no_grad()
+def answer_and_confidence(model, prompting: Prompting, state, film_of, prompts, limit):
+    """Beside the ids, the geometric mean of the probabilities that the model gave to them, the stop token included."""
     embed = model.llm.backbone.embeddings
     ids, valid = padded_rows(prompts, prompting.pad)
     x, state = model.llm.run(embed(ids), state.pick(torch.tensor(film_of)), valid=valid)
     last = valid.sum(1).long() - 1
-    token = model.llm.logits(x[torch.arange(len(prompts)), last]).argmax(-1)
-    out, going = [[] for _ in prompts], [True] * len(prompts)
+    logits = model.llm.logits(x[torch.arange(len(prompts)), last])
+    out, sure, going = [[] for _ in prompts], [[] for _ in prompts], [True] * len(prompts)
     for _ in range(limit):
-        for i, value in enumerate(token.tolist()):
-            going[i] = going[i] and value != prompting.stop
+        best, token = logits.log_softmax(-1).max(-1)
+        for i, (value, probability) in enumerate(zip(token.tolist(), best.tolist())):
+            if going[i]:
+                sure[i].append(probability)
+                going[i] = value != prompting.stop
             if going[i]:
                 out[i].append(value)
         if not any(going):
             break
         x, state = model.llm.run(embed(token[:, None]), state, absorb=False)
-        token = model.llm.logits(x[:, -1]).argmax(-1)
-    return out
+        logits = model.llm.logits(x[:, -1])
+    return [(o, math.exp(sum(s) / len(s))) for o, s in zip(out, sure)]

@@ -31,6 +31,7 @@ from model import Mamba2, TimeViper, uniform_indices, with_defaults
 from natural import seeded
 from nouns import ABSENT, NOUNS, SEEN, UNSURE, states, tidy
 from parallel import agreed, average_gradients, run, same_start
+from paraphrase import paraphrased
 from photo_film import NOUN_QUESTIONS
 from photographs import captioned
 from prompting import Prompting
@@ -169,7 +170,7 @@ class Questions:
         self.durations = [f.duration for f in group.films]
         for i, film in enumerate(group.films):
             for item in asked_of(film, rng):
-                wording = plain_wording(item, rng)
+                wording = paraphrased(item, rng)
                 branch = prompting.branch(film.duration, group.frames, wording, item.lead, item.answer)
                 self.gazes.append(gazes(item, branch.answer, self.numbers, group.labels[i]))
                 if item.task == "multiple_choice":
@@ -241,15 +242,6 @@ def asked_of(film, rng) -> list:
     items = [i for i in film.items(rng) if i.task not in ("detailed", "dense", "camera", "background") or rng.random() < 0.6]
     items += [*rng.sample(looks, min(3, len(looks))), *([look_item(film)] if rng.random() < 0.4 else [])]
     return items if len(items) <= MANY else rng.sample(items, MANY)
-
-
-def plain_wording(item, rng) -> str:
-    """People also search for a thing without its article."""
-    query = item.meta.get("query", "")
-    for article in ("a ", "an ", "the "):
-        if query.startswith(article) and rng.random() < 0.15:
-            return item.instruction.replace(f"'{query}'", f"'{query[len(article):]}'")
-    return item.instruction
 
 
 def soft_targets(prompting: Prompting, vocabulary: int) -> Tensor:
@@ -433,6 +425,10 @@ class Decoding:
         self.soft = soft_targets(prompting, config["llm"]["vocab_size"])
 
     def _go_on(self):
+        if self.args.begin_with:
+            finished = torch.load(self.args.begin_with)
+            self.model.load_state_dict(finished["average"]), self.reader.load_state_dict(finished["reader"])
+            self.average = Average(self.model, 0.997)
         saved = self.args.run / "decoder.pt"
         if saved.exists():
             old = torch.load(saved)
@@ -450,7 +446,7 @@ class Decoding:
         until = min(args.minutes, told + args.sitting)
         while (minutes := agreed(self.minutes.done)) < until:
             with self.minutes:
-                self.learn(minutes / args.minutes)
+                self.learn(minutes / args.minutes if not args.begin_with else 0.5 + 0.5 * minutes / args.minutes)
             if self.rank == 0 and self.minutes.done - told > 1:
                 told = self.minutes.done
                 print(f"{told:5.1f} min, step {self.step}: " + " ".join(f"{k} {np.mean(v):.3f}" for k, v in sorted(self.tell.items())), flush=True)
@@ -493,8 +489,8 @@ class Decoding:
         return pair * self.workers + self.rank
 
     def _long_now(self, share):
-        """Once short films are understood, one step in eight is about a long one."""
-        return share > self.args.long_from and self.step % 8 == 0
+        """Once short films are understood, some steps are about long ones."""
+        return share > self.args.long_from and self.step % self.args.long_every == 0
 
     def _long(self):
         return self.cache.long(self._long_number())
@@ -533,6 +529,8 @@ def main():
     parser.add_argument("--groups", type=int, default=2500, help="how many groups of 4 films a process has; then they come again")
     parser.add_argument("--long-from", type=float, default=0.5, help="share of the training after which films of up to ten minutes come")
     parser.add_argument("--long-films", type=int, default=400)
+    parser.add_argument("--long-every", type=int, default=8, help="then one step in so many is about one of them")
+    parser.add_argument("--begin-with", help="another run's decoder.pt: go on from its weights, as the second half of a training does")
     parser.add_argument("--stills", type=float, default=1.0, help="weight of single photographs")
     parser.add_argument("--variants", type=int, default=6, help="crops of each photograph")
     parser.add_argument("--check", type=float, default=12, help="minutes between two checks on films that are not learnt from")

@@ -86,7 +86,7 @@ final class DescribeCommand implements Callable<Integer> {
                         captions.unsure());
                 return new Look(
                         summary,
-                        VideoTasks.confirmed(session, VideoTasks.denseCaptions(session)).stream()
+                        VideoTasks.confirmed(session, VideoTasks.events(session)).stream()
                                 .filter(event -> !event.unsure())
                                 .map(DescribeCommand::event)
                                 .toList());

@@ -274,7 +274,7 @@ public final class Indexing implements JobWork {
                 window.end(),
                 Urgency.INDEXING,
                 work.progress()::cancelled,
-                VideoTasks::denseCaptions);
+                VideoTasks::events);
         return new WindowDescription(window, look.result(), null, look.framesSeen(), look.framesTotal());
     }
 

@@ -33,24 +33,72 @@ public final class VideoTasks {
     private static final int CAPTION_TOKENS = 320;
     private static final int EVENTS_TOKENS = 640;
 
+    /** How often the model is asked to go on with a list at most. */
+    private static final int CONTINUATIONS = 3;
+
+    /** A list reaches to a clip's end if it ends at most so many seconds before it, or so much of the clip. */
+    private static final double SLACK_SECONDS = 2;
+
+    private static final double SLACK_SHARE = 0.03;
+
     private static final String NOT_SURE = "I can't tell that for sure from this footage.";
 
     private VideoTasks() {}
 
     /**
-     * Lists the events of a clip with their times, in order: one pass, as in the published evaluation. {@link #confirmed} tells which of them to believe.
+     * Lists the events of a clip with their times, in order: one pass, as in the published evaluation.
      *
      * @return each as sure as the model was of its line, uncalibrated
      */
     public static List<TimedCaption> denseCaptions(VideoSession session) {
-        Generation said = say(session, Prompts.denseCaptions(session), "", EVENTS_TOKENS, TokenListener.none());
-        return AnswerParsing.events(said, span(session.clip()));
+        return AnswerParsing.events(list(session, ""), span(session.clip()));
+    }
+
+    /**
+     * Lists the events of a clip, and where the list ends long before the clip does, lets the model go on with it. {@link #confirmed} tells which of them to believe.
+     *
+     * @return in order, each as sure as the model was of its line, uncalibrated
+     */
+    public static List<TimedCaption> events(VideoSession session) {
+        Span clip = span(session.clip());
+        Generation said = list(session, "");
+        List<TimedCaption> events = new ArrayList<>(AnswerParsing.events(said, clip));
+        StringBuilder list = new StringBuilder(said.text().strip());
+        for (int more = 0; more < CONTINUATIONS && breaksOff(events, clip); more++) {
+            Generation further = list(session, list.append('\n').toString());
+            List<TimedCaption> others = AnswerParsing.events(further, clip).stream()
+                    .filter(event -> events.stream().noneMatch(event::repeats))
+                    .toList();
+            if (others.isEmpty()) {
+                break;
+            }
+            events.addAll(others);
+            list.append(further.text().strip());
+        }
+        return inOrder(events);
+    }
+
+    private static Generation list(VideoSession session, String lead) {
+        return say(session, Prompts.denseCaptions(session), lead, EVENTS_TOKENS, TokenListener.none());
+    }
+
+    /** A list without any event says that there are none. */
+    private static boolean breaksOff(List<TimedCaption> events, Span clip) {
+        double slack = Math.max(SLACK_SECONDS, SLACK_SHARE * clip.length());
+        return !events.isEmpty()
+                && events.stream().noneMatch(event -> event.span().end() >= clip.end() - slack);
+    }
+
+    private static List<TimedCaption> inOrder(List<TimedCaption> events) {
+        return events.stream()
+                .sorted(Comparator.comparingDouble(event -> event.span().start()))
+                .toList();
     }
 
     /**
      * Looks for every event of a clip again by its own words.
      *
-     * @param listed by {@link #denseCaptions}
+     * @param listed by {@link #events} or {@link #denseCaptions}
      * @return those that are found again, sure or not, in order: what the model does not find again, it may have made up. When each is seen, and how sure it is, is what both
      *     looks make of it
      */
@@ -63,8 +111,7 @@ public final class VideoTasks {
                     .filter(once -> confirmed.stream().noneMatch(once::repeats))
                     .ifPresent(confirmed::add);
         }
-        confirmed.sort(Comparator.comparingDouble(event -> event.span().start()));
-        return List.copyOf(confirmed);
+        return inOrder(confirmed);
     }
 
     /** Describes a clip in the five facets. What the model is not sure of is replaced by its {@link #look}, if it can say less. */

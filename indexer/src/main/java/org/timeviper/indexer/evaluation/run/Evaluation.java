@@ -171,10 +171,11 @@ public final class Evaluation {
         };
     }
 
-    /** Confirmed by a second look only with models that are to be used so: the published evaluation looks once. */
+    /** As the product does only with models that are to be used so: the published evaluation looks once. */
     private static List<TimedCaption> events(VideoSession session) {
-        List<TimedCaption> listed = VideoTasks.denseCaptions(session);
-        return session.config().moments().confirmEvents() ? VideoTasks.confirmed(session, listed) : listed;
+        return session.config().moments().confirmEvents()
+                ? VideoTasks.confirmed(session, VideoTasks.events(session))
+                : VideoTasks.denseCaptions(session);
     }
 
     private static Outcome listed(List<TimedCaption> events, double beginning) {
