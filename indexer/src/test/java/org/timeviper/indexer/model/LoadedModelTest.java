@@ -59,12 +59,12 @@ class LoadedModelTest {
         }
     }
 
-    /** The starter takes 600 frames, one a second. */
+    /** The starter takes 64 frames, one a second. */
     @Test
     void windowsReachAsFarAsTheModelsFramesAndTheLastIsWhatIsLeft() {
         LoadedModel model = new LoadedModel(new ModelAt(ModelAt.STARTER), new MediaStore(folder), frames -> {});
-        assertEquals(List.of(new Span(0, 600), new Span(600, 1200), new Span(1200, 1202.5)), model.windows(1202.5));
-        assertEquals(List.of(new Span(0, 600), new Span(600, 1200)), model.windows(1200));
+        assertEquals(List.of(new Span(0, 64), new Span(64, 128), new Span(128, 130.5)), model.windows(130.5));
+        assertEquals(List.of(new Span(0, 64), new Span(64, 128)), model.windows(128));
         assertEquals(List.of(new Span(0, 9.2)), model.windows(9.2));
         assertEquals(List.of(), model.windows(0));
     }
