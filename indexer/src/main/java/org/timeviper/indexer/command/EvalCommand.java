@@ -107,6 +107,11 @@ final class EvalCommand implements Callable<Integer> {
     @Option(names = "--max-frames", description = "Most frames. Default: the model's.")
     private Integer maxFrames;
 
+    @Option(
+            names = "--windows",
+            description = "Looks at footage of more frames in windows, as the service does, and not at its beginning alone.")
+    private boolean windows;
+
     @Option(names = "--again", description = "Tries those again that could not be looked at.")
     private boolean again;
 
@@ -238,7 +243,7 @@ final class EvalCommand implements Callable<Integer> {
         Path folder = ModelFolder.of(System.getenv());
         int most = maxFrames == null ? config.sampling().maxFrames() : maxFrames;
         Sampling sampling = usable(
-                () -> new Sampling(fps == null ? config.sampling().fps() : fps, Math.min(minFrames, most), most));
+                () -> new Sampling(fps == null ? config.sampling().fps() : fps, Math.min(minFrames, most), most, windows));
         return new RunDescription(benchmark.name(), config.name(), Weights.fingerprint(folder), sampling);
     }
 

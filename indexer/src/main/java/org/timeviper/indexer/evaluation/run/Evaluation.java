@@ -1,6 +1,7 @@
 package org.timeviper.indexer.evaluation.run;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,6 @@ import org.timeviper.indexer.media.FilmReader;
 import org.timeviper.indexer.media.SampledFilm;
 import org.timeviper.indexer.media.UnreadableMedia;
 import org.timeviper.model.Clip;
-import org.timeviper.model.Frame;
 import org.timeviper.model.TimeViper;
 import org.timeviper.model.VideoSession;
 import org.timeviper.model.generation.TokenListener;
@@ -129,18 +129,45 @@ public final class Evaluation {
 
     private void footage(SampledFilm film, Footage footage, List<Item> items, ResultFile results, Progress progress) {
         Span span = footage.stretch().orElse(new Span(0, film.info().durationSeconds()));
-        List<Frame> frames = sampling.frames(film, span);
-        progress.doing(footage.file().getFileName() + ": looking");
-        try (VideoSession session = model.open(new Clip(span.start(), span.length(), frames))) {
-            for (Item item : items) {
-                progress.doing(item.id());
-                long began = System.nanoTime();
-                Outcome outcome = answer(session, item, span.start());
-                double seconds = (System.nanoTime() - began) / NANOSECONDS_A_SECOND;
-                results.add(new Answered(item.id(), outcome, span.length(), session.frames(), seconds));
-                progress.answered();
+        List<Span> looks = sampling.looks(span);
+        Map<Item, List<Look>> answers = new LinkedHashMap<>();
+        for (Span look : looks) {
+            String name = footage.file().getFileName().toString();
+            progress.doing(name + ": looking");
+            try (VideoSession session =
+                    model.open(new Clip(look.start(), look.length(), sampling.frames(film, look)))) {
+                for (Item item : items) {
+                    progress.doing(item.id());
+                    answers.computeIfAbsent(item, asked -> new ArrayList<>()).add(look(session, item, span.start()));
+                    if (answers.get(item).size() == looks.size()) {
+                        results.add(answered(item, span, answers.get(item)));
+                        progress.answered();
+                    }
+                }
             }
         }
+    }
+
+    /**
+     * What an item was answered from one window, or from all of the footage.
+     *
+     * @param seconds that it took
+     */
+    private record Look(Outcome outcome, int frames, double seconds) {}
+
+    private static Look look(VideoSession session, Item item, double beginning) {
+        long began = System.nanoTime();
+        Outcome outcome = answer(session, item, beginning);
+        return new Look(outcome, session.frames(), (System.nanoTime() - began) / NANOSECONDS_A_SECOND);
+    }
+
+    private static Answered answered(Item item, Span footage, List<Look> looks) {
+        return new Answered(
+                item.id(),
+                WindowedAnswer.of(looks.stream().map(Look::outcome).toList(), item instanceof Item.Caption),
+                footage.length(),
+                looks.stream().mapToInt(Look::frames).sum(),
+                looks.stream().mapToDouble(Look::seconds).sum());
     }
 
     /**

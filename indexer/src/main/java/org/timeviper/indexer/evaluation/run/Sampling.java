@@ -2,6 +2,7 @@ package org.timeviper.indexer.evaluation.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.timeviper.indexer.media.SampledFilm;
 import org.timeviper.model.Frame;
 import org.timeviper.model.task.FrameSampling;
@@ -14,8 +15,9 @@ import org.timeviper.model.task.Span;
  * @param fps frames a second
  * @param minFrames fewest frames
  * @param maxFrames most frames
+ * @param windows whether footage that has more frames than that is looked at in windows, as the service does, instead of at its beginning alone
  */
-public record Sampling(double fps, int minFrames, int maxFrames) {
+public record Sampling(double fps, int minFrames, int maxFrames, boolean windows) {
 
     /** How much finer than the wanted frames short footage is decoded, so that a picture lies near the middle of each interval. */
     private static final int FINER = 4;
@@ -28,6 +30,11 @@ public record Sampling(double fps, int minFrames, int maxFrames) {
         }
     }
 
+    /** The published evaluation: one look. */
+    public Sampling(double fps, int minFrames, int maxFrames) {
+        this(fps, minFrames, maxFrames, false);
+    }
+
     /**
      * The rate at which a film has to be decoded.
      *
@@ -36,6 +43,22 @@ public record Sampling(double fps, int minFrames, int maxFrames) {
      */
     double decodingRate(double seconds) {
         return seconds * fps >= minFrames ? fps : Math.max(fps, FINER * minFrames / Math.max(seconds, 1.0 / FINER));
+    }
+
+    /**
+     * What is looked at by itself of some footage.
+     *
+     * @param footage in seconds of the film
+     * @return equal windows, each no longer than {@link #maxFrames} reach; the footage itself where it is to be looked at once
+     */
+    List<Span> looks(Span footage) {
+        int count = windows ? Math.max(1, (int) Math.ceil(footage.length() * fps / maxFrames)) : 1;
+        double length = footage.length() / count;
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Span(
+                        footage.start() + i * length,
+                        i == count - 1 ? footage.end() : footage.start() + (i + 1) * length))
+                .toList();
     }
 
     /**

@@ -68,10 +68,14 @@ class EvaluationTest {
     }
 
     private static List<String> run(List<Item> items, Path file) {
+        return run(items, file, SAMPLING);
+    }
+
+    private static List<String> run(List<Item> items, Path file, Sampling sampling) {
         List<String> told = new ArrayList<>();
         FilmReader films = new FilmReader(DecoderSettings.defaults());
         try (ResultFile results = ResultFile.open(file, RUN)) {
-            new Evaluation(model, films, SAMPLING, folder.resolve("pictures"))
+            new Evaluation(model, films, sampling, folder.resolve("pictures"))
                     .run(items, results, (done, of, what) -> told.add(done + "/" + of + " " + what));
         }
         return told;
@@ -112,6 +116,33 @@ class EvaluationTest {
                     };
             spans.forEach(span -> assertTrue(span.start() >= 0 && span.end() <= 3, span::toString));
         }
+    }
+
+    @Test
+    void footageOfMoreFramesIsLookedAtInWindowsIfThatIsAskedFor() {
+        Path file = folder.resolve("windows.jsonl");
+        List<String> told = run(items(film, Optional.empty(), ""), file, new Sampling(1, 4, 4, true));
+        Map<String, Answered> answered = ResultFile.read(file).orElseThrow().answered();
+        assertEquals(5, answered.size());
+        for (Answered one : answered.values()) {
+            assertEquals(SECONDS, one.footageSeconds(), 0.11);
+            assertEquals(8, one.frames(), "four frames of each half");
+        }
+        assertEquals(2, told.stream().filter(line -> line.endsWith(" events")).count());
+        run(items(film, Optional.empty(), "once "), folder.resolve("once.jsonl"), new Sampling(1, 4, 4));
+        ResultFile.read(folder.resolve("once.jsonl"))
+                .orElseThrow()
+                .answered()
+                .values()
+                .forEach(one -> assertEquals(4, one.frames()));
+    }
+
+    @Test
+    void windowsAreEqualAndNoLongerThanTheFramesReach() {
+        Sampling windows = new Sampling(2, 8, 60, true);
+        assertEquals(List.of(new Span(5, 35)), windows.looks(new Span(5, 35)));
+        assertEquals(List.of(new Span(5, 25.5), new Span(25.5, 46)), windows.looks(new Span(5, 46)));
+        assertEquals(List.of(new Span(5, 46)), new Sampling(2, 8, 60).looks(new Span(5, 46)));
     }
 
     @Test
