@@ -109,7 +109,8 @@ final class EvalCommand implements Callable<Integer> {
 
     @Option(
             names = "--windows",
-            description = "Looks at footage of more frames in windows, as the service does, and not at its beginning alone.")
+            description =
+                    "Looks at footage of more frames in windows, as the service does, and not at its beginning alone.")
     private boolean windows;
 
     @Option(names = "--again", description = "Tries those again that could not be looked at.")
@@ -242,8 +243,8 @@ final class EvalCommand implements Callable<Integer> {
     private RunDescription run(Benchmark benchmark, ModelConfig config) {
         Path folder = ModelFolder.of(System.getenv());
         int most = maxFrames == null ? config.sampling().maxFrames() : maxFrames;
-        Sampling sampling = usable(
-                () -> new Sampling(fps == null ? config.sampling().fps() : fps, Math.min(minFrames, most), most, windows));
+        Sampling sampling = usable(() ->
+                new Sampling(fps == null ? config.sampling().fps() : fps, Math.min(minFrames, most), most, windows));
         return new RunDescription(benchmark.name(), config.name(), Weights.fingerprint(folder), sampling);
     }
 

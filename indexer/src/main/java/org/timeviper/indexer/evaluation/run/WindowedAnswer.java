@@ -24,9 +24,14 @@ final class WindowedAnswer {
             return windows.getFirst();
         }
         return switch (windows.getFirst()) {
-            case Outcome.Chosen any -> surest(windows, Outcome.Chosen.class, choice -> true, Outcome.Chosen::confidence);
+            case Outcome.Chosen any ->
+                surest(windows, Outcome.Chosen.class, choice -> true, Outcome.Chosen::confidence);
             case Outcome.Grounded any ->
-                surest(windows, Outcome.Grounded.class, found -> !found.spans().isEmpty(), Outcome.Grounded::confidence);
+                surest(
+                        windows,
+                        Outcome.Grounded.class,
+                        found -> !found.spans().isEmpty(),
+                        Outcome.Grounded::confidence);
             case Outcome.Listed any -> listed(of(windows, Outcome.Listed.class));
             case Outcome.Said any ->
                 description
@@ -54,8 +59,9 @@ final class WindowedAnswer {
     private static Outcome listed(List<Outcome.Listed> windows) {
         List<TimedText> events =
                 windows.stream().flatMap(window -> window.events().stream()).toList();
-        List<Double> confidences =
-                windows.stream().flatMap(window -> window.confidences().stream()).toList();
+        List<Double> confidences = windows.stream()
+                .flatMap(window -> window.confidences().stream())
+                .toList();
         return new Outcome.Listed(
                 events,
                 confidences,
