@@ -4,7 +4,6 @@ A phrase is made of what it asks for and, some of the time, of words around it t
 """
 
 from film import PROMPTS
-from wording import UNHEARD
 
 HEARD = {
     "thing": (
@@ -142,9 +141,3 @@ def _question(question, item, rng):
 def _dressed(question, rng):
     before = rng.choice(BEFORE_QUESTION)
     return before + (question[0].lower() + question[1:] if before.endswith(", ") else question)
-
-
-def heard_and_unheard():
-    """Phrases that are in both: there must be none, or the benchmark would ask what training heard."""
-    same = lambda phrase: phrase.lower().rstrip(".?! ")
-    return {same(p) for phrases in HEARD.values() for p in phrases} & {same(p) for phrases in UNHEARD.values() for p in phrases}
