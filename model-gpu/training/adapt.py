@@ -7,7 +7,6 @@ RUN is that of `train_decoder.py`. Writes `RUN/ways.jsonl`: for each way its sco
 
 import argparse
 import json
-from collections import defaultdict
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,6 +15,7 @@ import torch
 from evaluate import evaluate
 from features import long_seconds
 from learning import Minutes
+from lessons import Told
 from parallel import run
 from prompting import Prompting
 from train_decoder import Average, Decoding, optimisers, with_vision
@@ -41,7 +41,7 @@ class Adapting(Decoding):
         self.model.load_state_dict({**own, **{k: v for k, v in finished["average"].items() if k in own and v.shape == own[k].shape}})
         self.reader.load_state_dict(finished["reader"])
         self.optimisers = optimisers(self.model, self.reader, self.args.rate)
-        self.average, self.minutes, self.tell = Average(self.model, 0.98), Minutes(), defaultdict(list)
+        self.average, self.minutes, self.tell = Average(self.model, 0.98), Minutes(), Told()
 
     def _long(self):
         """Long films that even the way without dropping can be trained on."""

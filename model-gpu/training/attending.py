@@ -78,25 +78,26 @@ def _miss(logits: Tensor, wanted: Tensor, among: Tensor | None = None) -> Tensor
     return -share.logsumexp(-1).mean(1)
 
 
-def gaze_loss(model, state, taps: dict, rows: Tensor, columns: Tensor, gazed: list[Gaze], weight: Tensor, start: int, kept: int) -> Tensor:
-    """state: of one film, its kept vision tokens at [start, start + kept); taps: the stream as it enters each attention layer."""
+def gaze_loss(model, state, taps: dict, rows: Tensor, columns: Tensor, frames: Tensor, edge: Tensor, weight: Tensor, start: int, kept: int) -> Tensor:
+    """state: of one film, or of a film a row, its kept vision tokens at [start, start + kept); taps: the stream as it enters each attention layer;
+    frames, edge (gazes, frames): as of `Gaze`, each at the row and column that writes its token."""
     layers = sorted(taps)
     loss = 0.0
-    for index, wanted in ((layers[0], [g.frames for g in gazed]), (layers[1], [g.edge for g in gazed])):
-        wanted = torch.stack(wanted)
+    for index, wanted in ((layers[0], frames), (layers[1], edge)):
         wanted = wanted.repeat_interleave(kept // wanted.shape[1], 1)
-        keys = state.layers[index].keys[0, :, start : start + kept]
+        keys = state.layers[index].keys[:, :, start : start + kept]
+        keys = keys[0] if len(keys) == 1 else keys[rows]
         logits = _attention(model.llm.backbone.layers[index], taps[index][rows, columns], keys, [0, 2])
         loss = loss + (_miss(logits, wanted) * weight).sum()
     return loss
 
 
-def option_loss(model, taps: dict, rows: Tensor, columns: Tensor, options: list[tuple[int, int]]) -> Tensor:
-    """rows: the choices among the rows of a piece, columns: their last prompt tokens, options: the tokens of what is right."""
+def option_loss(model, taps: dict, rows: Tensor, columns: Tensor, options: Tensor) -> Tensor:
+    """rows: the choices among the rows of a piece, columns: their last prompt tokens, options (choices, 2): the tokens of what is right, [first, after last)."""
     index = max(taps)
     layer, stream = model.llm.backbone.layers[index], taps[index]
     keys = layer.mixer.split(layer.mixer.k_proj(layer.norm(stream[rows])), layer.mixer.kv_heads)
-    place = torch.arange(stream.shape[1])
-    first, last = torch.tensor(options).T
+    place = torch.arange(stream.shape[1], device=stream.device)
+    first, last = options.T
     wanted = (place >= first[:, None]) & (place < last[:, None])
     return _miss(_attention(layer, stream[rows, columns], keys, [1, 3]), wanted, place <= columns[:, None]).sum()

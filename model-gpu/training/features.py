@@ -84,16 +84,17 @@ class Repertoire:
         """A group's films, all of as many frames; `longest` is the number of frames that the longest may have."""
         frames, duration = lengths(random.Random(f"length {number // 2}"), longest)  # of two groups that are learnt from at once
         rng = random.Random(f"films {number}")
-        return [self._film(rng, number * self.size + i, duration(), rng.choices(list(SHARES), SHARES.values())[0]) for i in range(self.size)], frames
+        return [self.film(rng, number * self.size + i, duration(), rng.choices(list(SHARES), SHARES.values())[0]) for i in range(self.size)], frames
 
     def long_film(self, number):
         """A film of one to ten minutes."""
         rng = random.Random(f"long film {number}")
-        return self._film(rng, 2_000_000 + number, float(long_seconds(number)), rng.choices(list(SHARES), SHARES.values())[0])
+        return self.film(rng, 2_000_000 + number, float(long_seconds(number)), rng.choices(list(SHARES), SHARES.values())[0])
 
-    def _film(self, rng, seed, seconds, kind):
+    def film(self, rng, seed, seconds, kind, sparse=False):
+        """A film of one of the kinds in SHARES; a drawn one can be as sparse as a part of a long film."""
         if kind == "drawn" or not self.pictures:
-            return sample_film(seed, self.split, seconds)
+            return sample_film(seed, self.split, seconds, sparse=sparse)
         footage = sample_footage(rng, **EVERYDAY)
         if kind == "everyday":
             if rng.random() < 0.3:
@@ -147,9 +148,14 @@ class Cache:
         return film.labels(times + [times[-1]] * (frames - len(times)))
 
 
+def still_crop(picture, rng, size):
+    """A photograph as training meets it: some of it, in other colours."""
+    return recolour(crop(picture, rng, size, 0.5), rng)
+
+
 def still_features(folder, vision, keep, size, photographs, variant):
     """float16 (photographs, keep, dim): each photograph in one crop, variant 0 whole; kept in `folder`."""
     rng = random.Random(f"still {variant}")
-    cropped = lambda p: recolour(crop(p, rng, size, 0.5), rng) if variant else crop(p, rng, size, 1.0, 0.0, False)
+    cropped = lambda p: still_crop(p, rng, size) if variant else crop(p, rng, size, 1.0, 0.0, False)
     path = Path(folder) / f"stills-{len(photographs)}-{variant}.npy"
     return kept(path, lambda: look(vision, keep, np.stack([cropped(p) for p, _ in photographs])))

@@ -179,6 +179,7 @@ class Setting:
     photographed: float = 0.0        # share of the scenes that play before a photograph
     photographs: Sequence = ()       # pictures, uint8 (height, width, 3) each; may read them only when they are asked for
     avoided: frozenset = frozenset()  # kinds of things that are not cast
+    sparse: bool = False             # few shots, and few things in them, as in a part of a film of minutes
 
     def __post_init__(self):
         if self.unseen_only and self.split != "test":
@@ -203,7 +204,7 @@ def sample_film(seed, split="train", seconds=None, **setting):
     rng = random.Random(film_seed(seed, split))
     duration = float(seconds or rng.choice([rng.uniform(6, 20), rng.uniform(16, 40), rng.uniform(20, 60)]))
     duration = round(duration * 2) / 2
-    sparse = duration > LONG
+    sparse = setting.sparse or duration > LONG
     count = round(duration / rng.uniform(12, 25)) if sparse else max(1, min(6, round(duration / rng.uniform(6, 14))))
     cuts = cut_times(rng, duration, count)
     scenes, used = [], []

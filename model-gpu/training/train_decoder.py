@@ -9,41 +9,24 @@ import argparse
 import hashlib
 import json
 import math
-import random
 import shutil
-from collections import defaultdict
 from pathlib import Path
 
-import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
-from appearance import appearance_items, look_item
-from attending import WEIGHT as GAZE_WEIGHT
-from attending import gaze_loss, gazes, option_loss, option_tokens
 from evaluate import Photographed, evaluate
-from features import STILL, Cache, Group, Repertoire, still_features
-from film import BACKDROPS, CAMERAS, COLOUR_NAMES, DIRECTIONS, KIND_NAMES, PROMPTS
-from generate import padded_rows
+from features import STILL, Cache, Repertoire, still_features
+from frame_reader import FrameReader, stacked
 from learning import Minutes, by_decay
+from lessons import Piece, Told, film_prefix, piece_loss, pieces, prefill, questions, soft_targets, still_questions
 from model import Mamba2, TimeViper, uniform_indices, with_defaults
 from natural import seeded
-from nouns import ABSENT, NOUNS, SEEN, UNSURE, states, tidy
+from nouns import states
 from parallel import agreed, average_gradients, run, same_start
-from paraphrase import paraphrased
-from photo_film import NOUN_QUESTIONS
 from photographs import captioned
 from prompting import Prompting
-from seeing import UNTOLD
-from wording import sentence
 
-TASK_WEIGHT = {
-    "grounding": 1.5, "not_shown": 0.7, "multiple_choice": 2.0, "question": 0.7, "dense": 2.0,
-    "detailed": 1.2, "short": 1.2, "background": 0.8, "main_object": 0.8, "camera": 0.5, "look": 0.8,
-}
-LONGEST_TENS = 60  # tens of seconds of the longest film
-MANY = 40  # questions that are put to a long film at once
 BRANCH_TOKENS = 800  # question tokens that are run in one piece
 
 
@@ -103,165 +86,6 @@ def _number_row(count: int, dim: int) -> Tensor:
 # ----------------------------------------------------------------------------------------------------------------- loss
 
 
-class FrameReader(nn.Module):
-    """Training only: reads an early layer's stream at each frame's kept tokens and tells time and content.
-
-    A token need only know what lies near it: a frame shows a kind when one of its tokens says so, and that token tells the rest of it.
-    """
-
-    def __init__(self, dim: int):
-        super().__init__()
-        self.sizes = {"tens": LONGEST_TENS, "units": 10, "kind": len(KIND_NAMES), "colour": len(COLOUR_NAMES), "since": len(KIND_NAMES), "way": len(KIND_NAMES) * len(DIRECTIONS), "camera": len(CAMERAS), "nouns": len(NOUNS)}
-        self.norm = nn.LayerNorm(dim)
-        self.head = nn.Linear(dim, sum(self.sizes.values()))
-
-    def forward(self, x: Tensor, labels: list) -> Tensor:
-        """x (films, frames, tokens, dim) → a sum of losses"""
-        out = dict(zip(self.sizes, self.head(self.norm(x)).float().split(list(self.sizes.values()), -1)))
-        films, frames = x.shape[:2]
-        presence = torch.from_numpy(np.stack([l["presence"] for l in labels]))
-        kind, colour = presence.amax(3), presence.amax(2)
-        time = torch.arange(frames).repeat(films)
-        loss = F.cross_entropy(out["tens"].mean(2).flatten(0, 1), time // 10) + F.cross_entropy(out["units"].mean(2).flatten(0, 1), time % 10)
-        loss = loss + 8 * self._kinds(out["kind"].logsumexp(2), kind, labels) + 8 * F.binary_cross_entropy_with_logits(out["colour"].logsumexp(2), colour)
-        loss = loss + self._nouns(out["nouns"].logsumexp(2), labels)
-        came = torch.cat([kind[:, :1], (kind[:, 1:] - kind[:, :-1]).clamp_min(0)], 1)
-        started = (torch.arange(frames)[None, :, None] * came).cummax(1).values / 16
-        there, telling = kind > 0, out["kind"].softmax(2)
-        since = (out["since"] * telling).sum(2)
-        loss = loss + F.smooth_l1_loss(since[there], started[there], beta=0.1) * 2 if there.any() else loss
-        camera = torch.from_numpy(np.stack([l["camera"] for l in labels]))
-        loss = loss + 0.3 * F.cross_entropy(out["camera"].mean(2).flatten(0, 1), camera.flatten())
-        way = self._ways(labels, films, frames)
-        seen = way.flatten() >= 0
-        if seen.any():
-            ways = (out["way"].unflatten(-1, (len(KIND_NAMES), len(DIRECTIONS))) * telling.unsqueeze(-1)).sum(2)
-            loss = loss + 0.7 * F.cross_entropy(ways.flatten(0, 2)[seen], way.flatten()[seen])
-        return loss
-
-    @staticmethod
-    def _kinds(said, kind, labels) -> Tensor:
-        photograph = torch.from_numpy(np.stack([l["backdrop"] for l in labels])) == BACKDROPS.index("photograph")
-        told = (kind > 0) | ~(UNTOLD & photograph.unsqueeze(-1))
-        return F.binary_cross_entropy_with_logits(said[told], kind[told])
-
-    @staticmethod
-    def _nouns(said, labels) -> Tensor:
-        states = torch.from_numpy(np.stack([l["nouns"] if "nouns" in l else np.full((len(l["time"]), len(NOUNS)), UNSURE) for l in labels]))
-        known = states != UNSURE
-        return 4 * F.binary_cross_entropy_with_logits(said[known], (states[known] == SEEN).float()) if known.any() else said.sum() * 0
-
-    def _ways(self, labels, films, frames) -> Tensor:
-        way = torch.full((films, frames, len(KIND_NAMES)), -1)
-        for i, one in enumerate(labels):
-            kinds, directions = torch.from_numpy(one["kind"]), torch.from_numpy(one["direction"])
-            for slot in range(kinds.shape[1]):
-                rows = (kinds[:, slot] >= 0).nonzero().squeeze(1)
-                way[i, rows, kinds[rows, slot]] = directions[rows, slot]
-        return way
-
-
-class Questions:
-    """A group's questions as rows of tokens, with what is to be learnt of each."""
-
-    def __init__(self, prompting: Prompting, group: Group, rng: random.Random, soft: Tensor):
-        self.rows, self.answers, self.film_of, self.weight, self.task = [], [], [], [], []
-        self.gazes, self.options, self.numbers = [], {}, set(prompting.numbers)
-        self.durations = [f.duration for f in group.films]
-        for i, film in enumerate(group.films):
-            for item in asked_of(film, rng):
-                wording = paraphrased(item, rng)
-                branch = prompting.branch(film.duration, group.frames, wording, item.lead, item.answer)
-                self.gazes.append(gazes(item, branch.answer, self.numbers, group.labels[i]))
-                if item.task == "multiple_choice":
-                    first, last = option_tokens(prompting.tokenizer, prompting.whole(film.duration, group.frames, wording, item.lead), item.meta["choice"])
-                    shared = len(prompting.shared(film.duration, group.frames))
-                    self.options[len(self.rows)] = (first - shared, last - shared)
-                self.rows.append(branch.prompt + branch.answer[:-1])
-                self.answers.append(branch.answer)
-                self.film_of.append(i)
-                self.task.append(item.task)
-                self.weight.append(TASK_WEIGHT[item.task] / math.sqrt(len(branch.answer)))
-        self.soft, self.pad = soft, prompting.pad
-
-    def pieces(self, film):
-        """The rows of a film, those of like lengths together, so that little is padded."""
-        order = sorted((i for i, f in enumerate(self.film_of) if f == film), key=lambda i: len(self.rows[i]))
-        piece = []
-        for i in order:
-            if piece and (len(self.rows[i]) > 2 * len(self.rows[piece[0]]) or (len(piece) + 1) * len(self.rows[i]) > BRANCH_TOKENS):
-                yield piece
-                piece = []
-            piece.append(i)
-        yield piece
-
-    def loss(self, model: TimeViper, state, piece, tell, start, kept) -> Tensor:
-        """state: of the piece's film alone, its kept vision tokens at [start, start + kept)"""
-        ids, _ = padded_rows([self.rows[i] for i in piece], self.pad)
-        starts = [len(self.rows[i]) - len(self.answers[i]) for i in piece]
-        # a prompt's tokens take in what was dropped; an answer's do not, as when they are generated
-        prompt = torch.arange(ids.shape[1])[None] <= torch.tensor(starts)[:, None]
-        taps = {}
-        stream, _ = model.llm.run(model.llm.backbone.embeddings(ids), state, absorb=prompt, taps=taps)
-        row = torch.tensor([r for r, i in enumerate(piece) for _ in self.answers[i]])
-        column = torch.tensor([starts[r] + k for r, i in enumerate(piece) for k in range(len(self.answers[i]))])
-        target = torch.tensor([t for i in piece for t in self.answers[i]])
-        weight = torch.tensor([self.weight[i] for i in piece for _ in self.answers[i]])
-        wanted = self.soft[target]
-        split = torch.tensor([two for i in piece for two in self._of_long_numbers(self.answers[i])])
-        wanted[split] = F.one_hot(target[split], wanted.shape[1]).float()
-        losses = -(F.log_softmax(model.llm.logits(stream[row, column]).float(), -1) * wanted).sum(-1)
-        for r, i in enumerate(piece):
-            tell[self.task[i]].append(losses.detach()[row == r].mean().item())
-        return (losses * weight).sum() + self._attending(model, state, piece, starts, taps, tell, start, kept)
-
-    def _of_long_numbers(self, answer) -> list:
-        """Which tokens are part of a number of several: their neighbours are not nearly right."""
-        number = [False, *(t in self.numbers for t in answer), False]
-        return [number[k + 1] and (number[k] or number[k + 2]) for k in range(len(answer))]
-
-    def _attending(self, model, state, piece, starts, taps, tell, start, kept) -> Tensor:
-        told = [(r, starts[r] + g.offset, g, GAZE_WEIGHT[self.task[i]]) for r, i in enumerate(piece) for g in self.gazes[i]]
-        loss = torch.zeros(())
-        if told:
-            rows, columns, gazed, weight = zip(*told)
-            loss = gaze_loss(model, state, taps, torch.tensor(rows), torch.tensor(columns), gazed, torch.tensor(weight), start, kept)
-            tell["gaze"].append(loss.item() / sum(weight))
-        choices = [(r, starts[r], self.options[i]) for r, i in enumerate(piece) if i in self.options]
-        if choices:
-            rows, columns, options = zip(*choices)
-            missed = option_loss(model, taps, torch.tensor(rows), torch.tensor(columns), options)
-            tell["option"].append(missed.item() / len(rows))
-            loss = loss + missed
-        return loss
-
-
-def asked_of(film, rng) -> list:
-    """Some of all that can be asked of a film: what takes many tokens less often."""
-    looks = appearance_items(film, rng)
-    items = [i for i in film.items(rng) if i.task not in ("detailed", "dense", "camera", "background") or rng.random() < 0.6]
-    items += [*rng.sample(looks, min(3, len(looks))), *([look_item(film)] if rng.random() < 0.4 else [])]
-    return items if len(items) <= MANY else rng.sample(items, MANY)
-
-
-def soft_targets(prompting: Prompting, vocabulary: int) -> Tensor:
-    """One row a token: itself, and for numbers a little of their neighbours."""
-    rows = torch.eye(vocabulary)
-    for i, token in enumerate(prompting.numbers):
-        rows[token] = 0
-        for j in range(max(0, i - 2), min(99, i + 2) + 1):
-            rows[token, prompting.numbers[j]] = math.exp(-((i - j) ** 2) / 0.9)
-        rows[token] /= rows[token].sum()
-    return rows
-
-
-def film_prefix(model, prompting, features) -> tuple[Tensor, int]:
-    """The embeddings of all that stands before the films' questions, (films, tokens, hidden), and how many tokens are text."""
-    films = features.shape[0]
-    before = model.llm.backbone.embeddings(torch.tensor(prompting.before)).expand(films, -1, -1)
-    return torch.cat([before, model.projector(features).flatten(1, 2)], 1), before.shape[1]
-
-
 def learn_frames(model, reader, prompting, group, tell):
     """Adds up the gradients of what the layers before the first drop make of each frame: cheap, for no question is put."""
     features = group.features.float()
@@ -271,30 +95,28 @@ def learn_frames(model, reader, prompting, group, tell):
     for one in model.llm.backbone.layers[:layer]:
         x, _ = one(x, None)
     kept = uniform_indices(frames * keep, count)
-    loss = reader(x[:, start + kept].view(films, frames, -1, x.shape[-1]), group.labels)
-    tell["frames"].append(loss.item())
+    loss = reader(x[:, start + kept].view(films, frames, -1, x.shape[-1]), stacked(group.labels))
+    tell["frames"].append(loss.detach())
     loss.backward()
 
 
-def learn(model, reader, prompting, group, questions, tell, guidance):
+def learn(model, reader, prompting, group, rows, soft, tell, guidance):
     """Adds up one group's gradients; `guidance` is the weight of what the frame reader says of each film.
 
     In float32: every group has other lengths, and a CPU's bfloat16 products are compiled anew for each of them.
     """
     features = group.features.float()
     films, frames, keep, _ = features.shape
-    x, start = film_prefix(model, prompting, features)
-    shared = model.llm.backbone.embeddings(torch.tensor([prompting.shared(d, frames) for d in questions.durations]))
     hidden = []
-    _, state = model.llm.prefill(torch.cat([x, shared], 1), start, frames * keep, hidden=hidden)
+    state, start = prefill(model, prompting, features, [f.duration for f in group.films], hidden)
     layer, kept = model.llm.backbone.first_stage(frames * keep)
-    aux = reader(hidden[layer][:, start : start + kept].view(films, frames, -1, x.shape[-1]), group.labels)
-    loss = guidance * aux * films
+    aux = reader(hidden[layer][:, start : start + kept].view(films, frames, -1, hidden[layer].shape[-1]), stacked(group.labels))
+    loss, numbers = guidance * aux * films, set(prompting.numbers)
     for film in range(films):
         own = state.pick(torch.tensor([film]))
-        for piece in questions.pieces(film):
-            loss = loss + questions.loss(model, own, piece, tell, start, kept)
-    tell["frames"].append(aux.item())
+        for piece in pieces([row for row in rows if row.film == film], BRANCH_TOKENS):
+            loss = loss + piece_loss(model, Piece.of(piece, numbers, prompting.pad), own, soft, tell, start, kept)
+    tell["frames"].append(aux.detach())
     (loss / films / 8).backward()
 
 
@@ -311,36 +133,13 @@ class Stills:
         variants = torch.tensor([rng.randrange(len(self.features)) for _ in chosen])
         features = self.features[variants, torch.tensor(chosen)].float().unsqueeze(1).expand(-1, STILL, -1, -1)
         seconds = rng.randint(2, STILL)
-        x, start = film_prefix(model, self.prompting, features)
-        shared = model.llm.backbone.embeddings(torch.tensor(self.prompting.shared(seconds, STILL))).expand(count, -1, -1)
-        _, state = model.llm.prefill(torch.cat([x, shared], 1), start, STILL * features.shape[2])
-        asked = [(row, *item) for row, i in enumerate(chosen) for item in self._asked(i, rng)]
+        state, start = prefill(model, self.prompting, features, [seconds] * count)
+        rows = still_questions(self.prompting, [self.photographs.known(i) for i in chosen], [self.states[i] for i in chosen], seconds, STILL, rng)
         loss = torch.zeros(())
-        for task in ("short", "question"):
-            mine = [(row, question, answer) for row, kind, question, answer in asked if kind == task]
-            loss = loss + self._rows(model, state.pick(torch.tensor([m[0] for m in mine])), mine, seconds, soft, tell, task)
+        for piece in pieces(rows, 12 * BRANCH_TOKENS):
+            one = Piece.of(piece, set(self.prompting.numbers), self.prompting.pad)
+            loss = loss + piece_loss(model, one, state.pick(one.film), soft, tell, start, 0, "still ")
         return loss / count
-
-    def _asked(self, index, rng):
-        yield "short", PROMPTS["caption"]["short"], sentence(tidy(rng.choice(self.photographs.known(index))))
-        for wanted, answer in ((SEEN, "Yes."), (ABSENT, "No.")):
-            among = [n for n, state in zip(NOUNS, self.states[index]) if state == wanted]
-            if among:
-                yield "question", rng.choice(NOUN_QUESTIONS).format(a=rng.choice(among).text), answer
-
-    def _rows(self, model, state, asked, seconds, soft, tell, task) -> Tensor:
-        branches = [self.prompting.branch(seconds, STILL, question, "", answer) for _, question, answer in asked]
-        ids, valid = padded_rows([b.prompt + b.answer[:-1] for b in branches], self.prompting.pad)
-        starts = torch.tensor([len(b.prompt) - 1 for b in branches])
-        prompt = torch.arange(ids.shape[1])[None] <= starts[:, None]
-        stream, _ = model.llm.run(model.llm.backbone.embeddings(ids), state, absorb=prompt, valid=valid)
-        row = torch.tensor([r for r, b in enumerate(branches) for _ in b.answer])
-        column = torch.tensor([int(starts[r]) + k for r, b in enumerate(branches) for k in range(len(b.answer))])
-        target = torch.tensor([t for b in branches for t in b.answer])
-        weight = torch.tensor([TASK_WEIGHT[task] / math.sqrt(len(b.answer)) for b in branches for _ in b.answer])
-        losses = -(F.log_softmax(model.llm.logits(stream[row, column]), -1) * soft[target]).sum(-1)
-        tell["still " + task].append(losses.detach().mean().item())
-        return (losses * weight).sum()
 
 
 # ------------------------------------------------------------------------------------------------------------- training
@@ -418,7 +217,7 @@ class Decoding:
         self.reader = FrameReader(config["llm"]["hidden_size"])
         begin(model, prompting, torch.cat([self.cache.group(n, 24).features.flatten(0, 1) for n in range(4)]))
         self.optimisers = optimisers(model, self.reader, args.rate)
-        self.average, self.step, self.minutes, self.tell = Average(model, 0.997), 0, Minutes(), defaultdict(list)
+        self.average, self.step, self.minutes, self.tell = Average(model, 0.997), 0, Minutes(), Told()
         self._go_on()
         same_start(model), same_start(self.reader)
         self.params = [p for o in self.optimisers for g in o.param_groups for p in g["params"]]
@@ -449,7 +248,7 @@ class Decoding:
                 self.learn(minutes / args.minutes if not args.begin_with else 0.5 + 0.5 * minutes / args.minutes)
             if self.rank == 0 and self.minutes.done - told > 1:
                 told = self.minutes.done
-                print(f"{told:5.1f} min, step {self.step}: " + " ".join(f"{k} {np.mean(v):.3f}" for k, v in sorted(self.tell.items())), flush=True)
+                print(f"{told:5.1f} min, step {self.step}: {self.tell}", flush=True)
                 self.tell.clear()
                 self.save()
             if self.rank == 0 and self.minutes.done - checked > args.check:
@@ -473,7 +272,7 @@ class Decoding:
         if share * args.minutes < args.frames_minutes:
             learn_frames(self.model, self.reader, self.prompting, films, self.tell)
         else:
-            learn(self.model, self.reader, self.prompting, films, Questions(self.prompting, films, rng, self.soft), self.tell, guidance=max(0.5, 6 * (1 - 1.5 * share)))
+            learn(self.model, self.reader, self.prompting, films, questions(self.prompting, films.films, films.frames, films.labels, rng), self.soft, self.tell, guidance=max(0.5, 6 * (1 - 1.5 * share)))
             (args.stills * self.stills.loss(self.model, rng, 12, self.soft, self.tell) / 8).backward()
         average_gradients(self.params)
         torch.nn.utils.clip_grad_norm_(self.params, 1.0)

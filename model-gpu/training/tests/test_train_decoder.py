@@ -11,12 +11,13 @@ import torch
 import train_decoder
 from adapt import Adapting, with_way
 from features import Cache, Repertoire
+from lessons import of_long_numbers, soft_targets
 from model import VisionTransformer
 from photographs import captioned
 from prompting import Prompting
 from test_photographs import folder  # noqa: F401
 from tokenizer import train as train_tokenizer
-from train_decoder import Decoding, Questions, soft_targets, with_vision
+from train_decoder import Decoding, with_vision
 
 CONFIG = json.loads((Path(__file__).parents[1] / "starter.json").read_text())
 
@@ -37,7 +38,7 @@ def decoding(folder, tokenizer, tmp_path, monkeypatch):  # noqa: F811
     torch.manual_seed(1)
     torch.save({"vision": VisionTransformer(CONFIG["vision"]).state_dict()}, tmp_path / "vision.pt")
     args = SimpleNamespace(run=tmp_path, vision=tmp_path / "vision.pt", tokenizer=tokenizer, data=folder, minutes=10.0, sitting=1e9, rate=2e-3, frames_minutes=1.0,
-                           groups=2, long_from=0.5, long_films=2, stills=1.0, variants=1, check=1e9, publish=None, steps=3)  # fmt: skip
+                           groups=2, long_from=0.5, long_films=2, long_every=8, begin_with=None, stills=1.0, variants=1, check=1e9, publish=None, steps=3)  # fmt: skip
 
     def begin(kind=Decoding, way="transv:uni_3_0.25"):
         prompting = Prompting(tokenizer)
@@ -96,11 +97,10 @@ def test_a_group_is_the_same_when_it_is_read_again(folder, tokenizer, tmp_path):
 
 def test_a_number_of_two_tokens_is_wanted_exactly_and_one_of_a_single_token_nearly(tokenizer):
     prompting = Prompting(tokenizer)
-    questions = Questions.__new__(Questions)
-    questions.numbers = set(prompting.numbers)
+    numbers = set(prompting.numbers)
     answer = prompting.encode("8 to 123")
-    assert [t in questions.numbers for t in answer].count(True) == 3
-    assert [two for two, token in zip(questions._of_long_numbers(answer), answer) if token in questions.numbers] == [False, True, True]
+    assert [t in numbers for t in answer].count(True) == 3
+    assert [two for two, token in zip(of_long_numbers(answer, numbers), answer) if token in numbers] == [False, True, True]
     soft = soft_targets(prompting, prompting.tokenizer.get_vocab_size())
     row = soft[prompting.numbers[8]]
     assert row[prompting.numbers[8]] > row[prompting.numbers[9]] > row[prompting.numbers[10]] > 0 and row.sum() == pytest.approx(1)

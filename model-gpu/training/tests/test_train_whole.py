@@ -1,0 +1,91 @@
+"""All parts learn together, from a checkpoint on, and what is saved can be loaded and gone on from."""
+
+import random
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import torch
+
+import train_whole
+from features import film_pictures, look
+from film import sample_film
+from lessons import Piece, Told, piece_loss, pieces, prefill, questions, soft_targets
+from model import TimeViper
+from photographs import captioned
+from prompting import Prompting
+from test_photographs import folder  # noqa: F401
+from train_whole import Lessons, Training, begun_with, train
+
+STARTER = Path(__file__).parents[2] / "starter"
+
+
+@pytest.fixture
+def begun(folder, tmp_path, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(train_whole, "FRAMES", 24)
+    monkeypatch.setattr(train_whole, "LONG", 0.0)
+    monkeypatch.setattr(train_whole, "lengths", lambda rng, longest: (12, lambda: 12.0))
+
+    def begin(out, begin=STARTER, way=None, steps=0):
+        args = SimpleNamespace(out=tmp_path / out, begin=begin, way=way, steps=steps, seconds=1e9, rate=2e-3, keep=0.9, stills_weight=1.0, tell=1e9)
+        args.out.mkdir()
+        prompting, device = Prompting(begin / "tokenizer.json"), torch.device("cpu")
+        model = begun_with(args, device)
+        return Training(args, model, prompting, device), Lessons(prompting, captioned(folder), 96, 4, "test")
+
+    return begin
+
+
+def test_every_part_learns_and_what_is_saved_is_gone_on_from(begun):
+    training, lessons = begun("first")
+    before = {k: v.clone() for k, v in training.model.state_dict().items()}
+    for step in range(3):
+        training.learn(lessons[step], 0.1)
+    moved = {k.split(".")[0] for k, v in training.model.state_dict().items() if not torch.equal(v, before[k])}
+    assert moved == {"featurizer", "projector", "llm"}
+    training.save()
+    loaded = TimeViper.load(training.args.out)
+    assert all(torch.equal(v, training.average.values[k].bfloat16().float()) for k, v in loaded.state_dict().items())
+    again, _ = begun("second", training.args.out)
+    assert again.unguided == 0 and all(torch.equal(a, b) for a, b in zip(again.reader.state_dict().values(), training.reader.state_dict().values()))
+
+
+def test_another_way_of_dropping_is_learnt_by_the_decoder_alone(begun):
+    training, lessons = begun("way", way="none", steps=2)
+    before = {k: v.clone() for k, v in training.model.state_dict().items()}
+    train(training, (lessons[step] for step in range(9)))
+    assert training.step == 2
+    moved = {k.split(".")[0] for k, v in training.model.state_dict().items() if not torch.equal(v, before[k])}
+    assert moved == {"projector", "llm"}
+    assert TimeViper.load(training.args.out).config["token_drop"] == {}
+
+
+def test_a_lesson_is_the_same_whoever_draws_it(begun):
+    _, lessons = begun("any")
+    one, other = lessons[5], lessons[5]
+    assert torch.equal(one.pictures, other.pictures) and torch.equal(one.stills, other.stills)
+    assert all(torch.equal(a.ids, b.ids) and torch.equal(a.weight, b.weight) for a, b in zip(one.pieces, other.pieces, strict=True))
+    assert not torch.equal(one.pictures, lessons[6].pictures)
+
+
+def test_questions_to_many_films_at_once_lose_what_they_lose_film_by_film():
+    torch.manual_seed(1)
+    model, prompting = TimeViper.load(STARTER), Prompting(STARTER / "tokenizer.json")
+    films = [sample_film(seed, "train", 16.0) for seed in range(3)]
+    features = torch.stack([look(model.featurizer, 16, film_pictures(film, 96)) for film in films]).float()
+    labels = [film.labels(film.times(1.0)) for film in films]
+    rows = questions(prompting, films, 16, labels, random.Random(1))
+    soft, numbers = soft_targets(prompting, prompting.tokenizer.get_vocab_size()), set(prompting.numbers)
+    kept = model.llm.backbone.first_stage(16 * 16)[1]
+    with torch.no_grad():
+        state, start = prefill(model, prompting, features, [16.0] * 3)
+        loss = lambda piece, own: piece_loss(model, piece, own, soft, Told(), start, kept).item()
+        together = [Piece.of(piece, numbers, prompting.pad) for piece in pieces(rows, 10_000)]
+        at_once = sum(loss(piece, state.pick(piece.film)) for piece in together)
+        by_film = sum(
+            loss(Piece.of(piece, numbers, prompting.pad), state.pick(torch.tensor([film])))
+            for film in range(3)
+            for piece in pieces([row for row in rows if row.film == film], 10_000)
+        )
+    assert sum(len(piece.tasks) for piece in together) == len(rows)
+    assert at_once == pytest.approx(by_film, rel=1e-4)

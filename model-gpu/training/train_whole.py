@@ -1,0 +1,245 @@
+"""Trains vision, projector and decoder together, on a GPU, from a starter on: every film is new, and drawn while the one before is learnt from.
+
+    python train_whole.py OUT --begin ../starter --data FOLDER --seconds 450          # all parts
+    python train_whole.py OUT --begin DIR --data FOLDER --way none --steps 120        # the decoder alone, to another way of dropping
+
+OUT gets `model.safetensors`, the mean of the last weights; with `reader.pt`, which training alone needs, another training can begin there.
+`train_decoder.py` is the way on a CPU, where vision features are computed once and kept.
+"""
+
+import argparse
+import json
+import random
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+from torch.utils.data import DataLoader, Dataset
+
+from adapt import with_way
+from features import SHARES, STILL, Repertoire, film_pictures, lengths, still_crop
+from frame_reader import FrameReader, stacked
+from learning import by_decay
+from lessons import Piece, Told, piece_loss, pieces, prefill, questions, soft_targets, still_questions
+from model import TimeViper, normalise, read_config
+from natural import seeded
+from nouns import states
+from photographs import captioned
+from prompting import Prompting
+from train_decoder import Average
+
+FRAMES = 2560  # of films in a step
+MOST_FILMS = 96
+LONG = 0.15  # share of the steps that is about films of more than a minute
+LONGEST = 320  # seconds of those
+SPARSE = 0.4  # share of the drawn films that is like a part of a long one
+QUESTIONS = 18  # that are put to a film
+PIECE_TOKENS = 60_000
+UNGUIDED = 120  # steps in which the frame reader, which begins anew, only learns and does not teach
+VISION_SHARE = 0.15  # of the rate, for the vision part
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """All that one step learns from."""
+
+    pictures: Tensor  # uint8 (films, frames, size, size, 3)
+    durations: list
+    labels: dict
+    pieces: list
+    stills: Tensor  # uint8 (photographs, size, size, 3)
+    seconds: int
+    still_pieces: list
+
+
+class Lessons(Dataset):
+    """Lessons by the number of their step. Whoever asks for one draws it: a loader's workers do so ahead of time."""
+
+    def __init__(self, prompting, photographs, size, stills, name):
+        self.prompting, self.photographs, self.size, self.stills, self.name = prompting, photographs, size, stills, name
+        self.repertoire = Repertoire([photographs[i] for i in range(len(photographs))], "train")
+        self.states = [states(photographs.known(i)) for i in range(len(photographs))]
+
+    def __len__(self):
+        return 1 << 30
+
+    def __getitem__(self, step):
+        rng = seeded(self.name, step)
+        films, frames = self._films(rng)
+        pictures = np.stack([film_pictures(film, self.size, rng if rng.random() < 0.5 else None) for film in films])
+        labels = [film.labels(_times(film, frames)) for film in films]
+        rows = questions(self.prompting, films, frames, labels, rng, QUESTIONS)
+        chosen, seconds = [rng.randrange(len(self.photographs)) for _ in range(self.stills)], rng.randint(2, STILL)
+        stills = np.stack([still_crop(self.repertoire.pictures[i], rng, self.size) for i in chosen])
+        asked = still_questions(self.prompting, [self.photographs.known(i) for i in chosen], [self.states[i] for i in chosen], seconds, STILL, rng)
+        return Lesson(torch.from_numpy(pictures), [f.duration for f in films], stacked(labels), self._pieces(rows), torch.from_numpy(stills), seconds, self._pieces(asked))
+
+    def _films(self, rng):
+        """As many films of one number of frames as a step has room for."""
+        if rng.random() < LONG:
+            frames = 4 * rng.randint(17, LONGEST // 4)
+            duration = lambda: float(frames)  # numbers above 99 take two tokens, which all films of a step must agree on
+        else:
+            frames, duration = lengths(rng, 64)
+        films = [self._film(rng, duration()) for _ in range(min(MOST_FILMS, FRAMES // frames))]
+        return films, frames
+
+    def _film(self, rng, seconds):
+        kind = rng.choices(list(SHARES), SHARES.values())[0]
+        return self.repertoire.film(rng, rng.randrange(1 << 30), seconds, kind, rng.random() < SPARSE)
+
+    def _pieces(self, rows):
+        return [Piece.of(piece, set(self.prompting.numbers), self.prompting.pad) for piece in pieces(rows, PIECE_TOKENS)]
+
+
+def _times(film, frames):
+    times = list(film.times(1.0))
+    return times + [times[-1]] * (frames - len(times))
+
+
+def _alone(worker):
+    """A worker draws on its one core."""
+    cv2.setNumThreads(1)
+    torch.set_num_threads(1)
+
+
+class Training:
+    def __init__(self, args, model, prompting, device):
+        self.args, self.model, self.prompting, self.device = args, model, prompting, device
+        self.reader = FrameReader(model.config["llm"]["hidden_size"]).to(device)
+        if (args.begin / "reader.pt").exists():
+            self.reader.load_state_dict(torch.load(args.begin / "reader.pt", map_location=device))
+            self.unguided = 0
+        else:
+            self.unguided = UNGUIDED
+        self.optimisers = self._optimisers()
+        self.params = [p for o in self.optimisers for g in o.param_groups for p in g["params"]]
+        self.soft = soft_targets(prompting, model.config["llm"]["vocab_size"]).to(device)
+        self.average, self.step, self.tell = Average(model, args.keep), 0, Told()
+
+    def _optimisers(self):
+        """Muon for the decoder's matrices, AdamW for the rest, more slowly for the vision part."""
+        model, rate = self.model, self.args.rate
+        matrices = [p for n, p in model.llm.named_parameters() if p.dim() == 2 and "embeddings" not in n and "lm_head" not in n]
+        chosen = {id(p) for p in matrices}
+        rest = [p for p in [*model.llm.parameters(), *model.projector.parameters(), *self.reader.parameters()] if id(p) not in chosen]
+        vision = [] if self.args.steps else [{**group, "share": VISION_SHARE} for group in by_decay(model.featurizer.parameters(), 0.05)]
+        muon = torch.optim.Muon(matrices, rate, weight_decay=0.05, momentum=0.95, adjust_lr_fn="match_rms_adamw")
+        return [muon, torch.optim.AdamW([*by_decay(rest, 0.02), *vision], rate, (0.9, 0.98))]
+
+    def learn(self, lesson: Lesson, share: float):
+        """One step. share: how much of the whole training is done"""
+        rate = self.args.rate * min(1, (self.step + 1) / 100) * (0.02 + 0.98 * min(1.0, 1.6 * (1 - share)))
+        for group in (g for o in self.optimisers for g in o.param_groups):
+            group["lr"] = rate * group.get("share", 1.0)
+        loss = self._films(lesson, guidance=max(0.5, 2 * (1 - 1.5 * share))) + self.args.stills_weight * self._stills(lesson)
+        loss.backward()
+        norm = torch.nn.utils.clip_grad_norm_(self.params, 1.0)
+        for optimiser in self.optimisers:
+            if torch.isfinite(norm):
+                optimiser.step()
+            optimiser.zero_grad()
+        self.step += 1
+        self.average.update(self.model, self.step)
+
+    def _see(self, pictures: Tensor) -> Tensor:
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda"), torch.set_grad_enabled(not self.args.steps):
+            return self.model.see(normalise(pictures.to(self.device, non_blocking=True))).float()
+
+    def _films(self, lesson, guidance) -> Tensor:
+        films, frames = lesson.pictures.shape[:2]
+        features, hidden = self._see(lesson.pictures.flatten(0, 1)).unflatten(0, (films, frames)), []
+        state, start = prefill(self.model, self.prompting, features, lesson.durations, hidden)
+        layer, kept = self.model.llm.backbone.first_stage(frames * features.shape[2])
+        early = hidden[layer] if self.step >= self.unguided else hidden[layer].detach()
+        labels = {name: value.to(self.device, non_blocking=True) for name, value in lesson.labels.items()}
+        aux = self.reader(early[:, start : start + kept].unflatten(1, (frames, -1)), labels)
+        self.tell["frames"].append(aux.detach())
+        return guidance * aux + sum(self._piece(piece, state, start, kept) for piece in lesson.pieces) / films
+
+    def _stills(self, lesson) -> Tensor:
+        features = self._see(lesson.stills).unsqueeze(1).expand(-1, STILL, -1, -1)
+        state, start = prefill(self.model, self.prompting, features, [lesson.seconds] * len(features))
+        return sum(self._piece(piece, state, start, 0, "still ") for piece in lesson.still_pieces) / len(features)
+
+    def _piece(self, piece, state, start, kept, told_as=""):
+        piece = piece.to(self.device)
+        return piece_loss(self.model, piece, state.pick(piece.film), self.soft, self.tell, start, kept, told_as)
+
+    def save(self):
+        own = {k: v.clone() for k, v in self.model.state_dict().items()}
+        self.model.load_state_dict(self.average.values)
+        self.model.save(self.args.out)
+        shutil.copy(self.args.begin / "tokenizer.json", self.args.out)
+        config = json.loads((self.args.begin / "config.json").read_text())
+        config = with_way(config, self.args.way) if self.args.way else config
+        (self.args.out / "config.json").write_text(json.dumps(config, indent=2) + "\n")
+        torch.save(self.reader.state_dict(), self.args.out / "reader.pt")
+        self.model.load_state_dict(own)
+
+
+def train(training: Training, loader):
+    args, began = training.args, time.time()
+    told = saved = began
+    for lesson in loader:
+        now = time.time()
+        share = training.step / args.steps if args.steps else (now - began) / args.seconds
+        if share >= 1:
+            break
+        training.learn(lesson, share)
+        if now - told > args.tell:
+            print(f"{now - began:5.0f} s, step {training.step}: {training.tell}", flush=True)
+            training.tell.clear()
+            told = now
+        if now - saved > 100:
+            training.save()
+            saved = now
+    training.save()
+
+
+def begun_with(args, device) -> TimeViper:
+    """The model of a checkpoint, dropping tokens in the way that is asked for; what that needs and the checkpoint lacks begins anew."""
+    given = TimeViper.load(args.begin)
+    if not args.way:
+        return given.to(device)
+    model = TimeViper(with_way(read_config(args.begin), args.way)).eval()
+    own = model.state_dict()
+    model.load_state_dict({**own, **{k: v for k, v in given.state_dict().items() if k in own and v.shape == own[k].shape}})
+    return model.to(device)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--begin", type=Path, required=True, help="folder of a starter: configuration, tokenizer, weights, and perhaps reader.pt")
+    parser.add_argument("--data", required=True, help="folder of the photographs")
+    parser.add_argument("--seconds", type=float, help="of the whole training")
+    parser.add_argument("--steps", type=int, default=0, help="instead of seconds: so many steps, in which the vision part stays as it is")
+    parser.add_argument("--way", help="of dropping tokens: none, pdrop:SCHEDULE or transv:SCHEDULE")
+    parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--keep", type=float, default=0.995, help="what the mean of the weights keeps at each step")
+    parser.add_argument("--stills", type=int, default=64, help="single photographs in a step")
+    parser.add_argument("--stills-weight", type=float, default=1.0)
+    parser.add_argument("--workers", type=int, default=14)
+    parser.add_argument("--tell", type=float, default=15, help="seconds between two lines about the losses")
+    parser.add_argument("--name", default="whole", help="films, questions and batches follow from it")
+    args = parser.parse_args()
+    if bool(args.seconds) == bool(args.steps):
+        parser.error("say how long: --seconds or --steps")
+    torch.manual_seed(1), random.seed(1)
+    torch.set_float32_matmul_precision("high")
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    prompting, model = Prompting(args.begin / "tokenizer.json"), begun_with(args, device)
+    args.out.mkdir(parents=True, exist_ok=True)
+    lessons = Lessons(prompting, captioned(args.data), model.config["vision"]["image_size"], args.stills, args.name)
+    training = Training(args, model, prompting, device)
+    train(training, iter(DataLoader(lessons, batch_size=None, shuffle=False, num_workers=args.workers, worker_init_fn=_alone, prefetch_factor=2 if args.workers else None)))
+
+
+if __name__ == "__main__":
+    main()
