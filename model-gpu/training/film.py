@@ -189,6 +189,7 @@ class Setting:
 
 
 LONG, LONGEST = 60.0, 600.0  # seconds
+SEEN_WELL = 2.0  # seconds that a thing of an excerpt is on screen at least
 
 
 def film_seed(seed, split):
@@ -426,6 +427,14 @@ class Film:
         self.gain, self.noise, self.blur = rng.uniform(0.82, 1.15), rng.choice([0, 0, 3, 6, 10]), rng.random() < 0.25
         self.tint = np.array([rng.uniform(0.93, 1.07) for _ in range(3)], np.float32)
 
+    def excerpt(self, start, end):
+        """The film from `start` to `end` seconds as a film of its own, in which things are already there or under way when it begins."""
+        scenes = [_cut_out(scene, start, end) for scene in self.scenes if min(scene.end, end) > max(scene.start, start)]
+        return self._of(end - start, tuple([replace(scenes[0], transition="start"), *scenes[1:]]))
+
+    def _of(self, duration, scenes):
+        return Film(self.seed, self.split, duration, scenes, self.footage)
+
     @property
     def long(self):
         """Whether the film lasts longer than a minute; its captions then tell the most of it, not all."""
@@ -562,6 +571,25 @@ class Film:
         """What can be asked about the film and what is true: drawn from `rng`, an `Item` each."""
         from wording import film_items
         return film_items(self, rng)
+
+
+def _cut_out(scene, start, end):
+    """What of a scene lies from `start` to `end`; a thing that is hardly seen then is left out."""
+    things = [_under_way(thing, start, end) for thing in scene.things if min(thing.end, end, scene.end) - max(thing.start, start) >= SEEN_WELL]
+    lower = [t - start for t in scene.lower_third[:2]]
+    lower = (max(0, lower[0]), min(lower[1], end - start), scene.lower_third[2]) if lower and 0 < lower[1] and lower[0] < end - start else ()
+    return replace(scene, start=max(0.0, scene.start - start), end=min(scene.end, end) - start, things=tuple(things), lower_third=lower)
+
+
+def _under_way(thing, start, end):
+    """A thing as it is from `start` to `end`: what it did before, or does after, is not told of it."""
+    first, last = thing.path[0][0], thing.path[-1][0]
+    shifted = replace(thing, start=max(0.0, thing.start - start), end=min(thing.end, end) - start, path=tuple((t - start, x, y) for t, x, y in thing.path))
+    came, goes = last <= start + 0.5, first >= end - 0.5
+    settled = thing.entry == "enter" and came or thing.entry == "leave" and goes or thing.entry == "appear" and thing.start <= start or thing.entry == "vanish" and thing.end >= end
+    if not settled:
+        return shifted
+    return replace(shifted, entry="there", direction="none", path=((0.0, *shifted.position(0.0 if goes else last - start)[:2]),))
 
 
 def project(scene, t, x, y):

@@ -72,6 +72,9 @@ class PhotoFilm(Film):
         self.captions = [tuple(tidy(c) for c in scene.photograph.captions) for scene in self.shots]
         self.states = [states(captions) for captions in self.captions]
 
+    def _of(self, duration, scenes):
+        return PhotoFilm(self.seed, self.split, duration, scenes, self.footage, self.strangers)
+
     def labels(self, times, slots=3):
         out = super().labels(times, slots)
         place = {scene.start: i for i, scene in enumerate(self.shots)}

@@ -33,11 +33,11 @@ from photographs import captioned
 from prompting import Prompting
 from train_decoder import Average
 
-FRAMES = 2560  # of films in a step
 MOST_FILMS = 96
 LONG = 0.15  # share of the steps that is about films of more than a minute
 LONGEST = 320  # seconds of those
 SPARSE = 0.4  # share of the drawn films that is like a part of a long one
+CUT_OUT = 0.3  # share of the films that begin, and that end, in the middle of a longer one, as windows of a film do
 QUESTIONS = 18  # that are put to a film
 PIECE_TOKENS = 60_000
 UNGUIDED = 120  # steps in which the frame reader, which begins anew, only learns and does not teach
@@ -60,8 +60,8 @@ class Lesson:
 class Lessons(Dataset):
     """Lessons by the number of their step. Whoever asks for one draws it: a loader's workers do so ahead of time."""
 
-    def __init__(self, prompting, photographs, size, stills, name):
-        self.prompting, self.photographs, self.size, self.stills, self.name = prompting, photographs, size, stills, name
+    def __init__(self, prompting, photographs, size, frames, stills, name):
+        self.prompting, self.photographs, self.size, self.frames, self.stills, self.name = prompting, photographs, size, frames, stills, name
         self.repertoire = Repertoire([photographs[i] for i in range(len(photographs))], "train")
         self.states = [states(photographs.known(i)) for i in range(len(photographs))]
 
@@ -86,12 +86,14 @@ class Lessons(Dataset):
             duration = lambda: float(frames)  # numbers above 99 take two tokens, which all films of a step must agree on
         else:
             frames, duration = lengths(rng, 64)
-        films = [self._film(rng, duration()) for _ in range(min(MOST_FILMS, FRAMES // frames))]
+        films = [self._film(rng, duration()) for _ in range(min(MOST_FILMS, self.frames // frames))]
         return films, frames
 
     def _film(self, rng, seconds):
         kind = rng.choices(list(SHARES), SHARES.values())[0]
-        return self.repertoire.film(rng, rng.randrange(1 << 30), seconds, kind, rng.random() < SPARSE)
+        before, after = (float(rng.randint(1, 20)) if rng.random() < CUT_OUT else 0.0 for _ in range(2))
+        film = self.repertoire.film(rng, rng.randrange(1 << 30), before + seconds + after, kind, rng.random() < SPARSE)
+        return film.excerpt(before, before + seconds) if before or after else film
 
     def _pieces(self, rows):
         return [Piece.of(piece, set(self.prompting.numbers), self.prompting.pad) for piece in pieces(rows, PIECE_TOKENS)]
@@ -147,6 +149,12 @@ class Training:
         self.step += 1
         self.average.update(self.model, self.step)
 
+    def forget(self):
+        """Lets go of what a step left that could not be finished."""
+        for optimiser in self.optimisers:
+            optimiser.zero_grad()
+        torch.cuda.empty_cache()
+
     def _see(self, pictures: Tensor) -> Tensor:
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda"), torch.set_grad_enabled(not self.args.steps):
             return self.model.see(normalise(pictures.to(self.device, non_blocking=True))).float()
@@ -191,7 +199,11 @@ def train(training: Training, loader):
         share = training.step / args.steps if args.steps else (now - began) / args.seconds
         if share >= 1:
             break
-        training.learn(lesson, share)
+        try:
+            training.learn(lesson, share)
+        except torch.OutOfMemoryError as error:
+            print(f"left out, for the device has no room for it: {tuple(lesson.pictures.shape[:2])} films and frames: {error}", flush=True)
+            training.forget()
         if now - told > args.tell:
             print(f"{now - began:5.0f} s, step {training.step}: {training.tell}", flush=True)
             training.tell.clear()
@@ -223,6 +235,7 @@ def main():
     parser.add_argument("--way", help="of dropping tokens: none, pdrop:SCHEDULE or transv:SCHEDULE")
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--keep", type=float, default=0.995, help="what the mean of the weights keeps at each step")
+    parser.add_argument("--frames", type=int, default=2560, help="of films in a step")
     parser.add_argument("--stills", type=int, default=64, help="single photographs in a step")
     parser.add_argument("--stills-weight", type=float, default=1.0)
     parser.add_argument("--workers", type=int, default=14)
@@ -236,7 +249,7 @@ def main():
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     prompting, model = Prompting(args.begin / "tokenizer.json"), begun_with(args, device)
     args.out.mkdir(parents=True, exist_ok=True)
-    lessons = Lessons(prompting, captioned(args.data), model.config["vision"]["image_size"], args.stills, args.name)
+    lessons = Lessons(prompting, captioned(args.data), model.config["vision"]["image_size"], args.frames, args.stills, args.name)
     training = Training(args, model, prompting, device)
     train(training, iter(DataLoader(lessons, batch_size=None, shuffle=False, num_workers=args.workers, worker_init_fn=_alone, prefetch_factor=2 if args.workers else None)))
 

@@ -246,3 +246,42 @@ def test_frames_are_sampled_at_whole_steps_of_the_rate():
     assert frames.shape == (19, 96, 96, 3) and frames.dtype == np.uint8
     assert np.array_equal(film.frames(1, 64, 48, degrade=False)[4], film.frame_at(4.0, 64, 48))
     assert [seconds_text(x) for x in (24, 31.5, 9.04)] == ["24", "31.5", "9"]
+
+
+def _films_and_excerpts(count=60):
+    for seed in range(count):
+        film = sample_film(seed, seconds=50.0, sparse=seed % 2 == 0)
+        yield film, film.excerpt(9.5, 41.5)
+
+
+def test_an_excerpt_lists_what_the_film_lists_of_those_seconds():
+    listed = 0
+    for film, cut in _films_and_excerpts():
+        assert cut.duration == 32.0 and cut.scenes[0].start == 0 and cut.scenes[-1].end == 32.0
+        still = [s for s in film.scenes if s.camera == "static"]
+        whole = {t.name: film.seen_span(t, s) for s in still for t in s.things}
+        for scene in cut.scenes:
+            for thing in scene.things:
+                span, before = cut.seen_span(thing, scene), whole.get(thing.name)
+                if before and span:
+                    assert span[0] == pytest.approx(max(0.0, before[0] - 9.5), abs=0.51) and span[1] == pytest.approx(min(32.0, before[1] - 9.5), abs=0.51)
+                    listed += 1
+        assert all(0 <= a < b <= 32.0 for a, b, _, _ in cut.events())
+        assert all(0 <= i.meta["span"][0] <= i.meta["span"][1] <= 32.0 for i in cut.items(random.Random(1)) if "span" in i.meta)
+    assert listed > 60
+
+
+def test_what_an_excerpt_tells_of_a_thing_happens_in_it():
+    told = set()
+    for _, cut in _films_and_excerpts():
+        for scene in cut.scenes:
+            for thing in scene.things:
+                span = cut.seen_span(thing, scene)
+                told.add(thing.entry)
+                if thing.entry == "appear":
+                    assert thing.start > 0
+                if thing.entry == "vanish":
+                    assert thing.end < 32.0
+                if thing.entry in ("enter", "leave", "cross"):
+                    assert thing.path[0][0] < min(span[1], 32.0) and thing.path[-1][0] > max(span[0], 0.0) and thing.direction != "none"
+    assert told == {"cross", "enter", "leave", "appear", "vanish", "there"}

@@ -22,7 +22,6 @@ STARTER = Path(__file__).parents[2] / "starter"
 
 @pytest.fixture
 def begun(folder, tmp_path, monkeypatch):  # noqa: F811
-    monkeypatch.setattr(train_whole, "FRAMES", 24)
     monkeypatch.setattr(train_whole, "LONG", 0.0)
     monkeypatch.setattr(train_whole, "lengths", lambda rng, longest: (12, lambda: 12.0))
 
@@ -31,7 +30,7 @@ def begun(folder, tmp_path, monkeypatch):  # noqa: F811
         args.out.mkdir()
         prompting, device = Prompting(begin / "tokenizer.json"), torch.device("cpu")
         model = begun_with(args, device)
-        return Training(args, model, prompting, device), Lessons(prompting, captioned(folder), 96, 4, "test")
+        return Training(args, model, prompting, device), Lessons(prompting, captioned(folder), 96, 24, 4, "test")
 
     return begin
 
