@@ -206,7 +206,7 @@ def sample_film(seed, split="train", seconds=None, **setting):
     duration = float(seconds or rng.choice([rng.uniform(6, 20), rng.uniform(16, 40), rng.uniform(20, 60)]))
     duration = round(duration * 2) / 2
     sparse = setting.sparse or duration > LONG
-    count = round(duration / rng.uniform(12, 25)) if sparse else max(1, min(6, round(duration / rng.uniform(6, 14))))
+    count = max(1, round(duration / rng.uniform(12, 25))) if sparse else max(1, min(6, round(duration / rng.uniform(6, 14))))
     cuts = cut_times(rng, duration, count)
     scenes, used = [], []
     card_first = rng.random() < 0.3 and count > 1

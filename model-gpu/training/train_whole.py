@@ -8,6 +8,7 @@ OUT gets `model.safetensors`, the mean of the last weights; with `reader.pt`, wh
 """
 
 import argparse
+import itertools
 import json
 import random
 import shutil
@@ -69,7 +70,15 @@ class Lessons(Dataset):
         return 1 << 30
 
     def __getitem__(self, step):
-        rng = seeded(self.name, step)
+        for attempt in itertools.count():
+            try:
+                return self._lesson(seeded(self.name, step, attempt))
+            except (ArithmeticError, LookupError, ValueError) as error:  # of a hundred thousand films, one that cannot be drawn must not end a training
+                if attempt == 3:
+                    raise
+                print(f"step {step} draws other films, for of these one could not be drawn: {error!r}", flush=True)
+
+    def _lesson(self, rng):
         films, frames = self._films(rng)
         pictures = np.stack([film_pictures(film, self.size, rng if rng.random() < 0.5 else None) for film in films])
         labels = [film.labels(_times(film, frames)) for film in films]
@@ -93,7 +102,8 @@ class Lessons(Dataset):
         kind = rng.choices(list(SHARES), SHARES.values())[0]
         before, after = (float(rng.randint(1, 20)) if rng.random() < CUT_OUT else 0.0 for _ in range(2))
         film = self.repertoire.film(rng, rng.randrange(1 << 30), before + seconds + after, kind, rng.random() < SPARSE)
-        return film.excerpt(before, before + seconds) if before or after else film
+        cut = film.excerpt(before, before + seconds) if before or after else film
+        return cut if getattr(cut, "shots", True) else self._film(rng, seconds)
 
     def _pieces(self, rows):
         return [Piece.of(piece, set(self.prompting.numbers), self.prompting.pad) for piece in pieces(rows, PIECE_TOKENS)]
