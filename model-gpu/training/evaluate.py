@@ -1,6 +1,7 @@
 """How well a checkpoint does on films it never saw, next to baselines measured in the same run.
 
-    python evaluate.py DIR [--films 200] [--split test] [--json OUT.json]
+    python evaluate.py DIR [--films 200] [--seconds 64] [--split test] [--json OUT.json]
+    python evaluate.py DIR --way pdrop:uni_3_0.25    under another way of dropping tokens than it was trained with
     python evaluate.py DIR --clip FILE…        what it says about real footage
 """
 
@@ -26,6 +27,7 @@ from photo_film import NOUN_QUESTIONS, photo_film
 from photographs import captioned
 from prompting import Prompting
 from scores import bleu4, cider_d
+from ways import load
 
 FIRST_SEED = 5_000_000
 LIMIT = {"dense": 220, "detailed": 160}
@@ -304,11 +306,11 @@ def describe(model, prompting, path):
 
 
 def main():
-    from model import TimeViper
-
     parser = argparse.ArgumentParser()
     parser.add_argument("directory", type=Path)
     parser.add_argument("--films", type=int, default=200)
+    parser.add_argument("--seconds", type=float, help="length of the films; else 20 to 60")
+    parser.add_argument("--way", help="of dropping tokens: none, pdrop:SCHEDULE or transv:SCHEDULE")
     parser.add_argument("--split", default="test")
     parser.add_argument("--show", type=int, default=0, help="print the answers about the first films")
     parser.add_argument("--json", type=Path)
@@ -317,11 +319,11 @@ def main():
     parser.add_argument("--data", help="folder of the photographs: scores on those of the split, too")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    model, prompting = TimeViper.load(args.directory), Prompting(args.directory / "tokenizer.json")
+    model, prompting = load(args.directory, args.way), Prompting(args.directory / "tokenizer.json")
     for clip in args.clip:
         describe(model, prompting, clip)
     if not args.clip:
-        scores = evaluate(model, prompting, args.split, args.films, shown=args.show)
+        scores = evaluate(model, prompting, args.split, args.films, shown=args.show, seconds=args.seconds)
         if args.data:
             with tempfile.TemporaryDirectory() as folder:
                 scores |= Photographed(args.data, args.split, model, folder).scores(model, prompting, 1000, 200)

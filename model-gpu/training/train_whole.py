@@ -22,17 +22,17 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
-from adapt import with_way
 from features import SHARES, STILL, Repertoire, film_pictures, lengths, still_crop
 from frame_reader import FrameReader, stacked
 from learning import by_decay
 from lessons import Piece, Told, piece_loss, pieces, prefill, questions, soft_targets, still_questions
-from model import TimeViper, normalise, read_config
+from model import normalise
 from natural import seeded
 from nouns import states
 from photographs import captioned
 from prompting import Prompting
 from train_decoder import Average
+from ways import load, written_config
 
 MOST_FILMS = 96
 LONG = 0.15  # share of the steps that is about films of more than a minute
@@ -194,9 +194,7 @@ class Training:
         self.model.load_state_dict(self.average.values)
         self.model.save(self.args.out)
         shutil.copy(self.args.begin / "tokenizer.json", self.args.out)
-        config = json.loads((self.args.begin / "config.json").read_text())
-        config = with_way(config, self.args.way) if self.args.way else config
-        (self.args.out / "config.json").write_text(json.dumps(config, indent=2) + "\n")
+        (self.args.out / "config.json").write_text(json.dumps(written_config(self.args.begin, self.args.way), indent=2) + "\n")
         torch.save(self.reader.state_dict(), self.args.out / "reader.pt")
         self.model.load_state_dict(own)
 
@@ -224,17 +222,6 @@ def train(training: Training, loader):
     training.save()
 
 
-def begun_with(args, device) -> TimeViper:
-    """The model of a checkpoint, dropping tokens in the way that is asked for; what that needs and the checkpoint lacks begins anew."""
-    given = TimeViper.load(args.begin)
-    if not args.way:
-        return given.to(device)
-    model = TimeViper(with_way(read_config(args.begin), args.way)).eval()
-    own = model.state_dict()
-    model.load_state_dict({**own, **{k: v for k, v in given.state_dict().items() if k in own and v.shape == own[k].shape}})
-    return model.to(device)
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("out", type=Path)
@@ -257,7 +244,7 @@ def main():
     torch.manual_seed(1), random.seed(1)
     torch.set_float32_matmul_precision("high")
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    prompting, model = Prompting(args.begin / "tokenizer.json"), begun_with(args, device)
+    prompting, model = Prompting(args.begin / "tokenizer.json"), load(args.begin, args.way).to(device)
     args.out.mkdir(parents=True, exist_ok=True)
     lessons = Lessons(prompting, captioned(args.data), model.config["vision"]["image_size"], args.frames, args.stills, args.name)
     training = Training(args, model, prompting, device)

@@ -9,7 +9,6 @@ import pytest
 import torch
 
 import train_decoder
-from adapt import Adapting, with_way
 from features import Cache, Repertoire
 from lessons import of_long_numbers, soft_targets
 from model import VisionTransformer
@@ -38,13 +37,11 @@ def decoding(folder, tokenizer, tmp_path, monkeypatch):  # noqa: F811
     torch.manual_seed(1)
     torch.save({"vision": VisionTransformer(CONFIG["vision"]).state_dict()}, tmp_path / "vision.pt")
     args = SimpleNamespace(run=tmp_path, vision=tmp_path / "vision.pt", tokenizer=tokenizer, data=folder, minutes=10.0, sitting=1e9, rate=2e-3, frames_minutes=1.0,
-                           groups=2, long_from=0.5, long_films=2, long_every=8, begin_with=None, stills=1.0, variants=1, check=1e9, publish=None, steps=3)  # fmt: skip
+                           groups=2, long_from=0.5, long_films=2, long_every=8, begin_with=None, stills=1.0, variants=1, check=1e9, publish=None)  # fmt: skip
 
-    def begin(kind=Decoding, way="transv:uni_3_0.25"):
-        prompting = Prompting(tokenizer)
-        config = with_way(json.loads(json.dumps(CONFIG)), way)
-        model = with_vision(config, prompting, args.vision)
-        return kind(args, 0, 1, model, prompting, config)
+    def begin():
+        prompting, config = Prompting(tokenizer), json.loads(json.dumps(CONFIG))
+        return Decoding(args, 0, 1, with_vision(config, prompting, args.vision), prompting, config)
 
     return begin
 
@@ -62,24 +59,6 @@ def test_every_stage_lowers_what_it_is_about_and_a_broken_run_goes_on(decoding):
     other = decoding()
     assert other.step == 9 and other.minutes.done == 6.0
     assert all(torch.equal(a, b) for a, b in zip(one.model.state_dict().values(), other.model.state_dict().values()))
-
-
-@pytest.mark.parametrize("way", ["none", "pdrop:uni_3_0.25", "transv:uni_3_0.0625"])
-def test_a_finished_decoder_goes_on_under_another_way_of_dropping(decoding, way):
-    finished = decoding()
-    finished.save()
-    other = decoding(Adapting, way)
-    own, theirs = other.model.state_dict(), finished.average.values
-    assert all(torch.equal(own[name], theirs[name]) for name in own) and other.step == 0
-    assert any("merge_modules" in name for name in own) == way.startswith("transv")
-    other.adapt()
-    assert other.step == 3 and not torch.equal(own["projector.0.weight"], theirs["projector.0.weight"])
-
-
-@pytest.mark.parametrize("way", ["uni_3_0.25", "pdrop", "none:uni_3_0.25"])
-def test_what_is_no_way_of_dropping_is_refused(way):
-    with pytest.raises(SystemExit, match="transv:SCHEDULE"):
-        with_way(CONFIG, way)
 
 
 def test_a_group_is_the_same_when_it_is_read_again(folder, tokenizer, tmp_path):  # noqa: F811

@@ -15,7 +15,8 @@ from model import TimeViper
 from photographs import captioned
 from prompting import Prompting
 from test_photographs import folder  # noqa: F401
-from train_whole import Lessons, Training, begun_with, train
+from train_whole import Lessons, Training, train
+from ways import load, with_way
 
 STARTER = Path(__file__).parents[2] / "starter"
 
@@ -29,7 +30,7 @@ def begun(folder, tmp_path, monkeypatch):  # noqa: F811
         args = SimpleNamespace(out=tmp_path / out, begin=begin, way=way, steps=steps, seconds=1e9, rate=2e-3, keep=0.9, stills_weight=1.0, tell=1e9)
         args.out.mkdir()
         prompting, device = Prompting(begin / "tokenizer.json"), torch.device("cpu")
-        model = begun_with(args, device)
+        model = load(begin, way).to(device)
         return Training(args, model, prompting, device), Lessons(prompting, captioned(folder), 96, 24, 4, "test")
 
     return begin
@@ -49,14 +50,24 @@ def test_every_part_learns_and_what_is_saved_is_gone_on_from(begun):
     assert again.unguided == 0 and all(torch.equal(a, b) for a, b in zip(again.reader.state_dict().values(), training.reader.state_dict().values()))
 
 
-def test_another_way_of_dropping_is_learnt_by_the_decoder_alone(begun):
-    training, lessons = begun("way", way="none", steps=2)
+@pytest.mark.parametrize("way", ["uni_3_0.25", "pdrop", "none:uni_3_0.25"])
+def test_what_is_no_way_of_dropping_is_refused(way):
+    with pytest.raises(SystemExit, match="transv:SCHEDULE"):
+        with_way({}, way)
+
+
+@pytest.mark.parametrize("way", ["none", "pdrop:uni_3_0.25", "transv:uni_3_0.0625"])
+def test_another_way_of_dropping_is_learnt_by_the_decoder_alone(begun, way):
+    training, lessons = begun("way", way=way, steps=2)
+    given = load(STARTER).state_dict()
+    assert all(torch.equal(value, given[name]) for name, value in training.model.state_dict().items())
     before = {k: v.clone() for k, v in training.model.state_dict().items()}
     train(training, (lessons[step] for step in range(9)))
     assert training.step == 2
     moved = {k.split(".")[0] for k, v in training.model.state_dict().items() if not torch.equal(v, before[k])}
     assert moved == {"projector", "llm"}
-    assert TimeViper.load(training.args.out).config["token_drop"] == {}
+    adapted = TimeViper.load(training.args.out)
+    assert adapted.config["token_drop"] == with_way({}, way)["token_drop"] and hasattr(adapted.llm.backbone, "merge_modules") == way.startswith("transv")
 
 
 def test_a_lesson_is_the_same_whoever_draws_it(begun):
