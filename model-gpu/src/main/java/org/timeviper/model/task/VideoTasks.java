@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.timeviper.model.Clip;
 import org.timeviper.model.VideoSession;
 import org.timeviper.model.config.AnswerKind;
@@ -106,8 +105,7 @@ public final class VideoTasks {
         ConfidenceRule rule = rule(session, AnswerKind.EVENT);
         List<TimedCaption> confirmed = new ArrayList<>();
         for (TimedCaption event : listed) {
-            Look again = lookFor(session, event.text());
-            Confirmation.of(event, again.span(), again.confidence(), rule)
+            Confirmation.of(event, lookFor(session, event.text()), rule)
                     .filter(once -> confirmed.stream().noneMatch(once::repeats))
                     .ifPresent(confirmed::add);
         }
@@ -164,34 +162,20 @@ public final class VideoTasks {
      * @param description what to find, in words
      */
     public static GroundingAnswer ground(VideoSession session, String description) {
-        Look seen = lookFor(session, description);
+        Sighting seen = lookFor(session, description);
         double confidence = rule(session, AnswerKind.GROUNDING).curve().at(seen.confidence());
         return new GroundingAnswer(
                 seen.span(), confidence, isUnsure(session, AnswerKind.GROUNDING, confidence), seen.text());
     }
 
-    /**
-     * A look for something by its description.
-     *
-     * @param span when it is seen; empty if it is not
-     * @param confidence uncalibrated, 0 to 1
-     * @param text the model's words
-     */
-    private record Look(Optional<Span> span, double confidence, String text) {}
-
-    private static Look lookFor(VideoSession session, String description) {
+    private static Sighting lookFor(VideoSession session, String description) {
         MomentsConfig moments = session.config().moments();
         String prompt = Prompts.grounding(session, description);
         if (moments.draw()) {
-            DrawnSpan drawn = DrawnSpan.of(
+            return Sighting.drawn(
                     session.draw(prompt, moments.draws(), SPAN_TOKENS), span(session.clip()), moments.refuseFrom());
-            return new Look(drawn.span(), drawn.confidence(), drawn.text());
         }
-        Generation said = say(session, prompt, "", SPAN_TOKENS, TokenListener.none());
-        Optional<Span> span = AnswerParsing.notShown(said.text())
-                ? Optional.empty()
-                : AnswerParsing.span(said.text(), span(session.clip()));
-        return new Look(span, said.confidence(), said.text().strip());
+        return Sighting.said(say(session, prompt, "", SPAN_TOKENS, TokenListener.none()), span(session.clip()));
     }
 
     /**
