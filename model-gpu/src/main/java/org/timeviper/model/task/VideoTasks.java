@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.timeviper.model.Clip;
 import org.timeviper.model.VideoSession;
 import org.timeviper.model.config.AnswerKind;
@@ -141,9 +142,10 @@ public final class VideoTasks {
     }
 
     /**
-     * Tells how a clip looks and what moves in it, and names nothing that it shows: what is left to say where the model is not sure. It is never unsure itself, for what it
-     * asserts is little.
+     * Tells how a clip looks and what moves in it, and names nothing that it shows: what is left to say where the model is not sure. Of that, it keeps the sentences of which the
+     * model is sure enough by the rule of captions, each by itself, and always the first, which tells colours and light. It is never unsure itself, for what it asserts is little.
      *
+     * @return as sure as its least sure sentence
      * @throws IllegalStateException if the model was not taught to, as {@link org.timeviper.model.config.ModelConfig#saysLess} tells
      */
     public static Description look(VideoSession session) {
@@ -153,7 +155,16 @@ public final class VideoTasks {
                             + " cannot tell how a film looks without naming what it shows: its config.json does not say says_less");
         }
         Generation said = say(session, Prompts.look(session), "", CAPTION_TOKENS, TokenListener.none());
-        return new Description(said.text().strip(), confidence(session, AnswerKind.CAPTION, said), false);
+        ConfidenceRule rule = rule(session, AnswerKind.CAPTION);
+        List<Sentence> kept = new ArrayList<>();
+        for (Sentence sentence : Sentence.of(said)) {
+            if (kept.isEmpty() || rule.isSure(rule.curve().at(sentence.confidence()))) {
+                kept.add(sentence);
+            }
+        }
+        String text = kept.stream().map(Sentence::text).collect(Collectors.joining(" "));
+        double least = kept.stream().mapToDouble(Sentence::confidence).min().orElse(0);
+        return new Description(text, rule.curve().at(least), false);
     }
 
     /**
