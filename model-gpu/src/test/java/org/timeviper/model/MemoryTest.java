@@ -50,7 +50,7 @@ class MemoryTest {
                 Workspace workspace = network.kernels().workspace()) {
             NDArray visual = random(workspace, tokens);
             prefill(network, workspace.rows(visual, 0, 1000));
-            long growth = ResidentMemory.growthDuring(() -> prefill(network, visual));
+            long growth = AllocatedMemory.growthDuring(() -> prefill(network, visual));
             long streamAndCache = 4L * tokens * (streams * HIDDEN + KEYS_AND_VALUES);
             assertTrue(
                     growth < streamAndCache + 32 * MIB,
@@ -67,7 +67,7 @@ class MemoryTest {
                 Workspace workspace = network.kernels().workspace()) {
             NDArray visual = random(workspace, tokens);
             retrace(network, workspace.rows(visual, 0, 1000));
-            long growth = ResidentMemory.growthDuring(() -> retrace(network, visual));
+            long growth = AllocatedMemory.growthDuring(() -> retrace(network, visual));
             long streamCacheAndTape = 4L * tokens * (HIDDEN + KEYS_AND_VALUES + TAPE);
             assertTrue(
                     growth < streamCacheAndTape + 32 * MIB,
@@ -117,9 +117,9 @@ class MemoryTest {
         try (TimeViper model = TimeViper.load(directory, OPTIONS)) {
             model.open(clip(8, 640)).close();
             long few =
-                    ResidentMemory.growthDuring(() -> model.open(clip(8, 640)).close());
-            long many =
-                    ResidentMemory.growthDuring(() -> model.open(clip(256, 640)).close());
+                    AllocatedMemory.growthDuring(() -> model.open(clip(8, 640)).close());
+            long many = AllocatedMemory.growthDuring(
+                    () -> model.open(clip(256, 640)).close());
             assertTrue(many < few + 40 * MIB, many / MIB + " MiB, where few frames need " + few / MIB);
         }
     }

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** How much memory the process holds, as the system counts it: also what the engine allocates behind Java's back. */
 final class ResidentMemory {
@@ -42,36 +40,6 @@ final class ResidentMemory {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /**
-     * The most by which it grows, in bytes, while some work is done; looked at about every millisecond. Java's heap is left out: it
-     * grows with garbage, as it likes.
-     */
-    static long growthDuring(Runnable work) throws InterruptedException {
-        AtomicBoolean done = new AtomicBoolean();
-        AtomicLong heap = new AtomicLong();
-        long before = settled() - heap();
-        AtomicLong most = new AtomicLong(before);
-        Thread watch = Thread.ofPlatform().start(() -> {
-            while (!done.get()) {
-                long resident = now();
-                // a collection empties the heap, but does not give it back
-                most.accumulateAndGet(resident - heap.accumulateAndGet(heap(), Math::max), Math::max);
-                pause(1);
-            }
-        });
-        try {
-            work.run();
-        } finally {
-            done.set(true);
-            watch.join();
-        }
-        return most.get() - before;
-    }
-
-    private static long heap() {
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     private static void pause(long millis) {

@@ -102,14 +102,8 @@ final class FilmWithModel implements AutoCloseable {
 
     /** Equal windows of the film, each no longer than the model's frames reach. */
     List<Span> windows() {
-        double duration = film.info().durationSeconds();
-        double longest = model.config().sampling().maxFrames() / film.fps();
-        int count = Math.max(1, (int) Math.ceil(duration / longest));
-        List<Span> windows = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            windows.add(new Span(duration * i / count, duration * (i + 1) / count));
-        }
-        return windows;
+        return new Span(0, film.info().durationSeconds())
+                .windows(model.config().sampling().maxFrames() / film.fps());
     }
 
     @Override

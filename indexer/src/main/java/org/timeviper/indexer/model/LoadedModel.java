@@ -1,7 +1,6 @@
 package org.timeviper.indexer.model;
 
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,7 +93,7 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     /**
-     * Cuts a film into windows that the model takes in one go: each as long as its frames reach at its own rate, the last one as long as what is left.
+     * Cuts a film into windows that the model takes in one go: equal ones, each no longer than its frames reach at its own rate.
      *
      * @param seconds length of the film
      * @return in order and without gaps; none if the film has no length
@@ -102,12 +101,7 @@ public final class LoadedModel implements AutoCloseable {
      */
     public List<Span> windows(double seconds) {
         SamplingConfig sampling = sampling();
-        double longest = sampling.maxFrames() / sampling.fps();
-        List<Span> windows = new ArrayList<>();
-        for (double start = 0; start < seconds; start += longest) {
-            windows.add(new Span(start, Math.min(seconds, start + longest)));
-        }
-        return windows;
+        return new Span(0, seconds).windows(sampling.maxFrames() / sampling.fps());
     }
 
     /**

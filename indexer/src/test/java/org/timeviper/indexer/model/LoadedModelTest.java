@@ -61,9 +61,9 @@ class LoadedModelTest {
 
     /** The starter takes 64 frames, one a second. */
     @Test
-    void windowsReachAsFarAsTheModelsFramesAndTheLastIsWhatIsLeft() {
+    void windowsAreEqualAndReachNoFurtherThanTheModelsFrames() {
         LoadedModel model = new LoadedModel(new ModelAt(ModelAt.STARTER), new MediaStore(folder), frames -> {});
-        assertEquals(List.of(new Span(0, 64), new Span(64, 128), new Span(128, 130.5)), model.windows(130.5));
+        assertEquals(List.of(new Span(0, 43.5), new Span(43.5, 87), new Span(87, 130.5)), model.windows(130.5));
         assertEquals(List.of(new Span(0, 64), new Span(64, 128)), model.windows(128));
         assertEquals(List.of(new Span(0, 9.2)), model.windows(9.2));
         assertEquals(List.of(), model.windows(0));

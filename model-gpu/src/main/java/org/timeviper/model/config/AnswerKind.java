@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum AnswerKind {
     /** When a description is seen. */
     GROUNDING,
-    /** One of a clip's events, with its time. */
+    /** One of a clip's events, with its time: as sure as the model is after it has looked for the event once more. */
     EVENT,
     /** The answer to an open question. */
     ANSWER,

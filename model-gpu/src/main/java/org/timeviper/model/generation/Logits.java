@@ -23,33 +23,27 @@ public final class Logits {
     /** Natural logarithm of the probability of an id. */
     public static double logProbability(float[] logits, int id) {
         double most = logits[likeliest(logits)];
-        double sum = 0;
-        for (float logit : logits) {
-            sum += Math.exp(logit - most);
-        }
-        return logits[id] - most - Math.log(sum);
+        return logits[id] - most - Math.log(Arrays.stream(weights(logits, 1)).sum());
     }
 
     /** The probability of each id; they sum to 1. */
     static double[] probabilities(float[] logits) {
+        double[] weights = weights(logits, 1);
+        double sum = Arrays.stream(weights).sum();
+        return Arrays.stream(weights).map(weight -> weight / sum).toArray();
+    }
+
+    /** What the probability of each id is proportional to; 1 for the likeliest, so that none is infinite. */
+    private static double[] weights(float[] logits, double temperature) {
         double most = logits[likeliest(logits)];
-        double[] probabilities = new double[logits.length];
-        double sum = 0;
-        for (int i = 0; i < logits.length; i++) {
-            probabilities[i] = Math.exp(logits[i] - most);
-            sum += probabilities[i];
-        }
-        for (int i = 0; i < logits.length; i++) {
-            probabilities[i] /= sum;
-        }
-        return probabilities;
+        double[] weights = new double[logits.length];
+        Arrays.setAll(weights, i -> Math.exp((logits[i] - most) / temperature));
+        return weights;
     }
 
     /** Draws from the smallest set of likeliest ids whose probabilities sum to at least {@code topP}. */
     static int draw(float[] logits, Sampling.Nucleus nucleus, Random random) {
-        double[] weights = new double[logits.length];
-        double most = logits[likeliest(logits)];
-        Arrays.setAll(weights, i -> Math.exp((logits[i] - most) / nucleus.temperature()));
+        double[] weights = weights(logits, nucleus.temperature());
         int[] byWeight = IntStream.range(0, weights.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer i) -> weights[i]).reversed())

@@ -16,17 +16,17 @@ final class Confirmation {
 
     /**
      * @param event as it was listed
-     * @param again when the second look sees it, sure or not
-     * @param confidence of the second look
+     * @param again what the second look sees, sure or not
      * @param rule how the confidence that comes of both is read
      * @return the event with what both looks make of its span and of how sure it is; empty if the model does not find it again: it may have made it up
      */
-    static Optional<TimedCaption> of(TimedCaption event, Optional<Span> again, double confidence, ConfidenceRule rule) {
-        return again.filter(span -> span.length() > 0).map(span -> {
+    static Optional<TimedCaption> of(TimedCaption event, Sighting again, ConfidenceRule rule) {
+        return again.span().filter(span -> span.length() > 0).map(span -> {
             double first = event.confidence();
+            double second = again.confidence();
             return event.span().overlap(span) >= AGREES
-                    ? told(event, between(event.span(), span), bothRight(first, confidence), rule)
-                    : told(event, span, onlyRight(confidence, first), rule);
+                    ? told(event, between(event.span(), span), bothRight(first, second), rule)
+                    : told(event, span, onlyRight(second, first), rule);
         });
     }
 

@@ -1,5 +1,8 @@
 package org.timeviper.model.task;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * A stretch of time.
  *
@@ -18,6 +21,28 @@ public record Span(double start, double end) {
     /** @return its length in seconds */
     public double length() {
         return end - start;
+    }
+
+    /**
+     * Cuts it into equal windows, as few as reach.
+     *
+     * @param longest seconds that a window lasts at most, more than 0
+     * @return in order and without gaps; none if it has no length
+     * @throws IllegalArgumentException if a window may last no time
+     */
+    public List<Span> windows(double longest) {
+        if (!(longest > 0)) {
+            throw new IllegalArgumentException("a window cannot last at most " + longest + " s");
+        }
+        int count = (int) Math.ceil(length() / longest);
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Span(bound(i, count), bound(i + 1, count)))
+                .toList();
+    }
+
+    /** Where one of several equal windows ends and the next begins; of the last one exactly the end. */
+    private double bound(int i, int count) {
+        return i == count ? end : start + length() * i / count;
     }
 
     /** @return intersection over union of two spans, 0 to 1 */

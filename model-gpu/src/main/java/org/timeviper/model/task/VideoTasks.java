@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Collectors;
 import org.timeviper.model.Clip;
 import org.timeviper.model.VideoSession;
 import org.timeviper.model.config.AnswerKind;
@@ -106,8 +106,7 @@ public final class VideoTasks {
         ConfidenceRule rule = rule(session, AnswerKind.EVENT);
         List<TimedCaption> confirmed = new ArrayList<>();
         for (TimedCaption event : listed) {
-            Look again = lookFor(session, event.text());
-            Confirmation.of(event, again.span(), again.confidence(), rule)
+            Confirmation.of(event, lookFor(session, event.text()), rule)
                     .filter(once -> confirmed.stream().noneMatch(once::repeats))
                     .ifPresent(confirmed::add);
         }
@@ -143,9 +142,10 @@ public final class VideoTasks {
     }
 
     /**
-     * Tells how a clip looks and what moves in it, and names nothing that it shows: what is left to say where the model is not sure. It is never unsure itself, for what it
-     * asserts is little.
+     * Tells how a clip looks and what moves in it, and names nothing that it shows: what is left to say where the model is not sure. Of that, it keeps the sentences of which the
+     * model is sure enough by the rule of captions, each by itself, and always the first, which tells colours and light. It is never unsure itself, for what it asserts is little.
      *
+     * @return as sure as its least sure sentence
      * @throws IllegalStateException if the model was not taught to, as {@link org.timeviper.model.config.ModelConfig#saysLess} tells
      */
     public static Description look(VideoSession session) {
@@ -155,7 +155,16 @@ public final class VideoTasks {
                             + " cannot tell how a film looks without naming what it shows: its config.json does not say says_less");
         }
         Generation said = say(session, Prompts.look(session), "", CAPTION_TOKENS, TokenListener.none());
-        return new Description(said.text().strip(), confidence(session, AnswerKind.CAPTION, said), false);
+        ConfidenceRule rule = rule(session, AnswerKind.CAPTION);
+        List<Sentence> kept = new ArrayList<>();
+        for (Sentence sentence : Sentence.of(said)) {
+            if (kept.isEmpty() || rule.isSure(rule.curve().at(sentence.confidence()))) {
+                kept.add(sentence);
+            }
+        }
+        String text = kept.stream().map(Sentence::text).collect(Collectors.joining(" "));
+        double least = kept.stream().mapToDouble(Sentence::confidence).min().orElse(0);
+        return new Description(text, rule.curve().at(least), false);
     }
 
     /**
@@ -164,34 +173,20 @@ public final class VideoTasks {
      * @param description what to find, in words
      */
     public static GroundingAnswer ground(VideoSession session, String description) {
-        Look seen = lookFor(session, description);
+        Sighting seen = lookFor(session, description);
         double confidence = rule(session, AnswerKind.GROUNDING).curve().at(seen.confidence());
         return new GroundingAnswer(
                 seen.span(), confidence, isUnsure(session, AnswerKind.GROUNDING, confidence), seen.text());
     }
 
-    /**
-     * A look for something by its description.
-     *
-     * @param span when it is seen; empty if it is not
-     * @param confidence uncalibrated, 0 to 1
-     * @param text the model's words
-     */
-    private record Look(Optional<Span> span, double confidence, String text) {}
-
-    private static Look lookFor(VideoSession session, String description) {
+    private static Sighting lookFor(VideoSession session, String description) {
         MomentsConfig moments = session.config().moments();
         String prompt = Prompts.grounding(session, description);
         if (moments.draw()) {
-            DrawnSpan drawn = DrawnSpan.of(
+            return Sighting.drawn(
                     session.draw(prompt, moments.draws(), SPAN_TOKENS), span(session.clip()), moments.refuseFrom());
-            return new Look(drawn.span(), drawn.confidence(), drawn.text());
         }
-        Generation said = say(session, prompt, "", SPAN_TOKENS, TokenListener.none());
-        Optional<Span> span = AnswerParsing.notShown(said.text())
-                ? Optional.empty()
-                : AnswerParsing.span(said.text(), span(session.clip()));
-        return new Look(span, said.confidence(), said.text().strip());
+        return Sighting.said(say(session, prompt, "", SPAN_TOKENS, TokenListener.none()), span(session.clip()));
     }
 
     /**

@@ -50,7 +50,7 @@ class ConfirmationTest {
     void whatBothLooksComeToIsCalibrated() {
         ConfidenceCurve halved = new ConfidenceCurve(List.of(new Point(0, 0), new Point(1, 0.5)));
         TimedCaption event = new TimedCaption(LISTED, "a ball", 0.9, false);
-        TimedCaption kept = Confirmation.of(event, Optional.of(NEARBY), 0.4, new ConfidenceRule(halved, 0.31))
+        TimedCaption kept = Confirmation.of(event, seen(NEARBY, 0.4), new ConfidenceRule(halved, 0.31))
                 .orElseThrow();
         assertEquals(0.3, kept.confidence(), 1e-12);
         assertTrue(kept.unsure());
@@ -70,8 +70,11 @@ class ConfirmationTest {
     private static Optional<TimedCaption> confirmed(double first, Span again, double second, double least) {
         return Confirmation.of(
                 new TimedCaption(LISTED, "a ball", first, false),
-                Optional.ofNullable(again),
-                second,
+                seen(again, second),
                 new ConfidenceRule(ConfidenceCurve.IDENTITY, least));
+    }
+
+    private static Sighting seen(Span span, double confidence) {
+        return new Sighting(Optional.ofNullable(span), confidence, "");
     }
 }

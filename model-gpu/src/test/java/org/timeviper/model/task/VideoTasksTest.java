@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -23,9 +27,10 @@ import org.timeviper.model.ModelOptions;
 import org.timeviper.model.RandomModel;
 import org.timeviper.model.TimeViper;
 import org.timeviper.model.VideoSession;
+import org.timeviper.model.generation.GenerationOptions;
 import org.timeviper.model.generation.TokenListener;
 
-/** The tasks with models that were never trained: whatever comes out must be read without harm. */
+/** The tasks, mostly with models that were never trained: whatever comes out must be read without harm. */
 class VideoTasksTest {
     private static final double START = 40;
     private static final double DURATION = 4.5;
@@ -126,6 +131,51 @@ class VideoTasksTest {
                     new FacetCaptions(less.text(), less.text(), less.text(), less.text(), less.text(), 0.4, false),
                     captions);
         }
+    }
+
+    /** The starter says several sentences of any clip; what moves and what the camera does are the later ones. */
+    @Test
+    void aLookKeepsItsFirstSentenceAndThoseOfWhichTheModelIsSure() throws IOException {
+        List<Sentence> said;
+        try (TimeViper model = starter(0);
+                VideoSession session = model.open(clip())) {
+            said = Sentence.of(
+                    session.generate(Prompts.look(session), "", GenerationOptions.greedy(320), TokenListener.none()));
+            assertEquals(described(said), VideoTasks.look(session));
+        }
+        assertTrue(said.size() > 2, said::toString);
+        List<Sentence> later = said.subList(1, said.size());
+        Sentence surest =
+                later.stream().max(Comparator.comparing(Sentence::confidence)).orElseThrow();
+        try (TimeViper model = starter(surest.confidence());
+                VideoSession session = model.open(clip())) {
+            assertEquals(described(List.of(said.getFirst(), surest)), VideoTasks.look(session));
+        }
+        try (TimeViper model = starter(1);
+                VideoSession session = model.open(clip())) {
+            assertEquals(described(said.subList(0, 1)), VideoTasks.look(session));
+        }
+    }
+
+    private static Description described(List<Sentence> sentences) {
+        return new Description(
+                String.join(" ", sentences.stream().map(Sentence::text).toList()),
+                sentences.stream().mapToDouble(Sentence::confidence).min().orElseThrow(),
+                false);
+    }
+
+    /** The one that ships, except that it takes its probabilities in captions as they are, and asserts what it is so sure of. */
+    private TimeViper starter(double least) throws IOException {
+        Path starter = Path.of("starter");
+        for (String name : List.of("model.safetensors", "tokenizer.json")) {
+            Files.copy(starter.resolve(name), directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        }
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode config =
+                (ObjectNode) json.readTree(starter.resolve("config.json").toFile());
+        config.putObject("confidence").putObject("caption").put("least", least);
+        json.writeValue(directory.resolve("config.json").toFile(), config);
+        return TimeViper.load(directory, ModelOptions.defaults());
     }
 
     /** Its likeliest words are "1 3", which is no span. It says "1 to 3" as well, and nothing else of which a span can be read. */

@@ -138,9 +138,10 @@ public final class Evaluation {
                     model.open(new Clip(look.start(), look.length(), sampling.frames(film, look)))) {
                 for (Item item : items) {
                     progress.doing(item.id());
-                    answers.computeIfAbsent(item, asked -> new ArrayList<>()).add(look(session, item, span.start()));
-                    if (answers.get(item).size() == looks.size()) {
-                        results.add(answered(item, span, answers.get(item)));
+                    List<Look> taken = answers.computeIfAbsent(item, asked -> new ArrayList<>());
+                    taken.add(look(session, item, span.start()));
+                    if (taken.size() == looks.size()) {
+                        results.add(answered(item, span, taken));
                         progress.answered();
                     }
                 }

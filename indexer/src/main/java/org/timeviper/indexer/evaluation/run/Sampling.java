@@ -2,7 +2,6 @@ package org.timeviper.indexer.evaluation.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.timeviper.indexer.media.SampledFilm;
 import org.timeviper.model.Frame;
 import org.timeviper.model.task.FrameSampling;
@@ -52,13 +51,7 @@ public record Sampling(double fps, int minFrames, int maxFrames, boolean windows
      * @return equal windows, each no longer than {@link #maxFrames} reach; the footage itself where it is to be looked at once
      */
     List<Span> looks(Span footage) {
-        int count = windows ? Math.max(1, (int) Math.ceil(footage.length() * fps / maxFrames)) : 1;
-        double length = footage.length() / count;
-        return IntStream.range(0, count)
-                .mapToObj(i -> new Span(
-                        footage.start() + i * length,
-                        i == count - 1 ? footage.end() : footage.start() + (i + 1) * length))
-                .toList();
+        return windows && footage.length() > 0 ? footage.windows(maxFrames / fps) : List.of(footage);
     }
 
     /**

@@ -8,31 +8,49 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.timeviper.model.generation.DrawnAnswer;
+import org.timeviper.model.generation.Generation;
 
 /**
- * What many drawn answers to "when is this seen?" come to: the span whose overlap (intersection over union) with what the model might have said is highest on average (minimum Bayes
- * risk). The likeliest words are not that span: of an event that begins at 3 or at 9, they name one of both, however little likelier it is.
+ * What the model answers to "when is this seen?".
  *
- * @param span empty if it is not seen
- * @param confidence how well the span overlaps all the draws on average; where it is not seen, how likely that is beside the best span. 0 to 1
- * @param text the answer that was drawn most often
+ * @param span when, in seconds of the film; empty if it is not seen
+ * @param confidence uncalibrated, 0 to 1
+ * @param text the model's words
  */
-record DrawnSpan(Optional<Span> span, double confidence, String text) {
+record Sighting(Optional<Span> span, double confidence, String text) {
 
     /** What is drawn, by span in seconds of the film, and how often; and how likely it is that nothing is seen. */
     private record Draws(Map<Span, Integer> spans, double notShown) {}
 
-    /** @param refuseFrom probability from which on it is not seen */
-    static DrawnSpan of(List<DrawnAnswer> answers, Span clip, double refuseFrom) {
+    /**
+     * Reads the likeliest answer, as sure as the model was of its words.
+     *
+     * @param clip the clip's span in the film
+     */
+    static Sighting said(Generation said, Span clip) {
+        Optional<Span> span =
+                AnswerParsing.notShown(said.text()) ? Optional.empty() : AnswerParsing.span(said.text(), clip);
+        return new Sighting(span, said.confidence(), said.text().strip());
+    }
+
+    /**
+     * Reads many drawn answers: what they come to is the span whose overlap (intersection over union) with what the model might have said is highest on average (minimum Bayes
+     * risk). The likeliest words are not that span: of an event that begins at 3 or at 9, they name one of both, however little likelier it is.
+     *
+     * @param clip the clip's span in the film
+     * @param refuseFrom probability from which on it is not seen
+     * @return as sure as the span overlaps all the draws on average; where it is not seen, as that is likely beside the best span. In the words that were drawn most often
+     */
+    static Sighting drawn(List<DrawnAnswer> answers, Span clip, double refuseFrom) {
         Draws draws = read(answers, clip);
         Optional<Span> best = best(draws.spans());
         double overlap = best.map(span -> meanOverlap(span, draws.spans())).orElse(0.0) * (1 - draws.notShown());
         if (best.isEmpty() || draws.notShown() >= refuseFrom) {
             double both = draws.notShown() + overlap;
-            return new DrawnSpan(
-                    Optional.empty(), both > 0 ? draws.notShown() / both : 0, mostDrawn(answers, DrawnSpan::refuses));
+            return new Sighting(
+                    Optional.empty(), both > 0 ? draws.notShown() / both : 0, mostDrawn(answers, Sighting::refuses));
         }
-        return new DrawnSpan(best, overlap, mostDrawn(answers, answer -> !refuses(answer)));
+        return new Sighting(best, overlap, mostDrawn(answers, answer -> !refuses(answer)));
     }
 
     private static Draws read(List<DrawnAnswer> answers, Span clip) {

@@ -11,15 +11,18 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.timeviper.model.generation.DrawnAnswer;
+import org.timeviper.model.generation.GeneratedToken;
+import org.timeviper.model.generation.Generation;
+import org.timeviper.model.generation.StopReason;
 
-class DrawnSpanTest {
+class SightingTest {
 
     private static final Span CLIP = new Span(100, 130);
     private static final String NOT_SHOWN = "I can't see that in this footage.";
 
     @Test
     void theSpanIsTheOneThatOverlapsTheOthersBestAndNotTheLikeliest() {
-        DrawnSpan found = drawn(
+        Sighting found = drawn(
                 0.5,
                 new DrawnAnswer("0 to 4", 4, 0.4),
                 new DrawnAnswer("10 to 20", 3, 0.3),
@@ -31,7 +34,7 @@ class DrawnSpanTest {
 
     @Test
     void startAndEndMayBeOfDifferentDraws() {
-        DrawnSpan found = drawn(
+        Sighting found = drawn(
                 0.5,
                 new DrawnAnswer("4 to 13", 1, 0.3),
                 new DrawnAnswer("1 to 11", 1, 0.3),
@@ -44,20 +47,32 @@ class DrawnSpanTest {
     void itIsNotSeenFromTheProbabilityOnThatIsAskedForHoweverOftenThatWasDrawn() {
         DrawnAnswer refusal = new DrawnAnswer(NOT_SHOWN, 1, 0.12);
         DrawnAnswer found = new DrawnAnswer("10 to 20", 7, 0.8);
-        DrawnSpan refused = drawn(0.1, found, refusal);
+        Sighting refused = drawn(0.1, found, refusal);
         assertEquals(Optional.empty(), refused.span());
         assertEquals(NOT_SHOWN, refused.text());
         assertEquals(0.12 / (0.12 + 0.88), refused.confidence(), 1e-12);
-        DrawnSpan seen = drawn(0.2, found, refusal);
+        Sighting seen = drawn(0.2, found, refusal);
         assertEquals(Optional.of(new Span(110, 120)), seen.span());
         assertEquals(0.88, seen.confidence(), 1e-12);
         assertEquals("10 to 20", seen.text());
     }
 
     @Test
+    void theLikeliestAnswerIsAsSureAsItsWordsAndInSecondsOfTheFilm() {
+        assertEquals(new Sighting(Optional.of(new Span(110, 120)), 0.5, "10 to 20"), said(" 10 to 20"));
+        assertEquals(new Sighting(Optional.empty(), 0.5, NOT_SHOWN), said(NOT_SHOWN));
+        assertEquals(new Sighting(Optional.empty(), 0.5, "soon"), said("soon"));
+    }
+
+    private static Sighting said(String text) {
+        GeneratedToken all = new GeneratedToken(1, Math.log(0.5), text.length());
+        return Sighting.said(new Generation(text, List.of(all), StopReason.LENGTH), CLIP);
+    }
+
+    @Test
     void wordsThatNameNoTimeFindNothing() {
-        DrawnSpan found = drawn(0.5, new DrawnAnswer("soon", 2, 0.5), new DrawnAnswer("3 to 3", 2, 0.5));
-        assertEquals(new DrawnSpan(Optional.empty(), 0, ""), found);
+        Sighting found = drawn(0.5, new DrawnAnswer("soon", 2, 0.5), new DrawnAnswer("3 to 3", 2, 0.5));
+        assertEquals(new Sighting(Optional.empty(), 0, ""), found);
     }
 
     @Property
@@ -66,7 +81,7 @@ class DrawnSpanTest {
         DrawnAnswer[] answers = starts.stream()
                 .map(start -> new DrawnAnswer(start + " to " + (start + 1 + start * 7 % 11), 1, 0.1))
                 .toArray(DrawnAnswer[]::new);
-        DrawnSpan found = drawn(0.5, answers);
+        Sighting found = drawn(0.5, answers);
         Span best = found.span().orElseThrow();
         assertTrue(best.start() >= CLIP.start() && best.end() <= CLIP.end(), best::toString);
         for (DrawnAnswer answer : answers) {
@@ -80,7 +95,7 @@ class DrawnSpanTest {
         }
     }
 
-    private static DrawnSpan drawn(double refuseFrom, DrawnAnswer... answers) {
-        return DrawnSpan.of(List.of(answers), CLIP, refuseFrom);
+    private static Sighting drawn(double refuseFrom, DrawnAnswer... answers) {
+        return Sighting.drawn(List.of(answers), CLIP, refuseFrom);
     }
 }

@@ -1,0 +1,25 @@
+package org.timeviper.model.task;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.timeviper.model.generation.Generation;
+
+/**
+ * One sentence of the model's words.
+ *
+ * @param text without blanks around it
+ * @param confidence how sure the model was of the sentence's own tokens, uncalibrated, 0 to 1
+ */
+record Sentence(String text, double confidence) {
+
+    /** Up to a full stop, question or exclamation mark that blanks follow, which the one in "3.5 s" is not, or to the end of the words. */
+    private static final Pattern SENTENCE = Pattern.compile("\\S.*?(?:(?<=[.!?])(?=\\s)|(?=\\s*\\z))", Pattern.DOTALL);
+
+    /** @return all sentences, in order; the last one may have been broken off. None if there are no words */
+    static List<Sentence> of(Generation said) {
+        return SENTENCE.matcher(said.text())
+                .results()
+                .map(found -> new Sentence(found.group(), said.confidence(found.start(), found.end())))
+                .toList();
+    }
+}

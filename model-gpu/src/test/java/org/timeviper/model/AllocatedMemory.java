@@ -1,0 +1,86 @@
+package org.timeviper.model;
+
+import com.sun.jna.Function;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Structure;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How much memory native code has allocated and not freed yet, as the allocator counts it (that of glibc, from 2.33 on). What is resident tells less: Java's heap grows with
+ * garbage, and the allocator keeps what was freed in one order and cannot use it in another, so that the same work adds 20 MiB or 90.
+ */
+final class AllocatedMemory {
+
+    /** Java's compilers allocate while work is done, and more the less often it was done before: of several runs the least is what the work needs. */
+    private static final int RUNS = 3;
+
+    private static final Function MALLINFO = NativeLibrary.getInstance("c").getFunction("mallinfo2");
+
+    private AllocatedMemory() {}
+
+    /** The structure of the same name in {@code malloc.h}. */
+    @Structure.FieldOrder({
+        "arena",
+        "ordblks",
+        "smblks",
+        "hblks",
+        "hblkhd",
+        "usmblks",
+        "fsmblks",
+        "uordblks",
+        "fordblks",
+        "keepcost"
+    })
+    public static final class Mallinfo2 extends Structure implements Structure.ByValue {
+        public long arena;
+        public long ordblks;
+        public long smblks;
+        public long hblks;
+        /** Bytes in blocks that are mapped one by one. */
+        public long hblkhd;
+
+        public long usmblks;
+        public long fsmblks;
+        /** Bytes in use in all other blocks. */
+        public long uordblks;
+
+        public long fordblks;
+        public long keepcost;
+    }
+
+    private static long now() {
+        Mallinfo2 info = (Mallinfo2) MALLINFO.invoke(Mallinfo2.class, new Object[0]);
+        return info.hblkhd + info.uordblks;
+    }
+
+    /** The most by which it grows, in bytes, while some work is done, which is done several times; looked at about every millisecond. */
+    static long growthDuring(Runnable work) throws InterruptedException {
+        long least = Long.MAX_VALUE;
+        for (int run = 0; run < RUNS; run++) {
+            least = Math.min(least, growthDuringOne(work));
+        }
+        return least;
+    }
+
+    private static long growthDuringOne(Runnable work) throws InterruptedException {
+        AtomicBoolean done = new AtomicBoolean();
+        System.gc();
+        long before = now();
+        AtomicLong most = new AtomicLong(before);
+        Thread watch = Thread.ofPlatform().start(() -> {
+            while (!done.get()) {
+                most.accumulateAndGet(now(), Math::max);
+                LockSupport.parkNanos(1_000_000);
+            }
+        });
+        try {
+            work.run();
+        } finally {
+            done.set(true);
+            watch.join();
+        }
+        return most.get() - before;
+    }
+}
