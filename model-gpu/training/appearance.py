@@ -38,7 +38,7 @@ def look_item(film):
     tone, light = _main_tone(looks["tones"].mean(0)), _steady_light(looks["light"])
     first = [an(f"{light} {_sort_of(film, shot)}" if light in ("dark", "bright") else _sort_of(film, shot)), COLOURING_TEXT[film.footage.colouring]]
     ways = list(dict.fromkeys(WAY_TEXT[t.direction] for _, t, _ in seen_things(film) if t.direction != "none"))
-    text = " ".join([sentence(" ".join(first) + (f", mostly {tone}" if tone else "")), sentence(join(ways) if ways else "nothing moves by itself"), camera_text(film)])
+    text = " ".join([sentence(" ".join(first) + (f", mostly {tone}" if tone else "")), sentence(join(ways)) if ways else PROMPTS["nothing_moves"], camera_text(film)])
     return Item("look", PROMPTS["look"], "", text, {"facts": [*ways, *first[1:], *([f"mostly {tone}"] if tone else [])]})
 
 

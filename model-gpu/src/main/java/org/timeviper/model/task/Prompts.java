@@ -65,6 +65,11 @@ final class Prompts {
         return text("multiple_choice_lead");
     }
 
+    /** @return the sentence of a look that says that it sees no movement */
+    static String nothingMoves() {
+        return text("nothing_moves");
+    }
+
     /** @return the sentence that says that something is not seen */
     static String notShown() {
         return text("not_shown");

@@ -143,7 +143,8 @@ public final class VideoTasks {
 
     /**
      * Tells how a clip looks and what moves in it, and names nothing that it shows: what is left to say where the model is not sure. Of that, it keeps the sentences of which the
-     * model is sure enough by the rule of captions, each by itself, and always the first, which tells colours and light. It is never unsure itself, for what it asserts is little.
+     * model is sure enough by the rule of captions, each by itself, and always the first, which tells colours and light. That nothing moves it does not say: a frame a second cannot
+     * show it. It is never unsure itself, for what it asserts is little.
      *
      * @return as sure as its least sure sentence
      * @throws IllegalStateException if the model was not taught to, as {@link org.timeviper.model.config.ModelConfig#saysLess} tells
@@ -158,7 +159,8 @@ public final class VideoTasks {
         ConfidenceRule rule = rule(session, AnswerKind.CAPTION);
         List<Sentence> kept = new ArrayList<>();
         for (Sentence sentence : Sentence.of(said)) {
-            if (kept.isEmpty() || rule.isSure(rule.curve().at(sentence.confidence()))) {
+            boolean sure = rule.isSure(rule.curve().at(sentence.confidence()));
+            if (kept.isEmpty() || sure && !sentence.text().equals(Prompts.nothingMoves())) {
                 kept.add(sentence);
             }
         }

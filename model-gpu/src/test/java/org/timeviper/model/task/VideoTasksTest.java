@@ -133,17 +133,20 @@ class VideoTasksTest {
         }
     }
 
-    /** The starter says several sentences of any clip; what moves and what the camera does are the later ones. */
+    /** The starter says several sentences of any clip; what moves and what the camera does are the later ones. That nothing moves is not passed on. */
     @Test
     void aLookKeepsItsFirstSentenceAndThoseOfWhichTheModelIsSure() throws IOException {
         List<Sentence> said;
         try (TimeViper model = starter(0);
                 VideoSession session = model.open(clip())) {
-            said = Sentence.of(
-                    session.generate(Prompts.look(session), "", GenerationOptions.greedy(320), TokenListener.none()));
+            said = Sentence.of(session.generate(
+                            Prompts.look(session), "", GenerationOptions.greedy(320), TokenListener.none()))
+                    .stream()
+                    .filter(sentence -> !sentence.text().equals("Nothing moves by itself."))
+                    .toList();
             assertEquals(described(said), VideoTasks.look(session));
         }
-        assertTrue(said.size() > 2, said::toString);
+        assertTrue(said.size() > 1, said::toString);
         List<Sentence> later = said.subList(1, said.size());
         Sentence surest =
                 later.stream().max(Comparator.comparing(Sentence::confidence)).orElseThrow();
