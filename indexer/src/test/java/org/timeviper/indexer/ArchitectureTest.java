@@ -63,10 +63,22 @@ class ArchitectureTest {
     void nothingDependsOnTheHttpFace() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".http..", ROOT)
+                .resideOutsideOfPackages(ROOT + ".http..", ROOT + ".mcp..", ROOT)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + ".http..")
+                .check(SERVICE);
+    }
+
+    /** The tools for assistants stand on what HTTP clients are given, and nothing stands on them. */
+    @Test
+    void nothingDependsOnTheFaceForAssistants() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".mcp..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".mcp..", "io.quarkiverse.mcp..", "com.github.victools..")
                 .check(SERVICE);
     }
 

@@ -66,7 +66,19 @@ public final class Asking {
      * @throws UnusableHit if a given hit cannot be looked at
      */
     public AskResult answer(AskRequest request) {
-        return look(request.question(), choose(request), event -> {}, () -> false);
+        return answer(request, event -> {}, () -> false);
+    }
+
+    /**
+     * Answers in one piece, and tells on the way what it does.
+     *
+     * @param events hears what is looked at and said
+     * @param givenUp asked all the time whether the question is given up
+     * @throws UnusableHit if a given hit cannot be looked at
+     * @throws CancellationException if it was given up
+     */
+    public AskResult answer(AskRequest request, Consumer<AskEvent> events, BooleanSupplier givenUp) {
+        return look(request.question(), choose(request), events, givenUp);
     }
 
     private void emit(AskRequest request, Chosen chosen, MultiEmitter<? super AskEvent> emitter) {
@@ -154,11 +166,12 @@ public final class Asking {
     private AnswerPart look(
             String question, Stretch stretch, String before, HeldBack words, BooleanSupplier cancelled) {
         boolean[] begun = {false};
-        Footage.Look look = footage.ask(stretch.video().id(), stretch.start(), stretch.end(), question, piece -> {
-            stopIf(cancelled);
-            words.onText(begun[0] ? piece : before + piece);
-            begun[0] = true;
-        });
+        Footage.Look look =
+                footage.ask(stretch.video().id(), stretch.start(), stretch.end(), question, cancelled, piece -> {
+                    stopIf(cancelled);
+                    words.onText(begun[0] ? piece : before + piece);
+                    begun[0] = true;
+                });
         Answer answer = look.answer();
         if (answer.shown()) {
             words.release();

@@ -1,5 +1,6 @@
 package org.timeviper.indexer.ask;
 
+import java.util.function.BooleanSupplier;
 import org.timeviper.model.generation.TokenListener;
 import org.timeviper.model.task.Answer;
 
@@ -28,7 +29,9 @@ public interface Footage {
      * @param videoId an indexed video
      * @param start first second
      * @param end last second
+     * @param givenUp asked all the time whether the question is given up; then this ends with a {@link java.util.concurrent.CancellationException}
      * @param listener hears the model's words as they are generated, sure or not; an exception from it ends the generation and comes out of this method
      */
-    Look ask(String videoId, double start, double end, String question, TokenListener listener);
+    Look ask(
+            String videoId, double start, double end, String question, BooleanSupplier givenUp, TokenListener listener);
 }

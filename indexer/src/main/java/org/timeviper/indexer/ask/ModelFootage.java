@@ -1,5 +1,6 @@
 package org.timeviper.indexer.ask;
 
+import java.util.function.BooleanSupplier;
 import org.timeviper.indexer.model.LoadedModel;
 import org.timeviper.indexer.model.Urgency;
 import org.timeviper.model.config.AnswerKind;
@@ -21,9 +22,20 @@ public final class ModelFootage implements Footage {
     }
 
     @Override
-    public Look ask(String videoId, double start, double end, String question, TokenListener listener) {
+    public Look ask(
+            String videoId,
+            double start,
+            double end,
+            String question,
+            BooleanSupplier givenUp,
+            TokenListener listener) {
         var look = model.look(
-                videoId, start, end, Urgency.QUESTION, session -> VideoTasks.answer(session, question, listener));
+                videoId,
+                start,
+                end,
+                Urgency.QUESTION,
+                givenUp,
+                session -> VideoTasks.answer(session, question, listener));
         return new Look(look.result(), look.framesSeen(), look.framesTotal());
     }
 }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.timeviper.api.Problem;
 
 /** Refuses a request before a byte of its body is read, unless that is small. */
-final class EarlyRefusal {
+public final class EarlyRefusal {
 
     /** A connection that is closed while the client still sends can take the answer along. */
     private static final long LINGER_MILLIS = 1000;
@@ -23,7 +23,7 @@ final class EarlyRefusal {
 
     private EarlyRefusal() {}
 
-    static void send(RoutingContext context, Refused refused) {
+    public static void send(RoutingContext context, Refused refused) {
         HttpServerResponse response =
                 context.response().setStatusCode(refused.status()).putHeader("Content-Type", Problem.MEDIA_TYPE);
         boolean unwanted = comes(context.request());

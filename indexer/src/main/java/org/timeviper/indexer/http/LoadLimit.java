@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -44,6 +45,24 @@ public final class LoadLimit {
         filters.register(this::check, AFTER_CORS);
     }
 
+    /**
+     * Answers a question that does not come by an address of its own.
+     *
+     * @param answer what is done if it is taken
+     * @throws Refused if as many are under way as are taken
+     */
+    public <T> T question(Supplier<T> answer) {
+        Bound questions = questions();
+        try {
+            if (questions.underWay().incrementAndGet() > questions.most()) {
+                throw tooMany(questions);
+            }
+            return answer.get();
+        } finally {
+            questions.underWay().decrementAndGet();
+        }
+    }
+
     private void check(RoutingContext context) {
         Optional<Bound> bound = bound(context.request().method(), path(context));
         if (bound.isEmpty()) {
@@ -55,16 +74,25 @@ public final class LoadLimit {
         if (that.underWay().incrementAndGet() <= that.most()) {
             context.next();
         } else {
-            EarlyRefusal.send(
-                    context,
-                    new Refused(
-                            503,
-                            "Too many requests under way",
-                            that.most() + " " + that.what()
-                                    + " are under way, and no more are taken at a time: come again in " + LATER
-                                    + " s, or raise " + that.setting() + ".",
-                            LATER));
+            EarlyRefusal.send(context, tooMany(that));
         }
+    }
+
+    private static Refused tooMany(Bound bound) {
+        return new Refused(
+                503,
+                "Too many requests under way",
+                bound.most() + " " + bound.what() + " are under way, and no more are taken at a time: come again in "
+                        + LATER + " s, or raise " + bound.setting() + ".",
+                LATER);
+    }
+
+    private Bound questions() {
+        return new Bound(
+                "questions to the model",
+                "timeviper.load.asks",
+                asks,
+                settings.get().asks());
     }
 
     /** As the resources see it, however the client writes it. */
@@ -75,11 +103,7 @@ public final class LoadLimit {
     private Optional<Bound> bound(HttpMethod method, String path) {
         boolean posts = method.equals(HttpMethod.POST);
         if (ASKS.matcher(path).matches()) {
-            return Optional.of(new Bound(
-                    "questions to the model",
-                    "timeviper.load.asks",
-                    asks,
-                    settings.get().asks()));
+            return Optional.of(questions());
         }
         if ((posts || method.equals(HttpMethod.PATCH)) && UPLOADS.matcher(path).matches()) {
             return Optional.of(new Bound(

@@ -3,17 +3,13 @@ package org.timeviper.indexer.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
-import jakarta.validation.ElementKind;
-import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +31,6 @@ final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final int MOST_SHOWN = 200;
     private static final Set<String> WHOLE = Set.of("size", "from", "limit");
-    private static final Set<String> QUERY = Set.of("query", "typed");
     private static final Set<String> REAL = Set.of("t", "minDuration", "maxDuration", "minConfidence", "start", "end");
 
     @ServerExceptionMapper
@@ -154,32 +149,7 @@ final class Problems {
 
     @ServerExceptionMapper
     Response invalid(ConstraintViolationException e, UriInfo uri) {
-        String detail = e.getConstraintViolations().stream()
-                .map(violation -> "'" + parameter(violation) + "' " + violation.getMessage() + given(violation))
-                .sorted()
-                .collect(Collectors.joining("; "));
-        return problem(400, "Invalid request", detail, uri);
-    }
-
-    /** What is wrong, as a client calls it: the part of a body, or the parameter of the address, whose Java name may be longer. */
-    private static String parameter(ConstraintViolation<?> violation) {
-        String last = "";
-        boolean ofAddress = false;
-        for (Path.Node node : violation.getPropertyPath()) {
-            if (node.getName() != null && !node.getName().startsWith("<")) {
-                last = node.getName();
-                ofAddress = node.getKind() == ElementKind.PARAMETER;
-            }
-        }
-        return ofAddress && QUERY.contains(last) ? "q" : last;
-    }
-
-    private static String given(ConstraintViolation<?> violation) {
-        Object value = violation.getInvalidValue();
-        if (value instanceof CharSequence text && text.length() > MOST_SHOWN) {
-            return " (it has " + text.length() + " characters)";
-        }
-        return value instanceof Number ? " (it is " + value + ")" : "";
+        return problem(400, "Invalid request", Violations.told(e), uri);
     }
 
     @ServerExceptionMapper

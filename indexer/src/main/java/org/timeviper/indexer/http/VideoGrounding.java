@@ -4,7 +4,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.timeviper.api.GroundResult;
+import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.Video;
 import org.timeviper.indexer.model.GroundedFilm;
 import org.timeviper.indexer.model.LoadedModel;
@@ -17,7 +19,7 @@ import org.timeviper.model.task.VideoTasks;
 
 /** Finds a description in a whole video, stretch by stretch where the video is longer than what the model takes in one go; the surest stretch wins. A stretch of which the model is not sure finds nothing. */
 @Singleton
-final class VideoGrounding {
+public final class VideoGrounding {
 
     /** How many frames the model looked at, and how many there are. */
     private record Shown(long seen, long total) {
@@ -33,21 +35,32 @@ final class VideoGrounding {
         }
     }
 
+    private final KnownVideos videos;
     private final LoadedModel model;
 
     @Inject
-    VideoGrounding(LoadedModel model) {
+    VideoGrounding(Library library, LoadedModel model) {
+        this.videos = new KnownVideos(library);
         this.model = model;
     }
 
-    /** Puts the description to every stretch of the video; costs a look at all of it. */
-    GroundResult ground(Video video, String description) {
+    /**
+     * Puts the description to every stretch of the video; costs a look at all of it.
+     *
+     * @param givenUp asked all the time whether it is given up
+     * @throws NotFound if there is no such video
+     * @throws Refused if it is not indexed yet
+     * @throws java.util.concurrent.CancellationException if it was given up
+     */
+    public GroundResult ground(String id, String description, BooleanSupplier givenUp) {
+        Video video = videos.indexed(id);
         List<Look<GroundingAnswer>> looks = model.windows(video.durationSeconds()).stream()
                 .map(window -> model.look(
                         video.id(),
                         window.start(),
                         window.end(),
                         Urgency.QUESTION,
+                        givenUp,
                         session -> VideoTasks.ground(session, description)))
                 .toList();
         Shown shown = Shown.in(looks);

@@ -161,7 +161,7 @@ public final class VideosEndpoint implements VideosResource {
 
     @Override
     public GroundResult ground(String id, GroundRequest request) {
-        return grounding.ground(videos.indexed(id), request.description());
+        return grounding.ground(id, request.description(), () -> false);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -143,7 +144,7 @@ public final class LoadedModel implements AutoCloseable {
      * As {@link #look(String, double, double, Urgency, Function)}, for a task that may be given up.
      *
      * @param givenUp asked all the time whether it is
-     * @throws java.util.concurrent.CancellationException if it was given up
+     * @throws CancellationException if it was given up; before its turn came, no frame was looked at
      */
     public <T> Look<T> look(
             String videoId,
@@ -154,6 +155,9 @@ public final class LoadedModel implements AutoCloseable {
             Function<VideoSession, T> task) {
         enter(urgency, mostWaiting);
         try {
+            if (givenUp.getAsBoolean()) {
+                throw new CancellationException("it was given up before its turn came");
+            }
             Opened stretch = open(new Stretch(videoId, start, end));
             stretch.session().endWhen(givenUp);
             try {

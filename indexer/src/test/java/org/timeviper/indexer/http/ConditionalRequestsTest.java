@@ -84,6 +84,19 @@ class ConditionalRequestsTest {
     }
 
     @Test
+    void aPageOfTheOriginThatIsNamedMayBeAnAssistantAndNoOther() {
+        for (String origin : List.of(PAGE, "http://platform.example", "https://platform.example.evil.example")) {
+            given().header("Origin", origin)
+                    .contentType("application/json")
+                    .accept("application/json, text/event-stream")
+                    .body("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}")
+                    .post("/mcp")
+                    .then()
+                    .statusCode(origin.equals(PAGE) ? 200 : 403);
+        }
+    }
+
+    @Test
     void whatHasNotChangedIsNotSentAgain() throws IOException {
         String id = indexed();
         for (String path : List.of(

@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -63,5 +64,21 @@ class WrongModelTest {
                 .then()
                 .body("state", equalTo("FAILED"))
                 .body("problem", containsString("hidden_size"));
+        assistant("ground", "{\"video\":\"%s\",\"description\":\"a boat\"}", accepted.path("video.id"))
+                .body("result.content[0].text", containsString("is not indexed yet"));
+        assistant("ask", "{\"question\":\"What is seen?\",\"videos\":[\"%s\"]}", accepted.path("video.id"))
+                .body("result.content[0].text", containsString("hidden_size"))
+                .body("result.content[0].text", not(containsString("Exception")));
+    }
+
+    private static ValidatableResponse assistant(String tool, String arguments, String video) {
+        return given().contentType("application/json")
+                .accept("application/json, text/event-stream")
+                .body("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"" + tool
+                        + "\",\"arguments\":" + arguments.formatted(video) + "}}")
+                .post("/mcp")
+                .then()
+                .statusCode(200)
+                .body("result.isError", equalTo(true));
     }
 }
