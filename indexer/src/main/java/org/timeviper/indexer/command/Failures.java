@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import org.timeviper.indexer.evaluation.dataset.UnreadableDataset;
+import org.timeviper.indexer.evaluation.run.UnusableResults;
 import org.timeviper.indexer.media.UnreadableMedia;
 import org.timeviper.model.checkpoint.CheckpointException;
 import org.timeviper.model.config.ModelException;
@@ -19,7 +21,9 @@ final class Failures {
         if (problem instanceof CommandFailure
                 || problem instanceof UnreadableMedia
                 || problem instanceof ModelException
-                || problem instanceof CheckpointException) {
+                || problem instanceof CheckpointException
+                || problem instanceof UnreadableDataset
+                || problem instanceof UnusableResults) {
             return problem.getMessage();
         }
         String said = problem.getMessage() == null

@@ -94,6 +94,7 @@ class EvalIT {
         assertEquals(1, denser.code());
         assertTrue(denser.err().contains("results-1-of-1.jsonl holds answers of another run"), denser.err());
         assertFalse(denser.err().contains("\tat "), denser.err());
+        assertFalse(denser.err().contains("should not have happened"), denser.err());
     }
 
     @Test
