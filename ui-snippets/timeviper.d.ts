@@ -57,8 +57,12 @@ export class TvTimeline extends TvElement {
 }
 
 export class TvAsk extends TvElement {
+  /** Null before the first answer. */
+  readonly conversation: string | null;
   set hits(moments: Moment[]);
   ask(question: string): Promise<void>;
+  open(conversation: string): Promise<void>;
+  newConversation(): void;
 }
 
 export class TvLibrary extends TvElement {
@@ -88,6 +92,7 @@ declare global {
   interface GlobalEventHandlersEventMap {
     'tv-play': CustomEvent<Play>;
     'tv-results': CustomEvent<Results>;
+    'tv-conversation': CustomEvent<{ conversation: string | null }>;
     'tv-opened': CustomEvent<{ video: string; timeline: unknown; language: string | null }>;
     'tv-time': CustomEvent<{ video: string; time: number; duration: number }>;
     'tv-source': CustomEvent<{ video: string; media: string; element: HTMLMediaElement }>;

@@ -7,6 +7,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /**
  * Questions about footage: the model looks again at the frames and answers with citations. The same request with {@code Accept: text/event-stream} is answered with
@@ -19,5 +21,21 @@ public interface AskResource {
     /** Answers in one piece. */
     @POST
     @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Ask about footage",
+            description =
+                    "The model looks again at the frames and answers, each part with the seconds that it rests on. With 'conversation' the answer is kept, and the next question may"
+                            + " follow it: without hits of its own it is put to what the answer before rests on, if it points back ('what colour is it?'); else to what a search"
+                            + " finds with confidence, for which the words of the questions before count if it goes on with them ('and the door?'); else to what the question"
+                            + " before was put to. Accept: text/event-stream for the answer as it goes.")
+    @APIResponse(responseCode = "200", description = "The answer; or its events, of which the last has all of it.")
+    @APIResponse(responseCode = "400", description = "The request, named in words.")
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such video, or no such conversation, or it has ended.")
+    @APIResponse(
+            responseCode = "409",
+            description = "Another question of this conversation is being answered, or a video is not indexed yet.")
+    @APIResponse(responseCode = "503", description = RequestHeaders.LATER_TEXT)
     AskResult answer(@NotNull @Valid AskRequest request);
 }

@@ -45,6 +45,8 @@ import org.timeviper.indexer.index.elasticsearch.ElasticsearchSceneIndex;
 import org.timeviper.indexer.index.elasticsearch.ElasticsearchSettings;
 import org.timeviper.indexer.index.lucene.LuceneSceneIndex;
 import org.timeviper.indexer.library.Answers;
+import org.timeviper.indexer.library.ConversationSettings;
+import org.timeviper.indexer.library.Conversations;
 import org.timeviper.indexer.library.JobMessages;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.LibraryDatabase;
@@ -247,8 +249,15 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Asking asking(Library library, SceneSearch search, LoadedModel model, AskSettings settings) {
-        return new Asking(library, search, new ModelFootage(model), settings);
+    Conversations conversations(LibraryDatabase database, ConversationSettings settings) {
+        return new Conversations(database.source(), settings);
+    }
+
+    @Produces
+    @Singleton
+    Asking asking(
+            Library library, Conversations conversations, SceneSearch search, LoadedModel model, AskSettings settings) {
+        return new Asking(library, conversations, search, new ModelFootage(model), settings);
     }
 
     @Produces
@@ -324,6 +333,7 @@ public class Wiring {
             IndexFollower follower,
             Purging purging,
             Answers answers,
+            Conversations conversations,
             Canaries canaries,
             MeterRegistry metrics,
             JobMessages messages,
@@ -333,6 +343,7 @@ public class Wiring {
         if (alone) {
             media.sweep(id -> library.video(id).isPresent());
             answers.abandonAll();
+            conversations.releaseClaims();
         }
         measured = measure(metrics, index, library);
         if (cluster.url().isPresent()) {

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -79,6 +80,33 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(ROOT + ".mcp..", "io.quarkiverse.mcp..", "com.github.victools..")
+                .check(SERVICE);
+    }
+
+    /** What people ask is read and written in one place, which also sees to its end. */
+    @Test
+    void onlyAskingKnowsTheConversations() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".ask..", ROOT + ".library..", ROOT)
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(ROOT + ".library.Conversations")
+                .check(SERVICE);
+    }
+
+    /** What a question points back to is told from words alone. */
+    @Test
+    void followUpsAreFunctionsOfWords() {
+        classes()
+                .that()
+                .haveSimpleName("FollowUp")
+                .or()
+                .haveSimpleName("PointingBack")
+                .should()
+                .onlyDependOnClassesThat(JavaClass.Predicates.resideInAPackage("java..")
+                        .or(JavaClass.Predicates.simpleName("FollowUp"))
+                        .or(JavaClass.Predicates.simpleName("PointingBack")))
                 .check(SERVICE);
     }
 

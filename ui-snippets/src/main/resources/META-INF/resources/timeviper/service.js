@@ -126,9 +126,22 @@ export class Service {
     return fileOf(await this.call(`${path(id)}/export?format=${encodeURIComponent(format)}`), format);
   }
 
-  /** Asks, and yields each event of the answer as it comes. */
-  async *ask(question, hits, signal) {
-    const response = await this.post('/v1/ask', { question, hits }, { accept: 'text/event-stream', signal });
+  /** A conversation with all that was asked and answered in it. */
+  conversation(id, { signal } = {}) {
+    return this.json(`/v1/conversations/${encodeURIComponent(id)}`, { signal });
+  }
+
+  /** Which seconds of a stretch the model looks at for a question. */
+  async explain(id, question, start, end) {
+    return (await this.post(`${path(id)}/explanations`, { question, start, end })).json();
+  }
+
+  /**
+   * Asks, and yields each event of the answer as it comes.
+   * @param {string|null} conversation `new` to begin one, or the id of the one to go on with; its id comes with the last event
+   */
+  async *ask(question, hits, signal, conversation = null) {
+    const response = await this.post('/v1/ask', { question, hits, conversation }, { accept: 'text/event-stream', signal });
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     let waiting = '';
     for (;;) {

@@ -6,8 +6,9 @@ import io.smallrye.mutiny.subscription.MultiEmitter;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -15,55 +16,67 @@ import org.timeviper.api.AnswerPart;
 import org.timeviper.api.AskEvent;
 import org.timeviper.api.AskRequest;
 import org.timeviper.api.AskResult;
-import org.timeviper.api.HitRef;
-import org.timeviper.api.SearchResults;
-import org.timeviper.api.VideoState;
+import org.timeviper.indexer.library.Conversations;
 import org.timeviper.indexer.library.Library;
-import org.timeviper.indexer.library.Video;
+import org.timeviper.indexer.library.Turn;
 import org.timeviper.indexer.model.TooManyQuestions;
-import org.timeviper.indexer.search.MomentRequest;
 import org.timeviper.indexer.search.SceneSearch;
 import org.timeviper.model.task.Answer;
+import org.timeviper.model.task.Exchange;
 import org.timeviper.model.task.VideoTasks;
 
 /**
  * Answers questions about footage. The question's moments are chosen, or given; the model looks at the frames of each again and says what it sees; the answer is what
  * it saw, each part with the span it rests on. Spans that do not show what is asked about, or of which the model is not sure, add nothing to the answer, and when no other is
  * left the answer says so.
+ *
+ * <p>A question may follow others in a conversation. Without hits of its own it is put to the spans that the answer before rests on, if it points back to that; else to
+ * what a search finds that can stand for it, which also goes by the words of the questions before if this one goes on with them; else to the same spans as the question before.
+ * So it never says more than what the model sees in the spans that it cites. {@link FollowUp} tells what of that is worked out from words, and what is not.
  */
 public final class Asking {
 
     private static final Logger LOG = Logger.getLogger(Asking.class);
 
-    private final Library library;
-    private final SceneSearch search;
+    /** So many of the turns before are told to a model that follows conversations, and so much of each answer. */
+    private static final int MOST_TOLD = 4;
+
+    private static final int MOST_OF_ANSWER = 500;
+
+    private final Conversations conversations;
+    private final Choosing choosing;
     private final Footage footage;
-    private final AskSettings settings;
 
     @Inject
-    public Asking(Library library, SceneSearch search, Footage footage, AskSettings settings) {
-        this.library = library;
-        this.search = search;
+    public Asking(
+            Library library, Conversations conversations, SceneSearch search, Footage footage, AskSettings settings) {
+        this.conversations = conversations;
+        this.choosing = new Choosing(library, search, settings.moments());
         this.footage = footage;
-        this.settings = settings;
     }
 
     /**
-     * Answers as a stream. The work begins with the subscription, on a worker thread, and ends when the subscriber goes away.
+     * Answers as a stream. The work begins with the subscription, on a worker thread, and ends when the subscriber goes away; then the conversation does not keep it.
      *
      * @throws UnusableHit if a given hit cannot be looked at, before the stream begins
+     * @throws UnusableConversation if the conversation cannot be gone on with, before the stream begins
      */
     public Multi<AskEvent> stream(AskRequest request) {
-        Chosen chosen = choose(request);
+        Talk talk = Talk.enter(conversations, request);
+        Choosing.Chosen chosen = choose(request, talk);
+        Executor workers = Infrastructure.getDefaultWorkerPool();
         return Multi.createFrom()
-                .<AskEvent>emitter(emitter -> emit(request, chosen, emitter))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+                .<AskEvent>emitter(emitter -> emit(request, chosen, talk, emitter))
+                .runSubscriptionOn(workers)
+                .onCancellation()
+                .invoke(() -> workers.execute(talk::close));
     }
 
     /**
      * Answers in one piece.
      *
      * @throws UnusableHit if a given hit cannot be looked at
+     * @throws UnusableConversation if the conversation cannot be gone on with
      */
     public AskResult answer(AskRequest request) {
         return answer(request, event -> {}, () -> false);
@@ -75,15 +88,19 @@ public final class Asking {
      * @param events hears what is looked at and said
      * @param givenUp asked all the time whether the question is given up
      * @throws UnusableHit if a given hit cannot be looked at
-     * @throws CancellationException if it was given up
+     * @throws UnusableConversation if the conversation cannot be gone on with
+     * @throws CancellationException if it was given up; then the conversation does not keep it
      */
     public AskResult answer(AskRequest request, Consumer<AskEvent> events, BooleanSupplier givenUp) {
-        return look(request.question(), choose(request), events, givenUp);
+        try (Talk talk = Talk.enter(conversations, request)) {
+            return look(request.question(), choose(request, talk), talk, events, givenUp);
+        }
     }
 
-    private void emit(AskRequest request, Chosen chosen, MultiEmitter<? super AskEvent> emitter) {
-        try {
-            AskResult result = look(request.question(), chosen, emitter::emit, emitter::isCancelled);
+    private void emit(AskRequest request, Choosing.Chosen chosen, Talk talk, MultiEmitter<? super AskEvent> emitter) {
+        try (talk) {
+            AskResult result = look(request.question(), chosen, talk, emitter::emit, emitter::isCancelled);
+            talk.close(); // who hears of the end may ask on
             emitter.emit(AskEvent.done(result));
         } catch (CancellationException e) {
             LOG.debugf("The client left while its question was answered: %s", request.question());
@@ -96,78 +113,60 @@ public final class Asking {
         emitter.complete();
     }
 
-    /**
-     * What a question is put to.
-     *
-     * @param stretches in the order in which they are looked at
-     * @param otherwise what to answer when there are none
-     */
-    private record Chosen(List<Stretch> stretches, String otherwise) {}
-
-    private Chosen choose(AskRequest request) {
-        if (request.hits() != null && !request.hits().isEmpty()) {
-            return new Chosen(request.hits().stream().map(this::stretch).toList(), VideoTasks.notShown());
+    private Choosing.Chosen choose(AskRequest request, Talk talk) {
+        try {
+            return choosing.choose(request, talk.turns());
+        } catch (RuntimeException e) {
+            talk.close();
+            throw e;
         }
-        SearchResults found = search.search(MomentRequest.of(request.question(), settings.moments()));
-        List<Stretch> stretches = found.moments().stream()
-                .flatMap(moment ->
-                        library
-                                .video(moment.video())
-                                .map(video -> new Stretch(video, moment.start(), moment.end()))
-                                .stream())
-                .toList();
-        return new Chosen(stretches, found.message() == null ? VideoTasks.notShown() : found.message());
     }
 
-    private Stretch stretch(HitRef hit) {
-        Video video = library.video(hit.video())
-                .orElseThrow(() -> new UnusableHit(
-                        UnusableHit.Kind.UNKNOWN_VIDEO,
-                        "There is no video " + hit.video() + ". GET /v1/videos lists what there is."));
-        if (video.state() != VideoState.READY) {
-            throw new UnusableHit(
-                    UnusableHit.Kind.NOT_INDEXED,
-                    "The video " + video.name() + " is not indexed yet: ask again when its job is done.");
-        }
-        double end = Math.min(hit.end(), video.durationSeconds());
-        if (!(hit.start() < end)) {
-            throw new UnusableHit(
-                    UnusableHit.Kind.NO_SPAN,
-                    String.format(
-                            Locale.ROOT,
-                            "The hit from %.3f to %.3f s of %s is no span: it must start before it ends, within the film's %.3f s.",
-                            hit.start(),
-                            hit.end(),
-                            video.name(),
-                            video.durationSeconds()));
-        }
-        return new Stretch(video, hit.start(), end);
+    private AskResult look(
+            String question, Choosing.Chosen chosen, Talk talk, Consumer<AskEvent> events, BooleanSupplier cancelled) {
+        AskResult result = look(question, chosen.stretches(), talk, events, cancelled)
+                .orElseGet(() -> new AskResult(question, chosen.otherwise(), false, List.of()));
+        stopIf(cancelled);
+        return talk.keep(result);
     }
 
-    private AskResult look(String question, Chosen chosen, Consumer<AskEvent> events, BooleanSupplier cancelled) {
-        if (chosen.stretches().isEmpty()) {
-            return new AskResult(question, chosen.otherwise(), false, List.of());
+    private Optional<AskResult> look(
+            String question, List<Stretch> stretches, Talk talk, Consumer<AskEvent> events, BooleanSupplier cancelled) {
+        if (stretches.isEmpty()) {
+            return Optional.empty();
         }
+        Asked asked = new Asked(question, told(talk.turns()));
         boolean canBeUnsure = footage.canBeUnsure();
         List<AnswerPart> parts = new ArrayList<>();
-        for (Stretch stretch : chosen.stretches()) {
+        for (Stretch stretch : stretches) {
             stopIf(cancelled);
+            talk.goOn();
             events.accept(AskEvent.looking(stretch.ahead()));
             boolean first = parts.stream().noneMatch(AnswerPart::shown);
             HeldBack words =
                     new HeldBack(VideoTasks.notShown(), canBeUnsure, text -> events.accept(AskEvent.token(text)));
-            AnswerPart part = look(question, stretch, first ? "" : "\n", words, cancelled);
+            AnswerPart part = look(asked, stretch, first ? "" : "\n", words, cancelled);
             events.accept(AskEvent.part(part));
             parts.add(part);
         }
-        return Composition.of(question, parts);
+        return Optional.of(Composition.of(question, parts));
     }
 
-    private AnswerPart look(
-            String question, Stretch stretch, String before, HeldBack words, BooleanSupplier cancelled) {
+    private static List<Exchange> told(List<Turn> turns) {
+        return turns.stream()
+                .skip(Math.max(0, turns.size() - MOST_TOLD))
+                .map(turn -> new Exchange(turn.question(), shortened(turn.answer())))
+                .toList();
+    }
+
+    private static String shortened(String answer) {
+        return answer.length() <= MOST_OF_ANSWER ? answer : answer.substring(0, MOST_OF_ANSWER) + "…";
+    }
+
+    private AnswerPart look(Asked asked, Stretch stretch, String before, HeldBack words, BooleanSupplier cancelled) {
         boolean[] begun = {false};
         Footage.Look look =
-                footage.ask(stretch.video().id(), stretch.start(), stretch.end(), question, cancelled, piece -> {
+                footage.ask(stretch.video().id(), stretch.start(), stretch.end(), asked, cancelled, piece -> {
                     stopIf(cancelled);
                     words.onText(begun[0] ? piece : before + piece);
                     begun[0] = true;

@@ -29,9 +29,9 @@ public interface Footage {
      * @param videoId an indexed video
      * @param start first second
      * @param end last second
+     * @param asked the question
      * @param givenUp asked all the time whether the question is given up; then this ends with a {@link java.util.concurrent.CancellationException}
      * @param listener hears the model's words as they are generated, sure or not; an exception from it ends the generation and comes out of this method
      */
-    Look ask(
-            String videoId, double start, double end, String question, BooleanSupplier givenUp, TokenListener listener);
+    Look ask(String videoId, double start, double end, Asked asked, BooleanSupplier givenUp, TokenListener listener);
 }

@@ -23,19 +23,14 @@ public final class ModelFootage implements Footage {
 
     @Override
     public Look ask(
-            String videoId,
-            double start,
-            double end,
-            String question,
-            BooleanSupplier givenUp,
-            TokenListener listener) {
+            String videoId, double start, double end, Asked asked, BooleanSupplier givenUp, TokenListener listener) {
         var look = model.look(
                 videoId,
                 start,
                 end,
                 Urgency.QUESTION,
                 givenUp,
-                session -> VideoTasks.answer(session, question, listener));
+                session -> VideoTasks.answer(session, asked.before(), asked.question(), listener));
         return new Look(look.result(), look.framesSeen(), look.framesTotal());
     }
 }

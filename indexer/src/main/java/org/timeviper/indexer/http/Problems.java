@@ -14,6 +14,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.timeviper.api.Problem;
+import org.timeviper.indexer.ask.UnusableConversation;
 import org.timeviper.indexer.ask.UnusableHit;
 import org.timeviper.indexer.export.UnusableSpan;
 import org.timeviper.indexer.export.marker.Unexportable;
@@ -76,6 +77,14 @@ final class Problems {
             case UNKNOWN_VIDEO -> problem(404, "Not found", e.getMessage(), uri);
             case NOT_INDEXED -> problem(409, "Not indexed yet", e.getMessage(), uri);
             case NO_SPAN -> problem(400, "Invalid request", e.getMessage(), uri);
+        };
+    }
+
+    @ServerExceptionMapper
+    Response conversation(UnusableConversation e, UriInfo uri) {
+        return switch (e.kind()) {
+            case UNKNOWN -> problem(404, "Not found", e.getMessage(), uri);
+            case BUSY -> problem(409, "Question under way", e.getMessage(), uri);
         };
     }
 

@@ -13,8 +13,8 @@ import org.timeviper.indexer.model.LoadedModel;
 import org.timeviper.indexer.pipeline.Purging;
 
 /**
- * Deletes a video wherever something of it is: its film (unless that lies where it was imported from), pictures, rows, upload, remembered answers, scenes in the index, and what the model
- * keeps of it. When this returns nothing of it can be asked for; its last bytes in the files of index and database go with the next purge. The log is left alone.
+ * Deletes a video wherever something of it is: its film (unless that lies where it was imported from), pictures, rows, turns of conversations that looked at it, upload, remembered
+ * answers, scenes in the index, and what the model keeps of it. When this returns nothing of it can be asked for; its last bytes in the files of index and database go with the next purge. The log is left alone.
  */
 @Singleton
 final class VideoRemoval {

@@ -306,7 +306,7 @@ public final class Library {
     }
 
     /**
-     * Removes a video with its jobs, results and scenes.
+     * Removes a video with its jobs, results and scenes, and what conversations tell of it.
      *
      * @return whether there was one
      */
@@ -323,6 +323,7 @@ public final class Library {
         return jdbi.inTransaction(handle -> {
             Optional<Video> video = held(handle, videoId);
             video.ifPresent(before);
+            video.ifPresent(there -> Conversations.forget(handle, there.id()));
             return video.isPresent()
                     && handle.createUpdate("delete from videos where id = :id")
                                     .bind("id", videoId)

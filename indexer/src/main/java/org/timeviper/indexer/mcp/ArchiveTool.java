@@ -1,7 +1,7 @@
 package org.timeviper.indexer.mcp;
 
 /**
- * What assistants can do with the archive: it reads and changes nothing.
+ * What assistants can do with the archive: it reads and changes nothing of it. What is asked in a conversation is kept beside it, for who has the conversation's id.
  *
  * @param <A> a record whose components are the tool's arguments, described and constrained
  * @param <R> a record whose components are the structured content

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -45,7 +46,13 @@ final class AskTool implements ArchiveTool<AskTool.Arguments, AskTool.Answer> {
             @Size(max = 10)
             @JsonPropertyDescription(
                     "Ids of films to look at instead of 'hits': at all of a short film, at the question's best moments of a long one.")
-            List<@NotBlank @Size(max = 100) String> videos) {}
+            List<@NotBlank @Size(max = 100) String> videos,
+
+            @Pattern(regexp = "[\\w-]{1,36}", message = "must be 'new' or the id of a conversation")
+            @JsonPropertyDescription(
+                    "'new' if more questions will follow this one, then the id that its answer gives: a question without 'hits' and 'videos' is then about what the questions before"
+                            + " were about. Without it the question is by itself, and nothing of it is kept.")
+            String conversation) {}
 
     /** A stretch of a film. */
     record Stretch(
@@ -79,17 +86,20 @@ final class AskTool implements ArchiveTool<AskTool.Arguments, AskTool.Answer> {
             @NotNull
             @JsonPropertyDescription(
                     "What was looked at and what it says, best first; empty when there was nothing to look at.")
-            List<Citation> citations)
+            List<Citation> citations,
+
+            @JsonPropertyDescription("The id of the conversation, for the next question; only if one was asked for.")
+            String conversation)
             implements ToolResult {
 
         private static Answer of(AskResult result) {
-            List<AnswerPart> parts = result.parts();
             return new Answer(
                     result.question(),
                     Told.shortened(result.answer(), MOST_OF_ANSWER),
                     result.shown(),
-                    result.shown() || (!parts.isEmpty() && parts.stream().allMatch(AnswerPart::sure)),
-                    parts.stream().map(Citation::of).toList());
+                    result.sure(),
+                    result.parts().stream().map(Citation::of).toList(),
+                    result.conversation());
         }
 
         @Override
@@ -97,7 +107,8 @@ final class AskTool implements ArchiveTool<AskTool.Arguments, AskTool.Answer> {
             return answer
                     + citations.stream()
                             .map(citation -> "\n- " + citation.told())
-                            .collect(Collectors.joining());
+                            .collect(Collectors.joining())
+                    + (conversation == null ? "" : "\n(conversation " + conversation + ")");
         }
     }
 
@@ -180,7 +191,7 @@ final class AskTool implements ArchiveTool<AskTool.Arguments, AskTool.Answer> {
     @Override
     public String description() {
         return "Has the model look again at footage and answer a question about it, with the films and seconds that the answer rests on. It may answer that it does not see that,"
-                + " or cannot tell for sure. Takes seconds to minutes.";
+                + " or cannot tell for sure. Takes seconds to minutes. Name things in full also in a question that follows another: not every model knows what 'it' is.";
     }
 
     @Override
@@ -196,7 +207,7 @@ final class AskTool implements ArchiveTool<AskTool.Arguments, AskTool.Answer> {
     @Override
     public Answer call(Arguments arguments, Caller caller) {
         return load.question(() -> {
-            AskRequest request = new AskRequest(arguments.question(), hits(arguments));
+            AskRequest request = new AskRequest(arguments.question(), hits(arguments), arguments.conversation());
             return Answer.of(asking.answer(request, event -> tell(event, caller), caller.left()));
         });
     }

@@ -6,6 +6,7 @@ import jakarta.validation.ConstraintViolationException;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.timeviper.indexer.ask.UnusableConversation;
 import org.timeviper.indexer.ask.UnusableHit;
 import org.timeviper.indexer.http.NotFound;
 import org.timeviper.indexer.http.Refused;
@@ -31,6 +32,7 @@ final class ToolProblems {
             case NotFound unknown -> unknown.getMessage() + " 'search' tells the ids of the films that it finds.";
             case Refused refused -> refused.getMessage();
             case UnusableHit unusable -> unusable.getMessage();
+            case UnusableConversation unusable -> unusable.getMessage();
             case InvalidAttribute invalid -> invalid.getMessage();
             case TooManyMatches tooMany -> tooMany.getMessage();
             case TooManyQuestions busy -> busy.getMessage() + "; come again, or raise timeviper.load.asks.";

@@ -55,6 +55,13 @@ public final class SceneSearch {
                 text(sought), answer.confident(), answer.message().orElse(null), moments, facets, millis);
     }
 
+    /** @return the words of a text that captions are searched for, as typed, in order and each once: without common words, and without what the text denies */
+    public List<String> contentWords(String text) {
+        return CaptionQuery.parse(text, analyzer).wanted().stream()
+                .map(CaptionQuery.Word::text)
+                .toList();
+    }
+
     private static String text(TemporalExpression sought) {
         return sought instanceof TemporalExpression.Operand operand ? operand.text() : QuerySyntax.print(sought);
     }

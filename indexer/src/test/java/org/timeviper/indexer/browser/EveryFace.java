@@ -21,12 +21,11 @@ abstract class EveryFace extends Watching {
 
     private static final Pattern JAPANESE = Pattern.compile("[\\p{IsHiragana}\\p{IsKatakana}\\p{IsHan}]");
 
-    private static final String AXE =
-            "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations"
-                    + ".filter(each => each.impact === 'serious' || each.impact === 'critical')"
-                    + ".map(each => each.id + ': ' + each.help + ' ' + each.nodes.slice(0, 3).map(node => node.target.flat().join(' > ')).join(' | '))";
+    static final String AXE = "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations"
+            + ".filter(each => each.impact === 'serious' || each.impact === 'critical')"
+            + ".map(each => each.id + ': ' + each.help + ' ' + each.nodes.slice(0, 3).map(node => node.target.flat().join(' > ')).join(' | '))";
 
-    private static String axe() {
+    static String axe() {
         try (InputStream script = EveryFace.class.getResourceAsStream("/axe.min.js")) {
             return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

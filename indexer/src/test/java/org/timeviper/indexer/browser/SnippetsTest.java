@@ -13,6 +13,9 @@ class SnippetsTest {
     class OfEveryKind extends EveryFace {}
 
     @Nested
+    class OfAsking extends AskSnippet {}
+
+    @Nested
     class OfThePlayer extends PlayerSnippet {}
 
     @Nested

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ import org.timeviper.indexer.media.TestFilm;
 import org.timeviper.indexer.pipeline.Publishing;
 import org.timeviper.indexer.search.SentenceEmbedder;
 
-/** A deleted video is gone from every file of the library's folder: its identity, its name, what was said of it, its captions and its pictures. */
+/** A deleted video is gone from every file of the library's folder: its identity, its name, what was said of it, its captions, its pictures, and what was asked about it. */
 @QuarkusTest
 @TestProfile(DeletedVideoTest.SoonPurged.class)
 class DeletedVideoTest {
@@ -54,6 +55,9 @@ class DeletedVideoTest {
 
     /** In what a step has found, which is long, and is kept apart by the database. */
     private static final String LONG_WORD = "hymenopterous";
+
+    /** In a question, of which the video's part of the answer is kept in a conversation. */
+    private static final String ASKED_WORD = "zymurgical";
 
     @Inject
     Library library;
@@ -95,8 +99,10 @@ class DeletedVideoTest {
                 .post("/v1/videos/{id}/ground", id)
                 .then()
                 .statusCode(200);
+        String conversation = asked(ASKED_WORD, "new", id, other);
+        asked("other", conversation, other);
         assertEquals(
-                Set.of(id, NAME, COLLECTION, TAG, WORD, LONG_WORD),
+                Set.of(id, NAME, COLLECTION, TAG, WORD, LONG_WORD, ASKED_WORD),
                 found(id),
                 "what is looked for must be seen while it is there");
 
@@ -104,6 +110,10 @@ class DeletedVideoTest {
 
         given().queryParam("q", WORD).get("/v1/search").then().statusCode(200).body("moments.video", not(hasItem(id)));
         assertFalse(Files.exists(FOLDER.resolve("media").resolve(id)));
+        given().get("/v1/conversations/{id}", conversation)
+                .then()
+                .statusCode(200)
+                .body("turns.question", equalTo(List.of("Is there other?")));
         Awaitility.await()
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofSeconds(1))
@@ -112,6 +122,19 @@ class DeletedVideoTest {
         given().queryParam("q", "beetle").get("/v1/search").then().statusCode(200);
         given().get("/v1/videos/{id}", other).then().statusCode(200).body("tags", equalTo(List.of("other-tag")));
         given().get("/v1/videos/{id}/timeline", other).then().statusCode(200);
+    }
+
+    /** @return the conversation */
+    private static String asked(String word, String conversation, String... videos) {
+        String hits = Stream.of(videos)
+                .map(video -> "{\"video\":\"" + video + "\",\"start\":20,\"end\":22}")
+                .collect(Collectors.joining(","));
+        return given().contentType(ContentType.JSON)
+                .accept(ContentType.JSON)
+                .body("{\"question\":\"Is there " + word + "?\",\"conversation\":\"" + conversation + "\",\"hits\":["
+                        + hits + "]}")
+                .post("/v1/ask")
+                .path("conversation");
     }
 
     /** As a step of indexing does, of which the library takes nothing any more once the job has ended. */
@@ -151,7 +174,7 @@ class DeletedVideoTest {
 
     /** Which of the video's words any file holds, in its bytes or in its path. */
     private static Set<String> found(String id) throws IOException {
-        return holding(List.of(id, NAME, COLLECTION, TAG, WORD, LONG_WORD));
+        return holding(List.of(id, NAME, COLLECTION, TAG, WORD, LONG_WORD, ASKED_WORD));
     }
 
     private static Set<String> holding(List<String> words) throws IOException {

@@ -675,7 +675,8 @@ class ServiceTest {
                 "/v1/jobs/{id}/events",
                 "/v1/videos/{id}/reindex",
                 "/v1/search",
-                "/v1/ask")) {
+                "/v1/ask",
+                "/v1/conversations/{id}")) {
             assertTrue(paths.has(path), path);
         }
         theHeadersAndRefusalsOfWritesAreAmongIt(paths);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.timeviper.api.JobState;
 import org.timeviper.indexer.library.Answers.Standing;
 
-/** Uploads and answers of two nodes on one real PostgreSQL and one folder: of two that do the same at the same time, one does it. */
+/** Uploads, answers and conversations of two nodes on one real PostgreSQL and one folder: of two that do the same at the same time, one does it. */
 class SharedUploadsTest {
 
     private static final int ROUNDS = 50;
@@ -245,5 +245,39 @@ class SharedUploadsTest {
                 null);
         uploads.add(upload);
         return upload;
+    }
+
+    @Test
+    void aQuestionOfAConversationIsTakenOnByOneNodeAndAVideoThatIsDeletedMeanwhileIsNotToldOf() throws Exception {
+        Conversations here = new Conversations(first.source(), ConversationsTest.Bounds.WIDE);
+        Conversations there = new Conversations(second.source(), ConversationsTest.Bounds.WIDE);
+        Library library = new Library(second.source());
+        String film = UnpublishedVideo.add(library, Path.of("film.mp4"));
+        String id = here.begin(ConversationsTest.turn("What?", film)).orElseThrow();
+        assertTrue(here.claim(id, "here"));
+        assertFalse(there.claim(id, "there"));
+        here.release(id, "here");
+        assertTrue(there.claim(id, "there"));
+        for (int round = 0; round < ROUNDS; round++) {
+            String gone = UnpublishedVideo.add(library, Path.of("gone.mp4"));
+            CyclicBarrier together = new CyclicBarrier(2);
+            try (ExecutorService nodes = Executors.newFixedThreadPool(2)) {
+                Future<Boolean> added = nodes.submit(() -> {
+                    together.await();
+                    return here.add(id, ConversationsTest.turn("Gone?", film, gone));
+                });
+                Future<Boolean> removed = nodes.submit(() -> {
+                    together.await();
+                    return library.remove(gone);
+                });
+                added.get();
+                assertTrue(removed.get());
+            }
+            assertEquals(
+                    List.of("What?"),
+                    there.conversation(id).orElseThrow().turns().stream()
+                            .map(Turn::question)
+                            .toList());
+        }
     }
 }

@@ -284,6 +284,26 @@ class AssistantTest {
                 "either 'hits' or 'videos'");
     }
 
+    @Test
+    void questionsFollowOneAnother() {
+        JsonNode first = structured(
+                "ask",
+                Map.of(
+                        "question",
+                        "What is seen?",
+                        "conversation",
+                        "new",
+                        "hits",
+                        List.of(Map.of("video", indexed(), "start", 20, "end", 22))));
+        String id = first.path("conversation").asText();
+        JsonNode second = structured("ask", Map.of("question", "What colour is it?", "conversation", id));
+        assertEquals(id, second.path("conversation").asText());
+        assertEquals(20, second.at("/citations/0/start").asDouble());
+        assertEquals(1, second.path("citations").size());
+        given().get("/v1/conversations/{id}", id).then().body("turns.size()", equalTo(2));
+        refused("ask", Map.of("question", "What?", "conversation", "no-uuid"), "no-uuid", "'new'");
+    }
+
     private void refused(String tool, Map<String, Object> arguments, String... said) {
         Response answer = post(Map.of(
                 "jsonrpc",

@@ -59,6 +59,13 @@ class SceneSearchTest {
     }
 
     @Test
+    void contentWordsAreThoseThatAreSearchedForAsTheyWereTypedAndNotWhatIsDenied() {
+        assertEquals(List.of("Dogs", "running"), search.contentWords("Are the Dogs running, dogs without a red ball?"));
+        assertEquals(List.of(), search.contentWords("And what is it?"));
+        assertEquals(List.of("colour", "house"), search.contentWords("What colour is the house?"));
+    }
+
+    @Test
     void aMomentSaysWhereWhyAndHowToPlayIt() {
         publish("film-1", "Road.mp4", "3 9 A red car drives from left to right", "20 26 A brown bottle stays");
         SearchResults results = search("red car");

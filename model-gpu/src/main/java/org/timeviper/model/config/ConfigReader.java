@@ -65,7 +65,8 @@ final class ConfigReader {
                 root.section("confidence").map(ConfigReader::confidence).orElse(ConfidenceConfig.NONE),
                 root.section("moments").map(ConfigReader::moments).orElse(MomentsConfig.DEFAULT),
                 root.flag(false, "every_prompt_tells_sampling"),
-                root.flag(false, "says_less"));
+                root.flag(false, "says_less"),
+                root.flag(false, "follows_conversations"));
     }
 
     private static VisionConfig vision(JsonSection section) {

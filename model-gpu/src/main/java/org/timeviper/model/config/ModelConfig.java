@@ -17,6 +17,7 @@ import java.nio.file.Path;
  * @param everyPromptTellsSampling whether the model is used to be told the film's length and the number of frames before anything that is asked, not only before what is
  *     answered with times (the published evaluation)
  * @param saysLess whether the model was taught to tell how a film looks and what moves in it without naming what it shows, which is what it is asked for where it is not sure
+ * @param followsConversations whether the model was taught to read earlier questions and answers before the one that it is asked
  */
 public record ModelConfig(
         String name,
@@ -29,7 +30,8 @@ public record ModelConfig(
         ConfidenceConfig confidence,
         MomentsConfig moments,
         boolean everyPromptTellsSampling,
-        boolean saysLess) {
+        boolean saysLess,
+        boolean followsConversations) {
 
     /**
      * Reads a file.
@@ -54,7 +56,8 @@ public record ModelConfig(
                 confidence,
                 moments,
                 everyPromptTellsSampling,
-                saysLess);
+                saysLess,
+                followsConversations);
     }
 
     /** Visual tokens that a frame becomes. */

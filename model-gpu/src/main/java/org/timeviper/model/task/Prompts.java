@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.timeviper.model.VideoSession;
 
 /** The words that are put to the model. They stand in {@code prompts.json}, which the starter's training reads as well. */
@@ -47,6 +48,13 @@ final class Prompts {
 
     static String question(VideoSession session, String question) {
         return sampledIfUsual(session) + filled("question", Map.of("question", question));
+    }
+
+    static String followUp(VideoSession session, List<Exchange> before, String question) {
+        String turns = before.stream()
+                .map(turn -> filled("turn", Map.of("question", turn.question(), "answer", turn.answer())))
+                .collect(Collectors.joining());
+        return sampledIfUsual(session) + filled("follow_up", Map.of("turns", turns, "question", question));
     }
 
     static String multipleChoice(VideoSession session, String question, List<String> options) {

@@ -200,6 +200,19 @@ public final class VideoTasks {
         return answer(session, say(session, Prompts.question(session, question), "", ANSWER_TOKENS, listener));
     }
 
+    /**
+     * Answers a question that follows others. A model that {@linkplain org.timeviper.model.config.ModelConfig#followsConversations follows conversations} reads them before it;
+     * any other is asked the question alone: what it was never taught to read would only lead it astray.
+     *
+     * @param before in order
+     * @param listener hears the model's words as they are generated, before it is known whether it is sure of them
+     */
+    public static Answer answer(VideoSession session, List<Exchange> before, String question, TokenListener listener) {
+        boolean reads = session.config().followsConversations() && !before.isEmpty();
+        String prompt = reads ? Prompts.followUp(session, before, question) : Prompts.question(session, question);
+        return answer(session, say(session, prompt, "", ANSWER_TOKENS, listener));
+    }
+
     private static Answer answer(VideoSession session, Generation said) {
         double confidence = confidence(session, AnswerKind.ANSWER, said);
         return new Answer(

@@ -63,6 +63,7 @@ class ModelConfigTest {
         assertEquals(ConfidenceConfig.NONE, config.confidence());
         assertFalse(config.everyPromptTellsSampling());
         assertFalse(config.saysLess());
+        assertFalse(config.followsConversations());
     }
 
     @Test
@@ -108,6 +109,13 @@ class ModelConfigTest {
         assertEquals(new MomentsConfig(16, 0.1, true), config.moments());
         assertEquals(
                 config.moments(), config.withTokenDrop(TokenDropConfig.NONE).moments());
+    }
+
+    @Test
+    void thatAModelFollowsConversationsIsReadAndKept() throws IOException {
+        ModelConfig config = read(root -> root.put("follows_conversations", true));
+        assertTrue(config.followsConversations());
+        assertTrue(config.withTokenDrop(TokenDropConfig.NONE).followsConversations());
     }
 
     @Test

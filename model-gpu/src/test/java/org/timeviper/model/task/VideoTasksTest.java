@@ -85,6 +85,30 @@ class VideoTasksTest {
     }
 
     @Test
+    void onlyAModelThatFollowsConversationsReadsTheQuestionsBefore() throws IOException {
+        List<Exchange> before = List.of(
+                new Exchange("What colour is the {house}?", "Red."), new Exchange("Where is it?", "On the left."));
+        try (TimeViper model = model(4);
+                VideoSession session = model.open(clip())) {
+            assertEquals(
+                    VideoTasks.answer(session, "Who?", TokenListener.none()),
+                    VideoTasks.answer(session, before, "Who?", TokenListener.none()));
+        }
+        String whole = "These questions about the video were asked and answered before:\n"
+                + "Question: What colour is the {house}?\nAnswer: Red.\nQuestion: Where is it?\nAnswer: On the left.\n"
+                + "Answer the next question: Who?";
+        try (TimeViper model = model(4, config().put("follows_conversations", true));
+                VideoSession session = model.open(clip())) {
+            assertEquals(
+                    VideoTasks.answer(session, whole, TokenListener.none()),
+                    VideoTasks.answer(session, before, "Who?", TokenListener.none()));
+            assertEquals(
+                    VideoTasks.answer(session, "Who?", TokenListener.none()),
+                    VideoTasks.answer(session, List.of(), "Who?", TokenListener.none()));
+        }
+    }
+
+    @Test
     void confidencesAreCalibratedByTheCurveOfTheirKind() throws IOException {
         try (TimeViper model = model(1, always(0.25, 0.625, 0.75, 0.875, 0));
                 VideoSession session = model.open(clip())) {

@@ -1,0 +1,143 @@
+package org.timeviper.indexer.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** The snippet that asks, in a real Chromium, before the real service. */
+abstract class AskSnippet extends Watching {
+
+    private static final String CONVERSATION = "() => document.querySelector('tv-ask').conversation";
+
+    private Locator turns() {
+        return page.locator("tv-ask .turn");
+    }
+
+    private void ask(String question) {
+        int before = turns().count();
+        page.locator("tv-ask input").fill(question);
+        page.keyboard().press("Enter");
+        assertThat(turns()).hasCount(before + 1);
+        answered();
+    }
+
+    private void answered() {
+        assertThat(page.locator("tv-ask [role=log]:not([aria-busy])")).isVisible();
+        assertThat(page.locator("tv-ask .problem")).hasCount(0);
+    }
+
+    private String conversation() {
+        return (String) page.evaluate(CONVERSATION);
+    }
+
+    /** Found moments confine the questions, so that what they are put to is known. */
+    private void openConfined() {
+        openWritten("<tv-ask></tv-ask><tv-player></tv-player>");
+        page.evaluate("video => { document.querySelector('tv-ask').hits = [{ video, start: 20, end: 22 }]; }", boat);
+        page.locator("tv-ask [role=group] button").last().click();
+    }
+
+    @Test
+    void questionsFollowOneAnotherAndANewConversationBeginsByTheKeyboardAlone() {
+        openConfined();
+        ask("What is seen?");
+        String first = conversation();
+        ask("What colour is it?");
+        assertEquals(first, conversation());
+        assertEquals("", page.locator("tv-ask input").inputValue());
+        assertThat(page.locator("tv-ask h3").first()).hasText("What is seen?");
+        given().get("/v1/conversations/{id}", first)
+                .then()
+                .body("turns.question", equalTo(List.of("What is seen?", "What colour is it?")));
+
+        page.locator("tv-ask [part=new]").focus();
+        page.keyboard().press("Enter");
+        assertThat(turns()).hasCount(0);
+        assertThat(page.locator("tv-ask [part=new]")).isHidden();
+        assertThat(page.locator("tv-ask input")).isFocused();
+        page.keyboard().type("What is seen?");
+        page.keyboard().press("Enter");
+        assertThat(turns()).hasCount(1);
+        answered();
+        assertNotEquals(first, conversation());
+    }
+
+    @Test
+    void aConversationIsShownAgainWithItsCitationsAndGoneOnWith() {
+        openConfined();
+        ask("What is seen?");
+        String id = conversation();
+        String answer = page.locator("tv-ask .answer").textContent();
+        openWritten("<tv-ask conversation=" + id + "></tv-ask><tv-player></tv-player>");
+        assertThat(page.locator("tv-ask .answer")).hasText(answer);
+        ask("And now?");
+        assertEquals(id, conversation());
+        page.locator("tv-ask .part").first().click();
+        waitFor("() => Math.abs(document.querySelector('tv-player').video.currentTime - 20) < 0.5");
+    }
+
+    @Test
+    void whyOpensTheSecondsThatTheAnswerLookedAt() {
+        openConfined();
+        ask("What is seen?");
+        Locator why = page.locator("tv-ask .why").first();
+        assertThat(why).hasAttribute("aria-expanded", "false");
+        why.press("Enter");
+        assertThat(page.locator("tv-ask .bars i")).hasCount(2);
+        assertThat(page.locator("tv-ask .places")).isVisible();
+        page.evaluate(EveryFace.axe());
+        assertEquals(List.of(), page.evaluate(EveryFace.AXE));
+        why.press("Enter");
+        assertThat(page.locator("tv-ask .looked")).isHidden();
+    }
+
+    @Test
+    void aConversationThatHasEndedIsSaidAndTheNextQuestionBeginsAnother() {
+        openConfined();
+        ask("What is seen?");
+        String id = conversation();
+        given().delete("/v1/conversations/{id}", id).then().statusCode(204);
+        page.locator("tv-ask input").fill("And now?");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("tv-ask .problem")).containsText("has ended");
+        page.locator("tv-ask input").fill("What is seen?");
+        page.keyboard().press("Enter");
+        waitFor("() => document.querySelector('tv-ask').conversation");
+        assertNotEquals(id, conversation());
+    }
+
+    @Test
+    void aQuestionThatComesBeforeTheServiceHasNoticedThatOneIsDroppedIsAskedAgain() {
+        openConfined();
+        ask("What is seen?");
+        AtomicInteger tries = new AtomicInteger();
+        page.route("**/v1/ask", route -> {
+            if (tries.incrementAndGet() == 2) {
+                route.fulfill(new Route.FulfillOptions().setStatus(409).setBody("{\"detail\":\"under way\"}"));
+            } else if (tries.get() > 2) {
+                route.resume();
+            } // and the first one hangs
+        });
+        page.locator("tv-ask input").fill("What is dropped?");
+        page.keyboard().press("Enter");
+        page.locator("tv-ask input").fill("What colour is it?");
+        Request[] last = new Request[1];
+        page.onRequestFinished(request -> last[0] = request);
+        page.keyboard().press("Enter");
+        assertThat(turns()).hasCount(2);
+        answered();
+        assertEquals(3, tries.get());
+        assertTrue(last[0].postData().contains("What colour is it?"));
+        assertThat(page.locator("tv-ask h3").last()).hasText("What colour is it?");
+    }
+}
