@@ -24,6 +24,8 @@ async function problemOf(response) {
   }
 }
 
+const ENDED = ['DONE', 'FAILED', 'CANCELLED'];
+
 const path = (id) => `/v1/videos/${encodeURIComponent(id)}`;
 
 /** A filter as query parameters: what is empty is left out, lists repeat. */
@@ -181,21 +183,26 @@ export class Service {
   /**
    * Follows a job until it ends.
    * @param {function(Object)} changed told the job whenever it changes
-   * @returns {Promise<Object>} the job as it ended
+   * @returns {Promise<Object|null>} the job as it ended; nothing if it is gone, for its film was removed
    */
   follow(jobId, changed) {
     return new Promise((resolve) => {
       const events = new EventSource(`${this.base}/v1/jobs/${encodeURIComponent(jobId)}/events`);
       const take = (job) => {
         changed(job);
-        if (job.state === 'DONE' || job.state === 'FAILED') {
+        if (ENDED.includes(job.state)) {
           events.close();
           resolve(job);
         }
       };
+      const lost = (problem) => {
+        if (problem.status !== 404) return; // It may come back; the browser goes on trying.
+        events.close();
+        resolve(null);
+      };
       events.onmessage = (event) => take(JSON.parse(event.data));
       // The stream also ends when the service restarts: the browser connects again by itself; meanwhile the plain resource tells.
-      events.onerror = () => this.json(`/v1/jobs/${encodeURIComponent(jobId)}`).then(take).catch(() => {});
+      events.onerror = () => this.json(`/v1/jobs/${encodeURIComponent(jobId)}`).then(take).catch(lost);
     });
   }
 }

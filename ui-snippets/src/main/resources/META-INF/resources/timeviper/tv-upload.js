@@ -46,7 +46,7 @@ export class TvUpload extends TvElement {
         const accepted = await this.service.upload(file, (share) => row.show(share * 100, this.t.sending(size(file.size))));
         this.tell('tv-accepted', { video: accepted.video });
         this.service.follow(accepted.job.id, (job) => row.show(job.percent, this.#doing(job)))
-          .then((job) => job.state === 'DONE' ? this.#done(row, accepted.video) : this.#failed(row, job.problem, accepted.video));
+          .then((job) => job?.state === 'DONE' ? this.#done(row, accepted.video) : this.#failed(row, this.#why(job), accepted.video));
       } catch (problem) {
         row.fail(this.words(problem));
       }
@@ -56,6 +56,12 @@ export class TvUpload extends TvElement {
   #done(row, video) {
     row.show(100, this.t.done);
     this.tell('tv-indexed', { video });
+  }
+
+  /** Why a film is not added, when its job has ended, or is gone because somebody has removed the film. */
+  #why(job) {
+    if (!job) return this.t.removed;
+    return job.state === 'CANCELLED' ? this.t.cancelled : job.problem;
   }
 
   #failed(row, problem, video) {

@@ -12,12 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.timeviper.api.JobView;
 import org.timeviper.api.Moment;
 import org.timeviper.api.Scene;
 import org.timeviper.indexer.browser.Chromium;
@@ -164,6 +166,31 @@ class PageIT {
                         .filter(new Locator.FilterOptions().setHasText(name))
                         .first())
                 .isVisible();
+    }
+
+    /** Whoever uploads and whoever keeps the library need not be the same. */
+    @Test
+    void aFilmThatIsCancelledOrRemovedMeanwhileIsNotWaitedFor() {
+        ServiceClient client = new ServiceClient(service.address());
+        JobView cancelled = upload(client, films.get(2));
+        client.cancelJob(cancelled.id());
+        assertThat(page.locator("tv-upload li").first()).containsText("cancelled");
+        JobView removed = upload(client, films.get(3));
+        delete(removed.videoId());
+        assertThat(page.locator("tv-upload li").first()).containsText("removed");
+        delete(cancelled.videoId());
+    }
+
+    /** @return the job of a film that is uploaded, under way */
+    private JobView upload(ServiceClient client, Path film) {
+        page.locator("tv-upload input[type=file]").setInputFiles(film);
+        assertThat(page.locator("tv-upload li").first())
+                .containsText(Pattern.compile("reading|decoding|describing|pinning"));
+        return client.jobs(null, null, 1).jobs().getFirst();
+    }
+
+    private void delete(String video) {
+        page.evaluate("id => fetch(`/v1/videos/${id}`, {method: 'DELETE'})", video);
     }
 
     @Test

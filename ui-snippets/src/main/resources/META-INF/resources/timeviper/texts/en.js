@@ -154,10 +154,12 @@ export default {
     queued: 'waiting for its turn',
     left: (duration) => `${duration} left`,
     steps: {
-      probe: 'reading the file', sample: 'decoding frames', describe: 'describing what is seen',
+      fetch: 'fetching the file', probe: 'reading the file', sample: 'decoding frames', describe: 'describing what is seen',
       ground: 'pinning the times', embed: 'learning the meaning', publish: 'making it searchable',
     },
     done: 'searchable',
     failed: 'not added',
+    cancelled: 'Describing it was cancelled.',
+    removed: 'The film was removed from the library.',
   },
 };

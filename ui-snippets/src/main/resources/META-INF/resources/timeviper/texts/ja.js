@@ -153,10 +153,12 @@ export default {
     queued: '順番を待っています',
     left: (duration) => `残り ${duration}`,
     steps: {
-      probe: 'ファイルを読み取り中', sample: 'フレームを復号中', describe: '内容を記述中',
+      fetch: 'ファイルを取得中', probe: 'ファイルを読み取り中', sample: 'フレームを復号中', describe: '内容を記述中',
       ground: '時刻を特定中', embed: '意味を学習中', publish: '検索できるように準備中',
     },
     done: '検索できます',
     failed: '追加できませんでした',
+    cancelled: '処理は取り消されました。',
+    removed: '映像はライブラリから削除されました。',
   },
 };
