@@ -42,6 +42,7 @@ class LostClusterIT {
 
     /** Of many who search at once some wait as long for a connection and then as long for an answer; the rest is what a busy machine takes. */
     private static final Duration BOUND = TIMEOUT.multipliedBy(2).plusSeconds(2);
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static ElasticsearchNode node;
