@@ -61,6 +61,12 @@ def film_pictures(film, size, rough=None):
     return np.concatenate([pictures, pictures[-1:].repeat(padded(len(pictures)) - len(pictures), 0)])
 
 
+def padded_labels(film, frames):
+    """The labels of all sampled frames, as `film_pictures` shows them."""
+    times = list(film.times(FPS))
+    return film.labels(times + [times[-1]] * (frames - len(times)))
+
+
 def lengths(rng, longest):
     """(frames, durations): durations that all need that many frames and are written with equally many tokens."""
     frames = 4 * rng.randint(2, longest // 4)
@@ -126,14 +132,14 @@ class Cache:
             part = path.with_suffix(".new.npz")
             np.savez(part, longest=longest, features=features.numpy())
             part.replace(path)
-        return Group(films, features, [self._labels(f, features.shape[1]) for f in films])
+        return Group(films, features, [padded_labels(f, features.shape[1]) for f in films])
 
     def long(self, number):
         """A group of one long film."""
         film = self.repertoire.long_film(number)
         path = self.folder / f"{self.repertoire.split}-long-{number:06d}.npy"
         features = kept(path, lambda: look(self.vision, self.keep, film_pictures(film, self.size)))[None]
-        return Group([film], features, [self._labels(film, features.shape[1])])
+        return Group([film], features, [padded_labels(film, features.shape[1])])
 
     def _make(self, number, longest):
         films, frames = self.repertoire.films(number, longest)
@@ -142,10 +148,6 @@ class Cache:
         if any(len(p) != frames for p in pictures):
             raise ValueError(f"group {number}: {[len(p) for p in pictures]} frames instead of {frames}")
         return films, torch.stack([look(self.vision, self.keep, p) for p in pictures])
-
-    def _labels(self, film, frames):
-        times = list(film.times(FPS))
-        return film.labels(times + [times[-1]] * (frames - len(times)))
 
 
 def still_crop(picture, rng, size):

@@ -3,19 +3,30 @@
 import math
 
 import torch
+from torch import Tensor
 
 from prompting import Prompting
+
+
+def film_prefix(model, prompting, features: Tensor) -> tuple[Tensor, int]:
+    """The embeddings of all that stands before the films' questions, (films, tokens, hidden), and how many tokens are text."""
+    before = model.llm.backbone.embeddings(torch.tensor(prompting.before, device=features.device)).expand(features.shape[0], -1, -1)
+    return torch.cat([before, model.projector(features).flatten(1, 2)], 1), before.shape[1]
+
+
+def prefill(model, prompting, features: Tensor, durations: list, hidden=None):
+    """features (films, frames, K, dim) in float32 → the state after all that the questions of each film share, and where its vision tokens begin."""
+    films, frames, keep, _ = features.shape
+    x, start = film_prefix(model, prompting, features)
+    ids = torch.tensor([prompting.shared(d, frames) for d in durations], device=features.device)
+    shared = model.llm.backbone.embeddings(ids)
+    return model.llm.prefill(torch.cat([x, shared], 1), start, frames * keep, hidden=hidden)[1], start
 
 
 @torch.no_grad()
 def prefix(model, prompting: Prompting, features, durations):
     """features (films, frames, K, dim) → state after everything that all questions of each film share."""
-    films, frames, keep, _ = features.shape
-    embed = model.llm.backbone.embeddings
-    before = embed(torch.tensor(prompting.before)).expand(films, -1, -1)
-    shared = embed(torch.tensor([prompting.shared(d, frames) for d in durations]))
-    x = torch.cat([before, model.projector(features.float()).flatten(1, 2), shared], 1)
-    return model.llm.prefill(x, before.shape[1], frames * keep)[1]
+    return prefill(model, prompting, features.float(), durations)[0]
 
 
 def padded_rows(rows, fill):

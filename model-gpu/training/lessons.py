@@ -171,21 +171,6 @@ class Told(defaultdict):
         return " ".join(f"{name} {value:.3f}" for name, value in self.means().items())
 
 
-def film_prefix(model, prompting, features: Tensor) -> tuple[Tensor, int]:
-    """The embeddings of all that stands before the films' questions, (films, tokens, hidden), and how many tokens are text."""
-    before = model.llm.backbone.embeddings(torch.tensor(prompting.before, device=features.device)).expand(features.shape[0], -1, -1)
-    return torch.cat([before, model.projector(features).flatten(1, 2)], 1), before.shape[1]
-
-
-def prefill(model, prompting, features: Tensor, durations: list, hidden=None):
-    """features (films, frames, K, dim) in float32 → the state after all that the questions of each film share, and where its vision tokens begin."""
-    films, frames, keep, _ = features.shape
-    x, start = film_prefix(model, prompting, features)
-    ids = torch.tensor([prompting.shared(d, frames) for d in durations], device=features.device)
-    shared = model.llm.backbone.embeddings(ids)
-    return model.llm.prefill(torch.cat([x, shared], 1), start, frames * keep, hidden=hidden)[1], start
-
-
 def piece_loss(model, piece: Piece, state, soft: Tensor, tell: Told, start: int, kept: int, told_as="") -> Tensor:
     """state: of one film, or of a film a row; its kept vision tokens at [start, start + kept)"""
     # a prompt's tokens take in what was dropped; an answer's do not, as when they are generated

@@ -18,8 +18,9 @@ from torch import Tensor, nn
 from evaluate import Photographed, evaluate
 from features import STILL, Cache, Repertoire, still_features
 from frame_reader import FrameReader, stacked
+from generate import film_prefix, prefill
 from learning import Minutes, by_decay
-from lessons import Piece, Told, film_prefix, piece_loss, pieces, prefill, questions, soft_targets, still_questions
+from lessons import Piece, Told, piece_loss, pieces, questions, soft_targets, still_questions
 from model import Mamba2, TimeViper, uniform_indices, with_defaults
 from natural import seeded
 from nouns import states
@@ -27,6 +28,7 @@ from parallel import agreed, average_gradients, run, same_start
 from photographs import captioned
 from prompting import Prompting
 
+KEEP = 0.997  # what the mean of the weights keeps at each step
 BRANCH_TOKENS = 800  # question tokens that are run in one piece
 
 
@@ -217,7 +219,7 @@ class Decoding:
         self.reader = FrameReader(config["llm"]["hidden_size"])
         begin(model, prompting, torch.cat([self.cache.group(n, 24).features.flatten(0, 1) for n in range(4)]))
         self.optimisers = optimisers(model, self.reader, args.rate)
-        self.average, self.step, self.minutes, self.tell = Average(model, 0.997), 0, Minutes(), Told()
+        self.average, self.step, self.minutes, self.tell = Average(model, KEEP), 0, Minutes(), Told()
         self._go_on()
         same_start(model), same_start(self.reader)
         self.params = [p for o in self.optimisers for g in o.param_groups for p in g["params"]]
@@ -227,7 +229,7 @@ class Decoding:
         if self.args.begin_with:
             finished = torch.load(self.args.begin_with)
             self.model.load_state_dict(finished["average"]), self.reader.load_state_dict(finished["reader"])
-            self.average = Average(self.model, 0.997)
+            self.average = Average(self.model, KEEP)
         saved = self.args.run / "decoder.pt"
         if saved.exists():
             old = torch.load(saved)

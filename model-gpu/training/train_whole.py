@@ -9,9 +9,7 @@ OUT gets `model.safetensors`, the mean of the last weights; with `reader.pt`, wh
 
 import argparse
 import itertools
-import json
 import random
-import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,16 +20,17 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
-from features import SHARES, STILL, Repertoire, film_pictures, lengths, still_crop
+from features import SHARES, STILL, Repertoire, film_pictures, lengths, padded_labels, still_crop
 from frame_reader import FrameReader, stacked
+from generate import prefill
 from learning import by_decay
-from lessons import Piece, Told, piece_loss, pieces, prefill, questions, soft_targets, still_questions
+from lessons import Piece, Told, piece_loss, pieces, questions, soft_targets, still_questions
 from model import normalise
 from natural import seeded
 from nouns import states
 from photographs import captioned
 from prompting import Prompting
-from train_decoder import Average
+from train_decoder import Average, optimisers, publish
 from ways import load, written_config
 
 MOST_FILMS = 96
@@ -81,7 +80,7 @@ class Lessons(Dataset):
     def _lesson(self, rng):
         films, frames = self._films(rng)
         pictures = np.stack([film_pictures(film, self.size, rng if rng.random() < 0.5 else None) for film in films])
-        labels = [film.labels(_times(film, frames)) for film in films]
+        labels = [padded_labels(film, frames) for film in films]
         rows = questions(self.prompting, films, frames, labels, rng, QUESTIONS)
         chosen, seconds = [rng.randrange(len(self.photographs)) for _ in range(self.stills)], rng.randint(2, STILL)
         stills = np.stack([still_crop(self.repertoire.pictures[i], rng, self.size) for i in chosen])
@@ -109,11 +108,6 @@ class Lessons(Dataset):
         return [Piece.of(piece, set(self.prompting.numbers), self.prompting.pad) for piece in pieces(rows, PIECE_TOKENS)]
 
 
-def _times(film, frames):
-    times = list(film.times(1.0))
-    return times + [times[-1]] * (frames - len(times))
-
-
 def _alone(worker):
     """A worker draws on its one core."""
     cv2.setNumThreads(1)
@@ -135,14 +129,11 @@ class Training:
         self.average, self.step, self.tell = Average(model, args.keep), 0, Told()
 
     def _optimisers(self):
-        """Muon for the decoder's matrices, AdamW for the rest, more slowly for the vision part."""
-        model, rate = self.model, self.args.rate
-        matrices = [p for n, p in model.llm.named_parameters() if p.dim() == 2 and "embeddings" not in n and "lm_head" not in n]
-        chosen = {id(p) for p in matrices}
-        rest = [p for p in [*model.llm.parameters(), *model.projector.parameters(), *self.reader.parameters()] if id(p) not in chosen]
-        vision = [] if self.args.steps else [{**group, "share": VISION_SHARE} for group in by_decay(model.featurizer.parameters(), 0.05)]
-        muon = torch.optim.Muon(matrices, rate, weight_decay=0.05, momentum=0.95, adjust_lr_fn="match_rms_adamw")
-        return [muon, torch.optim.AdamW([*by_decay(rest, 0.02), *vision], rate, (0.9, 0.98))]
+        """Those of the decoder, and the vision part with a share of the rate, where it learns."""
+        muon, adam = optimisers(self.model, self.reader, self.args.rate)
+        for group in [] if self.args.steps else by_decay(self.model.featurizer.parameters(), 0.05):
+            adam.add_param_group({**group, "share": VISION_SHARE})
+        return [muon, adam]
 
     def learn(self, lesson: Lesson, share: float):
         """One step. share: how much of the whole training is done"""
@@ -190,13 +181,8 @@ class Training:
         return piece_loss(self.model, piece, state.pick(piece.film), self.soft, self.tell, start, kept, told_as)
 
     def save(self):
-        own = {k: v.clone() for k, v in self.model.state_dict().items()}
-        self.model.load_state_dict(self.average.values)
-        self.model.save(self.args.out)
-        shutil.copy(self.args.begin / "tokenizer.json", self.args.out)
-        (self.args.out / "config.json").write_text(json.dumps(written_config(self.args.begin, self.args.way), indent=2) + "\n")
+        publish(self.model, self.average, written_config(self.args.begin, self.args.way), self.args.begin / "tokenizer.json", self.args.out)
         torch.save(self.reader.state_dict(), self.args.out / "reader.pt")
-        self.model.load_state_dict(own)
 
 
 def train(training: Training, loader):

@@ -10,7 +10,8 @@ import torch
 import train_whole
 from features import film_pictures, look
 from film import sample_film
-from lessons import Piece, Told, piece_loss, pieces, prefill, questions, soft_targets
+from generate import prefill
+from lessons import Piece, Told, piece_loss, pieces, questions, soft_targets
 from model import TimeViper
 from photographs import captioned
 from prompting import Prompting
