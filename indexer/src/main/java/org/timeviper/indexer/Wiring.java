@@ -137,11 +137,12 @@ public class Wiring {
 
     @Produces
     @Singleton
-    FilmFetcher fetcher(FetchSettings settings, LibrarySettings library) {
+    FilmFetcher fetcher(FetchSettings settings, LibrarySettings library, Uploads uploads) {
         return new FilmFetcher(
                 AllowedHosts.of(settings.hosts().orElse(List.of())),
                 settings,
-                library.upload().maxSize().asLongValue());
+                library.upload().maxSize().asLongValue(),
+                uploads::unpromised);
     }
 
     @Produces

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,15 +31,18 @@ public final class FilmFetcher {
     private final AllowedHosts hosts;
     private final FetchSettings settings;
     private final long mostBytes;
+    private final LongSupplier room;
 
     /**
      * @param hosts where films may come from
      * @param mostBytes how long a film may be
+     * @param room bytes that the disk has room for, asked before a film or the rest of it comes
      */
-    public FilmFetcher(AllowedHosts hosts, FetchSettings settings, long mostBytes) {
+    public FilmFetcher(AllowedHosts hosts, FetchSettings settings, long mostBytes, LongSupplier room) {
         this.hosts = hosts;
         this.settings = settings;
         this.mostBytes = mostBytes;
+        this.room = room;
     }
 
     /** @return where films may come from */
@@ -86,7 +90,7 @@ public final class FilmFetcher {
         while (true) {
             long before = part.size();
             try {
-                if (new Transfer(hosts, settings.stallTime(), mostBytes, part, progress, watch).run(address)) {
+                if (new Transfer(hosts, settings.stallTime(), mostBytes, room, part, progress, watch).run(address)) {
                     return;
                 }
                 vain = 0; // a server may send a film in slices

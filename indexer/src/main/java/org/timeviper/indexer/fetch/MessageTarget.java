@@ -8,15 +8,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
 
@@ -27,12 +21,6 @@ import org.apache.hc.core5.util.Timeout;
 public final class MessageTarget {
 
     private static final String PRIVATE = "private:";
-
-    /** A server may not send headers without end. */
-    private static final Http1Config BOUNDED = Http1Config.custom()
-            .setMaxLineLength(16 << 10)
-            .setMaxHeaderCount(200)
-            .build();
 
     private final URI address;
     private final boolean mayBePrivate;
@@ -66,7 +54,7 @@ public final class MessageTarget {
         post.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("message-watch").factory());
-        try (CloseableHttpClient client = client(patience)) {
+        try (CloseableHttpClient client = new ForeignServer(mayBePrivate, Timeout.of(patience)).client()) {
             clock.schedule(post::abort, patience.toMillis(), TimeUnit.MILLISECONDS);
             try (ClassicHttpResponse response = client.executeOpen(null, post, null)) {
                 if (response.getCode() / 100 != 2) {
@@ -81,29 +69,6 @@ public final class MessageTarget {
         } finally {
             clock.shutdownNow();
         }
-    }
-
-    private CloseableHttpClient client(Duration patience) {
-        Timeout longest = Timeout.of(patience);
-        return HttpClients.custom()
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                                .http1Config(BOUNDED)
-                                .build())
-                        .setDnsResolver(new CheckedAddresses(mayBePrivate))
-                        .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(longest)
-                                .setSocketTimeout(longest)
-                                .build())
-                        .build())
-                .setDefaultRequestConfig(
-                        RequestConfig.custom().setResponseTimeout(longest).build())
-                .disableRedirectHandling()
-                .disableAutomaticRetries()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .setUserAgent("TimeViper-Search")
-                .build();
     }
 
     /** @return the address as it may be shown: what stands behind the question mark may be a key */

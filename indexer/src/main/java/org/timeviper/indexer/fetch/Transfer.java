@@ -3,27 +3,20 @@ package org.timeviper.indexer.fetch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.Timeout;
 
 /** One try to bring a film, or the rest of it: a request, and those that its answers lead to. Used once. */
@@ -33,15 +26,10 @@ final class Transfer {
     private static final int BUFFER = 1 << 16;
     private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18}|\\*)");
 
-    /** A server may not send headers without end. */
-    private static final Http1Config BOUNDED = Http1Config.custom()
-            .setMaxLineLength(16 << 10)
-            .setMaxHeaderCount(200)
-            .build();
-
     private final AllowedHosts hosts;
     private final Timeout stall;
     private final long mostBytes;
+    private final LongSupplier room;
     private final PartialFile part;
     private final FetchProgress progress;
     private final FilmFetcher.Watch watch;
@@ -50,20 +38,17 @@ final class Transfer {
             AllowedHosts hosts,
             Duration stall,
             long mostBytes,
+            LongSupplier room,
             PartialFile part,
             FetchProgress progress,
             FilmFetcher.Watch watch) {
         this.hosts = hosts;
         this.stall = Timeout.of(stall.toMillis(), TimeUnit.MILLISECONDS);
         this.mostBytes = mostBytes;
+        this.room = room;
         this.part = part;
         this.progress = progress;
         this.watch = watch;
-    }
-
-    /** An address of the service's own network where there should be one of the internet. */
-    private static final class Forbidden extends UnknownHostException {
-        private static final long serialVersionUID = 1L;
     }
 
     /** It lies elsewhere. Thrown, so that nothing more is read of the answer that says so. */
@@ -79,6 +64,7 @@ final class Transfer {
     /**
      * @return whether all of the film is there; false if the server has sent a part of what it was asked for, as it may
      * @throws IOException if it broke off; what has come is kept
+     * @throws UncheckedIOException if the disk has no room for it; what has come is kept
      * @throws Unfetchable if there is no use in another try
      */
     boolean run(URI film) throws IOException {
@@ -109,7 +95,7 @@ final class Transfer {
             get.setHeader("If-Range", version.get());
         }
         watch.during(get::abort);
-        try (CloseableHttpClient client = client(host)) {
+        try (CloseableHttpClient client = new ForeignServer(host.mayBePrivate(), stall).client()) {
             return client.execute(get, response -> {
                 try {
                     return take(address, response);
@@ -118,54 +104,13 @@ final class Transfer {
                     throw e;
                 }
             });
-        } catch (Forbidden e) {
+        } catch (CheckedAddresses.Forbidden e) {
             throw new Unfetchable(
                     address.getHost()
                             + " has an address in a private network, which films are not imported from: write private: before the host in timeviper.import.hosts if that is meant, or upload the film.");
         } finally {
             watch.during(() -> {});
         }
-    }
-
-    /** A client that looks at each address that it connects to itself, so that a name cannot mean another one a moment later. */
-    private CloseableHttpClient client(AllowedHost host) {
-        DnsResolver resolver = new DnsResolver() {
-            @Override
-            public InetAddress[] resolve(String name) throws UnknownHostException {
-                InetAddress[] addresses = InetAddress.getAllByName(name);
-                for (InetAddress address : addresses) {
-                    if (!host.mayBePrivate() && !PublicAddress.is(address)) {
-                        throw new Forbidden();
-                    }
-                }
-                return addresses;
-            }
-
-            @Override
-            public String resolveCanonicalHostname(String name) {
-                return name;
-            }
-        };
-        return HttpClients.custom()
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                                .http1Config(BOUNDED)
-                                .build())
-                        .setDnsResolver(resolver)
-                        .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(stall)
-                                .setSocketTimeout(stall)
-                                .build())
-                        .build())
-                .setDefaultRequestConfig(
-                        RequestConfig.custom().setResponseTimeout(stall).build())
-                .disableRedirectHandling()
-                .disableAutomaticRetries()
-                .disableContentCompression()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .setUserAgent("TimeViper-Search")
-                .build();
     }
 
     /** @return whether all of the film is there */
@@ -255,6 +200,7 @@ final class Transfer {
         }
         refuseWhatIsSaidToBeNoFilm(address, entity);
         refuseTooMuch(address, ofBytes);
+        requireRoom(address, Math.max(1, ofBytes - before));
         long received = before;
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = entity.getContent();
@@ -266,6 +212,17 @@ final class Transfer {
                 watch.check();
                 progress.received(received, ofBytes);
             }
+        }
+    }
+
+    /** @throws UncheckedIOException if the disk has none: there is no use in another try before it is made, and what has come is kept until then */
+    private void requireRoom(URI address, long bytes) {
+        long left = room.getAsLong();
+        if (bytes > left) {
+            throw new UncheckedIOException(new IOException(AllowedHosts.shown(address)
+                    + " cannot be imported at present: " + bytes
+                    + " bytes of it are yet to come, and the service's disk has room for " + Math.max(0, left)
+                    + " beside the uploads that are under way. Make room there, then retry the job."));
         }
     }
 

@@ -157,7 +157,7 @@ public final class UploadsEndpoint {
                     name + " has " + size + " bytes, the limit is " + limit
                             + ": raise timeviper.upload.max-size, or register the file below the import folder.");
         }
-        if (size > uploads.room() - uploads.promised()) {
+        if (size > uploads.unpromised()) {
             throw new Refused(
                     507,
                     "Insufficient storage",

@@ -108,12 +108,17 @@ public final class Uploads {
                 .findOne());
     }
 
-    /** @return bytes that are yet to come of the uploads under way: the disk's room is theirs */
-    public long promised() {
+    /** Bytes that are yet to come of the uploads under way: the disk's room is theirs. */
+    long promised() {
         return jdbi.withHandle(handle -> handle.createQuery(
                         "select coalesce(sum(size_bytes - received_bytes), 0) from uploads where not ended")
                 .mapTo(Long.class)
                 .one());
+    }
+
+    /** @return bytes that the disk has room for beside the uploads under way; negative if it has not even that */
+    public long unpromised() {
+        return room() - promised();
     }
 
     /** @return how many uploads are under way */

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -42,6 +43,11 @@ public final class Storyboard {
 
     /** How often the pictures may change while the sheet is drawn: each time takes the sampling of a whole film. */
     private static final int MOST_ROUNDS = 3;
+
+    /** How many sheets are drawn at a time, of all films: each takes a processor, and memory for 2,560 by 2,560 pixels. */
+    static final int MOST_DRAWN = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
+    private static final Semaphore DRAWING = new Semaphore(MOST_DRAWN);
 
     private static final int MOST_COLUMNS = 16;
     private static final int LONGER_SIDE = 160;
@@ -125,12 +131,24 @@ public final class Storyboard {
     }
 
     /**
-     * The file of the sheet, which is made if it is not there. If the film is sampled anew meanwhile, it is that of the new pictures.
+     * The file of the sheet, which is made if it is not there; whoever asks for one when enough are being made waits. If the film is sampled anew meanwhile, it is that of the new pictures.
      *
      * @throws UnreadableMedia when a sampled picture is missing or damaged
      */
     public Path sheet() {
         Path file = directory.resolve(SHEET);
+        if (!Files.exists(file)) {
+            DRAWING.acquireUninterruptibly();
+            try {
+                draw(file);
+            } finally {
+                DRAWING.release();
+            }
+        }
+        return file;
+    }
+
+    private void draw(Path file) {
         Storyboard board = this;
         for (int round = 0; !Files.exists(file) && !board.kept(file); round++) {
             board = of(directory);
@@ -138,7 +156,6 @@ public final class Storyboard {
                 throw damaged(file, new IOException("its pictures change all the time"));
             }
         }
-        return file;
     }
 
     /**

@@ -24,6 +24,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -234,11 +236,30 @@ class FilmFetcherTest {
         FilmFetcher brief = new FilmFetcher(
                 AllowedHosts.of(List.of(server.entry())),
                 new FetchTimes(Duration.ofSeconds(1), Duration.ofSeconds(20)),
-                1_000_000);
+                1_000_000,
+                () -> Long.MAX_VALUE);
         Unfetchable late = assertThrows(Unfetchable.class, () -> brief.fetch(server.uri("/silent"), file(), SILENT));
         assertTrue(late.getMessage().contains("timeviper.import.max-time"), late.getMessage());
         assertTrue(System.nanoTime() - begun < 10_000_000_000L);
         end.countDown();
+    }
+
+    @Test
+    void aFilmThatTheDiskHasNoRoomForWaitsForItAndThenGoesOn() throws IOException {
+        server.at("/film.mp4", FilmServer.breakingOff(FILM, 100_000, "\"1\""));
+        AtomicLong room = new AtomicLong(FILM.length);
+        FilmFetcher fetcher = fetcher(room::get, server.entry());
+        UncheckedIOException full = assertThrows(
+                UncheckedIOException.class,
+                () -> fetcher.fetch(
+                        server.uri("/film.mp4?key=secret"), file(), (bytes, of) -> room.set(FILM.length - bytes - 1)));
+        assertTrue(
+                full.getMessage().contains("200000 bytes") && full.getMessage().contains("199999"), full::getMessage);
+        assertFalse(full.getMessage().contains("secret"), full::getMessage);
+        room.set(200_000);
+        fetcher.fetch(server.uri("/film.mp4?key=secret"), file(), SILENT);
+        assertArrayEquals(FILM, Files.readAllBytes(file()));
+        onlyTheFilmIsThere();
     }
 
     private String refused(String path) {
@@ -265,6 +286,10 @@ class FilmFetcherTest {
     }
 
     private static FilmFetcher fetcher(String... hosts) {
-        return new FilmFetcher(AllowedHosts.of(List.of(hosts)), FetchTimes.LONG, 1_000_000);
+        return fetcher(() -> Long.MAX_VALUE, hosts);
+    }
+
+    private static FilmFetcher fetcher(LongSupplier room, String... hosts) {
+        return new FilmFetcher(AllowedHosts.of(List.of(hosts)), FetchTimes.LONG, 1_000_000, room);
     }
 }

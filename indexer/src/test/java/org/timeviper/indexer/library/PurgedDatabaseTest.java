@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.timeviper.indexer.process.KilledProcess;
 
 /** The database's file is rewritten between everybody's work, and nothing but what was deleted is lost. */
 class PurgedDatabaseTest {
@@ -89,6 +91,48 @@ class PurgedDatabaseTest {
         }
         try (LibraryDatabase again = LibraryDatabase.open(new LibraryAt(folder, Optional.empty()))) {
             assertTrue(ids(new Library(again.source())).size() > 8);
+        }
+    }
+
+    @Test
+    void aProcessThatIsKilledInTheMiddleOfAPurgeLosesNothing() throws Exception {
+        int added = 0;
+        for (int kill = 0; kill < 3; kill++) {
+            added += KilledProcess.after(Purging.class, 10, Duration.ofMillis(10L * kill), folder.toString());
+            try (LibraryDatabase database = LibraryDatabase.open(new LibraryAt(folder, Optional.empty()))) {
+                Library library = new Library(database.source());
+                long whole = ids(library).stream()
+                        .flatMap(id -> library.scenes(id).stream())
+                        .filter(scene -> scene.caption().equals(Purging.CAPTION))
+                        .count();
+                assertTrue(whole >= added, whole + " of " + added + " videos are there");
+            }
+        }
+        try (LibraryDatabase database = LibraryDatabase.open(new LibraryAt(folder, Optional.empty()))) {
+            assertTrue(database.purge(() -> false));
+        }
+        try (var files = Files.list(folder)) {
+            assertEquals(List.of(folder.resolve("library.mv.db")), files.toList(), "what a broken purge has left");
+        }
+    }
+
+    /** The process that is killed: adds videos and purges the database for ever, and counts the videos once they are kept. */
+    static final class Purging {
+
+        static final String CAPTION = "A caption. ".repeat(5000);
+
+        private Purging() {}
+
+        public static void main(String[] arguments) {
+            try (LibraryDatabase database =
+                    LibraryDatabase.open(new LibraryAt(Path.of(arguments[0]), Optional.empty()))) {
+                Library library = new Library(database.source());
+                for (int i = 1; ; i++) {
+                    UnpublishedVideo.add(library, CAPTION, new float[384]);
+                    System.out.println(i);
+                    database.purge(() -> false);
+                }
+            }
         }
     }
 

@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -146,6 +149,28 @@ class StoryboardTest {
         try (var files = Files.list(frames)) {
             assertTrue(files.noneMatch(file -> file.toString().endsWith(".part")));
         }
+    }
+
+    @Test
+    void howeverManyAskForASheetFewAreDrawnAtATime() throws Exception {
+        Path frames = sampled(400, 640, 360);
+        int most = 0;
+        try (ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Path>> asked = IntStream.range(0, 16)
+                    .mapToObj(i -> askers.submit(() -> Storyboard.of(frames).sheet()))
+                    .toList();
+            while (!asked.stream().allMatch(Future::isDone)) {
+                most = Math.max(most, drawn(frames));
+            }
+            for (Future<Path> one : asked) {
+                assertTrue(Files.size(one.get()) > 0);
+            }
+        }
+        assertTrue(most > 0 && most <= Storyboard.MOST_DRAWN, most + " at a time");
+    }
+
+    private static int drawn(Path frames) {
+        return frames.toFile().list((folder, name) -> name.startsWith("storyboard-")).length;
     }
 
     @Test

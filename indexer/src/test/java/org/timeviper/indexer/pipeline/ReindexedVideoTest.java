@@ -104,7 +104,7 @@ class ReindexedVideoTest {
         return new Indexing(
                 library,
                 media,
-                new FilmFetcher(AllowedHosts.of(List.of()), FetchTimes.LONG, 0),
+                new FilmFetcher(AllowedHosts.of(List.of()), FetchTimes.LONG, 0, () -> 0),
                 READER,
                 model,
                 EMBEDDER,

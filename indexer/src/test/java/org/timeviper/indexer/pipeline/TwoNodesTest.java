@@ -136,7 +136,7 @@ class TwoNodesTest {
             Indexing indexing = new Indexing(
                     library,
                     media,
-                    new FilmFetcher(AllowedHosts.of(List.of()), FetchTimes.LONG, 0),
+                    new FilmFetcher(AllowedHosts.of(List.of()), FetchTimes.LONG, 0, () -> 0),
                     new FilmReader(DecoderSettings.defaults()),
                     model,
                     EMBEDDER,

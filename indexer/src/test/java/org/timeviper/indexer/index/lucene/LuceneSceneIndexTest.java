@@ -5,12 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ import org.timeviper.indexer.index.IndexUnavailable;
 import org.timeviper.indexer.index.SceneDocument;
 import org.timeviper.indexer.index.SceneIndex;
 import org.timeviper.indexer.index.SceneIndexContract;
+import org.timeviper.indexer.process.KilledProcess;
 import org.timeviper.search.lucene.CaptionLanguage;
 
 class LuceneSceneIndexTest extends SceneIndexContract {
@@ -176,7 +176,8 @@ class LuceneSceneIndexTest extends SceneIndexContract {
     void aKilledWriterLosesNothingThatItPublished() throws Exception {
         int published = 0;
         for (int kill = 1; kill <= 3; kill++) {
-            published = Math.max(published, killedAfter(2 * kill));
+            published = Math.max(
+                    published, KilledProcess.after(Publishing.class, 2 * kill, Duration.ZERO, folder.toString()));
             try (SceneIndex index = open(folder)) {
                 Map<String, Long> videos = index.scenesByVideo();
                 for (int v = 1; v <= published; v++) {
@@ -185,32 +186,6 @@ class LuceneSceneIndexTest extends SceneIndexContract {
                 videos.forEach((video, scenes) -> assertEquals(Publishing.SCENES, scenes, video));
             }
         }
-    }
-
-    /** Lets a process publish until it has said so {@code wanted} times, and kills it wherever it then is. Returns the last video it said was published. */
-    private int killedAfter(int wanted) throws Exception {
-        Process writer = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Publishing.class.getName(),
-                        folder.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        int last = 0;
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(writer.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                last = Integer.parseInt(line);
-                if (last == wanted) {
-                    writer.toHandle().destroyForcibly();
-                }
-            }
-        } finally {
-            writer.destroyForcibly().waitFor();
-        }
-        assertTrue(last >= wanted, "the writer ended by itself after " + last);
-        return last;
     }
 
     /** The process that is killed: publishes videos v1, v2, … for ever, all scenes of one at a time, and writes each number once the index says it is published. */
