@@ -34,11 +34,27 @@ export interface Results {
   tookMillis: number;
 }
 
+/** A film of the library, as far as pages usually need it; more in the API's contract. */
+export interface Video {
+  id: string;
+  name: string;
+  state: 'INDEXING' | 'READY' | 'FAILED' | 'CANCELLED';
+  durationSeconds: number;
+  createdAt: string;
+  problem: string | null;
+  job: string;
+  collection: string | null;
+  tags: string[];
+  language: string | null;
+}
+
 declare class TvElement extends HTMLElement {}
 
 export class TvSearch extends TvElement {
   search(query: string): Promise<void>;
   similar(moment: Span & { name?: string; caption?: string }): Promise<void>;
+  /** Searches again for what is shown. */
+  refresh(): Promise<void>;
 }
 
 export class TvPlayer extends TvElement {
@@ -100,7 +116,9 @@ declare global {
     'tv-select': CustomEvent<Span | null>;
     'tv-seek': CustomEvent<{ video: string; time: number }>;
     'tv-exported': CustomEvent<{ format: string; selection: Span[]; blob: Blob; name: string }>;
-    'tv-open': CustomEvent<{ video: { id: string; name: string } }>;
+    'tv-open': CustomEvent<{ video: Video }>;
+    'tv-changed': CustomEvent<{ video: Video }>;
+    'tv-removed': CustomEvent<{ video: Video }>;
     'tv-accepted': CustomEvent<{ video: { id: string; name: string } }>;
     'tv-indexed': CustomEvent<{ video: { id: string; name: string } }>;
   }

@@ -30,6 +30,9 @@ const ICONS = {
   out: `<g ${STROKE}><path d="M12 3.5v12M7 11l5 5 5-5"/><path d="M4 20.5h16"/></g>`,
   word: `<path ${STROKE} d="M4 7h16M4 12h10M4 17h13"/>`,
   tag: `<g ${STROKE}><path d="M3.5 12.5v-8a1 1 0 0 1 1-1h8l8 8a1.4 1.4 0 0 1 0 2l-7 7a1.4 1.4 0 0 1-2 0z"/><circle cx="8" cy="8" r="1"/></g>`,
+  pencil: `<g ${STROKE}><path d="M4 20l1-4.5L16.5 4a1.8 1.8 0 0 1 2.5 0l1 1a1.8 1.8 0 0 1 0 2.5L8.5 19z"/><path d="M14.5 6l3.5 3.5"/></g>`,
+  bin: `<g ${STROKE}><path d="M4 6.5h16M9.5 6V4h5v2M6 6.5l1 13.5h10l1-13.5M10 10.5v6M14 10.5v6"/></g>`,
+  sieve: `<path ${STROKE} d="M4 6.5h16M7 12h10M10 17.5h4"/>`,
   title: `<g ${STROKE}><rect x="3.5" y="5" width="17" height="14" rx="2"/><path d="M8 5v14M16 5v14"/></g>`,
 };
 
@@ -139,6 +142,7 @@ export const common = sheet(`
     white-space: nowrap; border: 0; border-radius: var(--_radius); padding: .6rem 1.1rem; font-weight: 600;
     background: var(--_accent); color: var(--_on-accent);
   }
+  .primary.slim { padding: .3rem .8rem; font-size: .8125rem; display: inline-flex; gap: .35rem; align-items: center; border-radius: 8px; }
   .primary:hover:not(:disabled) { filter: brightness(1.08); }
   .quiet {
     display: inline-flex; gap: .35rem; align-items: center; border: 1px solid var(--_line); border-radius: 999px; padding: .25rem .7rem;

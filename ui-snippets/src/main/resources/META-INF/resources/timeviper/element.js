@@ -54,6 +54,11 @@ export class TvElement extends HTMLElement {
     return this.#texts.common;
   }
 
+  /** The texts of another section, for what several components say. */
+  textsOf(section) {
+    return this.#texts[section];
+  }
+
   get service() {
     return serviceOf(this);
   }

@@ -15,6 +15,8 @@ export function join(root = document) {
     'tv-results': ({ detail }) => [...all('tv-player'), ...all('tv-timeline'), ...all('tv-ask')].forEach((each) => { each.hits = detail.moments; }),
     'tv-accepted': () => all('tv-library').forEach((library) => library.refresh()),
     'tv-indexed': () => all('tv-library').forEach((library) => library.refresh()),
+    'tv-changed': () => all('tv-search').forEach((search) => search.refresh()),
+    'tv-removed': () => all('tv-search').forEach((search) => search.refresh()),
   };
   Object.entries(listeners).forEach(([type, listener]) => root.addEventListener(type, listener));
   return () => Object.entries(listeners).forEach(([type, listener]) => root.removeEventListener(type, listener));

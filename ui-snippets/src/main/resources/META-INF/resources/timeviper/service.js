@@ -76,12 +76,54 @@ export class Service {
     return this.call(path, { method: 'POST', headers, body: JSON.stringify(body), signal: options.signal });
   }
 
-  videos(size = 100) {
-    return this.json(`/v1/videos?size=${size}`);
+  /**
+   * A page of the films.
+   * @param {{from?: number, size?: number, sort?: string, name?: string, state?: string, collection?: string[], tag?: string[], language?: string[]}} wanted
+   * @returns {Promise<{videos: Object[], total: number}>}
+   */
+  videos(wanted = {}, { signal } = {}) {
+    return this.json(`/v1/videos?${parameters(wanted)}`, { signal });
   }
 
   video(id) {
     return this.json(path(id));
+  }
+
+  /** A film, and the tag that a change of it has to name. */
+  async tagged(id) {
+    const response = await this.call(path(id), { headers: { Accept: 'application/json' }, cache: 'no-store' });
+    return { video: await response.json(), tag: response.headers.get('ETag') };
+  }
+
+  /**
+   * Changes what is said of a film.
+   * @param {{collection?: string, tags?: string[], language?: string}} change what it leaves out stays
+   * @param {string} tag of the film that is meant; a problem of status 412 if it is another one by now
+   * @returns {Promise<Object>} the film as it is now
+   */
+  async change(id, change, tag) {
+    const headers = { 'Content-Type': 'application/json', Accept: 'application/json', 'If-Match': tag };
+    return (await this.call(path(id), { method: 'PATCH', headers, body: JSON.stringify(change) })).json();
+  }
+
+  /** Has a film described again. @returns {Promise<Object>} the job */
+  describe(id) {
+    return this.json(`${path(id)}/reindex`, { method: 'POST' });
+  }
+
+  /** Jobs in a state, newest first. */
+  async jobs(state, { size = 500, signal } = {}) {
+    return (await this.json(`/v1/jobs?${parameters({ state, size })}`, { signal })).jobs;
+  }
+
+  /** Ends a job that waits or is under way. */
+  cancel(jobId) {
+    return this.json(`/v1/jobs/${encodeURIComponent(jobId)}/cancel`, { method: 'POST' });
+  }
+
+  /** Has a job that failed or was cancelled go on. */
+  retry(jobId) {
+    return this.json(`/v1/jobs/${encodeURIComponent(jobId)}/retry`, { method: 'POST' });
   }
 
   timeline(id) {

@@ -1,5 +1,6 @@
 import { calmly, h, icon, sheet, span, timecode } from './dom.js';
 import { TvElement } from './element.js';
+import { Exporting } from './exporting.js';
 import { cellsOf, showCell } from './storyboard.js';
 
 const style = sheet(`
@@ -41,7 +42,10 @@ const style = sheet(`
   .state { margin-top: .8rem; }
   .summary { display: flex; flex-wrap: wrap; gap: .25rem .8rem; align-items: baseline; margin-bottom: .55rem; min-height: 1.5rem; }
   .summary h2 { font-size: .9375rem; font-weight: 600; overflow: hidden; text-overflow: ellipsis; }
-  .summary .apart { margin-left: auto; }
+  .summary .apart { margin-left: auto; display: inline-flex; flex-wrap: wrap; gap: .4rem; align-items: center; }
+  .summary .choice { width: 9.5rem; }
+  .summary .said { flex: 1 0 100%; font-size: .8125rem; color: var(--_muted); }
+  .summary .said:empty { display: none; }
   .notice { border: 1px solid var(--_warn-line); background: var(--_warn); border-radius: var(--_radius); padding: .7rem .9rem; margin-bottom: .6rem; }
   .notice strong { display: block; font-weight: 600; }
   ol { display: grid; gap: .5rem; }
@@ -67,6 +71,8 @@ const style = sheet(`
   .meter { display: inline-flex; gap: 2px; }
   .meter i { width: 4px; height: 11px; border-radius: 2px; background: var(--_line); }
   .meter i.on { background: var(--_accent); }
+  input.pick { position: absolute; right: .6rem; top: .6rem; width: 1.25rem; height: 1.25rem; }
+  .hit:has(.pick) .caption { padding-right: 1.6rem; }
   .actions { position: absolute; right: .5rem; bottom: .45rem; }
   .parts { display: flex; flex-wrap: wrap; gap: .3rem; align-items: center; margin: .3rem 0 0 .5rem; font-size: .8125rem; color: var(--_muted); }
   .parts .quiet { max-width: 100%; }
@@ -91,6 +97,7 @@ const style = sheet(`
 `);
 
 const MOST = 100;
+const LONGEST_TITLE = 200;
 const LENGTHS = [['', ''], ['0-60', 'short'], ['60-600', 'medium'], ['600-', 'long']];
 
 /** A caption in pieces, with the stretches that hold words of the query marked. */
@@ -103,6 +110,8 @@ function marked(caption, highlights) {
   }
   return [...pieces, caption.slice(at)].filter((piece) => piece !== '');
 }
+
+const keyOf = ({ video, start, end }) => `${video} ${start} ${end}`;
 
 const list = (text) => (text ?? '').split(',').map((one) => one.trim()).filter(Boolean);
 
@@ -119,12 +128,12 @@ function tabsOf(text) {
 /**
  * A search box with suggestions, facets and results; see the README of the snippets for its attributes, events, parts and keys.
  *
- * Events, bubbling: `tv-play` {video, name, start, end, caption} when a moment is chosen; `tv-results` {query, confident, moments, …} when results are shown.
+ * Events, bubbling: `tv-play` {video, name, start, end, caption} when a moment is chosen; `tv-results` {query, confident, moments, …} when results are shown; `tv-exported`.
  */
 export class TvSearch extends TvElement {
   static styles = [style];
   static section = 'search';
-  static observedAttributes = [...TvElement.observedAttributes, 'placeholder', 'examples', 'tabs'];
+  static observedAttributes = [...TvElement.observedAttributes, 'placeholder', 'examples', 'tabs', 'formats'];
 
   #query = '';
   #filter = { collection: [], tag: [], language: [], length: '', minConfidence: '' };
@@ -136,6 +145,9 @@ export class TvSearch extends TvElement {
   #alike = null;
   #problem = null;
   #current = null;
+  #picked = new Set();
+  #exporting = new Exporting(this, () => this.#exported());
+  #exportLabel = h('span');
   #running;
   #asking;
   #completions = [];
@@ -350,6 +362,11 @@ export class TvSearch extends TvElement {
     if (this.#query) this.#run();
   }
 
+  /** Searches again for what is shown, as the library is by now. */
+  refresh() {
+    return this.#query || this.#alike ? this.#run() : Promise.resolve();
+  }
+
   /** Searches; the results of an earlier search that is still under way are dropped. */
   search(query) {
     this.#query = query.trim();
@@ -381,6 +398,7 @@ export class TvSearch extends TvElement {
     try {
       const results = await this.#ask(running.signal);
       this.#results = results;
+      this.#forgetPicked();
       this.#problem = null;
       clearTimeout(ghosts);
       this.#draw(focus);
@@ -473,10 +491,10 @@ export class TvSearch extends TvElement {
   }
 
   #headOf() {
-    if (!this.#alike) return h('div', { class: 'summary' }, h('p', { class: 'small muted' }, this.#summary()));
+    if (!this.#alike) return h('div', { class: 'summary' }, h('p', { class: 'small muted' }, this.#summary()), this.#exports());
     return h('div', { class: 'summary' },
       h('button', { class: 'plain', type: 'button', onclick: () => { this.#alike = null; this.#run(); } }, icon('back'), this.t.back),
-      h('h2', {}, this.t.alike(this.#alike.caption, this.#alike.name, timecode(this.#alike.start))));
+      h('h2', {}, this.t.alike(this.#alike.caption, this.#alike.name, timecode(this.#alike.start))), this.#exports());
   }
 
   #drawResults(focus) {
@@ -506,7 +524,7 @@ export class TvSearch extends TvElement {
       class: 'moment', part: 'moment', type: 'button', 'aria-current': this.#current && same(this.#current) && 'true',
       onclick: () => this.#play(button, moment),
     }, this.#picture(moment), this.#words(moment, strength));
-    return h('li', {}, h('div', { class: 'hit' }, button, this.shows('similar') && h('div', { class: 'actions' }, h('button', {
+    return h('li', {}, h('div', { class: 'hit' }, button, this.#pickOf(moment), this.shows('similar') && h('div', { class: 'actions' }, h('button', {
       class: 'plain', part: 'similar', type: 'button', 'aria-label': this.t.similarTo(moment.caption), onclick: () => this.similar(moment),
     }, icon('alike'), h('span', {}, this.t.similar)))),
       moment.parts?.length ? h('div', { class: 'parts', role: 'group', 'aria-label': this.t.parts }, moment.parts.map((part) => h('button', {
@@ -561,6 +579,47 @@ export class TvSearch extends TvElement {
     button.setAttribute('aria-current', 'true');
     const { video, name, start, end, caption } = moment;
     this.tell('tv-play', { video, name, start, end, caption });
+  }
+
+  // ---- exporting
+
+  /** What the moments shown are exported with; none where there are none, or none that the search stands for. */
+  #exports() {
+    if (!this.shows('export') || !this.#results.moments.length) return null;
+    const said = h('p', { class: 'said', role: 'status' });
+    this.#nameExport();
+    return [h('span', { class: 'apart', part: 'exports', role: 'group', 'aria-label': this.t.exports }, this.#exporting.controls(said, this.#exportLabel)), said];
+  }
+
+  #pickOf(moment) {
+    if (!this.shows('export') || !this.shows('pick') || !(this.#results.confident || this.#alike)) return null;
+    const key = keyOf(moment);
+    const box = h('input', {
+      class: 'pick', part: 'pick', type: 'checkbox', checked: this.#picked.has(key), 'aria-label': this.t.pick(moment.caption),
+      onchange: () => {
+        if (box.checked) this.#picked.add(key);
+        else this.#picked.delete(key);
+        this.#nameExport();
+      },
+    });
+    return box;
+  }
+
+  #nameExport() {
+    this.#exportLabel.textContent = this.t.export(this.#picked.size);
+  }
+
+  #forgetPicked() {
+    const shown = new Set(this.#results.moments.map(keyOf));
+    this.#picked.forEach((key) => shown.has(key) || this.#picked.delete(key));
+  }
+
+  /** The picked moments, else all that are shown. They go as spans: what is seen is exported, also of moments like another, and of those that the model has looked at again. */
+  #exported() {
+    const { moments } = this.#results;
+    const chosen = this.#picked.size ? moments.filter((moment) => this.#picked.has(keyOf(moment))) : moments;
+    const title = this.#alike ? this.#alike.caption ?? '' : this.#query;
+    return { title: title.slice(0, LONGEST_TITLE), spans: chosen.map(({ video, start, end, caption }) => ({ video, start, end, label: caption })) };
   }
 
   // ---- facets

@@ -1,5 +1,6 @@
-import { calmly, h, icon, seconds, sheet, span, timecode } from './dom.js';
+import { calmly, h, seconds, sheet, span, timecode } from './dom.js';
 import { TvElement } from './element.js';
+import { Exporting } from './exporting.js';
 import { cellsOf, showCell } from './storyboard.js';
 
 const LANE = 26;
@@ -36,7 +37,6 @@ const style = sheet(`
   .picks .field { width: 6.2rem; padding: .25rem .5rem; font-size: .8125rem; border-radius: 8px; font-variant-numeric: tabular-nums; }
   .picks .long { color: var(--_muted); min-width: 3.6rem; }
   .picks .apart { margin-left: auto; display: inline-flex; gap: .4rem; align-items: center; flex-wrap: wrap; }
-  .picks .primary { padding: .3rem .8rem; font-size: .8125rem; display: inline-flex; gap: .35rem; align-items: center; border-radius: 8px; }
   .list { display: flex; flex-wrap: wrap; gap: .3rem; padding: 0 .7rem .55rem; }
   .list:empty { display: none; }
   .said { padding: 0 .7rem .55rem; font-size: .8125rem; color: var(--_muted); }
@@ -48,8 +48,6 @@ const style = sheet(`
   .body { position: relative; }
 `);
 
-/** What the service exports, in the order in which editors ask for it. */
-const FORMATS = ['edl', 'edl-df', 'edl-ndf', 'fcpxml', 'otio', 'csv', 'srt', 'vtt', 'vtt-chapters', 'vtt-descriptions', 'vtt-metadata', 'iiif', 'jsonld', 'youtube'];
 const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
 
 /** Puts spans into as few rows as they need without covering each other. */
@@ -85,7 +83,7 @@ export class TvTimeline extends TvElement {
   #at = 0;
   #cursor = 0;
   #anchor = null;
-  #format;
+  #exporting = new Exporting(this, () => this.#exported());
   #scroll;
   #canvas;
   #ruler;
@@ -243,17 +241,11 @@ export class TvTimeline extends TvElement {
     this.#to = time(this.t.to, 'out');
     this.#long = h('span', { class: 'long time' });
     this.#list = h('div', { class: 'list', role: 'list', 'aria-label': this.t.list });
-    const words = (this.getAttribute('formats') ?? '').split(/[\s,]+/).filter((word) => FORMATS.includes(word));
-    const formats = words.length ? words : FORMATS;
-    if (!formats.includes(this.#format)) [this.#format] = formats;
     return h('div', { class: 'picks', part: 'picks', role: 'group', 'aria-label': this.t.selection },
       h('label', {}, this.t.in, this.#from), h('label', {}, this.t.out, this.#to), this.#long,
       h('button', { class: 'quiet', type: 'button', onclick: () => this.#chosen && this.#play({ ...this.#chosen, caption: this.#label(this.#chosen) }) }, this.t.play),
       h('button', { class: 'quiet', type: 'button', onclick: () => this.#pick() }, this.t.add),
-      this.shows('export') && h('span', { class: 'apart' },
-        h('select', { class: 'choice', part: 'format', 'aria-label': this.t.format, onchange: (event) => { this.#format = event.currentTarget.value; } },
-          formats.map((format) => h('option', { value: format, selected: format === this.#format }, this.t.formats[format]))),
-        h('button', { class: 'primary', part: 'export', type: 'button', onclick: () => this.#export() }, icon('out'), this.t.export)));
+      this.shows('export') && h('span', { class: 'apart' }, this.#exporting.controls(this.#said)));
   }
 
   /** Only what is in sight and a little around it: a long film zoomed into has more seconds than a page bears. */
@@ -404,7 +396,7 @@ export class TvTimeline extends TvElement {
       ArrowRight: () => this.#move(this.#cursor + step, event.shiftKey), ArrowLeft: () => this.#move(this.#cursor - step, event.shiftKey),
       Home: () => this.#move(0, event.shiftKey), End: () => this.#move(this.#length(), event.shiftKey),
       ArrowDown: () => this.#walk(1), ArrowUp: () => this.#walk(-1), PageDown: () => this.#walk(1), PageUp: () => this.#walk(-1),
-      i: () => this.#mark('start'), o: () => this.#mark('end'), a: () => this.#pick(), e: () => this.#export(),
+      i: () => this.#mark('start'), o: () => this.#mark('end'), a: () => this.#pick(), e: () => this.shows('export') && this.#exporting.run(),
       '+': () => this.#zoomTo(this.#zoom * 2), '=': () => this.#zoomTo(this.#zoom * 2), '-': () => this.#zoomTo(this.#zoom / 2), 0: () => this.#zoomTo(1),
       Escape: () => this.#clear(), ' ': () => this.#play(block ?? this.#chosen ?? { start: this.#cursor, end: null }),
       Enter: () => (block ? this.#choose(block, event.shiftKey) : this.#play(this.#chosen ?? { start: this.#cursor, end: null })),
@@ -467,27 +459,11 @@ export class TvTimeline extends TvElement {
   }
 
   /** The picked spans, else the selected one, else the whole film. */
-  async #export() {
+  #exported() {
     const { id, name } = this.#film.video;
     const spans = this.#picked.length ? this.#picked : this.#chosen ? [this.#chosen] : [];
-    const selection = spans.map(({ start, end }) => ({ video: id, start, end, label: this.#label({ start, end }).slice(0, 2000) || null }));
-    this.#said.replaceChildren(h('span', { class: 'spinner' }), ` ${this.t.exporting}`);
-    try {
-      const file = selection.length
-        ? await this.service.export({ format: this.#format, title: name, selection })
-        : await this.service.exportVideo(id, this.#format);
-      if (this.tell('tv-exported', { format: this.#format, selection, ...file }, true)) save(file);
-      this.#said.textContent = this.t.exported(file.name, spans.length);
-    } catch (problem) {
-      this.#said.replaceChildren(h('span', { class: 'problem', role: 'alert' }, this.words(problem)));
-    }
+    return { title: name, whole: id, spans: spans.map(({ start, end }) => ({ video: id, start, end, label: this.#label({ start, end }) })) };
   }
-}
-
-function save({ blob, name }) {
-  const address = URL.createObjectURL(blob);
-  h('a', { href: address, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
 customElements.define('tv-timeline', TvTimeline);

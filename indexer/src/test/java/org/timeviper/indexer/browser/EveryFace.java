@@ -161,7 +161,13 @@ abstract class EveryFace extends Watching {
     }
 
     @ParameterizedTest
-    @CsvSource({"/", "/snippets/search.html", "/snippets/player.html", "/snippets/timeline.html"})
+    @CsvSource({
+        "/",
+        "/snippets/search.html",
+        "/snippets/player.html",
+        "/snippets/timeline.html",
+        "/snippets/library.html"
+    })
     void nothingStandsOutOfAPhone(String path) {
         page.setViewportSize(400, 800);
         open(path);

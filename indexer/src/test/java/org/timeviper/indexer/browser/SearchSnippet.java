@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
+import java.io.IOException;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -136,6 +140,35 @@ abstract class SearchSnippet extends Watching {
     }
 
     @Test
+    void theMomentsThatAreFoundAreExportedAsTheyAreShownOrOnlyThoseThatAreSelected() throws IOException {
+        openWritten("<tv-search query=stays formats='otio csv'></tv-search>");
+        assertThat(moments().first()).isVisible();
+        List<String> captions = page.locator("tv-search .moment .caption").allTextContents();
+        assertTrue(captions.size() > 1);
+        assertEquals(captions, exported("otio"));
+        page.locator("tv-search .pick").nth(1).check();
+        assertThat(page.locator("tv-search [part=export]")).containsText("1 selected");
+        assertEquals(captions.subList(1, 2), exported("otio"));
+    }
+
+    /** What the clips of a saved OpenTimelineIO file are called, in their order. */
+    private List<String> exported(String format) throws IOException {
+        page.locator("tv-search [part=format]").selectOption(format);
+        Download download = page.waitForDownload(
+                () -> page.locator("tv-search [part=export]").click());
+        assertTrue(download.suggestedFilename().endsWith("." + format), download.suggestedFilename());
+        JsonNode clips = new ObjectMapper()
+                .readTree(download.path().toFile())
+                .path("tracks")
+                .path("children")
+                .path(0)
+                .path("children");
+        return StreamSupport.stream(clips.spliterator(), false)
+                .map(clip -> clip.path("name").asText())
+                .toList();
+    }
+
+    @Test
     void hoveringShowsTheSecondUnderThePointerFromTheStoryboard() {
         open("/snippets/search.html");
         search(lateScene(boat).path("caption").asText());
@@ -178,7 +211,7 @@ abstract class SearchSnippet extends Watching {
                 () -> page.locator("tv-search .actions button").first().click());
         assertTrue(asked.url().contains("start="));
         assertThat(page.locator("tv-search .summary h2")).containsText("Like");
-        page.locator("tv-search .summary button").click();
+        page.locator("tv-search .summary > button").click();
         assertThat(moments()).hasCount(all);
     }
 

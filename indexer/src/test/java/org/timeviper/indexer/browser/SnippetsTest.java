@@ -16,6 +16,9 @@ class SnippetsTest {
     class OfAsking extends AskSnippet {}
 
     @Nested
+    class OfTheLibrary extends LibrarySnippet {}
+
+    @Nested
     class OfThePlayer extends PlayerSnippet {}
 
     @Nested

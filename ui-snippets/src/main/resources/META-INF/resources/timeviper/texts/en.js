@@ -1,9 +1,22 @@
 /** English. */
 const many = (count, one, several) => (count === 1 ? one : several);
 
+const DATE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
+const LANGUAGES = new Intl.DisplayNames('en', { type: 'language' });
+
+/** What a language is called; its tag where that is none. */
+function nameOf(tag) {
+  try {
+    return LANGUAGES.of(tag);
+  } catch {
+    return tag;
+  }
+}
+
 export default {
   common: {
     again: 'Try again',
+    cancel: 'Cancel',
     gone: 'The service does not answer. Is it still running?',
     status: (status) => `The service answered with status ${status}.`,
     frames: (seen, all) => `${seen} of ${all} frames seen`,
@@ -58,6 +71,9 @@ export default {
     alike: (caption, name, at) => `Like “${caption}” (${name}, ${at})`,
     back: 'Back',
     more: 'Show more',
+    exports: 'Export',
+    export: (picked) => (picked ? `Export ${picked} selected` : 'Export these'),
+    pick: (caption) => `Select for export: ${caption}`,
   },
   player: {
     label: 'Player',
@@ -106,6 +122,8 @@ export default {
     add: 'Add to list',
     list: 'Spans to export',
     drop: (where) => `Take ${where} off the list`,
+  },
+  exports: {
     format: 'Format',
     formats: {
       edl: 'EDL', 'edl-df': 'EDL, drop-frame', 'edl-ndf': 'EDL, non-drop', fcpxml: 'FCPXML', otio: 'OpenTimelineIO', csv: 'Shot list (CSV)', srt: 'SubRip', vtt: 'WebVTT captions',
@@ -139,11 +157,61 @@ export default {
   library: {
     title: 'Library',
     films: (count) => (count === 1 ? 'one film' : `${count} films`),
+    matching: (count) => (count === 1 ? 'one film matches' : `${count} films match`),
+    shown: (shown, all) => `${shown} of ${all}`,
     empty: 'No films yet. Add one: when it is described, you can search it here.',
-    indexing: 'being described …',
+    nothing: 'No film matches.',
+    date: (time) => DATE.format(new Date(time)),
+    languageName: (tag) => nameOf(tag),
+    find: 'Find a film',
+    findPlaceholder: 'Find a film by its name',
+    order: 'Order',
+    orders: { '-created': 'Newest first', created: 'Oldest first', name: 'Name, A to Z', '-name': 'Name, Z to A', '-duration': 'Longest first', duration: 'Shortest first' },
+    filters: 'Filters',
+    chosen: 'Filters that hold',
+    state: 'State',
+    anyState: 'any',
+    states: { READY: 'searchable', INDEXING: 'being described', FAILED: 'failed', CANCELLED: 'cancelled' },
+    collection: 'Collection',
+    tag: 'Tag',
+    tags: 'Tags',
+    language: 'Language',
+    placeholders: { collection: 'any', tag: 'any', language: 'en, ja, …' },
+    named: (name) => `name has “${name}”`,
+    only: { collection: (name) => `collection ${name}`, tag: (name) => `tag ${name}`, language: (tag) => `in ${nameOf(tag)}` },
+    without: (filter) => `Drop the filter: ${filter}`,
+    clear: 'Clear filters',
+    more: 'Show more',
+    progress: (name) => `How far ${name} is described`,
+    cancel: (name) => `Cancel describing ${name}`,
+    retry: (name) => `Try again: ${name}`,
+    pick: (name) => `Select ${name}`,
+    picked: (count) => `${count} selected`,
+    pickedFilms: 'Selected films',
+    pickAll: 'Select all shown',
+    pickNone: 'Select none',
+    edit: (name) => `Edit ${name}`,
+    editSeveral: 'Edit',
+    editTitle: (what) => `Edit ${what}`,
+    describe: (name) => `Describe ${name} again`,
+    describeSeveral: 'Describe again',
     remove: (name) => `Remove ${name}`,
-    removeTitle: 'Remove from the library',
-    confirm: (name) => `Remove ${name} and all that was made from it?`,
+    removeSeveral: 'Remove',
+    removeTitle: (what) => `Remove ${what}?`,
+    removeWhat: (count) => `The ${many(count, 'film', 'films')} and all that was made from ${many(count, 'it', 'them')} will be gone. This cannot be undone.`,
+    removeButton: 'Remove',
+    andMore: (count) => `and ${count} more`,
+    save: 'Save',
+    tagsHint: 'Several with commas between them',
+    languageHint: 'The language spoken in it: en, ja, pt-BR',
+    emptyStays: 'Left empty, each film keeps its own',
+    addTags: 'Tags to add',
+    dropTags: 'Tags to take off',
+    conflict: 'Somebody else has changed this film meanwhile. Save again to put what you have changed in its place. By now it says:',
+    nothingSaid: 'none',
+    takeTheirs: 'Leave it as it is now',
+    busy: 'This film is being changed again and again. Try again in a moment.',
+    partly: (done, all, problems) => `${done} of ${all} films are done. ${problems}`,
   },
   upload: {
     button: 'Add films',

@@ -1,7 +1,20 @@
 /** Japanese. */
+const DATE = new Intl.DateTimeFormat('ja', { dateStyle: 'medium' });
+const LANGUAGES = new Intl.DisplayNames('ja', { type: 'language' });
+
+/** What a language is called; its tag where that is none. */
+function nameOf(tag) {
+  try {
+    return LANGUAGES.of(tag);
+  } catch {
+    return tag;
+  }
+}
+
 export default {
   common: {
     again: '再試行',
+    cancel: 'キャンセル',
     gone: 'サービスが応答しません。起動しているか確認してください。',
     status: (status) => `サービスがステータス ${status} を返しました。`,
     frames: (seen, all) => `全 ${all} フレーム中 ${seen} フレームを確認`,
@@ -57,6 +70,9 @@ export default {
     alike: (caption, name, at) => `「${caption}」に似た場面（${name}、${at}）`,
     back: '戻る',
     more: 'さらに表示',
+    exports: '書き出し',
+    export: (picked) => (picked ? `選択した ${picked} 件を書き出す` : 'これらを書き出す'),
+    pick: (caption) => `書き出しに選択: ${caption}`,
   },
   player: {
     label: 'プレーヤー',
@@ -105,6 +121,8 @@ export default {
     add: 'リストに追加',
     list: '書き出す範囲',
     drop: (where) => `${where} をリストから外す`,
+  },
+  exports: {
     format: '形式',
     formats: {
       edl: 'EDL', 'edl-df': 'EDL（ドロップフレーム）', 'edl-ndf': 'EDL（ノンドロップ）', fcpxml: 'FCPXML', otio: 'OpenTimelineIO', csv: 'ショットリスト（CSV）', srt: 'SubRip 字幕', vtt: 'WebVTT 字幕',
@@ -138,11 +156,61 @@ export default {
   library: {
     title: 'ライブラリ',
     films: (count) => `${count} 本の映像`,
+    matching: (count) => `${count} 本が該当`,
+    shown: (shown, all) => `${all} 本中 ${shown} 本`,
     empty: 'まだ映像がありません。追加すると、内容が記述されたあと検索できるようになります。',
-    indexing: '内容を記述しています…',
+    nothing: '該当する映像がありません。',
+    date: (time) => DATE.format(new Date(time)),
+    languageName: (tag) => nameOf(tag),
+    find: '映像を探す',
+    findPlaceholder: '映像を名前で探す',
+    order: '並び順',
+    orders: { '-created': '新しい順', created: '古い順', name: '名前の昇順', '-name': '名前の降順', '-duration': '長い順', duration: '短い順' },
+    filters: '絞り込み',
+    chosen: '適用中の絞り込み',
+    state: '状態',
+    anyState: 'すべて',
+    states: { READY: '検索可能', INDEXING: '記述中', FAILED: '失敗', CANCELLED: '取り消し済み' },
+    collection: 'コレクション',
+    tag: 'タグ',
+    tags: 'タグ',
+    language: '言語',
+    placeholders: { collection: 'すべて', tag: 'すべて', language: 'en、ja など' },
+    named: (name) => `名前に「${name}」を含む`,
+    only: { collection: (name) => `コレクション: ${name}`, tag: (name) => `タグ: ${name}`, language: (tag) => `言語: ${nameOf(tag)}` },
+    without: (filter) => `絞り込みを外す: ${filter}`,
+    clear: '絞り込みを解除',
+    more: 'さらに表示',
+    progress: (name) => `${name} の記述の進み具合`,
+    cancel: (name) => `${name} の記述をキャンセル`,
+    retry: (name) => `再試行: ${name}`,
+    pick: (name) => `${name} を選択`,
+    picked: (count) => `${count} 本を選択中`,
+    pickedFilms: '選択した映像',
+    pickAll: '表示中をすべて選択',
+    pickNone: '選択を解除',
+    edit: (name) => `${name} を編集`,
+    editSeveral: '編集',
+    editTitle: (what) => `${what}を編集`,
+    describe: (name) => `${name} をもう一度記述`,
+    describeSeveral: 'もう一度記述',
     remove: (name) => `${name} を削除`,
-    removeTitle: 'ライブラリから削除',
-    confirm: (name) => `${name} と、そこから作られたものをすべて削除しますか？`,
+    removeSeveral: '削除',
+    removeTitle: (what) => `${what}を削除しますか？`,
+    removeWhat: () => '映像と、そこから作られたものがすべて失われます。元に戻すことはできません。',
+    removeButton: '削除',
+    andMore: (count) => `ほか ${count} 本`,
+    save: '保存',
+    tagsHint: '複数のタグは半角コンマ（,）で区切る',
+    languageHint: '話されている言語: en、ja、pt-BR など',
+    emptyStays: '空欄なら、それぞれの値をそのまま残す',
+    addTags: '追加するタグ',
+    dropTags: '外すタグ',
+    conflict: 'ほかの人がこの映像を変更しました。もう一度保存すると、あなたの変更で置き換えます。現在の内容:',
+    nothingSaid: 'なし',
+    takeTheirs: '現在の内容のままにする',
+    busy: 'この映像は続けて変更されています。少し待ってからもう一度試してください。',
+    partly: (done, all, problems) => `${all} 本中 ${done} 本が済みました。${problems}`,
   },
   upload: {
     button: '映像を追加',
