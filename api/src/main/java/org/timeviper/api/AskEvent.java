@@ -38,6 +38,7 @@ public sealed interface AskEvent {
      *
      * @param citation the span
      */
+    @Schema(name = "AskLooking")
     record Looking(Citation citation) implements AskEvent {}
 
     /**
@@ -45,6 +46,7 @@ public sealed interface AskEvent {
      *
      * @param text the piece
      */
+    @Schema(name = "AskToken")
     record Token(String text) implements AskEvent {}
 
     /**
@@ -52,6 +54,7 @@ public sealed interface AskEvent {
      *
      * @param part the part
      */
+    @Schema(name = "AskPart")
     record Part(AnswerPart part) implements AskEvent {}
 
     /**
@@ -59,6 +62,7 @@ public sealed interface AskEvent {
      *
      * @param result the whole answer
      */
+    @Schema(name = "AskDone")
     record Done(AskResult result) implements AskEvent {}
 
     /**
@@ -66,5 +70,6 @@ public sealed interface AskEvent {
      *
      * @param text a sentence for a person
      */
+    @Schema(name = "AskFailed")
     record Failed(String text) implements AskEvent {}
 }

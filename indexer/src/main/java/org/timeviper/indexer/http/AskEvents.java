@@ -11,7 +11,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.timeviper.api.AskEvent;
@@ -36,13 +35,7 @@ public final class AskEvents {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
     @Blocking
-    @Operation(
-            operationId = "askStreaming",
-            summary = "Ask about footage, answered as it goes",
-            description = "The same question, answered as server-sent events.")
-    @APIResponse(
-            responseCode = "200",
-            description = "Events, of which the last has all of the answer, or says why there is none.")
+    @APIResponse(responseCode = "200", description = "The answer; or its events, of which the last has all of it.")
     public Multi<AskEvent> stream(@NotNull @Valid AskRequest request) {
         return asking.stream(request);
     }

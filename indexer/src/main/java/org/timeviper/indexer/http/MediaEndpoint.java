@@ -17,6 +17,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.PathPart;
@@ -64,8 +65,11 @@ public final class MediaEndpoint {
             operationId = "film",
             summary = "The film itself",
             description = "The whole of the file as it was uploaded or imported, or a range of it.")
-    @APIResponse(responseCode = "200", description = "The film.")
-    @APIResponse(responseCode = "206", description = "The range that was asked for.")
+    @APIResponse(responseCode = "200", description = "The film.", content = @Content(mediaType = "video/*"))
+    @APIResponse(
+            responseCode = "206",
+            description = "The range that was asked for.",
+            content = @Content(mediaType = "video/*"))
     @APIResponse(responseCode = "304", description = "It is the one that If-None-Match names.")
     @APIResponse(responseCode = "404", description = "There is no such video, or its film is not there.")
     @APIResponse(responseCode = "416", description = "The range lies outside the film.")
@@ -140,7 +144,7 @@ public final class MediaEndpoint {
     @Operation(
             summary = "A picture from a film",
             description = "The sampled picture that is nearest to a second, as JPEG.")
-    @APIResponse(responseCode = "200", description = "The picture.")
+    @APIResponse(responseCode = "200", description = "The picture.", content = @Content(mediaType = "image/jpeg"))
     @APIResponse(responseCode = "400", description = "The second is no number.")
     @APIResponse(responseCode = "404", description = NO_PICTURE)
     public Response thumbnail(
@@ -159,7 +163,7 @@ public final class MediaEndpoint {
             summary = "A film at a glance",
             description =
                     "Small pictures from all of the film, at most 240 of them, in one JPEG; storyboard.vtt says which cell shows which seconds.")
-    @APIResponse(responseCode = "200", description = "The pictures.")
+    @APIResponse(responseCode = "200", description = "The pictures.", content = @Content(mediaType = "image/jpeg"))
     @APIResponse(responseCode = "404", description = NO_PICTURE)
     public Response storyboard(@Parameter(description = VIDEO) @PathParam("id") String id) {
         sampled(id);
@@ -173,7 +177,7 @@ public final class MediaEndpoint {
             summary = "The cells of a film at a glance",
             description =
                     "WebVTT, of which each cue names a cell of storyboard.jpg (#xywh=x,y,width,height), as players take it for previews on their timeline.")
-    @APIResponse(responseCode = "200", description = "The cells.")
+    @APIResponse(responseCode = "200", description = "The cells.", content = @Content(mediaType = "text/vtt"))
     @APIResponse(responseCode = "404", description = NO_PICTURE)
     public Response cells(@Parameter(description = VIDEO) @PathParam("id") String id) {
         sampled(id);
