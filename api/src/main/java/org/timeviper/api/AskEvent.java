@@ -1,38 +1,75 @@
 package org.timeviper.api;
 
-/**
- * One event of a streamed answer. Exactly one field besides {@code type} is set.
- *
- * @param type {@code looking} (a citation: the span the model now looks at), {@code token} (text), {@code part} (a finished part), {@code done} (the whole result), {@code error} (a sentence)
- * @param text a piece of text, for {@code token} and {@code error}
- * @param citation for {@code looking}
- * @param part for {@code part}
- * @param result for {@code done}
- */
-public record AskEvent(String type, String text, Citation citation, AnswerPart part, AskResult result) {
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.eclipse.microprofile.openapi.annotations.media.DiscriminatorMapping;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-    /** @return the event that the model now looks at a span */
-    public static AskEvent looking(Citation citation) {
-        return new AskEvent("looking", null, citation, null, null);
-    }
+/** One event of a streamed answer. As JSON, its {@code type} says which: {@code looking}, {@code token}, {@code part}, {@code done} or {@code error}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = AskEvent.Looking.class, name = "looking"),
+    @JsonSubTypes.Type(value = AskEvent.Token.class, name = "token"),
+    @JsonSubTypes.Type(value = AskEvent.Part.class, name = "part"),
+    @JsonSubTypes.Type(value = AskEvent.Done.class, name = "done"),
+    @JsonSubTypes.Type(value = AskEvent.Failed.class, name = "error")
+})
+@Schema(
+        description = "One event of a streamed answer; 'type' says which.",
+        oneOf = {
+            AskEvent.Looking.class,
+            AskEvent.Token.class,
+            AskEvent.Part.class,
+            AskEvent.Done.class,
+            AskEvent.Failed.class
+        },
+        discriminatorProperty = "type",
+        discriminatorMapping = {
+            @DiscriminatorMapping(value = "looking", schema = AskEvent.Looking.class),
+            @DiscriminatorMapping(value = "token", schema = AskEvent.Token.class),
+            @DiscriminatorMapping(value = "part", schema = AskEvent.Part.class),
+            @DiscriminatorMapping(value = "done", schema = AskEvent.Done.class),
+            @DiscriminatorMapping(value = "error", schema = AskEvent.Failed.class)
+        })
+public sealed interface AskEvent {
 
-    /** @return the event that carries a piece of the answer's text */
-    public static AskEvent token(String text) {
-        return new AskEvent("token", text, null, null, null);
-    }
+    /**
+     * The model now looks at a span.
+     *
+     * @param citation the span
+     */
+    @Schema(name = "AskLooking")
+    record Looking(Citation citation) implements AskEvent {}
 
-    /** @return the event that a part is finished */
-    public static AskEvent part(AnswerPart part) {
-        return new AskEvent("part", null, null, part, null);
-    }
+    /**
+     * A piece of the answer.
+     *
+     * @param text the piece
+     */
+    @Schema(name = "AskToken")
+    record Token(String text) implements AskEvent {}
 
-    /** @return the last event of a good answer */
-    public static AskEvent done(AskResult result) {
-        return new AskEvent("done", null, null, null, result);
-    }
+    /**
+     * A part is finished.
+     *
+     * @param part the part
+     */
+    @Schema(name = "AskPart")
+    record Part(AnswerPart part) implements AskEvent {}
 
-    /** @return the last event of an answer that failed */
-    public static AskEvent error(String sentence) {
-        return new AskEvent("error", sentence, null, null, null);
-    }
+    /**
+     * The last event of a good answer.
+     *
+     * @param result the whole answer
+     */
+    @Schema(name = "AskDone")
+    record Done(AskResult result) implements AskEvent {}
+
+    /**
+     * The last event of an answer that failed.
+     *
+     * @param text a sentence for a person
+     */
+    @Schema(name = "AskFailed")
+    record Failed(String text) implements AskEvent {}
 }

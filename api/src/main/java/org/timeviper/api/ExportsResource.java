@@ -23,6 +23,7 @@ public interface ExportsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.WILDCARD)
     @Operation(
+            operationId = "exportSelection",
             summary = "Export a selection or a search",
             description =
                     "Writes spans of videos, or the moments that a search finds, as EDL, FCPXML, OpenTimelineIO, CSV, WebVTT, SubRip, IIIF, JSON-LD or YouTube chapters."

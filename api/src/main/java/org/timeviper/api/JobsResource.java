@@ -30,19 +30,35 @@ public interface JobsResource {
      * @param video only jobs of this video; null for all
      */
     @GET
-    @Operation(summary = "List jobs", description = "Newest first, narrowed down by state and video.")
+    @Operation(
+            operationId = "listJobs",
+            summary = "List jobs",
+            description = "Newest first, narrowed down by state and video.")
     @APIResponse(responseCode = "200", description = "A page of jobs, and how many there are in all.")
     @APIResponse(responseCode = "400", description = "A parameter that cannot be read, named in words.")
     Jobs list(
-            @QueryParam("from") @DefaultValue("0") @Min(0) int from,
-            @QueryParam("size") @DefaultValue("50") @Min(1) @Max(500) int size,
-            @QueryParam("state") String state,
-            @QueryParam("video") @Size(max = 36) String video);
+            @Parameter(description = "How many jobs are passed over.") @QueryParam("from") @DefaultValue("0") @Min(0)
+                    int from,
+            @Parameter(description = "How many jobs are listed at most.")
+                    @QueryParam("size")
+                    @DefaultValue("50")
+                    @Min(1)
+                    @Max(500)
+                    int size,
+            @Parameter(description = "Only jobs in this state: QUEUED, RUNNING, DONE, FAILED or CANCELLED.")
+                    @QueryParam("state")
+                    String state,
+            @Parameter(description = "Only jobs of this video.") @QueryParam("video") @Size(max = 36) String video);
 
     /** One job as it stands; {@code 404} when there is none. */
     @GET
     @Path("/{id}")
-    JobView job(@PathParam("id") String id);
+    @Operation(
+            summary = "Read a job",
+            description = "How it stands: its state, the step under way, and how much is done.")
+    @APIResponse(responseCode = "200", description = "The job.")
+    @APIResponse(responseCode = "404", description = "There is no such job.")
+    JobView job(@Parameter(description = RequestHeaders.JOB_TEXT) @PathParam("id") String id);
 
     /**
      * Ends a job that waits or is under way, also in the middle of a film; what it has found so far is kept. The video stays. One that has ended already is left as it is,
@@ -61,7 +77,7 @@ public interface JobsResource {
     @APIResponse(responseCode = "409", description = "The job has ended in another way already.")
     @APIResponse(responseCode = "422", description = RequestHeaders.TAKEN_TEXT)
     JobView cancel(
-            @PathParam("id") String id,
+            @Parameter(description = RequestHeaders.JOB_TEXT) @PathParam("id") String id,
             @Parameter(description = RequestHeaders.KEY_TEXT) @HeaderParam(RequestHeaders.IDEMPOTENCY_KEY)
                     String idempotencyKey);
 
@@ -78,7 +94,7 @@ public interface JobsResource {
     @APIResponse(responseCode = "409", description = "The job is done or under way, or the video has a later one.")
     @APIResponse(responseCode = "422", description = RequestHeaders.TAKEN_TEXT)
     JobView retry(
-            @PathParam("id") String id,
+            @Parameter(description = RequestHeaders.JOB_TEXT) @PathParam("id") String id,
             @Parameter(description = RequestHeaders.KEY_TEXT) @HeaderParam(RequestHeaders.IDEMPOTENCY_KEY)
                     String idempotencyKey);
 }

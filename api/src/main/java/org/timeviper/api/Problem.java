@@ -1,6 +1,7 @@
 package org.timeviper.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A problem detail (RFC 9457), media type {@code application/problem+json}.
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param instance the request's path
  * @param place where in a query that cannot be read the problem is, counted in UTF-16 code units from 0, as Java and JavaScript count; null for all other problems
  */
+@Schema(description = "A problem detail (RFC 9457).")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(String type, String title, int status, String detail, String instance, Integer place) {
 

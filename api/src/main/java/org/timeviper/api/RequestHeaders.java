@@ -15,6 +15,9 @@ public final class RequestHeaders {
             "Entity tags, with commas between them: the request is carried out only if the video still bears one of them.";
     static final String TAKEN_TEXT = "The Idempotency-Key has come with another request.";
     static final String LATER_TEXT = "Too many are under way; Retry-After says when to ask again.";
+    static final String ID_TEXT = "The video's identity.";
+    static final String JOB_TEXT = "The job's identity.";
+    static final String NO_VIDEO_TEXT = "There is no such video.";
     static final String SAME_TEXT = "It is what bears the tag in If-None-Match.";
 
     private RequestHeaders() {}

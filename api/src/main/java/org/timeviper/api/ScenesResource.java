@@ -10,6 +10,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** All scenes, page by page: for a program that wants every one, where a search gives the best. */
 @Path("/v1/scenes")
@@ -31,9 +34,34 @@ public interface ScenesResource {
      * @param size how many scenes at most
      */
     @GET
+    @Operation(
+            summary = "Page through scenes",
+            description =
+                    "Every scene and event whose caption holds the words, exactly once, video by video and by start: all pages show the index as it was when the first was read.")
+    @APIResponse(responseCode = "200", description = "A page of scenes, and the cursor of the next.")
+    @APIResponse(responseCode = "400", description = "A parameter or a cursor that cannot be read, named in words.")
+    @APIResponse(responseCode = "404", description = "There is no such video to read scenes of.")
+    @APIResponse(
+            responseCode = "410",
+            description = "The view of the index that the cursor goes on with is no longer kept: begin again.")
     Scenes scenes(
-            @QueryParam("q") @Size(max = 1000) String query,
+            @Parameter(
+                            description =
+                                    "Words that a scene's caption must hold; after 'no', 'not' or 'without', words that it must not. Without any: all scenes.")
+                    @QueryParam("q")
+                    @Size(max = 1000)
+                    String query,
             @BeanParam VideoFilter filter,
-            @QueryParam("cursor") @Size(max = 32_000) String cursor,
-            @QueryParam("size") @DefaultValue("100") @Min(1) @Max(1000) int size);
+            @Parameter(
+                            description =
+                                    "What the page before gave as 'next'; the other parameters stay as they were, but for 'size'.")
+                    @QueryParam("cursor")
+                    @Size(max = 32_000)
+                    String cursor,
+            @Parameter(description = "How many scenes a page has at most.")
+                    @QueryParam("size")
+                    @DefaultValue("100")
+                    @Min(1)
+                    @Max(1000)
+                    int size);
 }

@@ -16,6 +16,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Search over all that the library's videos show. */
 @Path("/v1/search")
@@ -55,12 +57,34 @@ public interface SearchResource {
                             + " \"street\" not near[1min] \"police\"; parentheses group, and within[0s..10min] keeps to a stretch of the film."
                             + " Beside a thing in quotes, 'then', 'near' and 'not near' need no limit and mean within 30 seconds. What"
                             + " cannot be read is answered with 400, which names the place.")
+    @APIResponse(responseCode = "200", description = "Moments, best first.")
+    @APIResponse(
+            responseCode = "400",
+            description = "A parameter, or the place where the query cannot be read, named in words.")
+    @APIResponse(responseCode = "404", description = "There is no such video to search in.")
     SearchResults search(
-            @QueryParam("q") @NotBlank @Size(max = 1000) String query,
-            @QueryParam("size") @DefaultValue("10") @Min(1) @Max(100) int size,
+            @Parameter(description = "Words, or an expression of things and how they stand in time.")
+                    @QueryParam("q")
+                    @NotBlank
+                    @Size(max = 1000)
+                    String query,
+            @Parameter(description = "How many moments at most.")
+                    @QueryParam("size")
+                    @DefaultValue("10")
+                    @Min(1)
+                    @Max(100)
+                    int size,
             @BeanParam VideoFilter filter,
-            @QueryParam("verify") @DefaultValue("false") boolean verify,
-            @QueryParam("facets") @DefaultValue("false") boolean facets);
+            @Parameter(
+                            description =
+                                    "Whether the model takes a look at the best hits before they are called confident; that takes seconds.")
+                    @QueryParam("verify")
+                    @DefaultValue("false")
+                    boolean verify,
+            @Parameter(description = "Whether the answer also counts what the search can be narrowed down by.")
+                    @QueryParam("facets")
+                    @DefaultValue("false")
+                    boolean facets);
 
     /**
      * Finds moments, asked for as a tree.
@@ -74,5 +98,8 @@ public interface SearchResource {
             description =
                     "The same search, with what is looked for as a tree in place of 'q', so that a program need not"
                             + " write expressions as text.")
+    @APIResponse(responseCode = "200", description = "Moments, best first.")
+    @APIResponse(responseCode = "400", description = "The part of the request that cannot be taken, named in words.")
+    @APIResponse(responseCode = "404", description = "There is no such video to search in.")
     SearchResults searchFor(@NotNull @Valid SearchRequest request);
 }

@@ -13,6 +13,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Moments like a given one. */
 @Path("/v1/videos/{id}/similar")
@@ -35,10 +37,25 @@ public interface SimilarResource {
             summary = "Moments like a given one",
             description = "Finds moments that mean the same as the seconds 'start' to 'end' of a video; what overlaps"
                     + " these is left out. Takes the filters of a search.")
+    @APIResponse(responseCode = "200", description = "Moments, best first.")
+    @APIResponse(
+            responseCode = "400",
+            description = "A parameter, or a stretch that the video does not have, named in words.")
+    @APIResponse(responseCode = "404", description = "There is no such video, or none to search in.")
+    @APIResponse(responseCode = "409", description = "The video is not indexed yet.")
     SearchResults similar(
-            @PathParam("id") String id,
-            @QueryParam("start") @NotNull @PositiveOrZero Double start,
-            @QueryParam("end") @PositiveOrZero Double end,
-            @QueryParam("limit") @DefaultValue("10") @Min(1) @Max(100) int limit,
+            @Parameter(description = RequestHeaders.ID_TEXT) @PathParam("id") String id,
+            @Parameter(description = "First second of the stretch.") @QueryParam("start") @NotNull @PositiveOrZero
+                    Double start,
+            @Parameter(description = "Last second of the stretch; without it, what is seen at its start.")
+                    @QueryParam("end")
+                    @PositiveOrZero
+                    Double end,
+            @Parameter(description = "How many moments at most.")
+                    @QueryParam("limit")
+                    @DefaultValue("10")
+                    @Min(1)
+                    @Max(100)
+                    int limit,
             @BeanParam VideoFilter filter);
 }

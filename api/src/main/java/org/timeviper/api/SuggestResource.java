@@ -10,6 +10,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Completions for a query box. */
 @Path("/v1/suggest")
@@ -31,7 +33,14 @@ public interface SuggestResource {
             description = "Completes the last words of 'q' with words and phrases of captions, tags and titles that the"
                     + " index holds, the most frequent first (of what a letter or two begin in a large archive: of the first in the"
                     + " alphabet). Also within an expression, such as \"red car\" then \"whi, whose quote it closes.")
+    @APIResponse(responseCode = "200", description = "Suggestions, best first; none for nothing.")
+    @APIResponse(responseCode = "400", description = "A parameter that cannot be read, named in words.")
     Suggestions suggest(
-            @QueryParam("q") @Size(max = 1000) String typed,
-            @QueryParam("limit") @DefaultValue("8") @Min(1) @Max(20) int limit);
+            @Parameter(description = "What is typed so far.") @QueryParam("q") @Size(max = 1000) String typed,
+            @Parameter(description = "How many suggestions at most.")
+                    @QueryParam("limit")
+                    @DefaultValue("8")
+                    @Min(1)
+                    @Max(20)
+                    int limit);
 }

@@ -2,6 +2,7 @@ package org.timeviper.api;
 
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /**
  * Query parameters that say which videos may answer, and which of their scenes. Every one that is given must hold. An empty one counts as not given. Collections and
@@ -19,12 +20,39 @@ import java.util.List;
  * @param minConfidence only scenes and events of whose caption the model is at least so sure: 0 to 1, the {@code confidence} of moments and scenes
  */
 public record VideoFilter(
-        @QueryParam("video") String video,
-        @QueryParam("collection") List<String> collections,
-        @QueryParam("tag") List<String> tags,
-        @QueryParam("language") List<String> languages,
-        @QueryParam("from") String from,
-        @QueryParam("to") String to,
-        @QueryParam("minDuration") Double minDuration,
-        @QueryParam("maxDuration") Double maxDuration,
-        @QueryParam("minConfidence") Double minConfidence) {}
+        @Parameter(description = "Only this video, by its identity.") @QueryParam("video")
+        String video,
+
+        @Parameter(description = "Only videos of this collection; given more than once, of any of them.")
+        @QueryParam("collection")
+        List<String> collections,
+
+        @Parameter(description = "Only videos with this tag; given more than once, with all of them.")
+        @QueryParam("tag")
+        List<String> tags,
+
+        @Parameter(
+                description =
+                        "Only videos in this language, a BCP 47 tag; given more than once, in any of them. 'en' does not stand for 'en-GB'.")
+        @QueryParam("language")
+        List<String> languages,
+
+        @Parameter(
+                description =
+                        "Only videos that came at this time or later: a date (2026-05-01, UTC) or a time with its offset (2026-05-01T10:00:00Z).")
+        @QueryParam("from")
+        String from,
+
+        @Parameter(description = "Only videos that came before this time; a date counts as a whole (UTC).")
+        @QueryParam("to")
+        String to,
+
+        @Parameter(description = "Only videos of at least so many seconds.") @QueryParam("minDuration")
+        Double minDuration,
+
+        @Parameter(description = "Only videos of at most so many seconds.") @QueryParam("maxDuration")
+        Double maxDuration,
+
+        @Parameter(description = "Only scenes and events of whose caption the model is at least so sure, 0 to 1.")
+        @QueryParam("minConfidence")
+        Double minConfidence) {}

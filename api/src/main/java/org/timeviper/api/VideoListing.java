@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /**
  * Query parameters that say which of the library's videos are listed, and in which order. Every one that is given must hold. An empty one counts as not given.
@@ -25,18 +26,58 @@ import java.util.List;
  * @param maxDuration only videos of at most so many seconds; a film that is not looked into yet has no length, and is not listed
  */
 public record VideoListing(
-        @QueryParam("from") @DefaultValue("0") @Min(0) int from,
+        @Parameter(description = "How many videos are passed over.") @QueryParam("from") @DefaultValue("0") @Min(0)
+        int from,
 
-        @QueryParam("size") @DefaultValue("50") @Min(1) @Max(500)
+        @Parameter(description = "How many videos are listed at most.")
+        @QueryParam("size")
+        @DefaultValue("50")
+        @Min(1)
+        @Max(500)
         int size,
 
-        @QueryParam("sort") @DefaultValue("-created") String sort,
-        @QueryParam("name") @Size(max = 255) String name,
-        @QueryParam("state") String state,
-        @QueryParam("collection") List<String> collections,
-        @QueryParam("tag") List<String> tags,
-        @QueryParam("language") List<String> languages,
-        @QueryParam("createdFrom") String createdFrom,
-        @QueryParam("createdTo") String createdTo,
-        @QueryParam("minDuration") @PositiveOrZero Double minDuration,
-        @QueryParam("maxDuration") @PositiveOrZero Double maxDuration) {}
+        @Parameter(description = "created, name or duration, upwards; with a minus before it, downwards.")
+        @QueryParam("sort")
+        @DefaultValue("-created")
+        String sort,
+
+        @Parameter(description = "Only videos whose name holds this, whatever the case of letters.")
+        @QueryParam("name")
+        @Size(max = 255)
+        String name,
+
+        @Parameter(description = "Only videos in this state: INDEXING, READY, FAILED or CANCELLED.")
+        @QueryParam("state")
+        String state,
+
+        @Parameter(description = "Only videos of this collection; given more than once, of any of them.")
+        @QueryParam("collection")
+        List<String> collections,
+
+        @Parameter(description = "Only videos with this tag; given more than once, with all of them.")
+        @QueryParam("tag")
+        List<String> tags,
+
+        @Parameter(description = "Only videos in this language, a BCP 47 tag; given more than once, in any of them.")
+        @QueryParam("language")
+        List<String> languages,
+
+        @Parameter(
+                description =
+                        "Only videos that came at this time or later: a date (2026-05-01) or a time with its offset.")
+        @QueryParam("createdFrom")
+        String createdFrom,
+
+        @Parameter(description = "Only videos that came before this time; a date counts as a whole.")
+        @QueryParam("createdTo")
+        String createdTo,
+
+        @Parameter(description = "Only videos of at least so many seconds.") @QueryParam("minDuration") @PositiveOrZero
+        Double minDuration,
+
+        @Parameter(
+                description =
+                        "Only videos of at most so many seconds. A film that is not looked into yet has no length, and is not listed.")
+        @QueryParam("maxDuration")
+        @PositiveOrZero
+        Double maxDuration) {}

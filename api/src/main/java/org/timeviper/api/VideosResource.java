@@ -19,6 +19,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -35,6 +36,12 @@ public interface VideosResource {
 
     /** Lists videos, newest first unless another order is asked for. */
     @GET
+    @Operation(
+            operationId = "listVideos",
+            summary = "List videos",
+            description = "Sorted, filtered and paged; the newest first unless another order is asked for.")
+    @APIResponse(responseCode = "200", description = "A page of videos, and how many are listed on all pages.")
+    @APIResponse(responseCode = "400", description = "A parameter that cannot be read, named in words.")
     Videos list(@BeanParam @Valid VideoListing listing);
 
     /**
@@ -49,7 +56,10 @@ public interface VideosResource {
             summary = "Import a film",
             description =
                     "Registers a file below the import folder where it lies ('path'), or brings one from another server ('url'): the job fetches it first, and fails if it is no film.")
-    @APIResponse(responseCode = "201", description = "The video and its job, whose address is in Location.")
+    @APIResponse(
+            responseCode = "201",
+            description = "The video and its job, whose address is in Location.",
+            content = @Content(schema = @Schema(implementation = Accepted.class)))
     @APIResponse(responseCode = "400", description = "The request, named in words.")
     @APIResponse(
             responseCode = "403",
@@ -68,10 +78,13 @@ public interface VideosResource {
     /** One video; {@code 404} when there is none. */
     @GET
     @Path("/{id}")
+    @Operation(
+            summary = "Read a video",
+            description = "What is known of it, how far its indexing is, and where its film and pictures are.")
     @APIResponse(responseCode = "200", description = "The video; its tag is in ETag.")
     @APIResponse(responseCode = "304", description = RequestHeaders.SAME_TEXT)
-    @APIResponse(responseCode = "404", description = "There is no such video.")
-    VideoView video(@PathParam("id") String id);
+    @APIResponse(responseCode = "404", description = RequestHeaders.NO_VIDEO_TEXT)
+    VideoView video(@Parameter(description = RequestHeaders.ID_TEXT) @PathParam("id") String id);
 
     /**
      * Changes what is said of a video, also in the index, at once and as a whole; {@code 400} when it cannot be taken.
@@ -81,27 +94,41 @@ public interface VideosResource {
     @PATCH
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Change what is said of a video")
+    @Operation(
+            summary = "Change what is said of a video",
+            description = "Its collection, tags and language, also in the index; what is left out stays as it is.")
     @APIResponse(responseCode = "200", description = "The video as changed; its tag is in ETag.")
     @APIResponse(responseCode = "400", description = "What cannot be taken, named in words.")
-    @APIResponse(responseCode = "404", description = "There is no such video.")
+    @APIResponse(responseCode = "404", description = RequestHeaders.NO_VIDEO_TEXT)
     @APIResponse(responseCode = "412", description = "It is not the video any more that If-Match names.")
     @APIResponse(responseCode = "503", description = "The index cannot be written; nothing has changed.")
     VideoView change(
-            @PathParam("id") String id,
+            @Parameter(description = RequestHeaders.ID_TEXT) @PathParam("id") String id,
             @Parameter(description = RequestHeaders.MATCH_TEXT) @HeaderParam(RequestHeaders.IF_MATCH) String ifMatch,
             @NotNull VideoChange change);
 
     /** All that the model wrote of a video. */
     @GET
     @Path("/{id}/timeline")
-    Timeline timeline(@PathParam("id") String id);
+    @Operation(
+            summary = "Read what a video shows",
+            description =
+                    "All scenes and events that the model has described, in time order; none while it has described none.")
+    @APIResponse(responseCode = "200", description = "The video with its scenes and events.")
+    @APIResponse(responseCode = "404", description = RequestHeaders.NO_VIDEO_TEXT)
+    Timeline timeline(@Parameter(description = RequestHeaders.ID_TEXT) @PathParam("id") String id);
 
     /** A video's captions as WebVTT, for a track element of a player; the same as its export as {@code vtt}. {@code 409} until it is indexed. */
     @GET
     @Path("/{id}/captions.vtt")
     @Produces("text/vtt;charset=UTF-8")
-    String captions(@PathParam("id") String id);
+    @Operation(
+            summary = "Captions of a video",
+            description = "WebVTT, for a track element of a player; the same as the video's export as vtt.")
+    @APIResponse(responseCode = "200", description = "The captions.")
+    @APIResponse(responseCode = "404", description = RequestHeaders.NO_VIDEO_TEXT)
+    @APIResponse(responseCode = "409", description = "The video is not indexed yet.")
+    String captions(@Parameter(description = RequestHeaders.ID_TEXT) @PathParam("id") String id);
 
     /**
      * All scenes and events of a video as a file for editing systems, players, archives and search engines; {@code 200} with the file, its media type and a name for it in
@@ -115,15 +142,16 @@ public interface VideosResource {
     @Path("/{id}/export")
     @Produces(MediaType.WILDCARD)
     @Operation(
+            operationId = "exportVideo",
             summary = "Export a whole video",
             description =
                     "Writes all scenes and events of a video. Spans lie on frames of the film, counted at its exact rate from the file's own timecode.")
     @APIResponse(responseCode = "200", description = "The file; its media type is the format's.")
     @APIResponse(responseCode = "400", description = "The request, or what the format cannot say, named in words.")
-    @APIResponse(responseCode = "404", description = "There is no such video.")
+    @APIResponse(responseCode = "404", description = RequestHeaders.NO_VIDEO_TEXT)
     @APIResponse(responseCode = "409", description = "The video is not indexed yet.")
     Response export(
-            @PathParam("id") String id,
+            @Parameter(description = RequestHeaders.ID_TEXT) @PathParam("id") String id,
             @Parameter(
                             description = "The format.",
                             schema =
@@ -163,14 +191,17 @@ public interface VideosResource {
     @Operation(
             summary = "Index a video again",
             description = "With the model that is configured now. What it has can be searched until then.")
-    @APIResponse(responseCode = "202", description = "The job; its address is in Location.")
-    @APIResponse(responseCode = "404", description = "There is no such video.")
+    @APIResponse(
+            responseCode = "202",
+            description = "The job; its address is in Location.",
+            content = @Content(schema = @Schema(implementation = JobView.class)))
+    @APIResponse(responseCode = "404", description = RequestHeaders.NO_VIDEO_TEXT)
     @APIResponse(
             responseCode = "409",
             description = "A job of the video is under way already, or its film has not come yet.")
     @APIResponse(responseCode = "422", description = RequestHeaders.TAKEN_TEXT)
     Response reindex(
-            @PathParam("id") String id,
+            @Parameter(description = RequestHeaders.ID_TEXT) @PathParam("id") String id,
             @Parameter(description = RequestHeaders.KEY_TEXT) @HeaderParam(RequestHeaders.IDEMPOTENCY_KEY)
                     String idempotencyKey);
 
@@ -178,16 +209,36 @@ public interface VideosResource {
     @POST
     @Path("/{id}/ground")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Find a description in a video")
+    @Operation(
+            summary = "Find a description in a video",
+            description = "The model looks through the whole film for what is described, and tells when it is seen.")
     @APIResponse(responseCode = "200", description = "Where it is seen, or that it is not.")
+    @APIResponse(responseCode = "400", description = "The request, named in words.")
+    @APIResponse(responseCode = "404", description = RequestHeaders.NO_VIDEO_TEXT)
+    @APIResponse(responseCode = "409", description = "The video is not indexed yet.")
     @APIResponse(responseCode = "503", description = RequestHeaders.LATER_TEXT)
-    GroundResult ground(@PathParam("id") String id, @NotNull @Valid GroundRequest request);
+    GroundResult ground(
+            @Parameter(description = RequestHeaders.ID_TEXT) @PathParam("id") String id,
+            @NotNull @Valid GroundRequest request);
 
     /** Answers a question about a video, and tells which seconds of it the answer looked at, layer by layer. */
     @POST
     @Path("/{id}/explanations")
     @Consumes(MediaType.APPLICATION_JSON)
-    ExplainResult explain(@PathParam("id") String id, @NotNull @Valid ExplainRequest request);
+    @Operation(
+            summary = "Explain an answer",
+            description =
+                    "Answers a question about a video, and tells which seconds of it the answer looked at, layer by layer.")
+    @APIResponse(responseCode = "200", description = "The answer, and what each layer looked at.")
+    @APIResponse(
+            responseCode = "400",
+            description = "The request, or a stretch that the video does not have, named in words.")
+    @APIResponse(responseCode = "404", description = RequestHeaders.NO_VIDEO_TEXT)
+    @APIResponse(responseCode = "409", description = "The video is not indexed yet.")
+    @APIResponse(responseCode = "503", description = RequestHeaders.LATER_TEXT)
+    ExplainResult explain(
+            @Parameter(description = RequestHeaders.ID_TEXT) @PathParam("id") String id,
+            @NotNull @Valid ExplainRequest request);
 
     /**
      * The same as a picture (SVG) that a page can show: a heat map of seconds and layers, with the frames that were looked at most.
@@ -199,11 +250,31 @@ public interface VideosResource {
     @GET
     @Path("/{id}/explanation.svg")
     @Produces("image/svg+xml")
+    @Operation(
+            summary = "Explain an answer as a picture",
+            description = "A heat map of seconds and layers, with the frames that were looked at most, as SVG.")
+    @APIResponse(responseCode = "200", description = "The picture.")
+    @APIResponse(
+            responseCode = "400",
+            description = "A parameter, or a stretch that the video does not have, named in words.")
+    @APIResponse(responseCode = "404", description = RequestHeaders.NO_VIDEO_TEXT)
+    @APIResponse(responseCode = "409", description = "The video is not indexed yet.")
+    @APIResponse(responseCode = "503", description = RequestHeaders.LATER_TEXT)
     Response plot(
-            @PathParam("id") String id,
-            @QueryParam("question") @NotBlank @Size(max = 2000) String question,
-            @QueryParam("start") @PositiveOrZero Double start,
-            @QueryParam("end") @PositiveOrZero Double end);
+            @Parameter(description = RequestHeaders.ID_TEXT) @PathParam("id") String id,
+            @Parameter(description = "What the answer is to be explained of.")
+                    @QueryParam("question")
+                    @NotBlank
+                    @Size(max = 2000)
+                    String question,
+            @Parameter(description = "First second of the stretch; without it, the video's first.")
+                    @QueryParam("start")
+                    @PositiveOrZero
+                    Double start,
+            @Parameter(description = "Last second of the stretch; without it, the video's last.")
+                    @QueryParam("end")
+                    @PositiveOrZero
+                    Double end);
 
     /**
      * Deletes a video with everything made from it; {@code 204}. From then on nothing of it can be asked for or found; its last bytes in the files of index and database go
@@ -214,14 +285,15 @@ public interface VideosResource {
     @DELETE
     @Path("/{id}")
     @Operation(
+            operationId = "deleteVideo",
             summary = "Delete a video",
             description =
                     "Deletes film, pictures, captions, jobs and scenes. From the files of the index and of the embedded database its last bytes are purged within the time that is set (timeviper.purge-after).")
     @APIResponse(responseCode = "204", description = "Nothing of it can be found any more.")
-    @APIResponse(responseCode = "404", description = "There is no such video.")
+    @APIResponse(responseCode = "404", description = RequestHeaders.NO_VIDEO_TEXT)
     @APIResponse(responseCode = "412", description = "It is not the video any more that If-Match names; it stays.")
     @APIResponse(responseCode = "503", description = "The index cannot be written; nothing has changed.")
     Response delete(
-            @PathParam("id") String id,
+            @Parameter(description = RequestHeaders.ID_TEXT) @PathParam("id") String id,
             @Parameter(description = RequestHeaders.MATCH_TEXT) @HeaderParam(RequestHeaders.IF_MATCH) String ifMatch);
 }

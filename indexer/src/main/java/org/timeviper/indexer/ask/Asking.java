@@ -101,14 +101,14 @@ public final class Asking {
         try (talk) {
             AskResult result = look(request.question(), chosen, talk, emitter::emit, emitter::isCancelled);
             talk.close(); // who hears of the end may ask on
-            emitter.emit(AskEvent.done(result));
+            emitter.emit(new AskEvent.Done(result));
         } catch (CancellationException e) {
             LOG.debugf("The client left while its question was answered: %s", request.question());
         } catch (TooManyQuestions e) {
-            emitter.emit(AskEvent.error("The question could not be answered: " + e.getMessage() + "; ask again."));
+            emitter.emit(new AskEvent.Failed("The question could not be answered: " + e.getMessage() + "; ask again."));
         } catch (RuntimeException e) {
             LOG.error("A question could not be answered", e);
-            emitter.emit(AskEvent.error("The question could not be answered: " + e.getMessage()));
+            emitter.emit(new AskEvent.Failed("The question could not be answered: " + e.getMessage()));
         }
         emitter.complete();
     }
@@ -141,12 +141,12 @@ public final class Asking {
         for (Stretch stretch : stretches) {
             stopIf(cancelled);
             talk.goOn();
-            events.accept(AskEvent.looking(stretch.ahead()));
+            events.accept(new AskEvent.Looking(stretch.ahead()));
             boolean first = parts.stream().noneMatch(AnswerPart::shown);
             HeldBack words =
-                    new HeldBack(VideoTasks.notShown(), canBeUnsure, text -> events.accept(AskEvent.token(text)));
+                    new HeldBack(VideoTasks.notShown(), canBeUnsure, text -> events.accept(new AskEvent.Token(text)));
             AnswerPart part = look(asked, stretch, first ? "" : "\n", words, cancelled);
-            events.accept(AskEvent.part(part));
+            events.accept(new AskEvent.Part(part));
             parts.add(part);
         }
         return Optional.of(Composition.of(question, parts));

@@ -103,18 +103,19 @@ final class AskCommand implements Callable<Integer> {
     }
 
     private static void show(Terminal terminal, ProgressLine progress, LibraryAccess access, AskEvent event) {
-        switch (event.type()) {
-            case "looking" ->
-                progress.show("Looking at " + event.citation().name() + ", "
-                        + Timecode.span(
-                                event.citation().start(), event.citation().end()) + " ...");
-            case "done" -> {
+        switch (event) {
+            case AskEvent.Looking(Citation where) ->
+                progress.show("Looking at " + where.name() + ", " + Timecode.span(where.start(), where.end()) + " ...");
+            case AskEvent.Done(AskResult result) -> {
                 progress.clear();
-                print(terminal, access, event.result());
+                print(terminal, access, result);
             }
-            case "error" -> throw new CommandFailure(event.text());
-            default -> {
-                // Pieces of text and finished parts come again, whole, with the result.
+            case AskEvent.Failed(String text) -> throw new CommandFailure(text);
+            case AskEvent.Token piece -> {
+                // It comes again, whole, with the result.
+            }
+            case AskEvent.Part part -> {
+                // So does this.
             }
         }
     }

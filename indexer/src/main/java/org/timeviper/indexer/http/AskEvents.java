@@ -11,6 +11,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.timeviper.api.AskEvent;
 import org.timeviper.api.AskRequest;
@@ -34,6 +35,7 @@ public final class AskEvents {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
     @Blocking
+    @APIResponse(responseCode = "200", description = "The answer; or its events, of which the last has all of it.")
     public Multi<AskEvent> stream(@NotNull @Valid AskRequest request) {
         return asking.stream(request);
     }

@@ -10,6 +10,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.timeviper.api.JobView;
 
@@ -32,7 +35,14 @@ public final class JobEvents {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
     @Blocking
-    public Multi<JobView> events(@PathParam("id") String id) {
+    @Operation(
+            operationId = "jobEvents",
+            summary = "Follow a job",
+            description =
+                    "The job now, and then whenever it changes, as server-sent events, until it has ended or its video is deleted.")
+    @APIResponse(responseCode = "200", description = "The job at each event.")
+    @APIResponse(responseCode = "404", description = "There is no such job.")
+    public Multi<JobView> events(@Parameter(description = "The job's identity.") @PathParam("id") String id) {
         jobs.job(id);
         return Multi.createBy()
                 .repeating()

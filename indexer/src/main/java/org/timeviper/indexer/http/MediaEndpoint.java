@@ -17,6 +17,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.PathPart;
 import org.timeviper.indexer.library.Library;
@@ -30,6 +32,9 @@ import org.timeviper.indexer.media.Storyboard;
 @Singleton
 @Blocking
 public final class MediaEndpoint {
+
+    private static final String VIDEO = "The video's identity.";
+    private static final String NO_PICTURE = "There is no such video, or no picture of it yet.";
 
     private static final String BRIEFLY = "private, max-age=3600";
 
@@ -56,16 +61,30 @@ public final class MediaEndpoint {
     /** The film: the whole of it, or the range that is asked for. */
     @GET
     @Path("/media")
-    @APIResponse(responseCode = "200", description = "The film.")
-    @APIResponse(responseCode = "206", description = "The range that was asked for.")
+    @Operation(
+            operationId = "film",
+            summary = "The film itself",
+            description = "The whole of the file as it was uploaded or imported, or a range of it.")
+    @APIResponse(responseCode = "200", description = "The film.", content = @Content(mediaType = "video/*"))
+    @APIResponse(
+            responseCode = "206",
+            description = "The range that was asked for.",
+            content = @Content(mediaType = "video/*"))
     @APIResponse(responseCode = "304", description = "It is the one that If-None-Match names.")
     @APIResponse(responseCode = "404", description = "There is no such video, or its film is not there.")
     @APIResponse(responseCode = "416", description = "The range lies outside the film.")
     public Response film(
-            @PathParam("id") String id,
-            @HeaderParam("Range") String range,
-            @HeaderParam("If-Range") String ifRange,
-            @HeaderParam("If-None-Match") String ifNoneMatch) {
+            @Parameter(description = VIDEO) @PathParam("id") String id,
+            @Parameter(description = "One range of bytes; several at once mean the whole film.") @HeaderParam("Range")
+                    String range,
+            @Parameter(
+                            description =
+                                    "An entity tag: the range is of the film that bears it, else the whole film comes.")
+                    @HeaderParam("If-Range")
+                    String ifRange,
+            @Parameter(description = "Entity tags: a film that bears one of them does not come again.")
+                    @HeaderParam("If-None-Match")
+                    String ifNoneMatch) {
         Film film = film(id);
         if (ifNoneMatch != null && EntityTags.names(ifNoneMatch, film.tag())) {
             return Response.notModified().header("ETag", film.tag()).build();
@@ -85,7 +104,10 @@ public final class MediaEndpoint {
     /** The film's size and type. */
     @HEAD
     @Path("/media")
-    public Response describe(@PathParam("id") String id) {
+    @Operation(operationId = "describeFilm", summary = "Size and type of the film")
+    @APIResponse(responseCode = "200", description = "In headers, with its entity tag.")
+    @APIResponse(responseCode = "404", description = "There is no such video, or its film is not there.")
+    public Response describe(@Parameter(description = VIDEO) @PathParam("id") String id) {
         Film film = film(id);
         return headers(Response.ok(), film)
                 .header("Content-Length", film.size())
@@ -119,7 +141,16 @@ public final class MediaEndpoint {
     /** The sampled picture that is nearest to a second, as JPEG. */
     @GET
     @Path("/thumbnail")
-    public Response thumbnail(@PathParam("id") String id, @QueryParam("t") Double second) {
+    @Operation(
+            summary = "A picture from a film",
+            description = "The sampled picture that is nearest to a second, as JPEG.")
+    @APIResponse(responseCode = "200", description = "The picture.", content = @Content(mediaType = "image/jpeg"))
+    @APIResponse(responseCode = "400", description = "The second is no number.")
+    @APIResponse(responseCode = "404", description = NO_PICTURE)
+    public Response thumbnail(
+            @Parameter(description = VIDEO) @PathParam("id") String id,
+            @Parameter(description = "The second; without it, the middle of the film.") @QueryParam("t")
+                    Double second) {
         Video video = sampled(id);
         double at = second == null || second.isNaN() ? video.durationSeconds() / 2 : second;
         return picture(SampledFilm.open(media.frames(id)).picture(at), id, BRIEFLY);
@@ -132,7 +163,9 @@ public final class MediaEndpoint {
             summary = "A film at a glance",
             description =
                     "Small pictures from all of the film, at most 240 of them, in one JPEG; storyboard.vtt says which cell shows which seconds.")
-    public Response storyboard(@PathParam("id") String id) {
+    @APIResponse(responseCode = "200", description = "The pictures.", content = @Content(mediaType = "image/jpeg"))
+    @APIResponse(responseCode = "404", description = NO_PICTURE)
+    public Response storyboard(@Parameter(description = VIDEO) @PathParam("id") String id) {
         sampled(id);
         return picture(Storyboard.of(media.frames(id)).sheet(), id, WHILE_IT_LASTS);
     }
@@ -144,7 +177,9 @@ public final class MediaEndpoint {
             summary = "The cells of a film at a glance",
             description =
                     "WebVTT, of which each cue names a cell of storyboard.jpg (#xywh=x,y,width,height), as players take it for previews on their timeline.")
-    public Response cells(@PathParam("id") String id) {
+    @APIResponse(responseCode = "200", description = "The cells.", content = @Content(mediaType = "text/vtt"))
+    @APIResponse(responseCode = "404", description = NO_PICTURE)
+    public Response cells(@Parameter(description = VIDEO) @PathParam("id") String id) {
         sampled(id);
         return Response.ok(Storyboard.of(media.frames(id)).cues("storyboard.jpg"), "text/vtt;charset=UTF-8")
                 .header("Cache-Control", WHILE_IT_LASTS)

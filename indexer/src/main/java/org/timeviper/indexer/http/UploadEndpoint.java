@@ -16,8 +16,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.timeviper.api.Accepted;
 import org.timeviper.indexer.library.Attributes;
 
 /** Uploads: {@code multipart/form-data} with a field {@code file}, streamed to disk, and fields that say what it is. */
@@ -47,12 +53,32 @@ public final class UploadEndpoint {
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Upload a film",
+            description =
+                    "multipart/form-data with the film in the field 'file', streamed to disk; 'collection', 'tags' (repeated, or with commas between them) and 'language' say what it is."
+                            + " For large films, or connections that break, there is /v1/uploads.")
+    @APIResponse(
+            responseCode = "201",
+            description = "The video and its job, whose address is in Location.",
+            content = @Content(schema = @Schema(implementation = Accepted.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "The field 'file' is missing, or another cannot be taken, named in words.")
+    @APIResponse(responseCode = "409", description = "The request with this Idempotency-Key is still under way.")
+    @APIResponse(responseCode = "413", description = "The film is larger than the limit.")
+    @APIResponse(
+            responseCode = "422",
+            description = "The file is no film that can be used, or the Idempotency-Key has come with another request.")
+    @APIResponse(responseCode = "503", description = "Too many are under way; Retry-After says when to ask again.")
     public Response upload(
             @RestForm("file") FileUpload file,
             @RestForm("collection") String collection,
             @RestForm("tags") List<String> tags,
             @RestForm("language") String language,
-            @HeaderParam(IdempotentRequests.KEY) String key) {
+            @Parameter(description = "The client's own for this upload: the same film with the same key is taken once.")
+                    @HeaderParam(IdempotentRequests.KEY)
+                    String key) {
         if (file == null) {
             throw new Refused(400, "Invalid request", "The form has no field 'file' with a film in it.");
         }

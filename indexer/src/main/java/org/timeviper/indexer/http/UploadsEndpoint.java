@@ -45,6 +45,8 @@ public final class UploadsEndpoint {
 
     static final String BYTES = "application/offset+octet-stream";
 
+    private static final String UPLOAD = "The upload's identity.";
+    private static final String PROTOCOL = "The version of tus: 1.0.0.";
     private static final String EXTENSIONS = "creation,expiration,checksum,termination";
     private static final String ENDED = "Upload ended";
 
@@ -117,9 +119,13 @@ public final class UploadsEndpoint {
             description = "Too many uploads are under way; Retry-After says when to ask again.")
     @APIResponse(responseCode = "507", description = "The disk has no room for the film.")
     public Response create(
-            @HeaderParam(TusRequests.VERSION_HEADER) String version,
-            @HeaderParam("Upload-Length") String length,
-            @HeaderParam("Upload-Metadata") String metadata,
+            @Parameter(description = PROTOCOL) @HeaderParam(TusRequests.VERSION_HEADER) String version,
+            @Parameter(description = "How many bytes the film has.") @HeaderParam("Upload-Length") String length,
+            @Parameter(
+                            description =
+                                    "Keys, each with its value in Base64, and commas between them: filename, collection, tags, language.")
+                    @HeaderParam("Upload-Metadata")
+                    String metadata,
             @Parameter(description = "The client's own for this upload, which is then begun once.")
                     @HeaderParam(IdempotentRequests.KEY)
                     String idempotencyKey) {
@@ -183,7 +189,9 @@ public final class UploadsEndpoint {
             description = "Upload-Offset and Upload-Length; Upload-Video and Upload-Job once it is in the library.")
     @APIResponse(responseCode = "404", description = "There is no such upload, or it has expired.")
     @APIResponse(responseCode = "410", description = "It was refused, or has expired.")
-    public Response offset(@HeaderParam(TusRequests.VERSION_HEADER) String version, @PathParam("id") String id) {
+    public Response offset(
+            @Parameter(description = PROTOCOL) @HeaderParam(TusRequests.VERSION_HEADER) String version,
+            @Parameter(description = UPLOAD) @PathParam("id") String id) {
         check(version);
         Upload upload = going(id);
         Response.ResponseBuilder response = standing(Response.ok(), upload)
@@ -202,7 +210,7 @@ public final class UploadsEndpoint {
     @Operation(summary = "A resumable upload as it stands, and what became of it")
     @APIResponse(responseCode = "200", description = "The upload; once it is in the library, with its video and job.")
     @APIResponse(responseCode = "404", description = "There is no such upload, or it has expired.")
-    public UploadView view(@PathParam("id") String id) {
+    public UploadView view(@Parameter(description = UPLOAD) @PathParam("id") String id) {
         Upload upload = known(id);
         return Views.of(upload, became(upload));
     }
@@ -240,11 +248,14 @@ public final class UploadsEndpoint {
             description = "Too many transfers are under way; Retry-After says when to ask again.")
     @APIResponse(responseCode = "507", description = "The service's disk is full; what is safe stays.")
     public Response receive(
-            @HeaderParam(TusRequests.VERSION_HEADER) String version,
-            @PathParam("id") String id,
-            @HeaderParam("Upload-Offset") String offset,
-            @HeaderParam("Upload-Checksum") String checksum,
-            @HeaderParam("Content-Length") Long coming,
+            @Parameter(description = PROTOCOL) @HeaderParam(TusRequests.VERSION_HEADER) String version,
+            @Parameter(description = UPLOAD) @PathParam("id") String id,
+            @Parameter(description = "Where the bytes begin: where the upload stands.") @HeaderParam("Upload-Offset")
+                    String offset,
+            @Parameter(description = "An algorithm, and in Base64 what the bytes must add up to by it.")
+                    @HeaderParam("Upload-Checksum")
+                    String checksum,
+            @Parameter(description = "How many bytes come.") @HeaderParam("Content-Length") Long coming,
             InputStream body) {
         check(version);
         Optional<UploadChecksum> sum = UploadChecksum.read(checksum);
@@ -293,7 +304,9 @@ public final class UploadsEndpoint {
     @APIResponse(responseCode = "204", description = "Nothing of it is kept.")
     @APIResponse(responseCode = "404", description = "There is no such upload.")
     @APIResponse(responseCode = "409", description = "All of it has come, and it becomes a video just now.")
-    public Response terminate(@HeaderParam(TusRequests.VERSION_HEADER) String version, @PathParam("id") String id) {
+    public Response terminate(
+            @Parameter(description = PROTOCOL) @HeaderParam(TusRequests.VERSION_HEADER) String version,
+            @Parameter(description = UPLOAD) @PathParam("id") String id) {
         check(version);
         if (!uploads.terminate(known(id).id())) {
             throw new Refused(

@@ -225,11 +225,9 @@ final class AskTool implements ArchiveTool<AskTool.Arguments, AskTool.Answer> {
     }
 
     private static void tell(AskEvent event, Caller caller) {
-        if (event.citation() != null) {
-            caller.progress()
-                    .accept("Looking at " + event.citation().name() + ", "
-                            + Told.span(
-                                    event.citation().start(), event.citation().end()));
+        if (event instanceof AskEvent.Looking looking) {
+            var where = looking.citation();
+            caller.progress().accept("Looking at " + where.name() + ", " + Told.span(where.start(), where.end()));
         }
     }
 }

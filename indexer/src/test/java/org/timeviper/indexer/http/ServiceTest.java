@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.timeviper.indexer.http.ExpectedProblem.problem;
 
@@ -29,6 +30,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,25 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.timeviper.api.Accepted;
+import org.timeviper.api.AskEvent;
+import org.timeviper.api.AskRequest;
+import org.timeviper.api.Citation;
+import org.timeviper.api.GroundRequest;
+import org.timeviper.api.HitRef;
+import org.timeviper.api.JobState;
+import org.timeviper.api.JobView;
+import org.timeviper.api.QueryExpression;
+import org.timeviper.api.SearchRequest;
+import org.timeviper.api.SearchResults;
+import org.timeviper.api.VideoChange;
+import org.timeviper.api.VideoFilter;
+import org.timeviper.api.VideoState;
+import org.timeviper.client.ClientOptions;
+import org.timeviper.client.EventStream;
+import org.timeviper.client.TimeViperClient;
+import org.timeviper.client.TimeViperException;
 import org.timeviper.indexer.library.FinishedPart;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.model.task.VideoTasks;
@@ -680,6 +701,136 @@ class ServiceTest {
             assertTrue(paths.has(path), path);
         }
         theHeadersAndRefusalsOfWritesAreAmongIt(paths);
+    }
+
+    @Test
+    void thePublishedContractLeavesNothingUnsaid() {
+        assertEquals(
+                List.of(),
+                OpenApiGaps.of(json(given().queryParam("format", "json").get("/q/openapi"))));
+    }
+
+    // ---- a Java program
+
+    @Test
+    void aJavaProgramUploadsFollowsSearchesGroundsAsksAndDeletes(@TempDir Path folder) throws IOException {
+        Path film = FreshLibrary.sample("island.mp4", folder.resolve("island.mp4"));
+        try (TimeViperClient client = connected()) {
+            Accepted accepted = client.upload(film, new VideoChange("trips", List.of("sea", "自然"), "en"));
+            String id = accepted.video().id();
+            assertEquals("island.mp4", accepted.video().name());
+            assertEquals(List.of("sea", "自然"), accepted.video().tags());
+            List<JobView> views = new ArrayList<>();
+            try (EventStream<JobView> events = client.jobEvents(accepted.job().id())) {
+                events.forEach(views::add);
+            }
+            assertEquals(JobState.DONE, views.getLast().state(), views::toString);
+            assertEquals(JobState.DONE, client.awaitEnd(accepted.job().id()).state());
+            assertEquals(VideoState.READY, client.videos().video(id).state());
+
+            String caption = client.videos().timeline(id).scenes().getFirst().caption();
+            SearchResults found = client.search().search(caption, 3, of("trips"), false, true);
+            assertEquals(id, found.moments().getFirst().video());
+            assertEquals("trips", found.facets().collections().getFirst().value());
+            assertEquals(
+                    found.moments(),
+                    client.search()
+                            .searchFor(new SearchRequest(QueryExpression.words(caption), 3, of("trips"), false, false))
+                            .moments());
+            assertEquals(
+                    id,
+                    client.videos().ground(id, new GroundRequest("an island")).video());
+
+            AskRequest question = new AskRequest("What is seen?", List.of(new HitRef(id, 0, 5)));
+            List<AskEvent> events = new ArrayList<>();
+            try (EventStream<AskEvent> answer = client.askStreaming(question)) {
+                answer.forEach(events::add);
+            }
+            assertTrue(
+                    events.getFirst() instanceof AskEvent.Looking(Citation where)
+                            && where.video().equals(id),
+                    events::toString);
+            assertEquals(new AskEvent.Done(client.ask().answer(question)), events.getLast());
+
+            try (var csv = client.videos().export(id, "csv", null)) {
+                assertTrue(csv.readEntity(String.class).contains("island.mp4"));
+            }
+            try (var deleted = client.videos().delete(id, null)) {
+                assertEquals(204, deleted.getStatus());
+            }
+            assertEquals(
+                    404,
+                    assertThrows(TimeViperException.class, () -> client.videos().video(id))
+                            .status());
+        }
+    }
+
+    private static VideoFilter of(String collection) {
+        return new VideoFilter(null, List.of(collection), null, null, null, null, null, null, null);
+    }
+
+    @Test
+    void aJavaProgramFetchesFilmsAndPictures(@TempDir Path folder) throws IOException {
+        byte[] film = sample(FILM);
+        Path file = folder.resolve("fetched");
+        try (TimeViperClient client = connected()) {
+            client.media(indexed(), file);
+            assertArrayEquals(film, Files.readAllBytes(file));
+            client.media(indexed(), film.length - 100, 1000, file);
+            assertArrayEquals(Arrays.copyOfRange(film, film.length - 100, film.length), Files.readAllBytes(file));
+            client.thumbnail(indexed(), 29, file);
+            assertArrayEquals(picture(29), Files.readAllBytes(file));
+            TimeViperException beyond = assertThrows(
+                    TimeViperException.class, () -> client.media(indexed(), film.length, 1, folder.resolve("none")));
+            assertEquals(416, beyond.status());
+            assertFalse(Files.exists(folder.resolve("none")));
+        }
+    }
+
+    @Test
+    void aJavaProgramIsToldWhatIsWrong(@TempDir Path folder) throws IOException {
+        try (TimeViperClient client = connected()) {
+            List<Runnable> unknown = List.of(
+                    () -> client.videos().timeline("x"),
+                    () -> client.videos().captions("x"),
+                    () -> client.videos().delete("x", null),
+                    () -> client.jobEvents("x"),
+                    () -> client.askStreaming(new AskRequest("What?", List.of(new HitRef("x", 0, 1)))));
+            for (Runnable call : unknown) {
+                TimeViperException e = assertThrows(TimeViperException.class, call::run);
+                assertEquals(404, e.status());
+                assertEquals("Not found", e.title());
+                assertTrue(e.detail().matches("(?s).*\\bx\\b.*"), e::detail);
+            }
+            TimeViperException query = assertThrows(
+                    TimeViperException.class, () -> client.search().search("\"red\" then[", 10, null, false, false));
+            assertEquals(400, query.status());
+            assertTrue(query.detail().contains("'q'"), query::detail);
+            Path notes = Files.writeString(folder.resolve("notes.mp4"), "These are notes.");
+            TimeViperException noFilm = assertThrows(TimeViperException.class, () -> client.upload(notes, null));
+            assertEquals(422, noFilm.status());
+            assertTrue(noFilm.detail().contains("notes.mp4"), noFilm::detail);
+        }
+    }
+
+    @Test
+    void aJavaProgramGivesAQuestionUpByClosingItsStream() {
+        AskRequest whole = new AskRequest("What is seen?", List.of(new HitRef(indexed(), 0, 30)));
+        List<AskEvent> heard = new ArrayList<>();
+        try (TimeViperClient client = connected()) {
+            EventStream<AskEvent> answer = client.askStreaming(whole);
+            answer.forEach(event -> {
+                heard.add(event);
+                answer.close();
+            });
+            assertEquals(1, heard.size(), heard::toString);
+            assertTrue(answer.next().isEmpty());
+            assertEquals("What is seen?", client.ask().answer(whole).question());
+        }
+    }
+
+    private static TimeViperClient connected() {
+        return TimeViperClient.connect(URI.create("http://localhost:" + RestAssured.port), ClientOptions.defaults());
     }
 
     // ---- the usual
