@@ -16,6 +16,9 @@ class SnippetsTest {
     class OfAsking extends AskSnippet {}
 
     @Nested
+    class OnAnotherSite extends EmbeddedSnippets {}
+
+    @Nested
     class OfThePlayer extends PlayerSnippet {}
 
     @Nested

@@ -5,6 +5,7 @@ export default {
   common: {
     again: 'Try again',
     gone: 'The service does not answer. Is it still running?',
+    shutOut: (service, page) => `The service at ${service} does not let pages of ${page} use it. Whoever runs it can allow them: QUARKUS_HTTP_CORS_ENABLED=true and QUARKUS_HTTP_CORS_ORIGINS=${page}.`,
     status: (status) => `The service answered with status ${status}.`,
     frames: (seen, all) => `${seen} of ${all} frames seen`,
     seconds: (seconds) => `${seconds.toFixed(1)} s`,
@@ -123,7 +124,7 @@ export default {
     scope: 'What the question is about',
     about: 'about',
     library: 'the whole library',
-    hits: (count) => (count > 1 ? `the ${count} best moments found` : count ? 'the moment found' : 'the moments found'),
+    hits: (count, all) => (count < all ? `the ${count} best of ${all} moments found` : count > 1 ? `the ${count} moments found` : count ? 'the moment found' : 'the moments found'),
     looking: 'Looking for footage …',
     lookingAt: (name, where) => `Looking again at ${name}, ${where} …`,
     sure: (percent) => `${percent} % sure`,

@@ -3,6 +3,7 @@ export default {
   common: {
     again: '再試行',
     gone: 'サービスが応答しません。起動しているか確認してください。',
+    shutOut: (service, page) => `${service} のサービスは ${page} のページからの利用を許可していません。サービスの管理者が QUARKUS_HTTP_CORS_ENABLED=true と QUARKUS_HTTP_CORS_ORIGINS=${page} を設定すると利用できます。`,
     status: (status) => `サービスがステータス ${status} を返しました。`,
     frames: (seen, all) => `全 ${all} フレーム中 ${seen} フレームを確認`,
     seconds: (seconds) => `${seconds.toFixed(1)} 秒`,
@@ -122,7 +123,7 @@ export default {
     scope: '質問の対象',
     about: '対象:',
     library: 'ライブラリ全体',
-    hits: (count) => (count ? `見つかった上位 ${count} 件の場面` : '見つかった場面'),
+    hits: (count, all) => (count < all ? `見つかった ${all} 件のうち上位 ${count} 件の場面` : count ? `見つかった ${count} 件の場面` : '見つかった場面'),
     looking: '映像を探しています…',
     lookingAt: (name, where) => `${name} の ${where} をもう一度見ています…`,
     sure: (percent) => `確信度 ${percent} %`,
