@@ -27,7 +27,8 @@ abstract class PlayerSnippet extends Watching {
     private static final String OWN_ELEMENT = """
             <script>
               // As players' own elements are: they come late, hold a video in their shadow, and pass its interface on.
-              setTimeout(() => customElements.define('own-player', class extends HTMLElement {
+              const later = (millis, call) => customElements.whenDefined('tv-player').then(() => setTimeout(call, millis));
+              later(300, () => customElements.define('own-player', class extends HTMLElement {
                 constructor() {
                   super();
                   this.attachShadow({ mode: 'open' }).innerHTML = '<video controls></video>';
@@ -44,7 +45,7 @@ abstract class PlayerSnippet extends Watching {
                 set currentTime(second) { this.inner.currentTime = second; }
                 get src() { return this.inner.src; }
                 set src(address) { this.inner.src = address; }
-              }), 300);
+              }));
             </script>
             """;
 
@@ -72,7 +73,7 @@ abstract class PlayerSnippet extends Watching {
                 OWN_ELEMENT + "<own-player id=mine></own-player><tv-player for='#mine'></tv-player>",
                 OWN_ELEMENT + "<tv-player><own-player></own-player></tv-player>",
                 OWN_ELEMENT + "<tv-player><own-frame><own-player></own-player></own-frame></tv-player>"
-                        + "<script>setTimeout(() => customElements.define('own-frame', class extends HTMLElement {}), 150);</script>"
+                        + "<script>later(100, () => customElements.define('own-frame', class extends HTMLElement {}));</script>"
             })
     void whateverPlayerThePageHasGoesToTheMoment(String html) {
         openWritten(html);
