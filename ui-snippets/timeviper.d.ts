@@ -75,6 +75,7 @@ export class TvTimeline extends TvElement {
 export class TvAsk extends TvElement {
   /** Null before the first answer. */
   readonly conversation: string | null;
+  /** Best first; the first eight may be asked about. */
   set hits(moments: Moment[]);
   ask(question: string): Promise<void>;
   open(conversation: string): Promise<void>;

@@ -76,6 +76,7 @@ export class TvElement extends HTMLElement {
   /** A problem in words: the service's own, which name the input, or what can be said without it. */
   words(problem) {
     if (problem.detail) return problem.detail;
+    if (problem.shutOut) return this.shared.shutOut(this.service.origin, location.origin);
     return problem.status ? this.shared.status(problem.status) : problem.status === 0 ? this.shared.gone : problem.message;
   }
 }

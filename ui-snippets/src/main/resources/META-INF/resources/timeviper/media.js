@@ -12,17 +12,17 @@ const videoJs = (element) => {
 
 /**
  * The media element that an element is or holds: a `<video>`, a custom element with the same interface, or the one in a player's frame (media-chrome's controller, video.js'
- * container). Waits for a custom element that is not defined yet.
+ * container). Waits for custom elements that are not defined yet.
  * @returns {Promise<HTMLMediaElement|null>}
  */
 export async function mediaIn(element) {
-  const find = () => (plays(element) ? element : [...element.querySelectorAll('video, audio, [slot=media]')].find(plays) ?? null);
+  const find = () => (plays(element) ? element : [...element.querySelectorAll('*')].find(plays) ?? null);
   const found = find();
   if (found) return found;
   const waiting = [element, ...element.querySelectorAll('*')].filter((each) => each.localName.includes('-') && !customElements.get(each.localName));
   if (!waiting.length) return null;
   await Promise.race(waiting.map((each) => customElements.whenDefined(each.localName)));
-  return find() ?? null;
+  return mediaIn(element); // The one that came may be the frame, and the player in it still to come.
 }
 
 /** One media element, with the player around it where that wants to be asked instead. */
@@ -76,10 +76,11 @@ export class Media {
 
   /**
    * Puts text tracks in place of those that were put before; others stay.
-   * @param {{kind: string, label: string, srclang: string, src: string}[]} tracks
+   * @param {{kind: string, label: string, srclang: string, src: string, default: boolean}[]} tracks
    */
   tracks(tracks) {
     const around = this.#around;
+    [...this.#tracks, ...this.#remote].forEach((track) => URL.revokeObjectURL(track.src));
     this.#tracks.forEach((track) => track.remove());
     this.#remote.forEach((track) => around?.removeRemoteTextTrack(track));
     this.#tracks = [];
@@ -89,6 +90,8 @@ export class Media {
       return;
     }
     this.#tracks = tracks.map((track) => Object.assign(document.createElement('track'), track));
+    // Players read the cues when a track comes or changes, and those of this one come later: so they are told again.
+    this.#tracks.forEach((track) => track.addEventListener('load', () => this.element.textTracks?.dispatchEvent(new Event('change'))));
     this.element.append(...this.#tracks);
   }
 

@@ -1,17 +1,22 @@
 /** The HTTP API as the components use it. One object per service address. */
 
-/** What the service says is wrong. `detail` is its own sentence, if it gave one; `status` is 0 when it did not answer at all. */
+/**
+ * What the service says is wrong. `detail` is its own sentence, if it gave one; `status` is 0 when there is no answer that the page may read: then `shutOut` says whether that is
+ * because the service lets no page of this origin read its answers.
+ */
 export class ServiceProblem extends Error {
   /**
    * @param {number} status
    * @param {string|null} detail
    * @param {number|null} place where in a query that could not be read the problem is
+   * @param {boolean} shutOut
    */
-  constructor(status, detail = null, place = null) {
+  constructor(status, detail = null, place = null, shutOut = false) {
     super(detail ?? `status ${status}`);
     this.status = status;
     this.detail = detail;
     this.place = place;
+    this.shutOut = shutOut;
   }
 }
 
@@ -61,10 +66,24 @@ export class Service {
       response = await fetch(this.base + path, options);
     } catch (cause) {
       if (cause.name === 'AbortError') throw cause;
-      throw new ServiceProblem(0);
+      const shutOut = await this.#shutsOut();
+      options.signal?.throwIfAborted();
+      throw new ServiceProblem(0, null, null, shutOut);
     }
     if (!response.ok) throw await problemOf(response);
     return response;
+  }
+
+  /** The origin that the service is at. */
+  get origin() {
+    return new URL(`${this.base}/`, document.baseURI).origin;
+  }
+
+  /** Whether the service is there, but lets no page of this origin read what it answers. A browser tells nobody, so the same is asked for both ways. */
+  async #shutsOut() {
+    if (this.origin === location.origin) return false;
+    const answers = (mode) => fetch(`${this.base}/v1/videos?size=1`, { method: 'HEAD', mode }).then(() => true, () => false);
+    return (await answers('no-cors')) && !(await answers('cors'));
   }
 
   async json(path, options = {}) {

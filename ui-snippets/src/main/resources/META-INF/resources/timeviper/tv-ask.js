@@ -32,6 +32,9 @@ const style = sheet(`
   .places { display: flex; flex-wrap: wrap; gap: .35rem; align-items: center; }
 `);
 
+/** Of the moments found, so many are looked at again for one question: what a reader waits for. */
+const MOST_HITS = 8;
+
 /** A question that another one has just been dropped for may come before the service has noticed: so often, and so many milliseconds apart, it is asked again. */
 const PATIENCE = { tries: 10, pause: 300 };
 
@@ -39,7 +42,7 @@ const PATIENCE = { tries: 10, pause: 300 };
  * A conversation with the footage: questions that follow one another, each with a streamed answer, every part of which can be played.
  *
  * Attributes: `service`, `placeholder`, `conversation` (the id of one to go on with), `hide` (`title`, `scope`, `new`, `why`). Property: `hits`, the moments that the
- * questions may be confined to (as a search returned them).
+ * questions may be confined to (as a search returned them, best first; the first eight count).
  * Events, bubbling: `tv-play` {video, name, start, end, caption} when a citation is chosen; `tv-conversation` {conversation} when one has begun, and with null when it is left.
  */
 export class TvAsk extends TvElement {
@@ -48,6 +51,7 @@ export class TvAsk extends TvElement {
   static observedAttributes = [...TvElement.observedAttributes, 'placeholder', 'conversation'];
 
   #hits = [];
+  #found = 0;
   #confined = false;
   #running;
   /** The conversation's id; null until its first question is answered. */
@@ -94,7 +98,8 @@ export class TvAsk extends TvElement {
   }
 
   set hits(moments) {
-    this.#hits = moments.slice(0, 8);
+    this.#hits = moments.slice(0, MOST_HITS);
+    this.#found = moments.length;
     this.#confined = this.#confined && this.#hits.length > 0;
     if (this.shadowRoot) this.#showScope();
   }
@@ -104,7 +109,7 @@ export class TvAsk extends TvElement {
       type: 'button', 'aria-pressed': String(this.#confined === confined), disabled: confined && !this.#hits.length,
       onclick: () => { this.#confined = confined; this.#showScope(); },
     }, text);
-    this.#scope.replaceChildren(this.t.about, choice(this.t.library, false), choice(this.t.hits(this.#hits.length), true));
+    this.#scope.replaceChildren(this.t.about, choice(this.t.library, false), choice(this.t.hits(this.#hits.length, this.#found), true));
   }
 
   /** Shows a conversation as the service keeps it, and goes on with it. */

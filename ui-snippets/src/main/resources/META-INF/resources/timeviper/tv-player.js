@@ -59,7 +59,7 @@ const percent = (value) => `${value * 100}%`;
 export class TvPlayer extends TvElement {
   static styles = [style];
   static section = 'player';
-  static observedAttributes = [...TvElement.observedAttributes, 'for', 'video', 'idle'];
+  static observedAttributes = [...TvElement.observedAttributes, 'for', 'video', 'idle', 'fragment'];
 
   #film = null;
   #cells = [];
@@ -69,7 +69,7 @@ export class TvPlayer extends TvElement {
   #looping = false;
   #media;
   #attached;
-  #own = h('video', { part: 'video', controls: true, playsinline: true, preload: 'metadata', hidden: true });
+  #own = h('video', { part: 'video', playsinline: true, preload: 'metadata', hidden: true, onclick: () => { if (!this.#own.controls) this.#toggle(); } });
   #slot = h('slot');
   #frame = h('div', { class: 'frame', part: 'frame' });
   #idle = h('div', { class: 'idle' }, h('p'));
@@ -80,6 +80,7 @@ export class TvPlayer extends TvElement {
   #wanted;
   #heat;
   #peek;
+  #peeked = 0;
   #matches;
   #place;
   #words;
@@ -87,13 +88,20 @@ export class TvPlayer extends TvElement {
   #scenes;
   #now = -1;
   #turn = 0;
+  /** The page's fragment as it was when it was last looked at. */
+  #hash;
 
   begin() {
     this.#attached = this.#attach();
     this.#slot.addEventListener('slotchange', () => { this.#attached = this.#attach(); });
-    addEventListener('hashchange', this.#fromPage);
     this.#fromAttribute();
     this.#fromPage();
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    addEventListener('hashchange', this.#fromPage);
+    if (location.hash !== this.#hash) this.#fromPage(); // It has changed while the element was away.
   }
 
   disconnectedCallback() {
@@ -106,6 +114,7 @@ export class TvPlayer extends TvElement {
     if (!this.shadowRoot || before === now) return;
     if (name === 'for') this.#attached = this.#attach();
     if (name === 'video') this.#fromAttribute();
+    if (name === 'fragment') this.#fromPage();
   }
 
   /** `video="ID#t=12,20"` opens a film when the page does. */
@@ -116,7 +125,8 @@ export class TvPlayer extends TvElement {
 
   /** With `fragment`, the page's own `#t=` is a place in the film, now and whenever it changes. */
   #fromPage = () => {
-    const place = this.hasAttribute('fragment') && parseFragment(location.hash);
+    this.#hash = location.hash;
+    const place = this.hasAttribute('fragment') && parseFragment(this.#hash);
     if (!place) return;
     if (this.#film) this.show({ video: this.#film.video.id, ...place });
     else this.#span = place;
@@ -189,19 +199,25 @@ export class TvPlayer extends TvElement {
     if (this.#media && takes) this.#media.open(address, name);
     this.#idle.hidden = true;
     this.#own.hidden = this.#media?.element !== this.#own;
-    if (this.#media && this.shows('tracks')) this.#tracks(id);
-    cellsOf(this.service, id).then((cells) => { if (this.#film === timeline) this.#cells = cells; });
+    if (this.#media && this.shows('tracks')) this.#tracks(timeline);
+    cellsOf(this.service, id).then((cells) => {
+      if (this.#film !== timeline) return;
+      this.#cells = cells;
+      if (this.#peek && !this.#peek.hidden) this.#peekAt(this.#peeked);
+    });
     this.#drawPanel();
     this.tell('tv-opened', { video: id, timeline, language });
   }
 
-  async #tracks(id) {
-    const track = (kind, format, label) => ({ kind, label, srclang: 'en', src: this.service.exported(id, format) });
+  async #tracks(timeline) {
+    // A browser reads chapters by itself only if they are the default ones; captions come when the reader chooses them.
+    const track = (kind, format, label) => ({ kind, label, srclang: 'en', src: this.service.exported(timeline.video.id, format), default: kind === 'chapters' });
     const tracks = [
       track('captions', 'vtt', this.t.captions), track('chapters', 'vtt-chapters', this.t.chapters), track('descriptions', 'vtt-descriptions', this.t.descriptions),
     ];
-    const elsewhere = new URL(tracks[0].src, document.baseURI).origin !== location.origin;
-    this.#media.tracks(elsewhere ? await Promise.all(tracks.map((each) => this.#fetched(each))) : tracks);
+    const elsewhere = this.service.origin !== location.origin;
+    const taken = elsewhere ? await Promise.all(tracks.map((each) => this.#fetched(each))) : tracks;
+    if (this.#film === timeline) this.#media.tracks(taken);
   }
 
   /** A track of another site is refused unless the whole film is fetched with CORS; its text alone can be handed over. */
@@ -222,6 +238,7 @@ export class TvPlayer extends TvElement {
       this.#frame.append(this.#slot, this.#own, this.#idle);
     }
     this.shadowRoot.firstElementChild.setAttribute('aria-label', this.t.label);
+    this.#own.controls = this.shows('controls');
     if (!this.#film) this.#idle.firstChild.textContent = this.getAttribute('idle') ?? this.t.idle;
     this.#drawPanel();
   }
@@ -376,6 +393,11 @@ export class TvPlayer extends TvElement {
     this.#media?.seek(start).then(() => this.#media.play());
   }
 
+  #toggle() {
+    if (this.#media?.paused) this.#media.play();
+    else this.#media?.pause();
+  }
+
   #seek(second) {
     this.#media?.seek(Math.min(this.#length(), Math.max(0, second)));
   }
@@ -402,7 +424,11 @@ export class TvPlayer extends TvElement {
   }
 
   #look(event) {
-    const second = this.#second(event);
+    this.#peekAt(this.#second(event));
+  }
+
+  #peekAt(second) {
+    this.#peeked = second;
     const width = this.#slider.clientWidth;
     const half = Math.min(84, width / 2);
     this.#peek.hidden = false;
@@ -427,7 +453,7 @@ export class TvPlayer extends TvElement {
       ArrowRight: () => this.#seek(at + step), ArrowLeft: () => this.#seek(at - step), ArrowUp: () => this.#seek(at + step), ArrowDown: () => this.#seek(at - step),
       Home: () => this.#seek(0), End: () => this.#seek(this.#length()), PageDown: () => this.#toScene(1), PageUp: () => this.#toScene(-1),
       ']': () => this.#toScene(1), '[': () => this.#toScene(-1), n: () => this.#toMatch(1), p: () => this.#toMatch(-1), c: () => this.copyLink(),
-      ' ': () => (this.#media?.paused ? this.#media.play() : this.#media?.pause()),
+      ' ': () => this.#toggle(),
     }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!does) return;
     event.preventDefault();

@@ -102,6 +102,46 @@ abstract class AskSnippet extends Watching {
     }
 
     @Test
+    void anAnswerThatIsStillComingShutsNobodyOut() {
+        openConfined();
+        page.evaluate(EveryFace.axe());
+        page.evaluate("""
+                (run) => {
+                  const root = document.querySelector('tv-ask').shadowRoot;
+                  window.whileComing = new Promise((resolve) => {
+                    const observer = new MutationObserver(() => {
+                      if (!root.textContent.includes('Looking again at boat.mp4')) return;
+                      observer.disconnect();
+                      resolve(eval(run)());
+                    });
+                    observer.observe(root, { subtree: true, childList: true });
+                  });
+                }
+                """, EveryFace.AXE);
+        ask("What is seen?");
+        assertEquals(List.of(), page.evaluate("() => window.whileComing"));
+    }
+
+    @Test
+    void howManyOfTheMomentsFoundAreAskedAboutIsSaid() {
+        openWritten("<tv-ask></tv-ask>");
+        page.evaluate(
+                "video => { document.querySelector('tv-ask').hits = Array.from({ length: 10 }, (_, at) => ({ video, start: at, end: at + 1 })); }",
+                boat);
+        Locator confined = page.locator("tv-ask [role=group] button").last();
+        assertThat(confined).hasText("the 8 best of 10 moments found");
+        confined.click();
+        page.locator("tv-ask input").fill("What is seen?");
+        Request asked = page.waitForRequest("**/v1/ask", () -> page.keyboard().press("Enter"));
+        assertEquals(8, asked.postData().split("\"start\"").length - 1);
+        page.evaluate("() => document.querySelector('tv-ask').newConversation()");
+        page.evaluate(
+                "video => { document.querySelector('tv-ask').hits = [{ video, start: 1, end: 2 }, { video, start: 5, end: 6 }]; }",
+                boat);
+        assertThat(page.locator("tv-ask [role=group] button").last()).hasText("the 2 moments found");
+    }
+
+    @Test
     void aConversationThatHasEndedIsSaidAndTheNextQuestionBeginsAnother() {
         openConfined();
         ask("What is seen?");

@@ -132,6 +132,10 @@ abstract class EveryFace extends Watching {
             assertTrue(JAPANESE.matcher(text).find(), element + ": " + text);
         }
         assertThat(page.locator("tv-search form button")).hasText("検索");
+        moments().first().click();
+        assertThat(page.locator("tv-player [role=slider]")).isVisible();
+        page.evaluate(axe());
+        assertEquals(List.of(), page.evaluate(AXE));
         search("\"red car\" then");
         assertThat(page.locator("tv-search .mistake p")).containsText("文字目");
     }

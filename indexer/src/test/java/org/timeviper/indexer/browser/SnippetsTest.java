@@ -19,6 +19,9 @@ class SnippetsTest {
     class OfTheLibrary extends LibrarySnippet {}
 
     @Nested
+    class OnAnotherSite extends EmbeddedSnippets {}
+
+    @Nested
     class OfThePlayer extends PlayerSnippet {}
 
     @Nested

@@ -7,14 +7,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The service on a library of its own, for a browser to look at. */
+/** The service on a library of its own, for a browser to look at, also from pages of one other site. */
 public final class WatchedLibrary implements QuarkusTestProfile {
 
     private static final Path FOLDER = folder();
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of("timeviper.data", FOLDER.toString(), "quarkus.http.test-port", "0");
+        return Map.of(
+                "timeviper.data",
+                FOLDER.toString(),
+                "quarkus.http.test-port",
+                "0",
+                "quarkus.http.cors.enabled",
+                "true",
+                "quarkus.http.cors.origins",
+                "/http://" + Platform.KNOWN + ":[0-9]+/");
     }
 
     private static Path folder() {
