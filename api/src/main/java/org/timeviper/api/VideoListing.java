@@ -4,6 +4,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param collections {@code collection}, repeatable: only videos of any of these collections
  * @param tags {@code tag}, repeatable: only videos that have all of these tags
  * @param languages {@code language}, repeatable: only videos in any of these languages, BCP 47 tags
+ * @param metadata {@code meta}, repeatable: {@code key:value}, only videos with one of the values that are given for each key of their metadata
  * @param createdFrom only videos that came at this time or later: a date ({@code 2026-05-01}) or a time with its offset
  * @param createdTo only videos that came before this time; a date counts as a whole
  * @param minDuration only videos of at least so many seconds
@@ -36,6 +38,7 @@ public record VideoListing(
         @QueryParam("collection") List<String> collections,
         @QueryParam("tag") List<String> tags,
         @QueryParam("language") List<String> languages,
+        @BeanParam MetadataFilter metadata,
         @QueryParam("createdFrom") String createdFrom,
         @QueryParam("createdTo") String createdTo,
         @QueryParam("minDuration") @PositiveOrZero Double minDuration,
