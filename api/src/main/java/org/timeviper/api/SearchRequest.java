@@ -11,8 +11,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param query what is looked for
  * @param size how many moments at most; null for 10
- * @param filter which videos and scenes may answer; null for all. As JSON its parts are called {@code video}, {@code collections}, {@code tags}, {@code languages}, {@code from},
- *     {@code to}, {@code minDuration}, {@code maxDuration} and {@code minConfidence}
+ * @param filter which videos and scenes may answer; null for all. As JSON its parts are called {@code video}, {@code collections}, {@code tags}, {@code languages}, {@code
+ *     metadata} (a key with the values of which one must hold), {@code from}, {@code to}, {@code minDuration}, {@code maxDuration} and {@code minConfidence}
  * @param verify whether the model takes a look at the best hits before they are called confident
  * @param facets whether the answer also counts what the search can be narrowed down by
  */

@@ -4,6 +4,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
  * @param collections {@code collection}, repeatable: only videos of any of these collections
  * @param tags {@code tag}, repeatable: only videos that have all of these tags
  * @param languages {@code language}, repeatable: only videos in any of these languages, BCP 47 tags
+ * @param metadata {@code meta}, repeatable: {@code key:value}, only videos with one of the values that are given for each key of their metadata
  * @param createdFrom only videos that came at this time or later: a date ({@code 2026-05-01}) or a time with its offset
  * @param createdTo only videos that came before this time; a date counts as a whole
  * @param minDuration only videos of at least so many seconds
@@ -61,6 +63,8 @@ public record VideoListing(
         @Parameter(description = "Only videos in this language, a BCP 47 tag; given more than once, in any of them.")
         @QueryParam("language")
         List<String> languages,
+
+        @BeanParam MetadataFilter metadata,
 
         @Parameter(
                 description =

@@ -2,6 +2,7 @@ package org.timeviper.api;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A video of the library.
@@ -25,6 +26,7 @@ import java.util.List;
  * @param collection the collection it belongs to, null for none
  * @param tags its tags, in order
  * @param language the language spoken in it as a BCP 47 tag, null if unknown
+ * @param metadata what else is said of it, in keys of the platform's own, in their order
  */
 public record VideoView(
         String id,
@@ -45,4 +47,5 @@ public record VideoView(
         String job,
         String collection,
         List<String> tags,
-        String language) {}
+        String language,
+        Map<String, String> metadata) {}

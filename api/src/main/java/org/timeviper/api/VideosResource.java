@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /**
  * The library's videos. Uploading ({@code POST /v1/videos}, multipart, field {@code file}; beside it {@code collection}, {@code tags}, repeated or
- * with commas between them, and {@code language}) and the media file itself ({@code GET
+ * with commas between them, {@code language}, and {@code metadata}, repeated, each {@code key=value} or a JSON object) and the media file itself ({@code GET
  * /v1/videos/{id}/media}, with range requests; {@code GET /v1/videos/{id}/thumbnail?t=seconds}; {@code GET /v1/videos/{id}/storyboard.jpg}, with {@code storyboard.vtt},
  * which says where in it which seconds are) stream bytes and stand with the server, as they use its own types.
  */
@@ -96,7 +96,8 @@ public interface VideosResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Change what is said of a video",
-            description = "Its collection, tags and language, also in the index; what is left out stays as it is.")
+            description =
+                    "A part that is absent or null stays as it is. 'metadata' is merged: keys that are named get their value, those with the value null are removed, others stay.")
     @APIResponse(responseCode = "200", description = "The video as changed; its tag is in ETag.")
     @APIResponse(responseCode = "400", description = "What cannot be taken, named in words.")
     @APIResponse(responseCode = "404", description = RequestHeaders.NO_VIDEO_TEXT)

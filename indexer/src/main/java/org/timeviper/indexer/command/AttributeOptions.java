@@ -1,6 +1,7 @@
 package org.timeviper.indexer.command;
 
 import java.util.List;
+import java.util.Map;
 import org.timeviper.api.VideoChange;
 import picocli.CommandLine.Option;
 
@@ -19,8 +20,14 @@ final class AttributeOptions {
             description = "The language spoken in the films, a BCP 47 tag: en, ja, pt-BR.")
     private String language;
 
+    @Option(
+            names = "--meta",
+            paramLabel = "KEY=VALUE",
+            description = "What else is to be known of the films, in keys of your own; repeat it for several.")
+    private Map<String, String> metadata;
+
     /** @return what is said; its parts are null where nothing is */
     VideoChange said() {
-        return new VideoChange(collection, tags, language);
+        return new VideoChange(collection, tags, language, metadata);
     }
 }

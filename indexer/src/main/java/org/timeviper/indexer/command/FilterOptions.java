@@ -1,6 +1,7 @@
 package org.timeviper.indexer.command;
 
 import java.util.List;
+import org.timeviper.api.MetadataFilter;
 import org.timeviper.api.VideoFilter;
 import picocli.CommandLine.Option;
 
@@ -24,6 +25,12 @@ final class FilterOptions {
             paramLabel = "LANG",
             description = "Only videos in this language; in any of them, when repeated.")
     private List<String> languages;
+
+    @Option(
+            names = "--meta",
+            paramLabel = "KEY:VALUE",
+            description = "Only videos with this value of their metadata; with any of them, when a key is repeated.")
+    private List<String> metadata;
 
     @Option(
             names = "--from",
@@ -51,6 +58,24 @@ final class FilterOptions {
 
     /** @return the filter that is meant */
     VideoFilter filter() {
-        return new VideoFilter(null, collections, tags, languages, from, to, minDuration, maxDuration, minConfidence);
+        return new VideoFilter(
+                null,
+                collections,
+                tags,
+                languages,
+                having(metadata),
+                from,
+                to,
+                minDuration,
+                maxDuration,
+                minConfidence);
+    }
+
+    private static MetadataFilter having(List<String> conditions) {
+        return conditions == null
+                ? null
+                : new MetadataFilter(conditions.stream()
+                        .map(MetadataFilter.Condition::fromString)
+                        .toList());
     }
 }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
             "  timeviper index holiday.mp4",
             "  timeviper index --data /archive/library 2019/*.mov 2020/*.mov",
             "  timeviper index match.mp4 --collection news --tag sport --tag football --language ja",
+            "  timeviper index bulletin.mp4 --meta rights=owned --meta \"series=Evening News\"",
             "  timeviper index https://media.example.org/match.mp4",
             "  timeviper index --json clip.webm | jq .videos[0].realTimeFactor",
             "",

@@ -29,7 +29,7 @@ final class Indexing {
             "publish", "publishing");
 
     /** For films of which the command line says nothing. */
-    static final VideoChange NOTHING_SAID = new VideoChange(null, null, null);
+    static final VideoChange NOTHING_SAID = new VideoChange(null, null, null, null);
 
     private final ServiceClient client;
     private final ProgressLine progress;
@@ -66,6 +66,7 @@ final class Indexing {
      * @param collection the collection it belongs to; null for none
      * @param tags its tags; null when it never came into the library
      * @param language the language spoken in it; null if unknown
+     * @param metadata what else is said of it; null when it never came into the library
      * @param problem why it failed; null otherwise
      */
     record Outcome(
@@ -81,6 +82,7 @@ final class Indexing {
             String collection,
             List<String> tags,
             String language,
+            Map<String, String> metadata,
             String problem) {
 
         boolean failed() {
@@ -214,10 +216,11 @@ final class Indexing {
                 video.collection(),
                 video.tags(),
                 video.language(),
+                video.metadata(),
                 null);
     }
 
     private static Outcome failure(String shown, String id, String problem) {
-        return new Outcome(shown, id, "failed", 0, 0, 0, null, 0, 0, null, null, null, problem);
+        return new Outcome(shown, id, "failed", 0, 0, 0, null, 0, 0, null, null, null, null, problem);
     }
 }

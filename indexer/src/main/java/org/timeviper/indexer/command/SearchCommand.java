@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
             "  timeviper search \"a red ball moves left\"",
             "  timeviper search --size 3 --verify fade to black     the model looks again at the best hits",
             "  timeviper search goal --collection news --tag sport --from 2026-05-01 --min-duration 60 --facets",
+            "  timeviper search goal --meta rights:owned --meta rights:licensed",
             "  timeviper search --min-confidence 0.8 \"a boat\"         only what the model was that sure of",
             "  timeviper search '\"red car\" then[10s] \"white car\"'   the one, then the other within 10 seconds",
             "  timeviper search --json countdown | jq '.moments[] | [.video, .start, .end]'",

@@ -45,7 +45,8 @@ import org.timeviper.api.Videos;
 final class ServiceClient {
 
     private static final int PAGE = 500;
-    private static final VideoFilter EVERYTHING = new VideoFilter(null, null, null, null, null, null, null, null, null);
+    private static final VideoFilter EVERYTHING =
+            new VideoFilter(null, null, null, null, null, null, null, null, null, null);
 
     private final URI address;
     private final HttpClient http =
@@ -152,7 +153,7 @@ final class ServiceClient {
     Accepted importFrom(String url, VideoChange said) {
         return post(
                 "/v1/videos/import",
-                new ImportRequest(null, url, null, said.collection(), said.tags(), said.language()),
+                new ImportRequest(null, url, null, said.collection(), said.tags(), said.language(), said.metadata()),
                 Accepted.class);
     }
 
@@ -202,6 +203,10 @@ final class ServiceClient {
         append(path, "collection", filter.collections());
         append(path, "tag", filter.tags());
         append(path, "language", filter.languages());
+        append(
+                path,
+                "meta",
+                filter.metadata() == null ? null : filter.metadata().conditions());
         append(path, "from", filter.from());
         append(path, "to", filter.to());
         append(path, "minDuration", filter.minDuration());
@@ -209,7 +214,7 @@ final class ServiceClient {
         append(path, "minConfidence", filter.minConfidence());
     }
 
-    private static void append(StringBuilder path, String parameter, List<String> values) {
+    private static void append(StringBuilder path, String parameter, List<?> values) {
         if (values != null) {
             values.forEach(value -> append(path, parameter, value));
         }
@@ -255,6 +260,9 @@ final class ServiceClient {
         field(head, boundary, "language", said.language());
         if (said.tags() != null) {
             said.tags().forEach(tag -> field(head, boundary, "tags", tag));
+        }
+        if (said.metadata() != null) {
+            said.metadata().forEach((key, value) -> field(head, boundary, "metadata", key + "=" + value));
         }
         head.append("--")
                 .append(boundary)

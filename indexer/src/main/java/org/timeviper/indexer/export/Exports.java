@@ -191,6 +191,7 @@ public final class Exports {
                 video.width(),
                 video.height(),
                 video.sound(),
+                video.attributes().metadata(),
                 video.createdAt(),
                 address.resolve("v1/videos/" + video.id() + "/media"),
                 address.resolve(thumbnail.substring(1)));

@@ -7,13 +7,17 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
+import org.timeviper.api.MetadataFilter;
 import org.timeviper.api.VideoFilter;
 import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.library.Attributes;
@@ -50,6 +54,7 @@ final class FilterParameters {
                 values("collection", asked.collections(), Attributes::collection),
                 values("tag", asked.tags(), Attributes::tag),
                 values("language", asked.languages(), Attributes::language),
+                values(asked.metadata()),
                 from,
                 to,
                 least,
@@ -82,11 +87,35 @@ final class FilterParameters {
                 : given.stream()
                         .filter(value -> value != null && !value.isEmpty())
                         .toList();
-        if (values.size() > MOST_VALUES) {
-            throw invalid("'" + name + "' may be given " + MOST_VALUES + " times at most (it is given " + values.size()
-                    + " times).");
-        }
+        checkCount(name, values.size());
         return values.stream().map(value -> read.apply(name, value)).collect(Collectors.toSet());
+    }
+
+    private static void checkCount(String name, int count) {
+        if (count > MOST_VALUES) {
+            throw invalid(
+                    "'" + name + "' may be given " + MOST_VALUES + " times at most (it is given " + count + " times).");
+        }
+    }
+
+    /** What is asked for of metadata: for each key, the values of which a video must have one. */
+    private static Map<String, Set<String>> values(MetadataFilter asked) {
+        List<MetadataFilter.Condition> given = asked == null
+                ? List.of()
+                : asked.conditions().stream()
+                        .filter(condition -> !condition.toString().isEmpty())
+                        .toList();
+        checkCount("metadata", given.size());
+        Map<String, Set<String>> wanted = new HashMap<>();
+        for (MetadataFilter.Condition condition : given) {
+            if (condition.value() == null) {
+                throw invalid("'meta' takes a key and a value such as rights:owned (it is "
+                        + VideosEndpoint.shortened(condition.key()) + ").");
+            }
+            wanted.computeIfAbsent(Attributes.key("metadata", condition.key()), key -> new HashSet<>())
+                    .add(Attributes.value("metadata." + condition.key(), condition.value()));
+        }
+        return wanted;
     }
 
     /**

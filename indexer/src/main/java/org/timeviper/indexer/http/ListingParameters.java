@@ -29,6 +29,7 @@ final class ListingParameters {
                 asked.collections(),
                 asked.tags(),
                 asked.languages(),
+                asked.metadata(),
                 asked.createdFrom(),
                 asked.createdTo(),
                 asked.minDuration(),

@@ -48,6 +48,7 @@ public final class UploadEndpoint {
      * @param collection the collection it belongs to; null or blank for none
      * @param tags its tags, each value one or several with commas between them
      * @param language the language spoken in it, a BCP 47 tag; null or blank if unknown
+     * @param metadata what else is said of it, each value {@code key=value} or a JSON object of several
      * @param key the client's own for this upload; the same film with the same key is taken once. Null for none
      */
     @POST
@@ -76,13 +77,14 @@ public final class UploadEndpoint {
             @RestForm("collection") String collection,
             @RestForm("tags") List<String> tags,
             @RestForm("language") String language,
+            @RestForm("metadata") List<String> metadata,
             @Parameter(description = "The client's own for this upload: the same film with the same key is taken once.")
                     @HeaderParam(IdempotentRequests.KEY)
                     String key) {
         if (file == null) {
             throw new Refused(400, "Invalid request", "The form has no field 'file' with a film in it.");
         }
-        Attributes said = Views.attributes(collection, separate(tags), language);
+        Attributes said = Views.attributes(collection, separate(tags), language, MetadataText.read(metadata));
         return idempotent.once(
                 key,
                 () -> fingerprint(file, said),

@@ -14,7 +14,7 @@ import org.timeviper.indexer.library.Attributes;
  * What a client says of a resumable upload, in the words of tus: {@code key base64,key base64,…}. Keys that mean nothing here are given back as they came.
  *
  * @param name {@code filename}, or {@code name}: what people call the film
- * @param said {@code collection}, {@code tags} (with commas between them) and {@code language}
+ * @param said {@code collection}, {@code tags} (with commas between them), {@code language} and {@code metadata} (a JSON object)
  */
 record UploadMetadata(String name, Attributes said) {
 
@@ -31,7 +31,11 @@ record UploadMetadata(String name, Attributes said) {
                 .toList();
         return new UploadMetadata(
                 Intake.plain(values.getOrDefault("filename", values.get("name"))),
-                Views.attributes(values.get("collection"), tags, values.get("language")));
+                Views.attributes(
+                        values.get("collection"),
+                        tags,
+                        values.get("language"),
+                        MetadataText.read(List.of(values.getOrDefault("metadata", "")))));
     }
 
     private static Map<String, String> values(String header) {

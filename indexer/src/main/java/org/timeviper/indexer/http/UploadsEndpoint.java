@@ -100,14 +100,14 @@ public final class UploadsEndpoint {
      * Begins an upload; {@code 201} with its address in {@code Location}.
      *
      * @param length bytes of the film
-     * @param metadata what the client says of it: {@code filename}, {@code collection}, {@code tags}, {@code language}, each with its value in Base64
+     * @param metadata what the client says of it: {@code filename}, {@code collection}, {@code tags}, {@code language}, {@code metadata}, each with its value in Base64
      * @param idempotencyKey the client's own for this upload, which is then begun once; null for none
      */
     @POST
     @Operation(
             summary = "Begin a resumable upload",
             description =
-                    "tus 1.0, creation. Upload-Metadata takes filename, collection, tags (with commas between them) and language.")
+                    "tus 1.0, creation. Upload-Metadata takes filename, collection, tags (with commas between them), language and metadata (a JSON object of texts).")
     @APIResponse(
             responseCode = "201",
             description = "Its address is in Location, until when it waits in Upload-Expires.")

@@ -77,7 +77,8 @@ public final class VideosEndpoint implements VideosResource {
 
     @Override
     public Response importFile(ImportRequest request, String idempotencyKey) {
-        Attributes said = Views.attributes(request.collection(), request.tags(), request.language());
+        Attributes said =
+                Views.attributes(request.collection(), request.tags(), request.language(), request.metadata());
         boolean here = request.path() != null && !request.path().isEmpty();
         if (here == (request.url() != null)) {
             throw new Refused(
@@ -116,8 +117,10 @@ public final class VideosEndpoint implements VideosResource {
                 .orElseThrow(() -> KnownVideos.unknown(id));
     }
 
-    static String shortened(String id) {
-        return "'" + (id.length() > 80 ? id.substring(0, 80) + "…" : id) + "'";
+    /** What a client gave, in quotes, cut between two characters so that it can be written. */
+    static String shortened(String given) {
+        int most = given.length() > 80 && Character.isHighSurrogate(given.charAt(79)) ? 79 : 80;
+        return "'" + (given.length() > most ? given.substring(0, most) + "…" : given) + "'";
     }
 
     @Override

@@ -1,7 +1,9 @@
 package org.timeviper.indexer.http;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.timeviper.api.JobView;
 import org.timeviper.api.Scene;
@@ -43,7 +45,8 @@ final class Views {
                 video.jobId(),
                 orNull(video.attributes().collection()),
                 video.attributes().tags(),
-                orNull(video.attributes().language()));
+                orNull(video.attributes().language()),
+                video.attributes().metadata());
     }
 
     private static String orNull(String text) {
@@ -51,8 +54,8 @@ final class Views {
     }
 
     /** What a client says of a new video, null where it says nothing. */
-    static Attributes attributes(String collection, List<String> tags, String language) {
-        return changed(Attributes.NONE, new VideoChange(collection, tags, language));
+    static Attributes attributes(String collection, List<String> tags, String language, Map<String, String> metadata) {
+        return changed(Attributes.NONE, new VideoChange(collection, tags, language, metadata));
     }
 
     /** What is said of a video once a client has changed it. */
@@ -60,7 +63,15 @@ final class Views {
         return new Attributes(
                 change.collection() == null ? before.collection() : change.collection(),
                 change.tags() == null ? before.tags() : change.tags(),
-                change.language() == null ? before.language() : change.language());
+                change.language() == null ? before.language() : change.language(),
+                change.metadata() == null ? before.metadata() : merged(before.metadata(), change.metadata()));
+    }
+
+    /** As a JSON merge patch: a key whose value is null is removed, and those that are not named stay. */
+    private static Map<String, String> merged(Map<String, String> before, Map<String, String> change) {
+        Map<String, String> merged = new HashMap<>(before);
+        change.forEach((key, value) -> merged.compute(key, (same, old) -> value));
+        return merged;
     }
 
     static JobView of(Job job) {

@@ -94,6 +94,6 @@ public final class Rebuild {
     }
 
     private static List<Object> said(IndexedVideo video) {
-        return List.of(video.collection(), Set.copyOf(video.tags()), video.language());
+        return List.of(video.collection(), Set.copyOf(video.tags()), video.language(), Set.copyOf(video.metadata()));
     }
 }

@@ -1,6 +1,7 @@
 package org.timeviper.indexer.index;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -34,6 +35,11 @@ public record SceneFilter(Optional<String> video, VideoConditions videos, Option
     /** @return this filter, for videos of one of these collections, with all of these tags, in one of these languages; an empty set for any */
     public SceneFilter about(Set<String> anyCollection, Set<String> allTags, Set<String> anyLanguage) {
         return new SceneFilter(video, videos.about(anyCollection, allTags, anyLanguage), minConfidence);
+    }
+
+    /** @return this filter, for videos that have one of these values for each of these keys of metadata; an empty map for any */
+    public SceneFilter having(Map<String, Set<String>> anyValues) {
+        return new SceneFilter(video, videos.having(anyValues), minConfidence);
     }
 
     /** @return this filter, for videos that came at the first time or later and before the second; empty for any */

@@ -2,10 +2,13 @@ package org.timeviper.indexer.library;
 
 import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -16,16 +19,23 @@ import java.util.stream.Collectors;
  * @param collection the collection it belongs to, at most {@value #LONGEST_COLLECTION} characters; empty if it belongs to none
  * @param tags at most {@value #MOST_TAGS}, each of at most {@value #LONGEST_TAG} characters and without a comma; each once, in order
  * @param language the language spoken in it, as a BCP 47 tag in its canonical form; empty if unknown
+ * @param metadata what a platform says in keys of its own, at most {@value #MOST_ENTRIES}, in their order; a key has at most {@value #LONGEST_KEY} letters and digits of
+ *     ASCII, dots, underscores and hyphens, a value at most {@value #LONGEST_VALUE} characters
  */
-public record Attributes(String collection, List<String> tags, String language) {
+public record Attributes(String collection, List<String> tags, String language, Map<String, String> metadata) {
 
     /** Nothing is said. */
-    public static final Attributes NONE = new Attributes("", List.of(), "");
+    public static final Attributes NONE = new Attributes("", List.of(), "", Map.of());
 
     private static final int LONGEST_COLLECTION = 200;
     private static final int LONGEST_TAG = 100;
     private static final int MOST_TAGS = 100;
     private static final int LONGEST_LANGUAGE = 35;
+    private static final int MOST_ENTRIES = 64;
+    private static final int LONGEST_KEY = 64;
+    private static final int LONGEST_VALUE = 1024;
+
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._-]{1," + LONGEST_KEY + "}");
 
     /** Control characters, halves of characters, and separators of lines and paragraphs. */
     private static final Pattern UNWRITABLE = Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]");
@@ -44,6 +54,29 @@ public record Attributes(String collection, List<String> tags, String language) 
         }
         tags = tags.stream().map(tag -> tag("tags", tag)).distinct().sorted().toList();
         language = language.isBlank() ? "" : language("language", language);
+        metadata = metadata(metadata);
+    }
+
+    /** Without metadata. */
+    public Attributes(String collection, List<String> tags, String language) {
+        this(collection, tags, language, Map.of());
+    }
+
+    private static SortedMap<String, String> metadata(Map<String, String> given) {
+        if (given.size() > MOST_ENTRIES) {
+            throw new InvalidAttribute(
+                    "'metadata' takes at most " + MOST_ENTRIES + " keys (it has " + given.size() + ").");
+        }
+        SortedMap<String, String> metadata = new TreeMap<>();
+        given.forEach((key, value) -> metadata.put(key("metadata", key), value("metadata." + key, value)));
+        return Collections.unmodifiableSortedMap(metadata);
+    }
+
+    /** @return the terms that indexes find the metadata by, in order */
+    public List<String> metadataTerms() {
+        return metadata.entrySet().stream()
+                .map(entry -> MetadataTerm.of(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     /**
@@ -94,6 +127,32 @@ public record Attributes(String collection, List<String> tags, String language) 
         }
         throw new InvalidAttribute(
                 "'" + where + "' takes a language tag (BCP 47) such as en, ja or pt-BR (it is '" + tag + "').");
+    }
+
+    /**
+     * Reads a key of metadata.
+     *
+     * @param where what the key was given in, for the message
+     * @throws InvalidAttribute if it is none
+     */
+    public static String key(String where, String given) {
+        if (!KEY.matcher(given).matches()) {
+            String cut = given.length() > LONGEST_KEY ? given.substring(0, LONGEST_KEY) + "…" : given;
+            throw new InvalidAttribute("'" + where + "' takes keys of 1 to " + LONGEST_KEY
+                    + " letters (A-Z, a-z), digits, dots, underscores and hyphens (one is '"
+                    + UNWRITABLE.matcher(cut).replaceAll("\uFFFD") + "').");
+        }
+        return given;
+    }
+
+    /**
+     * Reads a value of metadata.
+     *
+     * @param where what the value was given as, for the message
+     * @throws InvalidAttribute if it is none
+     */
+    public static String value(String where, String given) {
+        return text(where, given, LONGEST_VALUE);
     }
 
     private static String text(String where, String given, int longest) {

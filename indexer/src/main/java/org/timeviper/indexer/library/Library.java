@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +88,7 @@ public final class Library {
                     .bind("language", video.attributes().language())
                     .execute();
             insertTags(handle, video);
+            insertMetadata(handle, video);
             writeSlate(handle, video.id(), video.sound(), video.slate());
             insert(handle, job);
             if (source != null) {
@@ -264,6 +266,10 @@ public final class Library {
                 .bind("id", video.id())
                 .execute();
         insertTags(handle, video);
+        handle.createUpdate("delete from video_metadata where video_id = :id")
+                .bind("id", video.id())
+                .execute();
+        insertMetadata(handle, video);
     }
 
     private static void insertTags(Handle handle, Video video) {
@@ -273,6 +279,16 @@ public final class Library {
                     .bind("tag", tag)
                     .execute();
         }
+    }
+
+    private static void insertMetadata(Handle handle, Video video) {
+        video.attributes().metadata().forEach((key, value) -> handle.createUpdate(
+                        "insert into video_metadata (video_id, meta_key, meta_value, term) values (:id, :key, :value, :term)")
+                .bind("id", video.id())
+                .bind("key", key)
+                .bind("value", value)
+                .bind("term", MetadataTerm.of(key, value))
+                .execute());
     }
 
     /**
@@ -757,28 +773,46 @@ public final class Library {
         return read(handle, query).stream().findFirst();
     }
 
-    /** Reads rows of videos, and then the tags of all of them at once. */
+    /** Reads rows of videos, and then the tags and the metadata of all of them at once. */
     private static List<Video> read(Handle handle, Query query) {
         List<Video> videos = query.map((row, context) -> video(row)).list();
         if (videos.isEmpty()) {
             return videos;
         }
-        Map<String, List<String>> tags = handle.createQuery(
-                        "select video_id, tag from video_tags where video_id in (<ids>)")
-                .bindList("ids", videos.stream().map(Video::id).toList())
+        List<String> ids = videos.stream().map(Video::id).toList();
+        Map<String, List<String>> tags = tags(handle, ids);
+        Map<String, Map<String, String>> metadata = metadata(handle, ids);
+        List<Video> whole = new ArrayList<>();
+        for (Video video : videos) {
+            Attributes said = video.attributes();
+            whole.add(video.with(new Attributes(
+                    said.collection(),
+                    tags.getOrDefault(video.id(), List.of()),
+                    said.language(),
+                    metadata.getOrDefault(video.id(), Map.of()))));
+        }
+        return whole;
+    }
+
+    private static Map<String, List<String>> tags(Handle handle, List<String> videos) {
+        return handle.createQuery("select video_id, tag from video_tags where video_id in (<ids>)")
+                .bindList("ids", videos)
                 .map((row, context) -> Map.entry(row.getString("video_id"), row.getString("tag")))
                 .collect(Collectors.groupingBy(
                         Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
-        List<Video> tagged = new ArrayList<>();
-        for (Video video : videos) {
-            Attributes said = video.attributes();
-            tagged.add(video.with(
-                    new Attributes(said.collection(), tags.getOrDefault(video.id(), List.of()), said.language())));
-        }
-        return tagged;
     }
 
-    /** A video without its tags, which stand in a table of their own. */
+    private static Map<String, Map<String, String>> metadata(Handle handle, List<String> videos) {
+        Map<String, Map<String, String>> metadata = new HashMap<>();
+        handle.createQuery("select video_id, meta_key, meta_value from video_metadata where video_id in (<ids>)")
+                .bindList("ids", videos)
+                .map((row, context) -> metadata.computeIfAbsent(row.getString("video_id"), id -> new HashMap<>())
+                        .put(row.getString("meta_key"), row.getString("meta_value")))
+                .list();
+        return metadata;
+    }
+
+    /** A video without its tags and its metadata, which stand in tables of their own. */
     private static Video video(ResultSet row) throws SQLException {
         return new Video(
                 row.getString("id"),

@@ -83,13 +83,14 @@ public final class Uploads {
             throw new UncheckedIOException("The upload " + upload.name() + " cannot be begun", e);
         }
         jdbi.useHandle(handle -> handle.createUpdate("""
-                        insert into uploads (id, name, collection, tags, language, metadata, size_bytes, received_bytes, created_at, expires_at, ended)
-                        values (:id, :name, :collection, :tags, :language, :metadata, :size, 0, :created, :expires, false)""")
+                        insert into uploads (id, name, collection, tags, language, own_metadata, metadata, size_bytes, received_bytes, created_at, expires_at, ended)
+                        values (:id, :name, :collection, :tags, :language, :own_metadata, :metadata, :size, 0, :created, :expires, false)""")
                 .bind("id", upload.id())
                 .bind("name", upload.name())
                 .bind("collection", upload.said().collection())
                 .bind("tags", String.join(",", upload.said().tags()))
                 .bind("language", upload.said().language())
+                .bind("own_metadata", lines(upload.said().metadata()))
                 .bind("metadata", upload.metadata())
                 .bind("size", upload.sizeBytes())
                 .bind("created", time(upload.createdAt()))
@@ -371,6 +372,20 @@ public final class Uploads {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
+    /** A line for each key; neither keys nor values hold a line's end, and keys no equals sign. */
+    private static String lines(Map<String, String> metadata) {
+        return metadata.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static Map<String, String> metadata(ResultSet row) throws SQLException {
+        return row.getString("own_metadata")
+                .lines()
+                .map(line -> line.split("=", 2))
+                .collect(Collectors.toMap(entry -> entry[0], entry -> entry[1]));
+    }
+
     private static Upload upload(ResultSet row) throws SQLException {
         List<String> tags = Arrays.stream(row.getString("tags").split(","))
                 .filter(tag -> !tag.isEmpty())
@@ -378,7 +393,7 @@ public final class Uploads {
         return new Upload(
                 row.getString("id"),
                 row.getString("name"),
-                new Attributes(row.getString("collection"), tags, row.getString("language")),
+                new Attributes(row.getString("collection"), tags, row.getString("language"), metadata(row)),
                 row.getString("metadata"),
                 row.getLong("size_bytes"),
                 row.getLong("received_bytes"),

@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -30,6 +31,11 @@ final class VideoSelection {
                     "tags",
                     like.tags());
             values.add(query -> query.bind("tags_wanted", like.tags().size()));
+        }
+        int keys = 0;
+        for (Set<String> terms : like.metadataTerms()) {
+            String name = "metadata_" + keys++;
+            oneOf("id in (select video_id from video_metadata where term in (<" + name + ">))", name, terms);
         }
         like.from().ifPresent(from -> where("created_at >= :came_from", "came_from", time(from)));
         like.to().ifPresent(to -> where(":came_before > created_at", "came_before", time(to)));

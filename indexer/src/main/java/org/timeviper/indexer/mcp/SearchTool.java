@@ -176,6 +176,7 @@ final class SearchTool implements ArchiveTool<SearchTool.Arguments, SearchTool.F
                 null,
                 null,
                 null,
+                null,
                 null);
         int limit = arguments.limit() == null ? Integer.parseInt(USUAL) : arguments.limit();
         SearchResults found = search.search(arguments.query(), limit, filter, false, false);

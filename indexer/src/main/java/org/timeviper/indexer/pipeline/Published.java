@@ -39,6 +39,7 @@ public final class Published implements SceneSource {
                 said.collection(),
                 said.tags(),
                 said.language(),
+                said.metadataTerms(),
                 video.createdAt(),
                 video.durationSeconds());
     }

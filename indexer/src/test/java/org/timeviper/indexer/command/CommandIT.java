@@ -46,7 +46,11 @@ class CommandIT {
                 "--tag",
                 "calm water",
                 "--language",
-                "EN");
+                "EN",
+                "--meta",
+                "rights=owned",
+                "--meta",
+                "series=Evening News = 1");
     }
 
     private static void assertQuiet(PackagedApp.Result result) {
@@ -70,6 +74,7 @@ class CommandIT {
         assertEquals("archive", videos.get(1).path("collection").asText());
         assertEquals("[\"calm water\",\"sea\"]", videos.get(1).path("tags").toString());
         assertEquals("en", videos.get(1).path("language").asText());
+        assertEquals("owned", videos.get(1).path("metadata").path("rights").asText());
     }
 
     @Test
@@ -86,6 +91,8 @@ class CommandIT {
                 "sea",
                 "--tag",
                 "calm water",
+                "--meta",
+                "rights:owned",
                 "--from",
                 "2026-01-01",
                 "--min-duration",
@@ -127,12 +134,16 @@ class CommandIT {
 
     @Test
     void whatIsSaidOfAFilmThatIsAlreadyThereIsChanged() throws Exception {
-        PackagedApp.Result result = PackagedApp.run(data, "index", "--json", film.toString(), "--language", "fr");
+        PackagedApp.Result result =
+                PackagedApp.run(data, "index", "--json", film.toString(), "--language", "fr", "--meta", "id=ABC-123");
         assertEquals(0, result.code(), result.err());
         JsonNode video = result.json().path("videos").get(0);
         assertEquals("present", video.path("state").asText());
         assertEquals("fr", video.path("language").asText());
         assertEquals("archive", video.path("collection").asText());
+        assertEquals(
+                "{\"id\":\"ABC-123\",\"rights\":\"owned\",\"series\":\"Evening News = 1\"}",
+                video.path("metadata").toString());
         PackagedApp.Result found = PackagedApp.run(
                 data,
                 "search",

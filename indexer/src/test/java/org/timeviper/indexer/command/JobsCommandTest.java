@@ -80,6 +80,9 @@ class JobsCommandTest {
         if (asked.contains("/import")) {
             return "{\"video\":{\"id\":\"" + FILM + "\"},\"job\":" + job(RUNNING, "DONE") + "}";
         }
+        if (asked.contains("/v1/search?")) {
+            return "{\"query\":\"boat\",\"confident\":false,\"message\":\"Nothing like it.\",\"moments\":[]}";
+        }
         if (asked.contains("/timeline")) {
             return "{\"scenes\":[]}";
         }
@@ -146,17 +149,39 @@ class JobsCommandTest {
 
     @Test
     void aFilmIsImportedByItsAddressAndItsKeyIsNotShown() {
-        assertEquals(0, run("index", "https://media.example.org/boat.mp4?key=secret", "--tag", "sea"), terminal.err());
+        assertEquals(
+                0,
+                run(
+                        "index",
+                        "https://media.example.org/boat.mp4?key=secret",
+                        "--tag",
+                        "sea",
+                        "--meta",
+                        "rights=owned=1"),
+                terminal.err());
         assertTrue(
                 terminal.out().startsWith("https://media.example.org/boat.mp4: 0 scenes and events"), terminal.out());
         assertTrue(
                 requests.stream()
                         .anyMatch(request -> request.startsWith("POST /v1/videos/import ")
                                 && request.contains("\"url\":\"https://media.example.org/boat.mp4?key=secret\"")
-                                && request.contains("\"tags\":[\"sea\"]")),
+                                && request.contains("\"tags\":[\"sea\"]")
+                                && request.contains("\"metadata\":{\"rights\":\"owned=1\"}")),
                 requests::toString);
         assertEquals(1, run("index", "http://other.example.org/boat.mp4?key=secret"));
         assertTrue(terminal.err().contains("other.example.org/boat.mp4: It is refused"), terminal.err());
         assertFalse((terminal.out() + terminal.err()).contains("secret"));
+    }
+
+    @Test
+    void metadataIsGivenByKeyAndValueAndSearchedForByThem() {
+        assertEquals(0, run("search", "boat", "--meta", "rights:owned", "--meta", "series:a b"), terminal.err());
+        assertTrue(
+                requests.stream()
+                        .anyMatch(request -> request.startsWith("GET /v1/search?q=boat")
+                                && request.endsWith("&meta=rights%3Aowned&meta=series%3Aa+b")),
+                requests::toString);
+        assertEquals(2, run("index", "boat.mp4", "--meta", "rights"));
+        assertTrue(terminal.err().contains("KEY=VALUE"), terminal.err());
     }
 }

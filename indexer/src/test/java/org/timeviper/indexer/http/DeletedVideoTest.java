@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,6 +52,12 @@ class DeletedVideoTest {
     private static final String NAME = "zyxommatinae.mp4";
     private static final String COLLECTION = "qwertzuiop-collection";
     private static final String TAG = "petiolatum-tag";
+    private static final String META_KEY = "zygodactylous-key";
+    private static final String META_VALUE = "ovoviviparous-value";
+
+    /** In a value that is too long for the index to hold it as it is. */
+    private static final String LONG_META_WORD = "pterylography";
+
     private static final String WORD = "xylophagous";
 
     /** In what a step has found, which is long, and is kept apart by the database. */
@@ -85,8 +92,13 @@ class DeletedVideoTest {
 
     @Test
     void nothingOfADeletedVideoIsLeftInAnyFile() throws IOException, SQLException {
-        String other = indexed("other.mp4", "other-collection", "other-tag");
-        String id = indexed(NAME, COLLECTION, TAG);
+        String other = indexed("other.mp4", "other-collection", "other-tag", "rights=owned");
+        String id = indexed(
+                NAME,
+                COLLECTION,
+                TAG,
+                META_KEY + "=" + META_VALUE,
+                "summary=" + (LONG_META_WORD + " at length. ").repeat(30));
         String caption = "A " + WORD + " beetle.";
         List<StoredScene> scenes = new ArrayList<>(library.scenes(id));
         scenes.add(new StoredScene(id, scenes.size(), 1, 4, "event", caption, 0.9, 3, 75, embedder.embed(caption)));
@@ -101,10 +113,7 @@ class DeletedVideoTest {
                 .statusCode(200);
         String conversation = asked(ASKED_WORD, "new", id, other);
         asked("other", conversation, other);
-        assertEquals(
-                Set.of(id, NAME, COLLECTION, TAG, WORD, LONG_WORD, ASKED_WORD),
-                found(id),
-                "what is looked for must be seen while it is there");
+        assertEquals(Set.copyOf(words(id)), found(id), "what is looked for must be seen while it is there");
 
         given().delete("/v1/videos/{id}", id).then().statusCode(204);
 
@@ -120,7 +129,11 @@ class DeletedVideoTest {
                 .untilAsserted(() -> assertEquals(Set.of(), found(id)));
         Awaitility.await().atMost(PATIENCE).until(() -> !Files.exists(DUE));
         given().queryParam("q", "beetle").get("/v1/search").then().statusCode(200);
-        given().get("/v1/videos/{id}", other).then().statusCode(200).body("tags", equalTo(List.of("other-tag")));
+        given().get("/v1/videos/{id}", other)
+                .then()
+                .statusCode(200)
+                .body("tags", equalTo(List.of("other-tag")))
+                .body("metadata.rights", equalTo("owned"));
         given().get("/v1/videos/{id}/timeline", other).then().statusCode(200);
     }
 
@@ -174,7 +187,11 @@ class DeletedVideoTest {
 
     /** Which of the video's words any file holds, in its bytes or in its path. */
     private static Set<String> found(String id) throws IOException {
-        return holding(List.of(id, NAME, COLLECTION, TAG, WORD, LONG_WORD, ASKED_WORD));
+        return holding(words(id));
+    }
+
+    private static List<String> words(String id) {
+        return List.of(id, NAME, COLLECTION, TAG, META_KEY, META_VALUE, LONG_META_WORD, WORD, LONG_WORD, ASKED_WORD);
     }
 
     private static Set<String> holding(List<String> words) throws IOException {
@@ -202,16 +219,19 @@ class DeletedVideoTest {
         }
     }
 
-    private static String indexed(String name, String collection, String tag) throws IOException {
+    private static String indexed(String name, String collection, String tag, String... metadata) throws IOException {
         byte[] film;
         try (var sample = DeletedVideoTest.class.getResourceAsStream("/samples/boat.mp4")) {
             film = sample.readAllBytes();
         }
-        Response accepted = given().header("Idempotency-Key", "upload-of-" + name)
+        RequestSpecification form = given().header("Idempotency-Key", "upload-of-" + name)
                 .multiPart("file", name, film)
                 .multiPart("collection", collection)
-                .multiPart("tags", tag)
-                .post("/v1/videos");
+                .multiPart("tags", tag);
+        for (String pair : metadata) {
+            form.multiPart("metadata", pair);
+        }
+        Response accepted = form.post("/v1/videos");
         assertEquals(201, accepted.statusCode(), accepted::asString);
         Awaitility.await().atMost(PATIENCE).until(() -> given().get("/v1/jobs/{id}", accepted.<String>path("job.id"))
                 .<String>path("state")

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.hamcrest.Matcher;
@@ -67,6 +68,9 @@ class FilteredSearchTest {
                 .multiPart("tags", "sea, 船,", "text/plain; charset=UTF-8")
                 .multiPart("tags", "calm")
                 .multiPart("language", "JA")
+                .multiPart("metadata", "series=夜のニュース = 1", "text/plain; charset=UTF-8")
+                .multiPart("metadata", " {\"rights\":\"owned\",\"year\":2026}")
+                .multiPart("metadata", " ")
                 .post("/v1/videos");
         assertEquals(201, accepted.statusCode(), accepted.asString());
         String id = accepted.path("video.id");
@@ -74,7 +78,8 @@ class FilteredSearchTest {
         accepted.then()
                 .body("video.collection", equalTo("ニュース"))
                 .body("video.tags", equalTo(List.of("calm", "sea", "船")))
-                .body("video.language", equalTo("ja"));
+                .body("video.language", equalTo("ja"))
+                .body("video.metadata", equalTo(Map.of("rights", "owned", "series", "夜のニュース = 1", "year", "2026")));
         finished(accepted.path("job.id"));
         String caption = given().get("/v1/videos/{id}/timeline", id)
                 .then()
@@ -86,8 +91,10 @@ class FilteredSearchTest {
                 found(given().queryParam("q", caption)
                         .queryParam("collection", "ニュース")
                         .queryParam("tag", "船", "calm")
-                        .queryParam("language", "ja")));
+                        .queryParam("language", "ja")
+                        .queryParam("meta", "series:夜のニュース = 1", "rights:owned")));
         assertEquals(List.of(), found(given().queryParam("q", caption).queryParam("tag", "船", "storm")));
+        assertEquals(List.of(), found(given().queryParam("q", caption).queryParam("meta", "rights:sold")));
     }
 
     @Test
@@ -101,6 +108,37 @@ class FilteredSearchTest {
         problem(uploading("collection", "c".repeat(201)), 400).body("detail", containsString("'collection'"));
         problem(uploading("tags", "t".repeat(101)), 400).body("detail", containsString("'tags'"));
         problem(uploading("tags", "a\u0007b"), 400).body("detail", containsString("control characters"));
+        RequestSpecification keys = given().multiPart("file", "notes.mp4", new byte[] {1});
+        IntStream.range(0, 65).forEach(i -> keys.multiPart("metadata", "key" + i + "=v"));
+        problem(keys.post("/v1/videos"), 400).body("detail", containsString("at most 64 keys (it has 65)"));
+        problem(uploading("metadata", "rights"), 400).body("detail", containsString("'metadata' takes key=value"));
+        problem(uploading("metadata", "rights="), 400).body("detail", containsString("'metadata.rights'"));
+        problem(uploading("metadata", "two words=v"), 400).body("detail", containsString("'two words'"));
+        problem(uploading("metadata", "=v"), 400).body("detail", containsString("1 to 64"));
+        problem(uploading("metadata", "rights=" + "v".repeat(1025)), 400).body("detail", containsString("1025"));
+        problem(uploading("metadata", "{\"rights\":\"owned\""), 400).body("detail", containsString("JSON object"));
+        problem(uploading("metadata", "{\"rights\":{\"owned\":true}}"), 400)
+                .body("detail", containsString("JSON object"));
+        problem(uploading("metadata", "{\"a\":\"1\",\"a\":\"2\"}"), 400)
+                .body("detail", containsString("each key once"));
+        problem(uploading("metadata", "{\"a\\ud83d\":\"1\"}"), 400).body("detail", containsString("'a\uFFFD'"));
+        problem(uploading("metadata", "{\"a\":\"\\ud83d\"}"), 400).body("detail", containsString("'metadata.a'"));
+        problem(
+                        given().multiPart("file", "notes.mp4", new byte[] {1})
+                                .multiPart("metadata", "a=1")
+                                .multiPart("metadata", "{\"a\":\"2\"}")
+                                .post("/v1/videos"),
+                        400)
+                .body("detail", containsString("'a' twice"));
+    }
+
+    @Test
+    void theMostMetadataFitsIntoAForm() {
+        RequestSpecification most = given().multiPart("file", "notes.mp4", "no film".getBytes());
+        IntStream.range(0, 64)
+                .forEach(i -> most.multiPart(
+                        "metadata", "k".repeat(62) + (10 + i) + "=" + "字".repeat(1024), "text/plain; charset=UTF-8"));
+        problem(most.post("/v1/videos"), 422).body("detail", containsString("notes.mp4"));
     }
 
     @Test
@@ -125,13 +163,17 @@ class FilteredSearchTest {
         problem(importing("\"tags\":[\"a,b\"]"), 400).body("detail", containsString("comma"));
         problem(importing("\"tags\":[null]"), 400).body("detail", containsString("'tags'"));
         problem(importing("\"tags\":\"sport\""), 400).body("detail", containsString("tags"));
-        Response accepted = importing("\"collection\":\"archive\",\"tags\":[\"snow\",\"snow\"],\"language\":\"en-gb\"");
+        problem(importing("\"metadata\":{\"a b\":\"c\"}"), 400).body("detail", containsString("'a b'"));
+        problem(importing("\"metadata\":[\"a\"]"), 400).body("detail", containsString("metadata"));
+        Response accepted = importing(
+                "\"collection\":\"archive\",\"tags\":[\"snow\",\"snow\"],\"language\":\"en-gb\",\"metadata\":{\"id\":\" ABC-123 \",\"series\":null}");
         assertEquals(201, accepted.statusCode(), accepted.asString());
         uploaded.add(accepted.path("video.id"));
         accepted.then()
                 .body("video.collection", equalTo("archive"))
                 .body("video.tags", equalTo(List.of("snow")))
-                .body("video.language", equalTo("en-GB"));
+                .body("video.language", equalTo("en-GB"))
+                .body("video.metadata", equalTo(Map.of("id", "ABC-123")));
         finished(accepted.path("job.id"));
     }
 
@@ -168,6 +210,34 @@ class FilteredSearchTest {
     }
 
     @Test
+    void aChangeOfMetadataIsMergedAndInTheIndexWhenItIsAnswered() {
+        Map<String, String> before = Map.of("rights", "licensed", "series", "News", "id", "ABC-123");
+        String id = films.add("a", new Attributes("news", List.of("x"), "en", before), "a zebra crosses");
+        change(id, "{\"metadata\":{\"rights\":\"owned\",\"series\":null,\"unknown\":null,\"year\":\"2026\"}}")
+                .then()
+                .statusCode(200)
+                .body("metadata", equalTo(Map.of("id", "ABC-123", "rights", "owned", "year", "2026")))
+                .body("tags", equalTo(List.of("x")));
+        assertEquals(List.of(id), scenesOf(zebras().queryParam("meta", "rights:owned", "id:ABC-123", "year:2026")));
+        assertEquals(List.of(), scenesOf(zebras().queryParam("meta", "rights:licensed")));
+        assertEquals(List.of(), scenesOf(zebras().queryParam("meta", "series:News")));
+        for (String none : List.of("{\"metadata\":{}}", "{\"metadata\":null}", "{\"tags\":[\"y\"]}")) {
+            change(id, none).then().statusCode(200).body("metadata.rights", equalTo("owned"));
+        }
+        String one = "{\"metadata\":{\"rights\":\"sold\",\"a b\":\"c\"}}";
+        problem(change(id, one), 400).body("detail", containsString("'a b'"));
+        String more =
+                IntStream.range(0, 62).mapToObj(i -> "\"k" + i + "\":\"v\"").collect(Collectors.joining(","));
+        problem(change(id, "{\"metadata\":{" + more + "}}"), 400).body("detail", containsString("it has 65"));
+        given().get("/v1/videos/{id}", id).then().body("metadata.rights", equalTo("owned"));
+        change(id, "{\"metadata\":{\"id\":null,\"rights\":null,\"year\":null}}")
+                .then()
+                .body("metadata", equalTo(Map.of()));
+        assertEquals(List.of(), scenesOf(zebras().queryParam("meta", "rights:owned")));
+        assertEquals(List.of(id), scenesOf(zebras().queryParam("tag", "y")));
+    }
+
+    @Test
     void aChangeThatCannotBeTakenChangesNothing() {
         String id = films.add("a", new Attributes("news", List.of("x"), "en"), "a zebra crosses");
         problem(change(id, "{\"collection\":\"art\",\"language\":\"nothing at all\"}"), 400)
@@ -195,9 +265,19 @@ class FilteredSearchTest {
 
     @Test
     void searchesAreNarrowedDownByEveryFilter() {
-        String a = films.add("a", new Attributes("news", List.of("x", "y"), "en"), MAY, 30, "a zebra crosses the road");
+        String a = films.add(
+                "a",
+                new Attributes(
+                        "news", List.of("x", "y"), "en", Map.of("rights", "owned", "url", "https://example.org/a:b")),
+                MAY,
+                30,
+                "a zebra crosses the road");
         String b = films.add(
-                "b", new Attributes("art", List.of("x"), "ja"), MAY.plus(Duration.ofDays(1)), 90, "a zebra runs");
+                "b",
+                new Attributes("art", List.of("x"), "ja", Map.of("rights", "licensed", "note", "字".repeat(1024))),
+                MAY.plus(Duration.ofDays(1)),
+                90,
+                "a zebra runs");
         String c = films.add("c", Attributes.NONE, MAY.plus(Duration.ofDays(2)), 7200, "a zebra sleeps");
         assertEquals(List.of(a, b, c), narrowed(Map.of()));
         assertEquals(List.of(a), narrowed(Map.of("collection", List.of("news"))));
@@ -205,6 +285,13 @@ class FilteredSearchTest {
         assertEquals(List.of(a), narrowed(Map.of("tag", List.of("x", "y"))));
         assertEquals(List.of(a, b), narrowed(Map.of("tag", List.of("x"))));
         assertEquals(List.of(b), narrowed(Map.of("language", List.of("JA", "fr"))));
+        assertEquals(List.of(a), narrowed(Map.of("meta", List.of("rights:owned"))));
+        assertEquals(List.of(a, b), narrowed(Map.of("meta", List.of("rights:owned", "rights: licensed "))));
+        assertEquals(List.of(a), narrowed(Map.of("meta", List.of("url:https://example.org/a:b", "rights:owned"))));
+        assertEquals(List.of(), narrowed(Map.of("meta", List.of("url:https://example.org/a:b", "rights:licensed"))));
+        assertEquals(List.of(b), narrowed(Map.of("meta", List.of("note:" + "字".repeat(1024)))));
+        assertEquals(List.of(), narrowed(Map.of("meta", List.of("note:" + "字".repeat(1023)))));
+        assertEquals(List.of(), narrowed(Map.of("meta", List.of("RIGHTS:owned"))));
         assertEquals(List.of(b, c), narrowed(Map.of("from", List.of("2026-05-02"))));
         assertEquals(List.of(a, b), narrowed(Map.of("to", List.of("2026-05-02"))), "a date counts as a whole");
         assertEquals(List.of(b), narrowed(Map.of("from", List.of("2026-05-02"), "to", List.of("2026-05-02"))));
@@ -269,6 +356,7 @@ class FilteredSearchTest {
                 "minDuration",
                 "maxDuration",
                 "minConfidence",
+                "meta",
                 "video")) {
             empty.put(parameter, List.of(""));
         }
@@ -300,6 +388,13 @@ class FilteredSearchTest {
             bad(path, "collection", "c".repeat(201), "'collection'");
             bad(path, "tag", "a,b", "'tag'");
             bad(path, "tag", "a\u0000b", "'tag'");
+            bad(path, "meta", "rights", "'meta' takes a key and a value such as rights:owned (it is 'rights')");
+            bad(path, "meta", "r".repeat(79) + "😀", "'meta' takes a key");
+            bad(path, "meta", ":owned", "'metadata' takes keys");
+            bad(path, "meta", "two words:owned", "(one is 'two words')");
+            bad(path, "meta", "rights:", "'metadata.rights' must not be blank");
+            bad(path, "meta", "rights:a\u0000b", "'metadata.rights'");
+            bad(path, "meta", "rights:" + "v".repeat(1025), "'metadata.rights'");
             problem(
                             zebras().queryParam("from", "2026-05-02")
                                     .queryParam("to", "2026-05-01")
@@ -454,9 +549,17 @@ class FilteredSearchTest {
                 .then()
                 .body(
                         "paths.'/v1/search'.get.parameters.name",
-                        hasNames("collection", "minDuration", "minConfidence", "facets"))
+                        hasNames("collection", "meta", "minDuration", "minConfidence", "facets"))
                 .body("paths.'/v1/scenes'.get.parameters.name", hasNames("cursor", "tag", "to"))
-                .body("paths.'/v1/videos/{id}'.patch", notNullValue());
+                .body("paths.'/v1/videos/{id}'.patch", notNullValue())
+                .body("paths.'/v1/videos'.get.parameters.name", hasNames("tag", "meta"))
+                .body(
+                        "paths.'/v1/search'.get.parameters.find { it.name == 'meta' }.schema",
+                        equalTo(Map.of("type", "array", "items", Map.of("type", "string"))))
+                .body(
+                        "components.schemas.MetadataFilter.additionalProperties",
+                        equalTo(Map.of("type", "array", "items", Map.of("type", "string"))))
+                .body("components.schemas.MetadataFilter.properties", nullValue());
     }
 
     private static Matcher<Iterable<String>> hasNames(String... names) {

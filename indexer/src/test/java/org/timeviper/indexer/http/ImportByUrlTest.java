@@ -91,8 +91,9 @@ class ImportByUrlTest {
 
     @Test
     void aFilmFromAListedHostIsFetchedIndexedAndItsAddressForgotten() throws IOException {
-        Response accepted = importing("{\"url\":\"" + server.uri("/films/The%20boat.mp4?key=secret")
-                + "\",\"collection\":\"news\",\"tags\":[\"a\"],\"language\":\"en\"}");
+        Response accepted = importing(
+                "{\"url\":\"" + server.uri("/films/The%20boat.mp4?key=secret")
+                        + "\",\"collection\":\"news\",\"tags\":[\"a\"],\"language\":\"en\",\"metadata\":{\"rights\":\"owned\"}}");
         assertEquals(201, accepted.statusCode(), accepted.asString());
         assertEquals("fetch", accepted.path("job.step"));
         String id = accepted.path("video.id");
@@ -102,6 +103,7 @@ class ImportByUrlTest {
                 .body("name", equalTo("The boat.mp4"))
                 .body("collection", equalTo("news"))
                 .body("tags", equalTo(List.of("a")))
+                .body("metadata.rights", equalTo("owned"))
                 .body("state", equalTo("READY"))
                 .body("sizeBytes", equalTo(film().length));
         assertArrayEquals(film(), given().get("/v1/videos/{id}/media", id).asByteArray());

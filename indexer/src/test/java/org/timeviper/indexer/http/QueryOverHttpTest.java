@@ -25,6 +25,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.timeviper.indexer.library.Attributes;
@@ -49,7 +51,12 @@ class QueryOverHttpTest {
 
     @Test
     void anExpressionIsAskedForAsTextAndAsJsonWithTheSameAnswer() {
-        String id = films.add("savanna", Attributes.NONE, ZEBRA, "an empty plain", LION);
+        String id = films.add(
+                "savanna",
+                new Attributes("", List.of(), "", Map.of("rights", "owned", "series", "a:b")),
+                ZEBRA,
+                "an empty plain",
+                LION);
         String typed = "\"zebra\" then[5s] \"lion\"";
         Response asText = given().queryParam("q", typed).get("/v1/search");
         asText.then()
@@ -74,12 +81,36 @@ class QueryOverHttpTest {
                 .statusCode(200)
                 .body("moments", hasSize(0))
                 .body("facets.videos", equalTo(0));
+        searchingZebrasWith("{\"rights\":[\"licensed\",\"owned\"],\"series\":[\"a:b\"],\"id\":[],\"year\":null}")
+                .then()
+                .statusCode(200)
+                .body("moments.video", equalTo(List.of(id)))
+                .body("facets.videos", equalTo(1));
+        searchingZebrasWith("{\"rights\":[\"owned\"],\"series\":[\"a\"]}")
+                .then()
+                .body("moments", hasSize(0));
+        problem(searchingZebrasWith("{\"a b\":[\"c\"]}"), 400).body("detail", containsString("'metadata' takes keys"));
+        problem(searchingZebrasWith("{\"rights\":[\" \"]}"), 400).body("detail", containsString("'metadata.rights'"));
+        problem(searchingZebrasWith("{\"rights\":\"owned\"}"), 400).body("detail", containsString("rights"));
+        problem(
+                        searchingZebrasWith("{\"rights\":["
+                                + IntStream.range(0, 101)
+                                        .mapToObj(i -> "\"" + i + "\"")
+                                        .collect(Collectors.joining(","))
+                                + "]}"),
+                        400)
+                .body("detail", containsString("'metadata' may be given 100 times"));
         searching(
                         "{\"query\":{\"within\":{\"of\":{\"while\":{\"first\":{\"words\":\"lion\"},\"second\":{\"words\":\"tree\"}}},"
                                 + "\"from\":0,\"to\":60}}}")
                 .then()
                 .body("query", equalTo("\"lion\" while \"tree\" within[0s..60s]"))
                 .body("moments.video", equalTo(List.of(id)));
+    }
+
+    private static Response searchingZebrasWith(String metadata) {
+        return searching(
+                "{\"query\":{\"words\":\"zebra\"},\"filter\":{\"metadata\":" + metadata + "},\"facets\":true}");
     }
 
     @Test
@@ -269,9 +300,18 @@ class QueryOverHttpTest {
 
     @Test
     void videosAreSortedFilteredAndPaged() {
-        String a = films.add("Beach 100%.mp4", new Attributes("sea", List.of("x", "y"), "en"), MAY, 30, ZEBRA);
+        String a = films.add(
+                "Beach 100%.mp4",
+                new Attributes("sea", List.of("x", "y"), "en", Map.of("rights", "owned", "series", "News")),
+                MAY,
+                30,
+                ZEBRA);
         String b = films.add(
-                "attic.mp4", new Attributes("home", List.of("x"), "ja"), MAY.plus(Duration.ofDays(1)), 90, LION);
+                "attic.mp4",
+                new Attributes("home", List.of("x"), "ja", Map.of("rights", "sold")),
+                MAY.plus(Duration.ofDays(1)),
+                90,
+                LION);
         String c = films.addUnpublished("Cellar_1.mp4", Attributes.NONE, MAY.plus(Duration.ofDays(2)), 7200, LION);
         assertEquals(List.of(c, b, a), listed(Map.of()));
         assertEquals(List.of(a, b, c), listed(Map.of("sort", "created")));
@@ -289,6 +329,10 @@ class QueryOverHttpTest {
         assertEquals(List.of(b, a), listed(Map.of("tag", "x")));
         assertEquals(List.of(a), listed(Map.of("tag", List.of("x", "y"))));
         assertEquals(List.of(b), listed(Map.of("language", "JA")));
+        assertEquals(List.of(b, a), listed(Map.of("meta", List.of("rights:owned", "rights:sold"))));
+        assertEquals(List.of(a), listed(Map.of("meta", List.of("rights:owned", "rights:sold", "series:News"))));
+        assertEquals(List.of(), listed(Map.of("meta", List.of("rights:sold", "series:News"))));
+        problem(given().queryParam("meta", "rights").get("/v1/videos"), 400).body("detail", containsString("'meta'"));
         assertEquals(List.of(c, b), listed(Map.of("createdFrom", "2026-05-02")));
         assertEquals(List.of(b), listed(Map.of("createdFrom", "2026-05-02", "createdTo", "2026-05-02")));
         assertEquals(List.of(c, b), listed(Map.of("minDuration", "90")));

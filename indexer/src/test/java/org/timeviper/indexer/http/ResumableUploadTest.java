@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.timeviper.indexer.http.ExpectedProblem.problem;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -119,6 +120,7 @@ class ResumableUploadTest {
                 .body("collection", equalTo("news"))
                 .body("tags", equalTo(List.of("harbour", "sport")))
                 .body("language", equalTo("ja"))
+                .body("metadata", equalTo(Map.of("rights", "owned", "series", "夜 = a,b")))
                 .body("sizeBytes", equalTo(film.length));
         assertArrayEquals(film, given().get("/v1/videos/{id}/media", video).asByteArray());
         assertFalse(Files.exists(UPLOADS.resolve(id(address))));
@@ -180,7 +182,16 @@ class ResumableUploadTest {
         upload.setSize(film.length);
         upload.setFingerprint("the film");
         upload.setMetadata(Map.of(
-                "filename", "Boot, größer.mp4", "collection", "news", "tags", "sport,harbour", "language", "jpn"));
+                "filename",
+                "Boot, größer.mp4",
+                "collection",
+                "news",
+                "tags",
+                "sport,harbour",
+                "language",
+                "jpn",
+                "metadata",
+                "{\"rights\":\"owned\",\"series\":\"夜 = a,b\"}"));
         return upload;
     }
 
@@ -396,6 +407,14 @@ class ResumableUploadTest {
                 .header("Tus-Max-Size", Integer.toString(FreshLibrary.MOST_BYTES))
                 .header("Tus-Extension", containsString("expiration"))
                 .header("Tus-Checksum-Algorithm", containsString("sha1"));
+    }
+
+    @Test
+    void metadataThatCannotBeTakenIsRefusedBeforeAnythingComes() {
+        problem(creating(10, "metadata " + base64("[1]")), 400).body("detail", containsString("'metadata'"));
+        problem(creating(10, "metadata " + base64("{\"a b\":\"c\"}")), 400).body("detail", containsString("'a b'"));
+        problem(creating(10, "metadata " + base64("{\"a\":\"b\\nc=d\"}")), 400)
+                .body("detail", containsString("'metadata.a'"));
     }
 
     @Test

@@ -84,7 +84,9 @@ class RebuildTest {
                     said("v1", "news", "en", "x"),
                     said("v1", "news", "ja", "x"),
                     said("v1", "", "ja", "x"),
-                    said("v1", "", "", "x", "y", "z"))) {
+                    said("v1", "", "", "x", "y", "z"),
+                    known("v1", "rights:owned"),
+                    known("v1", "rights:sold"))) {
                 library.put("v1", List.of(other));
                 assertEquals(new Rebuild.Report(2, 1, 0), rebuild(index).differences());
                 assertEquals(
@@ -97,11 +99,17 @@ class RebuildTest {
     }
 
     private SceneDocument said(String video, String collection, String language, String... tags) {
-        Scene scene = scene(video, "a red car").scene();
-        IndexedVideo said =
-                new IndexedVideo(video, video + ".mp4", collection, List.of(tags), language, Instant.EPOCH, 60);
+        return of(new IndexedVideo(video, video + ".mp4", collection, List.of(tags), language, Instant.EPOCH, 60));
+    }
+
+    private SceneDocument known(String video, String metadata) {
+        return of(new IndexedVideo(video, video + ".mp4", "", List.of(), "", List.of(metadata), Instant.EPOCH, 60));
+    }
+
+    private SceneDocument of(IndexedVideo video) {
+        Scene scene = scene(video.id(), "a red car").scene();
         return new SceneDocument(
-                new Scene(scene.id(), said, 0, 5, "event", "a red car", 0.9, 5, 125),
+                new Scene(scene.id(), video, 0, 5, "event", "a red car", 0.9, 5, 125),
                 embedder.embedAll(List.of("a red car")).getFirst());
     }
 

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.timeviper.indexer.library.Attributes;
 import org.timeviper.indexer.library.VideoConditions;
 import org.timeviper.search.lucene.Chance;
 import org.timeviper.search.lucene.CompletionTerms;
@@ -80,6 +81,7 @@ public abstract class SceneIndexContract {
                 "news",
                 List.of("sport", "football"),
                 "ja",
+                List.of("rights:owned", "series:夜のニュース: 1"),
                 Instant.parse("2024-05-06T07:08:09.123Z"),
                 3600.5);
         Scene scene = new Scene("s1", video, 1.25, 7.5, "event", "A red car passes", 0.75, 12, 400);
@@ -322,6 +324,35 @@ public abstract class SceneIndexContract {
         assertEquals(Set.of(), videos(SceneFilter.NONE.about(Set.of(), Set.of("x", "X"), Set.of())));
         assertEquals(Set.of("d"), videos(SceneFilter.NONE.about(Set.of(), Set.of("a tag, サッカー"), Set.of())));
         assertEquals(Set.of(), videos(SceneFilter.NONE.about(Set.of(), Set.of("a"), Set.of())));
+    }
+
+    @Test
+    void aFilterLetsThroughWhatHasOneOfTheValuesOfEachOfItsKeys() {
+        String summary = "字".repeat(1000);
+        publishEach(
+                known("a", Map.of("rights", "owned", "series", "News", "summary", summary + "a")),
+                known("b", Map.of("rights", "licensed", "series", "News", "summary", summary + "b")),
+                known("c", Map.of("rights", "owned:not", "Rights", "owned")),
+                known("d", Map.of()));
+        assertEquals(Set.of("a"), videos(having("rights", "owned")));
+        assertEquals(Set.of("a", "b"), videos(having("rights", "owned", "licensed", "none")));
+        assertEquals(Set.of("c"), videos(having("rights", "owned:not")));
+        assertEquals(Set.of("a", "b"), videos(having("series", "News")));
+        assertEquals(Set.of(), videos(having("series", "news")));
+        assertEquals(Set.of("b"), videos(having("summary", summary + "b")));
+        assertEquals(Set.of(), videos(having("summary", summary)));
+        assertEquals(Set.of(), videos(having("tags", "owned")));
+        assertEquals(
+                Set.of("b"),
+                videos(SceneFilter.NONE.having(
+                        Map.of("rights", Set.of("licensed", "owned:not"), "series", Set.of("News")))));
+        index.replace("a", List.of(scene(known("a", Map.of("rights", "sold")), 0, 0, 5, "a red car")));
+        assertEquals(Set.of(), videos(having("rights", "owned")));
+        assertEquals(Set.of("a"), videos(having("rights", "sold")));
+    }
+
+    private static SceneFilter having(String key, String... values) {
+        return SceneFilter.NONE.having(Map.of(key, Set.of(values)));
     }
 
     @Test
@@ -636,6 +667,7 @@ public abstract class SceneIndexContract {
                     List.of("", "news", "art").get(random.nextInt(3)),
                     Stream.of("x", "y", "z").filter(tag -> random.nextBoolean()).toList(),
                     List.of("", "en", "ja").get(random.nextInt(3)),
+                    List.of("rights:" + random.nextInt(3)),
                     Instant.EPOCH.plusSeconds(random.nextInt(10)),
                     random.nextInt(10));
             List<SceneDocument> published = new ArrayList<>();
@@ -659,6 +691,7 @@ public abstract class SceneIndexContract {
                         some(random, "news", "art", "none"),
                         random.nextBoolean() ? Set.of() : some(random, "x", "y", "z"),
                         some(random, "en", "ja"))
+                .having(random.nextInt(4) == 0 ? Map.of("rights", Set.of("1", "2")) : Map.of())
                 .between(
                         timed ? Optional.of(Instant.EPOCH.plusSeconds(from)) : Optional.empty(),
                         timed && random.nextBoolean()
@@ -686,6 +719,8 @@ public abstract class SceneIndexContract {
                 && (videos.collections().isEmpty() || videos.collections().contains(video.collection()))
                 && video.tags().containsAll(videos.tags())
                 && (videos.languages().isEmpty() || videos.languages().contains(video.language()))
+                && videos.metadataTerms().stream()
+                        .allMatch(terms -> terms.stream().anyMatch(video.metadata()::contains))
                 && videos.from().map(from -> !video.created().isBefore(from)).orElse(true)
                 && videos.to().map(to -> video.created().isBefore(to)).orElse(true)
                 && video.durationSeconds() >= videos.minSeconds().orElse(0)
@@ -727,6 +762,11 @@ public abstract class SceneIndexContract {
 
     private static IndexedVideo tagged(String id, String... tags) {
         return facet(id, "", "", tags);
+    }
+
+    private static IndexedVideo known(String id, Map<String, String> metadata) {
+        List<String> terms = new Attributes("", List.of(), "", metadata).metadataTerms();
+        return new IndexedVideo(id, id + ".mp4", "", List.of(), "", terms, Instant.EPOCH, 60);
     }
 
     private static IndexedVideo came(String id, Instant created) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -235,7 +236,7 @@ class SharedUploadsTest {
         Upload upload = new Upload(
                 UUID.randomUUID().toString(),
                 "Boot, größer.mp4",
-                new Attributes("news", List.of("harbour", "サッカー"), "ja"),
+                new Attributes("news", List.of("harbour", "サッカー"), "ja", Map.of("rights", "owned", "note", "a=b, 夜")),
                 "filename Qm9vdA==",
                 size,
                 0,

@@ -10,11 +10,13 @@ import java.sql.DriverManager;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,7 +126,7 @@ class PublishingTest {
         String video = add();
         publishing.publish(video);
         library.finish(video, null);
-        Attributes said = new Attributes("news", List.of("x"), "en");
+        Attributes said = new Attributes("news", List.of("x"), "en", Map.of("rights", "owned"));
         library.change(
                 video, before -> said, (changed, scenes) -> {}); // and the process dies before the index is written
         Rebuild rebuild = new Rebuild(index, new Published(library), EMBEDDER);
@@ -152,6 +154,22 @@ class PublishingTest {
         assertEquals(
                 List.of("y"),
                 library.videos(List.of(other, one)).get(other).attributes().tags());
+    }
+
+    @Test
+    void metadataGoWithTheirVideoAndStayWithIt() {
+        Map<String, String> owned = Map.of("rights", "owned", "summary", "字".repeat(1024));
+        String one = add();
+        String other = add();
+        for (String video : List.of(one, other)) {
+            publishing.change(video, before -> new Attributes("", List.of(), "", owned));
+        }
+        library.remove(one);
+        assertEquals(owned, library.videos(0, 10).getFirst().attributes().metadata());
+        publishing.change(other, before -> new Attributes("", List.of("x"), "", Map.of("rights", "sold")));
+        assertEquals(
+                Map.of("rights", "sold"),
+                library.videos(List.of(other, one)).get(other).attributes().metadata());
     }
 
     @Test
@@ -187,7 +205,10 @@ class PublishingTest {
                 .scenes()
                 .getFirst()
                 .video();
-        return new Attributes(known.collection(), known.tags(), known.language());
+        Map<String, String> metadata = known.metadata().stream()
+                .map(term -> term.split(":", 2))
+                .collect(Collectors.toMap(term -> term[0], term -> term[1]));
+        return new Attributes(known.collection(), known.tags(), known.language(), metadata);
     }
 
     private String add() {

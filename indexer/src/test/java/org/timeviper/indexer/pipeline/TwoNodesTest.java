@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -49,6 +51,9 @@ import org.timeviper.indexer.library.LibraryDatabase;
 import org.timeviper.indexer.library.MediaStore;
 import org.timeviper.indexer.library.StoredScene;
 import org.timeviper.indexer.library.UnpublishedVideo;
+import org.timeviper.indexer.library.Video;
+import org.timeviper.indexer.library.VideoConditions;
+import org.timeviper.indexer.library.VideoQuery;
 import org.timeviper.indexer.media.DecoderSettings;
 import org.timeviper.indexer.media.FilmReader;
 import org.timeviper.indexer.media.UnreadableMedia;
@@ -283,15 +288,20 @@ class TwoNodesTest {
             Publishing publishing = new Publishing(library, here, EMBEDDER);
             publishing.publish(video);
             follower.follow();
-            Attributes said = new Attributes("news", List.of("sport", "サッカー"), "ja");
+            Map<String, String> metadata = Map.of("rights", "owned", "note", hardToCompress(1024));
+            Attributes said = new Attributes("news", List.of("sport", "サッカー"), "ja", metadata);
             assertEquals(
                     said, publishing.change(video, before -> said).orElseThrow().attributes());
             assertEquals(
                     said,
                     new Library(second.source()).video(video).orElseThrow().attributes());
             follower.follow();
-            SceneFilter filter =
-                    SceneFilter.NONE.in(video).about(Set.of("news"), Set.copyOf(said.tags()), Set.of("ja"));
+            SceneFilter filter = SceneFilter.NONE
+                    .in(video)
+                    .about(Set.of("news"), Set.copyOf(said.tags()), Set.of("ja"))
+                    .having(Map.of("rights", Set.of("owned", "sold"), "note", Set.of(metadata.get("note"))));
+            assertEquals(List.of(video), listed(filter.videos()));
+            assertEquals(List.of(), listed(filter.videos().having(Map.of("rights", Set.of("sold")))));
             assertEquals(1, here.facets("", filter).videos());
             assertEquals(1, there.facets("", filter).videos());
             there.replace(
@@ -302,6 +312,21 @@ class TwoNodesTest {
             assertEquals(0, there.facets("", filter).videos(), "a change is followed once, not at every look");
         }
         library.remove(video);
+    }
+
+    /** The longest values of all scripts must be kept, and found by, in a database that indexes only so much. */
+    private static String hardToCompress(int letters) {
+        return new Random(7)
+                .ints(letters, 0x4E00, 0x9000)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+    }
+
+    private static List<String> listed(VideoConditions conditions) {
+        VideoQuery wanted =
+                new VideoQuery(Optional.empty(), Optional.empty(), conditions, VideoQuery.Order.CREATED, true);
+        return new Library(second.source())
+                .page(wanted, 0, 10).videos().stream().map(Video::id).toList();
     }
 
     @Test

@@ -175,6 +175,7 @@ final class FindingsStream {
         out.writeString(video.collection());
         out.writeStringCollection(video.tags());
         out.writeString(video.language());
+        out.writeStringCollection(video.metadata());
         out.writeLong(video.created().toEpochMilli());
         out.writeDouble(video.durationSeconds());
         out.writeDouble(scene.start());
@@ -194,6 +195,7 @@ final class FindingsStream {
                 in.readString(),
                 in.readStringCollectionAsList(),
                 in.readString(),
+                in.readStringCollectionAsList(),
                 Instant.ofEpochMilli(in.readLong()),
                 in.readDouble());
         return new Scene(

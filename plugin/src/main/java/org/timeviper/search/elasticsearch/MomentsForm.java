@@ -388,6 +388,7 @@ final class MomentsForm {
                 .field("collection", video.collection())
                 .field("tags", video.tags())
                 .field("language", video.language())
+                .field("metadata", video.metadata())
                 .field("created", video.created().toEpochMilli())
                 .field("duration", video.durationSeconds())
                 .endObject();

@@ -100,6 +100,7 @@ record ShardScenes(SceneSchema schema, Query all, Optional<Query> filter) {
                         schema.collection(),
                         schema.tags(),
                         schema.language(),
+                        schema.metadata(),
                         schema.kind())
                 .forEach(field -> checkValues(context, field, KeywordFieldMapper.CONTENT_TYPE));
         Stream.of(schema.start(), schema.end(), schema.duration(), schema.confidence())

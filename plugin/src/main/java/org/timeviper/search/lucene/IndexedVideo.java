@@ -15,6 +15,7 @@ import java.util.TreeSet;
  * @param collection the collection it belongs to; empty if it belongs to none
  * @param tags in any order, each once
  * @param language the language spoken in it, as a BCP 47 tag; empty if unknown
+ * @param metadata terms that each stand for one key and its value, in any order, each once
  * @param created when it came into the library, to the millisecond
  * @param durationSeconds its length in seconds
  */
@@ -24,6 +25,7 @@ public record IndexedVideo(
         String collection,
         List<String> tags,
         String language,
+        List<String> metadata,
         Instant created,
         double durationSeconds) {
 
@@ -34,10 +36,23 @@ public record IndexedVideo(
         Objects.requireNonNull(collection, "collection");
         Objects.requireNonNull(language, "language");
         tags = tags.stream().distinct().sorted().toList();
+        metadata = metadata.stream().distinct().sorted().toList();
         created = Instant.ofEpochMilli(created.toEpochMilli());
         if (!(durationSeconds >= 0 && durationSeconds < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("Video " + id + " cannot last " + durationSeconds + " seconds.");
         }
+    }
+
+    /** A video without metadata. */
+    public IndexedVideo(
+            String id,
+            String name,
+            String collection,
+            List<String> tags,
+            String language,
+            Instant created,
+            double durationSeconds) {
+        this(id, name, collection, tags, language, List.of(), created, durationSeconds);
     }
 
     /**

@@ -52,6 +52,9 @@ public final class SceneDocuments {
         if (!video.language().isEmpty()) {
             document.add(new KeywordField(SCHEMA.language(), video.language(), Field.Store.NO));
         }
+        for (String term : video.metadata()) {
+            document.add(new KeywordField(SCHEMA.metadata(), term, Field.Store.NO));
+        }
         video.labels().forEach(label -> document.add(new StringField(SCHEMA.labels(), label, Field.Store.NO)));
         document.add(new LongField(SCHEMA.created(), video.created().toEpochMilli(), Field.Store.NO));
         document.add(new DoubleField(SCHEMA.duration(), video.durationSeconds(), Field.Store.NO));

@@ -144,6 +144,7 @@ final class SceneReader {
         private final Keywords collection;
         private final Keywords tags;
         private final Keywords language;
+        private final Keywords metadata;
         private final Numbers created;
         private final Numbers duration;
         private final String idField;
@@ -156,6 +157,7 @@ final class SceneReader {
             collection = new Keywords(leaf, schema.collection());
             tags = new Keywords(leaf, schema.tags());
             language = new Keywords(leaf, schema.language());
+            metadata = new Keywords(leaf, schema.metadata());
             created = new Numbers(leaf, schema.created());
             duration = new Numbers(leaf, schema.duration());
         }
@@ -173,6 +175,7 @@ final class SceneReader {
                         collection.first(number),
                         tags.all(number),
                         language.first(number),
+                        metadata.all(number),
                         Instant.ofEpochMilli(created.whole(number)),
                         duration.real(number));
                 read.put(id, video);

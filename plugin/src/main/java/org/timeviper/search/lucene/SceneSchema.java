@@ -51,6 +51,11 @@ public record SceneSchema(String prefix) {
         return prefix + "language";
     }
 
+    /** Terms of the video's metadata ({@link IndexedVideo#metadata}): a keyword with doc values, one value each. */
+    public String metadata() {
+        return prefix + "metadata";
+    }
+
     /** What the whole video may be called by ({@link IndexedVideo#labels}): a keyword, searched only. */
     public String labels() {
         return prefix + "labels";

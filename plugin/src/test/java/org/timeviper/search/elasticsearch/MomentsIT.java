@@ -46,7 +46,7 @@ class MomentsIT {
 
         String json() {
             return """
-                    {'id': '%s', 'video': '%s', 'name': 'film %s', 'collection': '%s', 'tags': ['x', 'y'], 'created': 7, 'duration': 60,
+                    {'id': '%s', 'video': '%s', 'name': 'film %s', 'collection': '%s', 'tags': ['x', 'y'], 'metadata': ['rights:owned'], 'created': 7, 'duration': 60,
                      'start': %d, 'end': %d, 'kind': '%s', 'caption': '%s', 'terms': '%s', 'vector': %s,
                      'confidence': 1, 'frames_seen': 8, 'frames_total': 9}""".formatted(
                             id(),
@@ -87,7 +87,7 @@ class MomentsIT {
     private static final String FIELDS = """
             'id': {'type': 'keyword'}, 'video': {'type': 'keyword'}, 'name': {'type': 'keyword', 'index': false},
             'collection': {'type': 'keyword'}, 'tags': {'type': 'keyword'}, 'language': {'type': 'keyword'},
-            'created': {'type': 'long'}, 'duration': {'type': 'double'}, 'start': {'type': 'double'}, 'end': {'type': 'double'},
+            'metadata': {'type': 'keyword'}, 'created': {'type': 'long'}, 'duration': {'type': 'double'}, 'start': {'type': 'double'}, 'end': {'type': 'double'},
             'kind': {'type': 'keyword'}, 'caption': {'type': 'text', 'index': false, 'store': true},
             'terms': {'type': 'text', 'analyzer': 'whitespace'},
             'vector': {'type': 'dense_vector', 'dims': 2, 'similarity': 'dot_product'},
@@ -236,13 +236,22 @@ class MomentsIT {
         assertEquals(9, scene.get("frames_total"));
         assertEquals(
                 Map.of(
-                        "id", "a",
-                        "name", "film a",
-                        "collection", "news",
-                        "tags", List.of("x", "y"),
-                        "language", "",
-                        "created", 7,
-                        "duration", 60.0),
+                        "id",
+                        "a",
+                        "name",
+                        "film a",
+                        "collection",
+                        "news",
+                        "tags",
+                        List.of("x", "y"),
+                        "language",
+                        "",
+                        "metadata",
+                        List.of("rights:owned"),
+                        "created",
+                        7,
+                        "duration",
+                        60.0),
                 scene.get("video"));
     }
 

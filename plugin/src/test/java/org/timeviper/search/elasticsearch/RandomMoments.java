@@ -194,6 +194,7 @@ final class RandomMoments {
                 random.nextBoolean() ? "" : "news",
                 random.nextBoolean() ? List.of() : List.of("b", "a"),
                 random.nextBoolean() ? "" : "en-GB",
+                random.nextBoolean() ? List.of() : List.of("rights:owned", "series:夜"),
                 Instant.ofEpochMilli(random.nextLong(-1L << 40, 1L << 41)),
                 random.nextDouble(9_000));
         double start = number * 3;

@@ -206,8 +206,15 @@ class SceneSearchOracleTest {
 
     @Test
     void aSceneReadsAsItWasWritten() throws IOException {
-        IndexedVideo video =
-                new IndexedVideo("v", "Néw ☃", "news", List.of("b", "a"), "en-GB", Instant.ofEpochMilli(-5), 0.1);
+        IndexedVideo video = new IndexedVideo(
+                "v",
+                "Néw ☃",
+                "news",
+                List.of("b", "a"),
+                "en-GB",
+                List.of("k:v", "k.2:w"),
+                Instant.ofEpochMilli(-5),
+                0.1);
         List<Described> scenes = List.of(
                 new Described(
                         new Scene("v/0", video, 0.1, 0.30000000000000004, "event", "a car, 犬", 0.7, 3, 1L << 40),

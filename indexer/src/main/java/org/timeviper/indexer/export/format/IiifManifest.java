@@ -23,7 +23,9 @@ final class IiifManifest implements MarkerWriter {
     @Override
     public String write(MarkerList list) {
         List<Map<String, Object>> canvases = new ArrayList<>();
-        list.byFilm().forEach((film, markers) -> canvases.add(canvas(film, markers, address(list, film) + "/canvas")));
+        list.byFilm()
+                .forEach((film, markers) -> canvases.add(
+                        canvas(film, markers, address(list, film) + "/canvas", film.equals(list.whole()))));
         return JsonText.file(JsonText.object(
                 "@context",
                 CONTEXT,
@@ -33,6 +35,8 @@ final class IiifManifest implements MarkerWriter {
                 "Manifest",
                 "label",
                 label(list.title()),
+                "metadata",
+                list.whole() == null ? null : metadata(list.whole()),
                 "items",
                 canvases,
                 "structures",
@@ -56,7 +60,17 @@ final class IiifManifest implements MarkerWriter {
         return Map.of("none", List.of(text.text()));
     }
 
-    private static Map<String, Object> canvas(Film film, List<Marker> markers, String id) {
+    /** What is said of a film, for viewers to show beside it; null for nothing. */
+    private static List<Map<String, Object>> metadata(Film film) {
+        List<Map<String, Object>> pairs = new ArrayList<>();
+        film.metadata()
+                .forEach((key, value) ->
+                        pairs.add(JsonText.object("label", label(new Label(key)), "value", label(new Label(value)))));
+        return pairs.isEmpty() ? null : pairs;
+    }
+
+    /** @param whole whether the manifest is of this film alone, and has its metadata */
+    private static Map<String, Object> canvas(Film film, List<Marker> markers, String id, boolean whole) {
         List<Map<String, Object>> annotations = new ArrayList<>();
         for (Marker marker : markers) {
             annotations.add(annotation(marker, id, annotations.size() + 1));
@@ -68,6 +82,8 @@ final class IiifManifest implements MarkerWriter {
                 "Canvas",
                 "label",
                 label(film.name()),
+                "metadata",
+                whole ? null : metadata(film),
                 "duration",
                 film.seconds(film.frames()),
                 "width",

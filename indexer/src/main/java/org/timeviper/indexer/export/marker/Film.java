@@ -3,6 +3,7 @@ package org.timeviper.indexer.export.marker;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Map;
 import org.timeviper.indexer.media.FrameRate;
 import org.timeviper.indexer.media.Slate;
 
@@ -18,6 +19,7 @@ import org.timeviper.indexer.media.Slate;
  * @param width width of the picture in pixels
  * @param height height of the picture in pixels
  * @param sound whether it has a sound track
+ * @param metadata what its platform says of it, key by key
  * @param cameAt when it came into the library
  * @param media address of the file
  * @param thumbnail address of a picture of it
@@ -32,6 +34,7 @@ public record Film(
         int width,
         int height,
         boolean sound,
+        Map<String, String> metadata,
         Instant cameAt,
         URI media,
         URI thumbnail) {

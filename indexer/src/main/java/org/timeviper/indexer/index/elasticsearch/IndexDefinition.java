@@ -31,7 +31,7 @@ import org.timeviper.search.lucene.SceneGraph;
 record IndexDefinition(String analysis, String embedding, int dimensions, String vectors, int shards, String replicas) {
 
     /** Changes with the mapping or what its fields mean. */
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     private static final String COMPLETE = "complete";
 

@@ -69,6 +69,7 @@ final class MomentsJson {
                         video.getString("collection"),
                         list(video.getJsonArray("tags"), MomentsJson::text),
                         video.getString("language"),
+                        list(video.getJsonArray("metadata"), MomentsJson::text),
                         Instant.ofEpochMilli(integer(video, "created")),
                         real(video, "duration")),
                 real(scene, "start"),

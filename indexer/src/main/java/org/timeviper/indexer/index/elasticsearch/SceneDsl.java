@@ -81,6 +81,7 @@ final class SceneDsl {
             clauses.add(oneOf(SCHEMA.language(), videos.languages()));
         }
         videos.tags().forEach(tag -> clauses.add(oneOf(SCHEMA.tags(), List.of(tag))));
+        videos.metadataTerms().forEach(terms -> clauses.add(oneOf(SCHEMA.metadata(), terms)));
         if (videos.from().isPresent() || videos.to().isPresent()) {
             clauses.add(Query.of(query -> query.range(range -> range.number(number -> {
                 number.field(SCHEMA.created());

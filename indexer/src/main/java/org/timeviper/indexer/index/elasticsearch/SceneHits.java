@@ -24,6 +24,7 @@ final class SceneHits {
             SCHEMA.collection(),
             SCHEMA.tags(),
             SCHEMA.language(),
+            SCHEMA.metadata(),
             SCHEMA.created(),
             SCHEMA.duration(),
             SCHEMA.start(),
@@ -76,6 +77,7 @@ final class SceneHits {
                 text(hit, SCHEMA.collection()),
                 texts(hit, SCHEMA.tags()),
                 text(hit, SCHEMA.language()),
+                texts(hit, SCHEMA.metadata()),
                 Instant.ofEpochMilli(Long.parseLong(text(hit, SCHEMA.created()))),
                 number(hit, SCHEMA.duration()));
         return new Scene(

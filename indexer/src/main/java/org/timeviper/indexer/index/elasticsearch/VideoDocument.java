@@ -38,6 +38,9 @@ final class VideoDocument {
         nested.put("video", scene.video().id());
         nested.put("name", scene.video().name());
         putFacets(nested, scene.video());
+        if (!scene.video().metadata().isEmpty()) {
+            nested.put("metadata", scene.video().metadata());
+        }
         nested.put("labels", scene.video().labels());
         nested.put("created", scene.video().created().toEpochMilli());
         nested.put("duration", scene.video().durationSeconds());

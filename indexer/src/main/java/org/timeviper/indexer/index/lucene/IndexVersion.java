@@ -17,7 +17,7 @@ import org.timeviper.search.lucene.CaptionLanguage;
 record IndexVersion(int format, String analysis, String embedding, int dimensions, boolean complete) {
 
     /** Changes with the fields or their meaning. */
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
 
     static IndexVersion current(CaptionLanguage language, String embedding, int dimensions, boolean complete) {
         return new IndexVersion(FORMAT, language.identity(), embedding, dimensions, complete);

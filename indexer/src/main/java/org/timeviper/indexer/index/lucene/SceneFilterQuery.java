@@ -30,6 +30,7 @@ final class SceneFilterQuery {
         oneOf(all, SCHEMA.collection(), videos.collections());
         oneOf(all, SCHEMA.language(), videos.languages());
         videos.tags().forEach(tag -> must(all, KeywordField.newExactQuery(SCHEMA.tags(), tag)));
+        videos.metadataTerms().forEach(terms -> oneOf(all, SCHEMA.metadata(), terms));
         if (videos.from().isPresent() || videos.to().isPresent()) {
             long from = videos.from().map(time -> time.toEpochMilli()).orElse(Long.MIN_VALUE);
             long before = videos.to().map(time -> time.toEpochMilli()).orElse(Long.MAX_VALUE);

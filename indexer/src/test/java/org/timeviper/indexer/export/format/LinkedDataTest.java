@@ -61,6 +61,22 @@ class LinkedDataTest {
     }
 
     @Test
+    void whatIsSaidOfAFilmStandsOnceBesideItInPairs() throws IOException {
+        Film film = Films.film("boat.mp4", Films.R25, null, 1000);
+        JsonNode whole = json(ExportFormat.IIIF, Films.whole(film, Films.scene(film, 0, 250, "the sea")));
+        JsonNode chosen = json(ExportFormat.IIIF, Films.selection("s", Films.chosen(film, 0, 10, "a")));
+        for (JsonNode holder : List.of(whole, chosen.path("items").path(0))) {
+            List<String> pairs = new ArrayList<>();
+            holder.path("metadata")
+                    .forEach(pair -> pairs.add(pair.at("/label/none/0").asText() + " = "
+                            + pair.at("/value/none/0").asText()));
+            assertEquals(List.of("rights = </script> & owned", "series = 夜のニュース"), pairs);
+        }
+        assertFalse(whole.path("items").path(0).has("metadata"));
+        assertFalse(chosen.has("metadata"));
+    }
+
+    @Test
     void everyAnnotationAimsAtAStartAndAnEnd() throws Exception {
         for (FrameRate rate : Films.RATES) {
             MarkerList list = Films.hostile(rate);

@@ -4,6 +4,8 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.timeviper.indexer.media.FrameRate;
 import org.timeviper.indexer.media.Slate;
 
@@ -41,6 +43,10 @@ public final class Films {
             "a;=1+1; +2,\t@SUM(1);\"-3\";－4",
             "long ".repeat(2000) + "👨‍👩‍👧‍👦".repeat(500));
 
+    /** What is said of every film. */
+    public static final Map<String, String> METADATA =
+            new TreeMap<>(Map.of("rights", "</script> & owned", "series", "夜のニュース"));
+
     private Films() {}
 
     /** @param timecode of its first frame; null for none */
@@ -60,6 +66,7 @@ public final class Films {
                 1920,
                 1080,
                 true,
+                METADATA,
                 Instant.parse("2026-05-01T10:00:00Z"),
                 ADDRESS.resolve("v1/videos/" + id + "/media"),
                 ADDRESS.resolve("v1/videos/" + id + "/thumbnail?t=1"));

@@ -207,6 +207,7 @@ abstract class ClusterContract extends SceneIndexContract {
                 SceneFilter.NONE.in("v" + random.nextInt(25)),
                 SceneFilter.NONE.about(Set.of("news", "sport"), Set.of(), Set.of()),
                 SceneFilter.NONE.about(Set.of(), Set.of("day", "raw"), Set.of()),
+                SceneFilter.NONE.having(Map.of("rights", Set.of("0", "2"))),
                 SceneFilter.NONE.about(Set.of(), Set.of(), Set.of("ja")).between(Optional.of(early), Optional.of(late)),
                 SceneFilter.NONE
                         .about(Set.of("news"), Set.of(), Set.of())
@@ -223,6 +224,7 @@ abstract class ClusterContract extends SceneIndexContract {
                     List.of("news", "sport", "").get(v % 3),
                     v % 2 == 0 ? List.of("day", "raw") : List.of("night"),
                     List.of("en", "ja", "").get(random.nextInt(3)),
+                    List.of("rights:" + v % 4),
                     Instant.parse("2024-01-01T10:00:00Z").plus(Duration.ofDays(v)),
                     100 + 50 * v);
             List<SceneDocument> scenes = new ArrayList<>();
