@@ -168,12 +168,18 @@ final class ServiceClient {
 
     /** Searches the whole library. */
     SearchResults search(String query, int size) {
-        return search(query, size, EVERYTHING, false, false);
+        return search(query, size, null, EVERYTHING, false, false);
     }
 
-    SearchResults search(String query, int size, VideoFilter filter, boolean verify, boolean facets) {
+    /**
+     * Searches.
+     *
+     * @param cursor what the page before gave as {@code next}; null for the first page
+     */
+    SearchResults search(String query, int size, String cursor, VideoFilter filter, boolean verify, boolean facets) {
         StringBuilder path = new StringBuilder(
                 "/v1/search?q=" + encoded(query) + "&size=" + size + "&verify=" + verify + "&facets=" + facets);
+        append(path, "cursor", cursor);
         append(path, filter);
         return get(path.toString(), SearchResults.class);
     }
@@ -182,11 +188,13 @@ final class ServiceClient {
      * Finds moments like a stretch of a video.
      *
      * @param end null for what is seen at the start
+     * @param cursor what the page before gave as {@code next}; null for the first page
      */
-    SearchResults similar(String video, double start, Double end, int limit, VideoFilter filter) {
+    SearchResults similar(String video, double start, Double end, int limit, String cursor, VideoFilter filter) {
         StringBuilder path = new StringBuilder(
                 "/v1/videos/" + encoded(video).replace("+", "%20") + "/similar?start=" + start + "&limit=" + limit);
         append(path, "end", end);
+        append(path, "cursor", cursor);
         append(path, filter);
         return get(path.toString(), SearchResults.class);
     }
