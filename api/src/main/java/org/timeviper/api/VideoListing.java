@@ -23,6 +23,9 @@ import java.util.List;
  * @param createdTo only videos that came before this time; a date counts as a whole
  * @param minDuration only videos of at least so many seconds
  * @param maxDuration only videos of at most so many seconds; a film that is not looked into yet has no length, and is not listed
+ * @param model only videos that a model of this name, or with this fingerprint, has described
+ * @param stale {@code true}: only videos that can be searched and were described by another model than the present one, or it is not known by which; {@code false}: only those
+ *     that the present one has described
  */
 public record VideoListing(
         @QueryParam("from") @DefaultValue("0") @Min(0) int from,
@@ -39,4 +42,6 @@ public record VideoListing(
         @QueryParam("createdFrom") String createdFrom,
         @QueryParam("createdTo") String createdTo,
         @QueryParam("minDuration") @PositiveOrZero Double minDuration,
-        @QueryParam("maxDuration") @PositiveOrZero Double maxDuration) {}
+        @QueryParam("maxDuration") @PositiveOrZero Double maxDuration,
+        @QueryParam("model") @Size(max = 255) String model,
+        @QueryParam("stale") String stale) {}

@@ -25,6 +25,7 @@ import java.util.List;
  * @param collection the collection it belongs to, null for none
  * @param tags its tags, in order
  * @param language the language spoken in it as a BCP 47 tag, null if unknown
+ * @param model the model that has described what can be searched of it; null until one has, and where that was not noted
  */
 public record VideoView(
         String id,
@@ -45,4 +46,5 @@ public record VideoView(
         String job,
         String collection,
         List<String> tags,
-        String language) {}
+        String language,
+        ModelView model) {}

@@ -34,6 +34,7 @@ import org.timeviper.api.ImportRequest;
 import org.timeviper.api.JobView;
 import org.timeviper.api.Jobs;
 import org.timeviper.api.Problem;
+import org.timeviper.api.Reindexing;
 import org.timeviper.api.SearchResults;
 import org.timeviper.api.Timeline;
 import org.timeviper.api.VideoChange;
@@ -140,12 +141,26 @@ final class ServiceClient {
         return command(id, "retry");
     }
 
+    /** Lets a video be indexed again. */
+    JobView reindex(String video) {
+        return command("/v1/videos/" + video + "/reindex", JobView.class);
+    }
+
+    /** Lets a part of the videos be indexed again that the present model has not described. */
+    Reindexing reindexStale() {
+        return command("/v1/videos/reindex?size=" + PAGE, Reindexing.class);
+    }
+
     private JobView command(String job, String what) {
-        HttpRequest request = request("/v1/jobs/" + encoded(job).replace("+", "%20") + "/" + what)
+        return command("/v1/jobs/" + encoded(job).replace("+", "%20") + "/" + what, JobView.class);
+    }
+
+    private <T> T command(String path, Class<T> type) {
+        HttpRequest request = request(path)
                 .header("Accept", "application/json")
                 .POST(BodyPublishers.noBody())
                 .build();
-        return body(request, JobView.class);
+        return body(request, type);
     }
 
     /** Lets the service bring a film from another server, with what is said of it. */

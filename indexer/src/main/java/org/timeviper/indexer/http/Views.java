@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.timeviper.api.JobView;
+import org.timeviper.api.ModelView;
 import org.timeviper.api.Scene;
 import org.timeviper.api.UploadState;
 import org.timeviper.api.UploadView;
@@ -43,7 +44,10 @@ final class Views {
                 video.jobId(),
                 orNull(video.attributes().collection()),
                 video.attributes().tags(),
-                orNull(video.attributes().language()));
+                orNull(video.attributes().language()),
+                video.model() == null
+                        ? null
+                        : new ModelView(video.model().name(), video.model().fingerprint()));
     }
 
     private static String orNull(String text) {

@@ -36,6 +36,7 @@ class JobsCommandTest {
     private Path folder;
 
     private HttpServer service;
+    private int reindexed;
     private DataFolder.Lock serving;
 
     @BeforeEach
@@ -67,7 +68,7 @@ class JobsCommandTest {
         exchange.close();
     }
 
-    private static String content(String asked) {
+    private String content(String asked) {
         if (asked.contains("/v1/jobs?")) {
             String jobs = asked.contains("state=failed")
                     ? job(FAILED, "FAILED")
@@ -76,6 +77,14 @@ class JobsCommandTest {
         }
         if (asked.contains("/v1/jobs/")) {
             return asked.endsWith("/retry") ? job(FAILED, "QUEUED") : job(RUNNING, "CANCELLED");
+        }
+        if (asked.contains("/v1/videos/reindex")) {
+            reindexed++;
+            return "{\"jobs\":[" + (reindexed < 3 ? job(RUNNING, "QUEUED") : "") + "],\"left\":"
+                    + (2 - Math.min(2, reindexed)) + "}";
+        }
+        if (asked.endsWith("/reindex")) {
+            return job(RUNNING, "QUEUED");
         }
         if (asked.contains("/v1/search?") || asked.contains("/similar?")) {
             boolean first = !asked.contains("cursor=");
@@ -149,6 +158,24 @@ class JobsCommandTest {
         assertEquals(2, run("jobs", "cancel"));
         assertTrue(terminal.err().contains("ID"), terminal.err());
         assertEquals(2, run("jobs", "begin", FAILED));
+    }
+
+    @Test
+    void allThatAnotherModelHasDescribedIsQueuedPageByPageAndOneFilmByItsName() {
+        assertEquals(0, run("reindex", "--stale"), terminal.err());
+        assertTrue(terminal.out().startsWith("2 films wait"), terminal.out());
+        assertEquals(0, run("reindex", "--stale"), terminal.err());
+        assertTrue(terminal.out().startsWith("There is nothing"), terminal.out());
+        assertEquals(
+                3,
+                requests.stream()
+                        .filter("POST /v1/videos/reindex?size=500"::equals)
+                        .count());
+        assertEquals(0, run("reindex", FILM, "--json"), terminal.err());
+        assertTrue(requests.contains("POST /v1/videos/" + FILM + "/reindex"), requests::toString);
+        assertTrue(terminal.out().contains(FILM), terminal.out());
+        assertEquals(2, run("reindex"));
+        assertEquals(2, run("reindex", "--stale", FILM));
     }
 
     @Test

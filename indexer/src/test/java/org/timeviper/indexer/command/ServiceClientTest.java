@@ -90,6 +90,7 @@ class ServiceClientTest {
                 id,
                 null,
                 List.of(),
+                null,
                 null));
     }
 }

@@ -172,7 +172,7 @@ class QueryOverHttpTest {
 
     @Test
     void aSearchIsReadPageByPageHoweverItIsAsked() {
-        String one = films.add("one", Attributes.NONE, ZEBRA, "an empty plain", "an empty road", ZEBRA);
+        String one = films.add("one", Attributes.NONE, ZEBRA, "an empty plain", "an empty road", "an empty sky", ZEBRA);
         films.add("two", Attributes.NONE, "an empty road", ZEBRA);
         Response first = given().queryParams("q", "zebra", "size", 2).get("/v1/search");
         first.then()

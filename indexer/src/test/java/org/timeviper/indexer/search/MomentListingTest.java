@@ -87,10 +87,10 @@ class MomentListingTest {
         assertEquals(all.subList(0, shown.size()), shown);
     }
 
-    @Property(tries = 12)
+    @Property(tries = 8)
     void pagesOfSequencesAreTheWholeListAndAllOfItIsThereOnce(
             @ForAll long seed,
-            @ForAll @IntRange(min = 2, max = 900) int count,
+            @ForAll @IntRange(min = 2, max = 700) int count,
             @ForAll @IntRange(min = 5, max = 60) int size) {
         List<SceneSequence> sequences = sequences(new Random(seed), count);
         SoughtMoments sought = new SoughtMoments(
