@@ -31,6 +31,11 @@ export interface Results {
   query: string;
   confident: boolean;
   moments: Moment[];
+  /** How many moments all pages have; at least so many unless `totalExact`. */
+  total: number;
+  totalExact: boolean;
+  /** The cursor of the page after these; null after the last. */
+  next: string | null;
   tookMillis: number;
 }
 

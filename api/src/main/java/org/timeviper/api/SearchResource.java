@@ -42,8 +42,13 @@ public interface SearchResource {
      * "not near". Without a limit, 30 seconds are meant. Relations are taken from left to right. An expression that cannot be read, or that holds at more places than can be ranked,
      * is answered with {@code 400}, which says what to do.
      *
+     * <p>Go on with the {@code next} of the page before as {@code cursor}, and otherwise the same parameters, but for {@code size} and {@code facets}. While the index does not change, every
+     * moment comes on exactly one page: what is found further down is put behind what was found before, and does not change it. After a change, moments may move from page to
+     * page. The 10,000 best scenes by words and as many by meaning are gone through. A cursor that is none, or belongs to another search, is answered with {@code 400}.
+     *
      * @param query words or an expression, at most 1,000 characters
      * @param size how many moments at most
+     * @param cursor what the page before gave as {@code next}; null for the first page
      * @param filter which videos and scenes may answer
      * @param verify whether the model takes a look at the best hits before they are called confident: at three moments at most, and at six things in all
      * @param facets whether the answer also counts what the search can be narrowed down by
@@ -56,7 +61,8 @@ public interface SearchResource {
                             + " stand in time: \"red car\" then[10s] \"white car\"; \"rain\" while \"people dance\"; goal near[20s] whistle;"
                             + " \"street\" not near[1min] \"police\"; parentheses group, and within[0s..10min] keeps to a stretch of the film."
                             + " Beside a thing in quotes, 'then', 'near' and 'not near' need no limit and mean within 30 seconds. What"
-                            + " cannot be read is answered with 400, which names the place.")
+                            + " cannot be read is answered with 400, which names the place. The answer's 'next' is the 'cursor' of the page"
+                            + " after it, with otherwise the same parameters.")
     @APIResponse(responseCode = "200", description = "Moments, best first.")
     @APIResponse(
             responseCode = "400",
@@ -74,6 +80,10 @@ public interface SearchResource {
                     @Min(1)
                     @Max(100)
                     int size,
+            @Parameter(description = "What the page before gave as 'next'; without it, the first page.")
+                    @QueryParam("cursor")
+                    @Size(max = 100)
+                    String cursor,
             @BeanParam VideoFilter filter,
             @Parameter(
                             description =

@@ -4,6 +4,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -28,6 +29,7 @@ public interface SimilarResource {
      * @param start first second of the stretch
      * @param end last second of the stretch; null for what is seen at its start
      * @param limit how many moments at most
+     * @param cursor what the page before gave as {@code next}, as in a search; null for the first page
      * @param filter which videos and scenes may answer; {@code video} for one video alone
      * @return as a search's, best first; {@code query} is the caption that says most of the stretch. {@code 404} if there is no such video, or none to search in, {@code 409} if it is not indexed yet,
      *     {@code 400} if it has no such stretch
@@ -36,7 +38,7 @@ public interface SimilarResource {
     @Operation(
             summary = "Moments like a given one",
             description = "Finds moments that mean the same as the seconds 'start' to 'end' of a video; what overlaps"
-                    + " these is left out. Takes the filters of a search.")
+                    + " these is left out. Takes the filters of a search, and is paged as a search is.")
     @APIResponse(responseCode = "200", description = "Moments, best first.")
     @APIResponse(
             responseCode = "400",
@@ -57,5 +59,9 @@ public interface SimilarResource {
                     @Min(1)
                     @Max(100)
                     int limit,
+            @Parameter(description = "What the page before gave as 'next'; without it, the first page.")
+                    @QueryParam("cursor")
+                    @Size(max = 100)
+                    String cursor,
             @BeanParam VideoFilter filter);
 }

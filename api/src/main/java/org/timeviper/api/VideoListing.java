@@ -26,6 +26,9 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
  * @param createdTo only videos that came before this time; a date counts as a whole
  * @param minDuration only videos of at least so many seconds
  * @param maxDuration only videos of at most so many seconds; a film that is not looked into yet has no length, and is not listed
+ * @param model only videos that a model of this name, or with this fingerprint, has described
+ * @param stale {@code true}: only videos that can be searched and were described by another model than the present one, or it is not known by which; {@code false}: only those
+ *     that the present one has described
  */
 public record VideoListing(
         @Parameter(description = "How many videos are passed over.") @QueryParam("from") @DefaultValue("0") @Min(0)
@@ -84,4 +87,15 @@ public record VideoListing(
                         "Only videos of at most so many seconds. A film that is not looked into yet has no length, and is not listed.")
         @QueryParam("maxDuration")
         @PositiveOrZero
-        Double maxDuration) {}
+        Double maxDuration,
+
+        @Parameter(description = "Only videos that a model of this name, or with this fingerprint, has described.")
+        @QueryParam("model")
+        @Size(max = 255)
+        String model,
+
+        @Parameter(
+                description =
+                        "true: only videos that can be searched and were described by another model than the present one, or it is not known by which; false: only those that the present one has described.")
+        @QueryParam("stale")
+        String stale) {}

@@ -27,6 +27,7 @@ import java.util.Map;
  * @param tags its tags, in order
  * @param language the language spoken in it as a BCP 47 tag, null if unknown
  * @param metadata what else is said of it, in keys of the platform's own, in their order
+ * @param model the model that has described what can be searched of it; null until one has, and where that was not noted
  */
 public record VideoView(
         String id,
@@ -48,4 +49,5 @@ public record VideoView(
         String collection,
         List<String> tags,
         String language,
-        Map<String, String> metadata) {}
+        Map<String, String> metadata,
+        ModelView model) {}

@@ -1,6 +1,8 @@
 package org.timeviper.api;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
@@ -8,6 +10,7 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
@@ -205,6 +208,23 @@ public interface VideosResource {
             @Parameter(description = RequestHeaders.ID_TEXT) @PathParam("id") String id,
             @Parameter(description = RequestHeaders.KEY_TEXT) @HeaderParam(RequestHeaders.IDEMPOTENCY_KEY)
                     String idempotencyKey);
+
+    /**
+     * Indexes videos again that can be searched and that the present model has not described, those that came first first; {@code 202} with a {@link Reindexing}. Asked again, it goes on with
+     * further ones: a video that waits or is under way is not queued once more, nor one that the present model has failed at, which is for its job to be retried.
+     *
+     * @param size how many videos at most
+     */
+    @POST
+    @Path("/reindex")
+    @Operation(
+            summary = "Index again what another model has described",
+            description =
+                    "Queues videos that can be searched and were not described by the model that is configured now, and that are not queued yet;"
+                            + " 'left' tells how many more there are.")
+    @APIResponse(responseCode = "202", description = "The jobs, and how many more videos are to be queued.")
+    @APIResponse(responseCode = "503", description = "The model's files are missing or wrong.")
+    Response reindexStale(@QueryParam("size") @DefaultValue("100") @Min(1) @Max(500) int size);
 
     /** Finds where a description is seen in a video. */
     @POST

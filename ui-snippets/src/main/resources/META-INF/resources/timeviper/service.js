@@ -156,15 +156,15 @@ export class Service {
   /**
    * Finds moments.
    * @param {string} query words, or an expression of things in time
-   * @param {{size?: number, verify?: boolean, facets?: boolean, filter?: Object, signal?: AbortSignal}} wanted
+   * @param {{size?: number, cursor?: string, verify?: boolean, facets?: boolean, filter?: Object, signal?: AbortSignal}} wanted `cursor`: the `next` of the page before
    */
-  search(query, { size = 10, verify = false, facets = false, filter = {}, signal } = {}) {
-    return this.json(`/v1/search?${parameters({ q: query, size, verify, facets, ...filter })}`, { signal });
+  search(query, { size = 10, cursor, verify = false, facets = false, filter = {}, signal } = {}) {
+    return this.json(`/v1/search?${parameters({ q: query, size, cursor, verify, facets, ...filter })}`, { signal });
   }
 
-  /** Moments like a stretch of a video. */
-  similar(id, start, end, { size = 10, filter = {}, signal } = {}) {
-    return this.json(`${path(id)}/similar?${parameters({ start, end, limit: size, ...filter })}`, { signal });
+  /** Moments like a stretch of a video; paged as a search is. */
+  similar(id, start, end, { size = 10, cursor, filter = {}, signal } = {}) {
+    return this.json(`${path(id)}/similar?${parameters({ start, end, limit: size, cursor, ...filter })}`, { signal });
   }
 
   async suggest(typed, { limit = 8, signal } = {}) {

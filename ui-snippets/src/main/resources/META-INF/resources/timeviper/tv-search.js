@@ -140,7 +140,6 @@ export class TvSearch extends TvElement {
   #tab = 0;
   #verify = false;
   #helping = false;
-  #size = 10;
   #results = null;
   #alike = null;
   #problem = null;
@@ -161,7 +160,6 @@ export class TvSearch extends TvElement {
   #told;
 
   begin() {
-    this.#size = this.#step();
     const wanted = this.getAttribute('tab');
     this.#tab = Math.max(0, tabsOf(this.getAttribute('tabs')).findIndex((tab) => tab.name === wanted));
     if (wanted) this.render();
@@ -238,7 +236,6 @@ export class TvSearch extends TvElement {
 
   #choose(index) {
     this.#tab = index;
-    this.#size = this.#step();
     this.shadowRoot.querySelectorAll('.tabs button').forEach((tab, at) => {
       tab.setAttribute('aria-selected', String(at === index));
       tab.tabIndex = at === index ? 0 : -1;
@@ -342,7 +339,8 @@ export class TvSearch extends TvElement {
 
   // ---- searching
 
-  #step() {
+  /** Results a page. */
+  #size() {
     return Math.min(MOST, Math.max(1, Number(this.getAttribute('size')) || 10));
   }
 
@@ -371,7 +369,6 @@ export class TvSearch extends TvElement {
   search(query) {
     this.#query = query.trim();
     this.#field.value = this.#query;
-    this.#size = this.#step();
     this.#alike = null;
     this.#close();
     return this.#run();
@@ -380,11 +377,11 @@ export class TvSearch extends TvElement {
   /** Shows moments like one that was found. */
   similar(moment) {
     this.#alike = moment;
-    this.#size = this.#step();
     return this.#run();
   }
 
-  async #run(focus = null) {
+  /** Searches anew, or, with the results of the pages before, for the page after them. */
+  async #run(before = null) {
     this.#running?.abort();
     this.#forgive();
     if (!this.#query && !this.#alike) {
@@ -396,12 +393,13 @@ export class TvSearch extends TvElement {
     const running = (this.#running = new AbortController());
     const ghosts = setTimeout(() => this.#wait(), 180);
     try {
-      const results = await this.#ask(running.signal);
+      const results = await this.#ask(running.signal, before?.next);
+      if (before) Object.assign(results, { moments: [...before.moments, ...results.moments], facets: before.facets });
       this.#results = results;
       this.#forgetPicked();
       this.#problem = null;
       clearTimeout(ghosts);
-      this.#draw(focus);
+      this.#draw(before?.moments.length);
       this.#told.textContent = this.#summary();
       this.tell('tv-results', { ...results, query: this.#query });
     } catch (problem) {
@@ -413,11 +411,11 @@ export class TvSearch extends TvElement {
     }
   }
 
-  #ask(signal) {
-    const options = { size: this.#size, filter: this.#wanted(), signal };
+  #ask(signal, cursor) {
+    const options = { size: this.#size(), cursor, filter: this.#wanted(), signal };
     return this.#alike
       ? this.service.similar(this.#alike.video, this.#alike.start, this.#alike.end, options)
-      : this.service.search(this.#query, { ...options, verify: this.#verify, facets: this.shows('facets') });
+      : this.service.search(this.#query, { ...options, verify: this.#verify, facets: !cursor && this.shows('facets') });
   }
 
   #wait() {
@@ -498,22 +496,16 @@ export class TvSearch extends TvElement {
   }
 
   #drawResults(focus) {
-    const { moments, confident } = this.#results;
+    const { moments, confident, next } = this.#results;
     const best = Math.max(...moments.map((moment) => moment.score));
     const sure = confident || this.#alike;
     const notice = h('div', { class: 'notice' }, h('strong', {}, this.t.unsure), h('span', { class: 'small' }, this.t.unsureWhy));
-    const more = moments.length >= this.#size && this.#size < MOST && this.shows('more');
+    const more = next && this.shows('more');
     this.#state.replaceChildren(
       sure ? this.#headOf() : notice,
       h('ol', { class: sure ? '' : 'faint', 'aria-label': this.t.results }, moments.map((moment) => this.#item(moment, moment.score / best))),
-      more ? h('div', { class: 'more' }, h('button', { class: 'quiet', part: 'more', type: 'button', onclick: () => this.#more() }, this.t.more)) : '');
+      more ? h('div', { class: 'more' }, h('button', { class: 'quiet', part: 'more', type: 'button', onclick: () => this.#run(this.#results) }, this.t.more)) : '');
     if (focus !== null) this.shadowRoot.querySelectorAll('.moment')[focus]?.focus();
-  }
-
-  #more() {
-    const first = this.#results.moments.length;
-    this.#size = Math.min(MOST, this.#size + this.#step());
-    return this.#run(first);
   }
 
   // ---- a moment

@@ -1,5 +1,6 @@
 package org.timeviper.client;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -99,11 +100,20 @@ final class FilmUpload {
         values.put("collection", said.collection());
         values.put("tags", said.tags() == null ? null : String.join(",", said.tags()));
         values.put("language", said.language());
+        values.put("metadata", ownKeys());
         return values.entrySet().stream()
                 .filter(entry -> entry.getValue() != null)
                 .map(entry -> entry.getKey() + " "
                         + Base64.getEncoder().encodeToString(entry.getValue().getBytes(StandardCharsets.UTF_8)))
                 .collect(Collectors.joining(","));
+    }
+
+    private String ownKeys() {
+        try {
+            return said.metadata() == null ? null : transport.json().writeValueAsString(said.metadata());
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("The metadata " + said.metadata() + " cannot be written as JSON", e);
+        }
     }
 
     private HttpResponse<InputStream> part(String upload, long offset, long length) {

@@ -33,9 +33,9 @@ import org.timeviper.api.VideosResource;
  *
  * <pre>{@code
  * try (TimeViperClient client = TimeViperClient.connect(URI.create("http://localhost:8080"), ClientOptions.defaults())) {
- *     Accepted accepted = client.upload(Path.of("match.mp4"), new VideoChange("news", List.of("sport"), null));
+ *     Accepted accepted = client.upload(Path.of("match.mp4"), new VideoChange("news", List.of("sport"), null, null));
  *     client.awaitEnd(accepted.job().id());
- *     client.search().search("goal", 10, null, false, false).moments().forEach(System.out::println);
+ *     client.search().search("goal", 10, null, null, false, false).moments().forEach(System.out::println);
  * }
  * }</pre>
  *
@@ -163,12 +163,12 @@ public final class TimeViperClient implements AutoCloseable {
     /**
      * Uploads a film. It goes over in parts, and goes on where it was when the connection breaks.
      *
-     * @param said the collection, tags and language to give it; null for nothing
+     * @param said the collection, tags, language and metadata to give it; null for nothing
      * @return the video and the job that indexes it
      * @throws UncheckedIOException if the file cannot be read
      */
     public Accepted upload(Path film, VideoChange said) {
-        VideoChange known = said == null ? new VideoChange(null, null, null) : said;
+        VideoChange known = said == null ? new VideoChange(null, null, null, null) : said;
         FilmUpload.Became became = new FilmUpload(transport, film, known).send();
         return new Accepted(videos().video(became.video()), jobs().job(became.job()));
     }

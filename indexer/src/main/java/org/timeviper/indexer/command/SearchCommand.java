@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
             "  timeviper search goal --meta rights:owned --meta rights:licensed",
             "  timeviper search --min-confidence 0.8 \"a boat\"         only what the model was that sure of",
             "  timeviper search '\"red car\" then[10s] \"white car\"'   the one, then the other within 10 seconds",
+            "  timeviper search goal --size 20 --cursor NEXT         the page after one that ended with this cursor",
             "  timeviper search --json countdown | jq '.moments[] | [.video, .start, .end]'",
             "",
             "Things stand in time by then[10s], near[10s], not near[1min] and while, from left to right; (…) groups, and"
@@ -57,6 +58,12 @@ final class SearchCommand implements Callable<Integer> {
     private int size;
 
     @Option(
+            names = "--cursor",
+            paramLabel = "NEXT",
+            description = "Goes on where a page of the same search ended: what that page told.")
+    private String cursor;
+
+    @Option(
             names = "--verify",
             description = "The model takes a look at the best hits before they are called confident.")
     private boolean verify;
@@ -77,7 +84,16 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     /** What {@code --json} prints: videos by the names that people gave them, their identities beside. */
-    record Found(String query, boolean confident, String message, List<FoundMoment> moments, SearchFacets facets) {
+    record Found(
+            String query,
+            boolean confident,
+            String message,
+            List<FoundMoment> moments,
+            long from,
+            long total,
+            boolean totalExact,
+            String next,
+            SearchFacets facets) {
 
         static Found of(SearchResults results, LibraryAccess access) {
             return new Found(
@@ -87,6 +103,10 @@ final class SearchCommand implements Callable<Integer> {
                     results.moments().stream()
                             .map(moment -> FoundMoment.of(moment, access))
                             .toList(),
+                    results.from(),
+                    results.total(),
+                    results.totalExact(),
+                    results.next(),
                     results.facets());
         }
     }
@@ -130,7 +150,7 @@ final class SearchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (LibraryAccess access = LibraryAccess.open(library.folder(), terminal)) {
-            SearchResults results = access.client().search(typed(query), size, filter.filter(), verify, facets);
+            SearchResults results = access.client().search(typed(query), size, cursor, filter.filter(), verify, facets);
             if (json) {
                 JsonOutput.write(terminal, Found.of(results, access));
             } else {
@@ -196,7 +216,7 @@ final class SearchCommand implements Callable<Integer> {
         if (results.message() != null) {
             terminal.paragraph("", results.message());
         }
-        int number = 0;
+        long number = results.from();
         for (Moment moment : results.moments()) {
             terminal.line(
                     "%2d  %s  %s",
@@ -216,6 +236,11 @@ final class SearchCommand implements Callable<Integer> {
                             + " frames seen");
             terminal.line(
                     "    %s", terminal.dim(access.link(moment.video(), moment.play(), moment.start(), moment.end())));
+        }
+        if (results.next() != null) {
+            terminal.line(
+                    "%d of %s%d; more: --cursor %s",
+                    number, results.totalExact() ? "" : "at least ", results.total(), results.next());
         }
         if (results.facets() != null) {
             print(terminal, results.facets());

@@ -34,6 +34,7 @@ import org.timeviper.api.ImportRequest;
 import org.timeviper.api.JobView;
 import org.timeviper.api.Jobs;
 import org.timeviper.api.Problem;
+import org.timeviper.api.Reindexing;
 import org.timeviper.api.SearchResults;
 import org.timeviper.api.Timeline;
 import org.timeviper.api.VideoChange;
@@ -141,12 +142,26 @@ final class ServiceClient {
         return command(id, "retry");
     }
 
+    /** Lets a video be indexed again. */
+    JobView reindex(String video) {
+        return command("/v1/videos/" + video + "/reindex", JobView.class);
+    }
+
+    /** Lets a part of the videos be indexed again that the present model has not described. */
+    Reindexing reindexStale() {
+        return command("/v1/videos/reindex?size=" + PAGE, Reindexing.class);
+    }
+
     private JobView command(String job, String what) {
-        HttpRequest request = request("/v1/jobs/" + encoded(job).replace("+", "%20") + "/" + what)
+        return command("/v1/jobs/" + encoded(job).replace("+", "%20") + "/" + what, JobView.class);
+    }
+
+    private <T> T command(String path, Class<T> type) {
+        HttpRequest request = request(path)
                 .header("Accept", "application/json")
                 .POST(BodyPublishers.noBody())
                 .build();
-        return body(request, JobView.class);
+        return body(request, type);
     }
 
     /** Lets the service bring a film from another server, with what is said of it. */
@@ -169,12 +184,18 @@ final class ServiceClient {
 
     /** Searches the whole library. */
     SearchResults search(String query, int size) {
-        return search(query, size, EVERYTHING, false, false);
+        return search(query, size, null, EVERYTHING, false, false);
     }
 
-    SearchResults search(String query, int size, VideoFilter filter, boolean verify, boolean facets) {
+    /**
+     * Searches.
+     *
+     * @param cursor what the page before gave as {@code next}; null for the first page
+     */
+    SearchResults search(String query, int size, String cursor, VideoFilter filter, boolean verify, boolean facets) {
         StringBuilder path = new StringBuilder(
                 "/v1/search?q=" + encoded(query) + "&size=" + size + "&verify=" + verify + "&facets=" + facets);
+        append(path, "cursor", cursor);
         append(path, filter);
         return get(path.toString(), SearchResults.class);
     }
@@ -183,11 +204,13 @@ final class ServiceClient {
      * Finds moments like a stretch of a video.
      *
      * @param end null for what is seen at the start
+     * @param cursor what the page before gave as {@code next}; null for the first page
      */
-    SearchResults similar(String video, double start, Double end, int limit, VideoFilter filter) {
+    SearchResults similar(String video, double start, Double end, int limit, String cursor, VideoFilter filter) {
         StringBuilder path = new StringBuilder(
                 "/v1/videos/" + encoded(video).replace("+", "%20") + "/similar?start=" + start + "&limit=" + limit);
         append(path, "end", end);
+        append(path, "cursor", cursor);
         append(path, filter);
         return get(path.toString(), SearchResults.class);
     }

@@ -50,6 +50,12 @@ final class SimilarCommand implements Callable<Integer> {
     private int limit;
 
     @Option(
+            names = "--cursor",
+            paramLabel = "NEXT",
+            description = "Goes on where a page of the same search ended: what that page told.")
+    private String cursor;
+
+    @Option(
             names = "--json",
             description =
                     "Prints {\"moments\":[{\"video\",\"start\",\"end\",\"caption\",\"score\",…}]}, seconds as numbers.")
@@ -65,7 +71,7 @@ final class SimilarCommand implements Callable<Integer> {
         Double to = end == null ? null : (Double) Timecode.seconds(end);
         try (LibraryAccess access = LibraryAccess.open(library.folder(), terminal)) {
             SearchResults results = access.client()
-                    .similar(NamedVideo.identity(access.client(), video), from, to, limit, filter.filter());
+                    .similar(NamedVideo.identity(access.client(), video), from, to, limit, cursor, filter.filter());
             if (json) {
                 JsonOutput.write(terminal, SearchCommand.Found.of(results, access));
             } else {

@@ -69,6 +69,7 @@ final class TimeViperCommand implements Runnable {
                 .addSubcommand(new CommandLine(new JobsCommand(terminal))
                         .addSubcommand(new CancelJobCommand(terminal))
                         .addSubcommand(new RetryJobCommand(terminal)))
+                .addSubcommand(new ReindexCommand(terminal))
                 .addSubcommand(new ParityCheckCommand(terminal))
                 .addSubcommand(new EvalCommand(terminal))
                 .addSubcommand(new CommandLine(new BenchCommand())

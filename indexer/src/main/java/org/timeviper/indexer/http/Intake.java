@@ -203,6 +203,7 @@ final class Intake {
                 jobId,
                 said,
                 false,
+                null,
                 null);
         Job job = new Job(jobId, id, JobState.QUEUED, Step.FETCH.title(), 0, null, null, now, now);
         library.add(video, job, source);
@@ -275,7 +276,8 @@ final class Intake {
                 jobId,
                 said,
                 info.audio(),
-                info.slate());
+                info.slate(),
+                null);
         Job job = new Job(jobId, id, JobState.QUEUED, "probe", 0, null, null, now, now);
         library.add(video, job);
         jobs.submit(jobId);

@@ -19,6 +19,7 @@ import org.timeviper.indexer.ask.UnusableHit;
 import org.timeviper.indexer.export.UnusableSpan;
 import org.timeviper.indexer.export.marker.Unexportable;
 import org.timeviper.indexer.index.IndexUnavailable;
+import org.timeviper.indexer.index.UnusableCursor;
 import org.timeviper.indexer.library.InvalidAttribute;
 import org.timeviper.indexer.media.UnreadableMedia;
 import org.timeviper.indexer.model.TooManyQuestions;
@@ -57,6 +58,15 @@ final class Problems {
     @ServerExceptionMapper
     Response query(InvalidQuery e, UriInfo uri) {
         return problem(400, "Invalid query", "'q' cannot be read. " + e.getMessage(), e.place(), uri);
+    }
+
+    @ServerExceptionMapper
+    Response cursor(UnusableCursor e, UriInfo uri) {
+        return problem(
+                e.isExpired() ? 410 : 400,
+                e.isExpired() ? "Cursor expired" : "Invalid request",
+                "'cursor' cannot be used. " + e.getMessage(),
+                uri);
     }
 
     @ServerExceptionMapper

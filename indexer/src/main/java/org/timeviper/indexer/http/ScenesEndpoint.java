@@ -8,7 +8,6 @@ import org.timeviper.api.Scenes;
 import org.timeviper.api.ScenesResource;
 import org.timeviper.api.VideoFilter;
 import org.timeviper.indexer.index.SceneFilter;
-import org.timeviper.indexer.index.UnusableCursor;
 import org.timeviper.indexer.search.SceneListing;
 
 /** All scenes over HTTP, page by page. */
@@ -26,14 +25,6 @@ public final class ScenesEndpoint implements ScenesResource {
     @Override
     public Scenes scenes(String query, VideoFilter filter, String cursor, int size) {
         SceneFilter videos = FilterParameters.read(filter);
-        try {
-            return listing.page(query == null ? "" : query, videos, Optional.ofNullable(cursor), size);
-        } catch (IllegalArgumentException e) {
-            boolean expired = e instanceof UnusableCursor unusable && unusable.isExpired();
-            throw new Refused(
-                    expired ? 410 : 400,
-                    expired ? "Cursor expired" : "Invalid request",
-                    "'cursor' cannot be used. " + e.getMessage());
-        }
+        return listing.page(query == null ? "" : query, videos, Optional.ofNullable(cursor), size);
     }
 }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Timer;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.timeviper.api.SearchRequest;
 import org.timeviper.api.SearchResource;
 import org.timeviper.api.SearchResults;
@@ -38,8 +39,10 @@ public final class SearchEndpoint implements SearchResource {
     }
 
     @Override
-    public SearchResults search(String query, int size, VideoFilter filter, boolean verify, boolean facets) {
-        return search(new MomentRequest(QuerySyntax.parse(query), size, FilterParameters.read(filter), verify, facets));
+    public SearchResults search(
+            String query, int size, String cursor, VideoFilter filter, boolean verify, boolean facets) {
+        return search(new MomentRequest(QuerySyntax.parse(query), size, FilterParameters.read(filter), verify, facets)
+                .after(Optional.ofNullable(cursor)));
     }
 
     @Override
@@ -47,7 +50,8 @@ public final class SearchEndpoint implements SearchResource {
         TemporalExpression sought = QueryTree.read("query", request.query());
         int size = request.size() == null ? USUAL_SIZE : request.size();
         SceneFilter filter = request.filter() == null ? SceneFilter.NONE : FilterParameters.read(request.filter());
-        return search(new MomentRequest(sought, size, filter, request.verify(), request.facets()));
+        return search(new MomentRequest(sought, size, filter, request.verify(), request.facets())
+                .after(Optional.ofNullable(request.cursor())));
     }
 
     private SearchResults search(MomentRequest request) {

@@ -4,6 +4,7 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Locale;
+import java.util.Optional;
 import org.timeviper.api.SearchResults;
 import org.timeviper.api.SimilarResource;
 import org.timeviper.api.VideoFilter;
@@ -29,7 +30,7 @@ public final class SimilarEndpoint implements SimilarResource {
     }
 
     @Override
-    public SearchResults similar(String id, Double start, Double end, int limit, VideoFilter filter) {
+    public SearchResults similar(String id, Double start, Double end, int limit, String cursor, VideoFilter filter) {
         Video video = videos.indexed(id);
         double last = end == null ? start : end;
         if (!(start <= last && start <= video.durationSeconds())) {
@@ -45,6 +46,11 @@ public final class SimilarEndpoint implements SimilarResource {
         }
         SceneFilter allowed = FilterParameters.read(filter);
         videos.searchable(allowed);
-        return moments.find(new SimilarMoments.Stretch(id, start, last), library.scenes(id), allowed, limit);
+        return moments.find(
+                new SimilarMoments.Stretch(id, start, last),
+                library.scenes(id),
+                allowed,
+                Optional.ofNullable(cursor),
+                limit);
     }
 }

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 import org.timeviper.api.Accepted;
 import org.timeviper.api.ExplainRequest;
 import org.timeviper.api.ExplainResult;
@@ -13,6 +14,7 @@ import org.timeviper.api.GroundRequest;
 import org.timeviper.api.GroundResult;
 import org.timeviper.api.ImportRequest;
 import org.timeviper.api.JobView;
+import org.timeviper.api.Reindexing;
 import org.timeviper.api.Timeline;
 import org.timeviper.api.VideoChange;
 import org.timeviper.api.VideoListing;
@@ -27,6 +29,7 @@ import org.timeviper.indexer.library.StoredScene;
 import org.timeviper.indexer.library.Video;
 import org.timeviper.indexer.library.VideoPage;
 import org.timeviper.indexer.library.VideoQuery;
+import org.timeviper.indexer.model.LoadedModel;
 import org.timeviper.indexer.pipeline.Publishing;
 
 /** The library's videos over HTTP. */
@@ -44,6 +47,7 @@ public final class VideosEndpoint implements VideosResource {
     private final Publishing publishing;
     private final Exports exports;
     private final VideoExporting exporting;
+    private final LoadedModel model;
 
     @Inject
     VideosEndpoint(
@@ -55,7 +59,8 @@ public final class VideosEndpoint implements VideosResource {
             VideoExplaining explaining,
             Publishing publishing,
             Exports exports,
-            VideoExporting exporting) {
+            VideoExporting exporting,
+            LoadedModel model) {
         this.library = library;
         this.videos = new KnownVideos(library);
         this.removal = removal;
@@ -66,11 +71,12 @@ public final class VideosEndpoint implements VideosResource {
         this.publishing = publishing;
         this.exports = exports;
         this.exporting = exporting;
+        this.model = model;
     }
 
     @Override
     public Videos list(VideoListing listing) {
-        VideoQuery wanted = ListingParameters.read(listing);
+        VideoQuery wanted = ListingParameters.read(listing, model::identity);
         VideoPage page = library.page(wanted, listing.from(), listing.size());
         return new Videos(page.videos().stream().map(Views::of).toList(), page.total());
     }
@@ -160,6 +166,18 @@ public final class VideosEndpoint implements VideosResource {
                         "Job under way",
                         "A job of " + video.name() + " is under way already: wait for it, or cancel it."));
         return at(Response.accepted(job), job).build();
+    }
+
+    @Override
+    public Response reindexStale(int size) {
+        VideoPage outdated = library.outdated(model.identity(), size);
+        List<JobView> jobs = outdated.videos().stream()
+                .map(intake::again)
+                .flatMap(Optional::stream)
+                .toList();
+        return Response.accepted(new Reindexing(
+                        jobs, outdated.total() - outdated.videos().size()))
+                .build();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.timeviper.api.JobView;
+import org.timeviper.api.ModelView;
 import org.timeviper.api.Scene;
 import org.timeviper.api.UploadState;
 import org.timeviper.api.UploadView;
@@ -46,7 +47,10 @@ final class Views {
                 orNull(video.attributes().collection()),
                 video.attributes().tags(),
                 orNull(video.attributes().language()),
-                video.attributes().metadata());
+                video.attributes().metadata(),
+                video.model() == null
+                        ? null
+                        : new ModelView(video.model().name(), video.model().fingerprint()));
     }
 
     private static String orNull(String text) {

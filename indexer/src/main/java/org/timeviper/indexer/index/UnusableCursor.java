@@ -1,6 +1,6 @@
 package org.timeviper.indexer.index;
 
-/** A cursor that no page follows: it is none of this index, or the view of the index that it belongs to is no longer kept. The message says which, and what to do. */
+/** A cursor that no page follows: it is none of this index or of this search, or the view of the index that it belongs to is no longer kept. The message says which, and what to do. */
 public final class UnusableCursor extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
@@ -18,6 +18,14 @@ public final class UnusableCursor extends IllegalArgumentException {
      */
     public static UnusableCursor unknown(Exception cause) {
         return new UnusableCursor("The cursor is none that this index gave: begin with the first page.", false, cause);
+    }
+
+    /** @return the problem of a cursor that a search for something else gave */
+    public static UnusableCursor ofAnotherSearch() {
+        return new UnusableCursor(
+                "The cursor belongs to another search: go on with the same query and filters, or begin with the first page.",
+                false,
+                null);
     }
 
     /** @return the problem of a cursor that was good once */

@@ -446,6 +446,44 @@ public final class Library {
     }
 
     /**
+     * Notes which model a job works with. One that goes on after the model has changed stays with the first: its video is then not wholly described by the present one.
+     */
+    public void worksWith(String jobId, ModelIdentity model) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update jobs set model_name = :name, model_fingerprint = :fingerprint where id = :id and model_fingerprint is null")
+                .bind("name", model.name())
+                .bind("fingerprint", model.fingerprint())
+                .bind("id", jobId)
+                .execute());
+    }
+
+    /**
+     * Lists videos that can be searched and were described by another model than the present one, or it is not known by which, those that came first first. Left out are those
+     * whose next job waits or is under way, and those that the present model has been tried on in vain.
+     *
+     * @param size how many at most
+     */
+    public VideoPage outdated(ModelIdentity present, int size) {
+        String which = """
+                from videos v where v.state = 'READY' and (v.model_fingerprint is null or v.model_fingerprint <> :present)
+                    and not exists (select 1 from jobs j where j.video_id = v.id and (j.state in ('QUEUED', 'RUNNING')
+                        or j.id = v.job_id and j.state in ('FAILED', 'CANCELLED') and j.model_fingerprint = :present))""";
+        return jdbi.inTransaction(
+                TransactionIsolationLevel.REPEATABLE_READ,
+                handle -> new VideoPage(
+                        read(
+                                handle,
+                                handle.createQuery("select v.* " + which
+                                                + " order by v.created_at, v.id fetch first :size rows only")
+                                        .bind("present", present.fingerprint())
+                                        .bind("size", size)),
+                        handle.createQuery("select count(*) " + which)
+                                .bind("present", present.fingerprint())
+                                .mapTo(Long.class)
+                                .one()));
+    }
+
+    /**
      * Gives a video another job, which begins from its beginning: what the steps have found is forgotten. Its scenes stay until there are new ones.
      *
      * @return whether it was given; false if one is under way, if its film has not come yet, or if there is no such video
@@ -701,6 +739,7 @@ public final class Library {
             video.map(Video::id).ifPresent(id -> {
                 replaceScenes(handle, id, scenes);
                 follow.accept(video.get(), scenes(handle, id));
+                describedAsByJob(handle, id, jobId);
                 String count = Integer.toString(scenes.size());
                 handle.createUpdate("update step_results set result = :count where video_id = :id and step = :step")
                         .bind("count", count)
@@ -712,6 +751,12 @@ public final class Library {
             });
             return video.isPresent();
         });
+    }
+
+    private static void describedAsByJob(Handle handle, String videoId, String jobId) {
+        handle.createUpdate("""
+                        update videos set model_name = (select model_name from jobs where id = :job),
+                            model_fingerprint = (select model_fingerprint from jobs where id = :job) where id = :id""").bind("job", jobId).bind("id", videoId).execute();
     }
 
     private static void insert(Handle handle, StoredScene scene) {
@@ -831,7 +876,13 @@ public final class Library {
                 row.getString("job_id"),
                 new Attributes(row.getString("collection"), List.of(), row.getString("language")),
                 row.getBoolean("has_sound"),
-                slate(row));
+                slate(row),
+                model(row));
+    }
+
+    private static ModelIdentity model(ResultSet row) throws SQLException {
+        String fingerprint = row.getString("model_fingerprint");
+        return fingerprint == null ? null : new ModelIdentity(row.getString("model_name"), fingerprint);
     }
 
     private static Slate slate(ResultSet row) throws SQLException {

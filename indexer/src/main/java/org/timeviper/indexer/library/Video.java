@@ -26,6 +26,7 @@ import org.timeviper.indexer.media.Slate;
  * @param attributes what a person says of it
  * @param sound whether it has a sound track; false until it is probed
  * @param slate how its frames are counted; null until it is probed, and for one that came before this was asked
+ * @param model the model that has described it; null until one has, and for one of which that was not noted
  */
 public record Video(
         String id,
@@ -44,7 +45,8 @@ public record Video(
         String jobId,
         Attributes attributes,
         boolean sound,
-        Slate slate) {
+        Slate slate,
+        ModelIdentity model) {
 
     private static final String UNKNOWN_TYPE = "application/octet-stream";
 
@@ -67,7 +69,8 @@ public record Video(
                 jobId,
                 other,
                 sound,
-                slate);
+                slate,
+                model);
     }
 
     /** @return whether the file's extension tells what it is */

@@ -41,7 +41,22 @@ final class VideoSelection {
         like.to().ifPresent(to -> where(":came_before > created_at", "came_before", time(to)));
         like.minSeconds().ifPresent(least -> where("duration_seconds >= :least", "least", least));
         like.maxSeconds().ifPresent(most -> where(":most >= duration_seconds and duration_seconds > 0", "most", most));
+        wanted.describedBy().forEach(this::describedBy);
         order = " order by " + wanted.order().column() + (wanted.descending() ? " desc" : "") + ", id";
+    }
+
+    private void describedBy(DescribedBy wanted) {
+        switch (wanted) {
+            case DescribedBy.Named(String model) ->
+                where("(model_name = :model or model_fingerprint = :model)", "model", model);
+            case DescribedBy.Exactly(ModelIdentity model) ->
+                where("state = 'READY' and model_fingerprint = :by", "by", model.fingerprint());
+            case DescribedBy.NotBy(ModelIdentity model) ->
+                where(
+                        "state = 'READY' and (model_fingerprint is null or model_fingerprint <> :not_by)",
+                        "not_by",
+                        model.fingerprint());
+        }
     }
 
     private void where(String condition, String name, Object value) {

@@ -179,7 +179,7 @@ final class SearchTool implements ArchiveTool<SearchTool.Arguments, SearchTool.F
                 null,
                 null);
         int limit = arguments.limit() == null ? Integer.parseInt(USUAL) : arguments.limit();
-        SearchResults found = search.search(arguments.query(), limit, filter, false, false);
+        SearchResults found = search.search(arguments.query(), limit, null, filter, false, false);
         return new Found(
                 found.query(),
                 found.confident(),

@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.timeviper.indexer.library.MediaStore;
+import org.timeviper.indexer.library.ModelIdentity;
 import org.timeviper.indexer.media.SampledFilm;
 import org.timeviper.model.Clip;
 import org.timeviper.model.Frame;
@@ -50,6 +51,9 @@ public final class LoadedModel implements AutoCloseable {
      */
     private record Fault(String problem, ModelFiles files, boolean lasting) {}
 
+    /** What the model in these files is. */
+    private record Identified(ModelFiles files, ModelIdentity identity) {}
+
     private final ModelSettings settings;
     private final MediaStore media;
     private final LongConsumer shown;
@@ -58,6 +62,8 @@ public final class LoadedModel implements AutoCloseable {
     private final Condition free = lock.newCondition();
     private final Map<Stretch, Opened> opened = new LinkedHashMap<>(16, 0.75f, true);
     private volatile Optional<Fault> fault = Optional.empty();
+    private volatile Optional<Identified> identified = Optional.empty();
+    private volatile Optional<ModelIdentity> awake = Optional.empty();
     private TimeViper model;
     private boolean busy;
     private boolean closed;
@@ -91,6 +97,25 @@ public final class LoadedModel implements AutoCloseable {
      */
     public ModelConfig config() {
         return ModelConfig.read(settings.dir().resolve("config.json"));
+    }
+
+    /**
+     * Tells the present model from others: the one that is loaded, else the one that would be, whose weights are not loaded for that.
+     *
+     * @throws ModelException when its files are missing or wrong
+     */
+    public ModelIdentity identity() {
+        return awake.orElseGet(() -> identity(ModelFiles.in(settings.dir())));
+    }
+
+    private ModelIdentity identity(ModelFiles files) {
+        Optional<Identified> known = identified.filter(one -> one.files().equals(files));
+        if (known.isEmpty()) {
+            ModelIdentity read = new ModelIdentity(config().name(), Weights.fingerprint(settings.dir()));
+            known = Optional.of(new Identified(files, read));
+            identified = known;
+        }
+        return known.get().identity();
     }
 
     /**
@@ -273,6 +298,7 @@ public final class LoadedModel implements AutoCloseable {
             throw e;
         }
         fault = Optional.empty();
+        awake = Optional.of(identity(files));
         return fresh;
     }
 

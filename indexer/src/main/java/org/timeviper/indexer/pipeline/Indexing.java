@@ -125,6 +125,7 @@ public final class Indexing implements JobWork {
     }
 
     private void run(Work work) {
+        library.worksWith(work.job().id(), model.identity());
         MediaInfo claimed = once(work, Step.PROBE, 0, new TypeReference<>() {}, () -> probe(work));
         SampledFilm film = sample(work, claimed);
         List<WindowDescription> windows = describe(work, film);

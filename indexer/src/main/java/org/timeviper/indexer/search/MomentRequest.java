@@ -1,6 +1,7 @@
 package org.timeviper.indexer.search;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.search.lucene.TemporalExpression;
 
@@ -12,12 +13,30 @@ import org.timeviper.search.lucene.TemporalExpression;
  * @param filter which videos may answer
  * @param verify whether the model looks at the best moments before they are called confident
  * @param facets whether to count what the search can be narrowed down by
+ * @param cursor what the page before gave as its {@code next}; empty for the first page
  */
-public record MomentRequest(TemporalExpression sought, int size, SceneFilter filter, boolean verify, boolean facets) {
+public record MomentRequest(
+        TemporalExpression sought,
+        int size,
+        SceneFilter filter,
+        boolean verify,
+        boolean facets,
+        Optional<String> cursor) {
 
     public MomentRequest {
         Objects.requireNonNull(sought, "sought");
         Objects.requireNonNull(filter, "filter");
+        Objects.requireNonNull(cursor, "cursor");
+    }
+
+    /** A search's first page. */
+    public MomentRequest(TemporalExpression sought, int size, SceneFilter filter, boolean verify, boolean facets) {
+        this(sought, size, filter, verify, facets, Optional.empty());
+    }
+
+    /** @return this search's page after the one that gave the cursor; the first page for none */
+    public MomentRequest after(Optional<String> given) {
+        return new MomentRequest(sought, size, filter, verify, facets, given);
     }
 
     /**

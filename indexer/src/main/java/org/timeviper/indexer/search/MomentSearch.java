@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.timeviper.indexer.index.MomentQuery;
 import org.timeviper.indexer.index.SceneFilter;
@@ -34,14 +35,32 @@ public final class MomentSearch {
      *
      * @param sought what is looked for: a text, or several and how they stand in time
      * @param filter which videos may answer
-     * @return best first; each moment's hits say why it matched
+     * @return best first, as deep as is usual; each moment's hits say why it matched
      */
     List<FoundMoment<SceneHit>> find(TemporalExpression sought, SceneFilter filter) {
-        Map<String, SoughtScene> scenes = sought.operands().stream()
+        return tiers(sought, filter).next();
+    }
+
+    /**
+     * Finds moments, as deep as they are asked for.
+     *
+     * @return the first tier is what {@link #find} gives
+     */
+    MomentTiers tiers(TemporalExpression sought, SceneFilter filter) {
+        SoughtMoments embedded = new SoughtMoments(sought, scenes(sought));
+        MomentRanking usual = MomentRanking.USUAL;
+        IntFunction<List<FoundMoment<SceneHit>>> search =
+                depth -> index.moments(new MomentQuery(embedded, filter, usual.withDepth(depth)));
+        return embedded.single()
+                ? MomentTiers.ofScenes(search, usual.merging())
+                : MomentTiers.ofSequences(search, usual.merging(), index::size);
+    }
+
+    private Map<String, SoughtScene> scenes(TemporalExpression sought) {
+        return sought.operands().stream()
                 .map(TemporalExpression.Operand::text)
                 .distinct()
                 .collect(Collectors.toMap(Function.identity(), this::scene));
-        return index.moments(new MomentQuery(new SoughtMoments(sought, scenes), filter, MomentRanking.USUAL));
     }
 
     private SoughtScene scene(String text) {

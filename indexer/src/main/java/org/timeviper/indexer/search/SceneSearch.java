@@ -45,14 +45,28 @@ public final class SceneSearch {
     public SearchResults search(MomentRequest request) {
         long began = System.nanoTime();
         TemporalExpression sought = request.sought();
-        Answer answer = answer(sought, request.filter(), request.verify());
+        int identity = MomentCursor.search(text(sought) + request.verify(), request.filter());
+        MomentCursor after = request.cursor()
+                .map(given -> MomentCursor.read(given, identity))
+                .orElse(MomentCursor.start(identity));
+        Answer answer = answer(request, after);
         MomentView view = new MomentView(sought, analyzer);
-        List<Moment> moments =
-                answer.moments().stream().limit(request.size()).map(view::of).toList();
-        SearchFacets facets = request.facets() ? facets(sought, answer.moments(), request.filter()) : null;
+        MomentListing.Page page = answer.moments().page(after.passed(), request.size());
+        List<Moment> moments = page.moments().stream().map(view::of).toList();
+        SearchFacets facets = request.facets() ? facets(sought, answer.moments().first(), request.filter()) : null;
+        MomentCursor next = after.then(moments.size(), answer.seen());
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
         return new SearchResults(
-                text(sought), answer.confident(), answer.message().orElse(null), moments, facets, millis);
+                text(sought),
+                answer.confident(),
+                answer.message().orElse(null),
+                moments,
+                after.passed(),
+                page.total(),
+                page.exact(),
+                page.more() ? next.write() : null,
+                facets,
+                millis);
     }
 
     /** @return the words of a text that captions are searched for, as typed, in order and each once: without common words, and without what the text denies */
@@ -66,14 +80,21 @@ public final class SceneSearch {
         return sought instanceof TemporalExpression.Operand operand ? operand.text() : QuerySyntax.print(sought);
     }
 
-    private record Answer(boolean confident, Optional<String> message, List<FoundMoment<SceneHit>> moments) {
+    /**
+     * What is found.
+     *
+     * @param seen of the first moments that the model looked at, best first, whether it sees them; empty unless that was asked for
+     */
+    private record Answer(boolean confident, Optional<String> message, MomentListing moments, List<Boolean> seen) {
 
         static Answer nothing(String message) {
-            return new Answer(false, Optional.of(message), List.of());
+            return new Answer(false, Optional.of(message), MomentListing.of(List.of(), MomentTiers.none()), List.of());
         }
     }
 
-    private Answer answer(TemporalExpression sought, SceneFilter filter, boolean verify) {
+    private Answer answer(MomentRequest request, MomentCursor after) {
+        TemporalExpression sought = request.sought();
+        SceneFilter filter = request.filter();
         for (TemporalExpression.Operand operand : sought.operands()) {
             if (CaptionQuery.parse(operand.text(), analyzer).onlyCommonWords()) {
                 String which = operand == sought ? "The query" : operand.toString();
@@ -81,19 +102,22 @@ public final class SceneSearch {
                         which + " holds only common words: name a thing, a colour, a place or an action.");
             }
         }
-        List<FoundMoment<SceneHit>> found = moments.find(sought, filter);
+        MomentTiers tiers = moments.tiers(sought, filter);
+        List<FoundMoment<SceneHit>> found = tiers.next();
         if (found.isEmpty()) {
             return Answer.nothing(emptiness(sought, filter));
         }
-        if (verify) {
-            return verified(sought, found);
+        if (request.verify()) {
+            List<Boolean> seen = request.cursor().isPresent() ? after.seen() : seen(sought, found);
+            return verified(sought, found, seen, tiers);
         }
         return confident(sought, found.getFirst())
-                ? confident(sought, found)
+                ? confident(sought, found, List.of(), tiers)
                 : new Answer(
                         false,
                         Optional.of("No confident match; these are the nearest moments." + rebuilding.beside()),
-                        found);
+                        MomentListing.of(found, tiers),
+                        List.of());
     }
 
     /** Whether the search can stand for a moment. The parts of a sequence are only ever what it can stand for each. */
@@ -144,41 +168,52 @@ public final class SceneSearch {
     }
 
     /** What can be stood for, without the moments that only trail behind it. */
-    private static Answer confident(TemporalExpression sought, List<FoundMoment<SceneHit>> found) {
-        boolean single = sought instanceof TemporalExpression.Operand;
+    private static Answer confident(
+            TemporalExpression sought, List<FoundMoment<SceneHit>> found, List<Boolean> seen, MomentTiers tiers) {
         return new Answer(
                 true,
                 Optional.empty(),
-                found.stream()
-                        .filter(moment ->
-                                !single || moment.best().item().evidence().worthShowing())
-                        .toList());
+                sought instanceof TemporalExpression.Operand
+                        ? MomentListing.worthShowing(found, tiers)
+                        : MomentListing.of(found, tiers),
+                seen);
     }
 
-    /** Lets the model look at the best moments; what it does not see goes behind what it sees. */
-    private Answer verified(TemporalExpression sought, List<FoundMoment<SceneHit>> found) {
-        List<FoundMoment<SceneHit>> seen = new ArrayList<>();
-        List<FoundMoment<SceneHit>> unseen = new ArrayList<>();
+    /** Lets the model look at the best moments, as many as it may look at. */
+    private List<Boolean> seen(TemporalExpression sought, List<FoundMoment<SceneHit>> found) {
+        List<Boolean> seen = new ArrayList<>();
         Looks looks = new Looks(model, sought);
         for (FoundMoment<SceneHit> moment : found) {
             if (!looks.suffice(moment)) {
                 break;
             }
-            (looks.see(moment) ? seen : unseen).add(moment);
+            seen.add(looks.see(moment));
+        }
+        return seen;
+    }
+
+    /** What the model does not see goes behind what it sees. */
+    private Answer verified(
+            TemporalExpression sought, List<FoundMoment<SceneHit>> found, List<Boolean> sees, MomentTiers tiers) {
+        List<FoundMoment<SceneHit>> seen = new ArrayList<>();
+        List<FoundMoment<SceneHit>> unseen = new ArrayList<>();
+        for (int i = 0; i < Math.min(sees.size(), found.size()); i++) {
+            (sees.get(i) ? seen : unseen).add(found.get(i));
         }
         boolean confident = !seen.isEmpty() && confident(sought, seen.getFirst());
         List<FoundMoment<SceneHit>> ordered = new ArrayList<>(seen);
         ordered.addAll(unseen);
         ordered.addAll(found.subList(seen.size() + unseen.size(), found.size()));
         return confident
-                ? confident(sought, ordered)
+                ? confident(sought, ordered, sees, tiers)
                 : new Answer(
                         false,
                         Optional.of(
                                 seen.isEmpty()
                                         ? "No confident match: the model looked at the nearest moments and does not see it there."
                                         : "No confident match; these are the nearest moments." + rebuilding.beside()),
-                        ordered);
+                        MomentListing.of(ordered, tiers),
+                        sees);
     }
 
     /** Counts over the videos with all of the words; of an expression, over the videos it was found in. */

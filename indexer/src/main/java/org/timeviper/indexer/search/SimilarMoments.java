@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.timeviper.api.SearchResults;
@@ -89,25 +90,35 @@ public final class SimilarMoments {
      * @param like the given moment
      * @param described all scenes and events of its video
      * @param filter which videos may answer
+     * @param cursor what the page before gave as {@code next}; empty for the first page
      * @param limit how many moments at most
      * @return best first
+     * @throws org.timeviper.indexer.index.UnusableCursor if the cursor is none, or none of this search
      */
-    public SearchResults find(Stretch like, List<StoredScene> described, SceneFilter filter, int limit) {
+    public SearchResults find(
+            Stretch like, List<StoredScene> described, SceneFilter filter, Optional<String> cursor, int limit) {
         long began = System.nanoTime();
+        int identity = MomentCursor.search(like.toString(), filter);
+        MomentCursor after =
+                cursor.map(given -> MomentCursor.read(given, identity)).orElse(MomentCursor.start(identity));
         List<StoredScene> captions = telling(like, described);
-        List<FoundMoment<SceneHit>> found = captions.isEmpty() ? List.of() : moments(like, captions, filter);
+        MomentTiers tiers = tiers(like, captions, filter);
+        List<FoundMoment<SceneHit>> found = tiers.next();
         boolean confident =
                 !found.isEmpty() && found.getFirst().best().item().evidence().confident();
+        MomentListing.Page page = (confident
+                        ? MomentListing.worthShowing(found, tiers)
+                        : MomentListing.of(found, tiers))
+                .page(after.passed(), limit);
         return new SearchResults(
                 captions.isEmpty() ? "" : captions.getFirst().caption(),
                 confident,
                 confident ? null : message(captions, found),
-                found.stream()
-                        .filter(moment ->
-                                !confident || moment.best().item().evidence().worthShowing())
-                        .limit(limit)
-                        .map(MomentView::like)
-                        .toList(),
+                page.moments().stream().map(MomentView::like).toList(),
+                after.passed(),
+                page.total(),
+                page.exact(),
+                page.more() ? after.then(page.moments().size(), List.of()).write() : null,
                 null,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
     }
@@ -157,14 +168,18 @@ public final class SimilarMoments {
                 .toList();
     }
 
-    private List<FoundMoment<SceneHit>> moments(Stretch like, List<StoredScene> captions, SceneFilter filter) {
+    private MomentTiers tiers(Stretch like, List<StoredScene> captions, SceneFilter filter) {
         List<float[]> vectors =
                 embedder.embedAll(captions.stream().map(StoredScene::caption).toList());
+        return MomentTiers.ofScenes(depth -> moments(like, vectors, filter, depth), RANKING.merging());
+    }
+
+    private List<FoundMoment<SceneHit>> moments(Stretch like, List<float[]> vectors, SceneFilter filter, int depth) {
         List<List<ScoredScene>> rankings = new ArrayList<>();
         Map<String, Double> nearest = new HashMap<>();
         for (float[] vector : vectors) {
             Chance chance = background.chance(vector);
-            List<ScoredScene> ranking = nearest(like, vector, filter);
+            List<ScoredScene> ranking = nearest(like, vector, filter, depth);
             ranking.forEach(
                     scored -> nearest.merge(scored.scene().id(), chance.deviations(scored.cosine()), Math::max));
             rankings.add(ranking);
@@ -180,8 +195,7 @@ public final class SimilarMoments {
     }
 
     /** The scenes nearest to a caption that do not tell of the stretch itself. Those that do are near for certain, so so many more are looked for. */
-    private List<ScoredScene> nearest(Stretch like, float[] vector, SceneFilter filter) {
-        int depth = RANKING.depth();
+    private List<ScoredScene> nearest(Stretch like, float[] vector, SceneFilter filter, int depth) {
         int looked = depth;
         while (true) {
             List<ScoredScene> found = index.meaning(new SceneQuery("", vector, filter), looked);

@@ -195,9 +195,17 @@ abstract class SearchSnippet extends Watching {
     void moreAreShownBelowThoseThatAreThereAndTheFocusIsAtTheFirstNewOne() {
         openWritten("<tv-search size=1 query=stays></tv-search>");
         assertThat(moments()).hasCount(1);
-        page.locator("tv-search .more button").press("Enter");
+        String first = moments().first().textContent();
+        Request asked = page.waitForRequest(
+                "**/v1/search?*", () -> page.locator("tv-search .more button").press("Enter"));
+        assertTrue(asked.url().contains("cursor=") && asked.url().contains("size=1&"), asked.url());
         assertThat(moments()).hasCount(2);
+        assertThat(moments().first()).hasText(first);
+        assertThat(moments().nth(1)).not().hasText(first);
         assertThat(moments().nth(1)).isFocused();
+        page.evaluate("() => document.querySelector('tv-search').setAttribute('size', 100)");
+        page.locator("tv-search .more button").press("Enter");
+        assertThat(page.locator("tv-search .more")).hasCount(0);
     }
 
     @Test

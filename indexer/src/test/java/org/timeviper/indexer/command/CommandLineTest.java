@@ -27,6 +27,7 @@ class CommandLineTest {
             "ask",
             "export",
             "jobs",
+            "reindex",
             "parity",
             "bench");
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How commands list, cancel and retry jobs and import films, at a service that answers as the real one does. */
+/** How commands list, cancel and retry jobs, import films and go on with a search, at a service that answers as the real one does. */
 class JobsCommandTest {
 
     private static final String FILM = "00000000-0000-0000-0000-000000000001";
@@ -36,6 +36,7 @@ class JobsCommandTest {
     private Path folder;
 
     private HttpServer service;
+    private int reindexed;
     private DataFolder.Lock serving;
 
     @BeforeEach
@@ -67,7 +68,7 @@ class JobsCommandTest {
         exchange.close();
     }
 
-    private static String content(String asked) {
+    private String content(String asked) {
         if (asked.contains("/v1/jobs?")) {
             String jobs = asked.contains("state=failed")
                     ? job(FAILED, "FAILED")
@@ -76,6 +77,21 @@ class JobsCommandTest {
         }
         if (asked.contains("/v1/jobs/")) {
             return asked.endsWith("/retry") ? job(FAILED, "QUEUED") : job(RUNNING, "CANCELLED");
+        }
+        if (asked.contains("/v1/videos/reindex")) {
+            reindexed++;
+            return "{\"jobs\":[" + (reindexed < 3 ? job(RUNNING, "QUEUED") : "") + "],\"left\":"
+                    + (2 - Math.min(2, reindexed)) + "}";
+        }
+        if (asked.endsWith("/reindex")) {
+            return job(RUNNING, "QUEUED");
+        }
+        if (asked.contains("/v1/search?") || asked.contains("/similar?")) {
+            boolean first = !asked.contains("cursor=");
+            return "{\"query\":\"boat\",\"confident\":true,\"moments\":[{\"video\":\"" + FILM
+                    + "\",\"name\":\"boat.mp4\",\"start\":1,\"end\":2,\"caption\":\"a boat\",\"highlights\":[],\"why\":\"it is one\","
+                    + "\"parts\":[],\"play\":\"/play\"}],\"from\":" + (first ? 0 : 1)
+                    + ",\"total\":2,\"totalExact\":" + !first + ",\"next\":" + (first ? "\"bmV4dA\"" : "null") + "}";
         }
         if (asked.contains("/import")) {
             return "{\"video\":{\"id\":\"" + FILM + "\"},\"job\":" + job(RUNNING, "DONE") + "}";
@@ -145,6 +161,43 @@ class JobsCommandTest {
         assertEquals(2, run("jobs", "cancel"));
         assertTrue(terminal.err().contains("ID"), terminal.err());
         assertEquals(2, run("jobs", "begin", FAILED));
+    }
+
+    @Test
+    void allThatAnotherModelHasDescribedIsQueuedPageByPageAndOneFilmByItsName() {
+        assertEquals(0, run("reindex", "--stale"), terminal.err());
+        assertTrue(terminal.out().startsWith("2 films wait"), terminal.out());
+        assertEquals(0, run("reindex", "--stale"), terminal.err());
+        assertTrue(terminal.out().startsWith("There is nothing"), terminal.out());
+        assertEquals(
+                3,
+                requests.stream()
+                        .filter("POST /v1/videos/reindex?size=500"::equals)
+                        .count());
+        assertEquals(0, run("reindex", FILM, "--json"), terminal.err());
+        assertTrue(requests.contains("POST /v1/videos/" + FILM + "/reindex"), requests::toString);
+        assertTrue(terminal.out().contains(FILM), terminal.out());
+        assertEquals(2, run("reindex"));
+        assertEquals(2, run("reindex", "--stale", FILM));
+    }
+
+    @Test
+    void aSearchGoesOnWhereItsPageEnded() throws IOException {
+        assertEquals(0, run("search", "boat", "--size", "1"), terminal.err());
+        assertTrue(terminal.out().startsWith(" 1  "), terminal.out());
+        assertTrue(terminal.out().contains("1 of at least 2; more: --cursor bmV4dA"), terminal.out());
+        assertEquals(0, run("search", "boat", "--size", "1", "--cursor", "bmV4dA"), terminal.err());
+        assertTrue(terminal.out().startsWith(" 2  ") && !terminal.out().contains("more:"), terminal.out());
+        assertEquals(0, run("similar", "--json", FILM, "1", "--limit", "1", "--cursor", "bmV4dA"), terminal.err());
+        assertTrue(
+                new ObjectMapper().readTree(terminal.out()).path("totalExact").asBoolean(), terminal.out());
+        assertEquals(
+                2,
+                requests.stream()
+                        .filter(request ->
+                                request.contains("=1&cursor=bmV4dA") || request.contains("facets=false&cursor=bmV4dA"))
+                        .count(),
+                requests::toString);
     }
 
     @Test

@@ -91,6 +91,7 @@ class ServiceClientTest {
                 null,
                 List.of(),
                 null,
-                Map.of()));
+                Map.of(),
+                null));
     }
 }

@@ -357,6 +357,7 @@ class ExportTest {
                         id,
                         Attributes.NONE,
                         false,
+                        null,
                         null),
                 new Job(id, id, JobState.DONE, "publish", 100, null, null, now, now));
         library.replaceScenes(id, List.of(new StoredScene(id, 0, 0, 2, "scene", "Grey.", 0.9, 2, 60, new float[0])));

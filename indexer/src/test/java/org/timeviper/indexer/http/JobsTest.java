@@ -2,8 +2,10 @@ package org.timeviper.indexer.http;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.emptyOrNullString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -141,6 +143,55 @@ class JobsTest {
         list("state", "failed").body("jobs.id", not(hasItem(first)));
         delete(video);
         list("video", video).body("total", equalTo(0));
+    }
+
+    @Test
+    void whatAnotherModelHasDescribedIsListedAndIndexedAgain() throws IOException, SQLException {
+        Response accepted = upload("boat.mp4");
+        String video = accepted.path("video.id");
+        ended(accepted.path("job.id")).body("state", equalTo("DONE"));
+        String model = given().get("/v1/videos/{id}", video)
+                .then()
+                .body("model.name", not(emptyOrNullString()))
+                .extract()
+                .path("model.fingerprint");
+        videos("stale", "true").body("videos.id", not(hasItem(video)));
+        videos("stale", "false").body("videos.id", hasItem(video));
+        videos("model", model).body("videos.id", hasItem(video));
+        problem(given().get("/v1/videos?stale=perhaps"), 400).body("detail", containsString("'stale' takes one of"));
+
+        describedBy("another", video);
+        videos("stale", "true").body("videos.id", hasItem(video)).body("videos.state", everyItem(equalTo("READY")));
+        videos("model", model).body("videos.id", not(hasItem(video)));
+        String again = reindexStale()
+                .body("jobs.videoId", hasItem(video))
+                .body("left", equalTo(0))
+                .extract()
+                .path("jobs.find { it.videoId == '" + video + "' }.id");
+        reindexStale().body("jobs.videoId", not(hasItem(video)));
+        ended(again).body("state", equalTo("DONE"));
+        given().get("/v1/videos/{id}", video).then().body("model.fingerprint", equalTo(model));
+        reindexStale().body("jobs.videoId", not(hasItem(video)));
+        delete(video);
+    }
+
+    private static ValidatableResponse videos(String parameter, String value) {
+        return given().queryParam(parameter, value).get("/v1/videos").then().statusCode(200);
+    }
+
+    private static ValidatableResponse reindexStale() {
+        return given().post("/v1/videos/reindex").then().statusCode(202);
+    }
+
+    /** Makes out that another model has described a video. */
+    private void describedBy(String fingerprint, String video) throws SQLException {
+        try (Connection connection = database.source().getConnection();
+                PreparedStatement update =
+                        connection.prepareStatement("update videos set model_fingerprint = ? where id = ?")) {
+            update.setString(1, fingerprint);
+            update.setString(2, video);
+            assertEquals(1, update.executeUpdate());
+        }
     }
 
     private String reindexed(String video) {

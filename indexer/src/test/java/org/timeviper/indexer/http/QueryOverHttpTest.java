@@ -9,8 +9,10 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.timeviper.indexer.http.ExpectedProblem.problem;
 import static org.timeviper.indexer.http.WrittenFilms.MAY;
@@ -197,6 +199,33 @@ class QueryOverHttpTest {
     private static String then(String first, String second, double within) {
         return "{\"then\":{\"first\":{\"words\":\"" + first + "\"},\"second\":{\"words\":\"" + second
                 + "\"},\"withinSeconds\":" + within + "}}";
+    }
+
+    @Test
+    void aSearchIsReadPageByPageHoweverItIsAsked() {
+        String one = films.add("one", Attributes.NONE, ZEBRA, "an empty plain", "an empty road", "an empty sky", ZEBRA);
+        films.add("two", Attributes.NONE, "an empty road", ZEBRA);
+        Response first = given().queryParams("q", "zebra", "size", 2).get("/v1/search");
+        first.then()
+                .body("moments", hasSize(2))
+                .body("from", is(0))
+                .body("total", is(3))
+                .body("totalExact", is(true));
+        String next = first.path("next");
+        Response second =
+                given().queryParams("q", "zebra", "size", 2, "cursor", next).get("/v1/search");
+        second.then().body("moments", hasSize(1)).body("from", is(2)).body("next", nullValue());
+        Response asJson = searching("{\"query\":{\"words\":\"zebra\"},\"size\":2,\"cursor\":\"" + next + "\"}");
+        assertEquals(second.<List<Object>>path("moments"), asJson.<List<Object>>path("moments"));
+        problem(given().queryParams("q", "lion", "cursor", next).get("/v1/search"), 400)
+                .body("detail", containsString("'cursor' cannot be used. The cursor belongs to another search"));
+        problem(searching("{\"query\":{\"words\":\"zebra\"},\"cursor\":\"none\"}"), 400)
+                .body("detail", containsString("begin with the first page"));
+        Response like = similar(one, Map.of("start", "0", "end", "1", "limit", "1"));
+        Response liker = similar(one, Map.of("start", "0", "end", "1", "limit", "1", "cursor", like.path("next")));
+        assertNotEquals(like.<List<Object>>path("moments"), liker.<List<Object>>path("moments"));
+        problem(similar(one, Map.of("start", "1", "cursor", like.path("next"))), 400)
+                .body("detail", containsString("another search"));
     }
 
     private static Response searching(String body) {

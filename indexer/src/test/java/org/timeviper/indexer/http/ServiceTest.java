@@ -38,6 +38,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,7 @@ import org.timeviper.api.GroundRequest;
 import org.timeviper.api.HitRef;
 import org.timeviper.api.JobState;
 import org.timeviper.api.JobView;
+import org.timeviper.api.MetadataFilter;
 import org.timeviper.api.QueryExpression;
 import org.timeviper.api.SearchRequest;
 import org.timeviper.api.SearchResults;
@@ -716,7 +718,7 @@ class ServiceTest {
     void aJavaProgramUploadsFollowsSearchesGroundsAsksAndDeletes(@TempDir Path folder) throws IOException {
         Path film = FreshLibrary.sample("island.mp4", folder.resolve("island.mp4"));
         try (TimeViperClient client = connected()) {
-            Accepted accepted = client.upload(film, new VideoChange("trips", List.of("sea", "自然"), "en"));
+            Accepted accepted = client.upload(film, new VideoChange("trips", List.of("sea", "自然"), "en", Map.of("rights", "owned")));
             String id = accepted.video().id();
             assertEquals("island.mp4", accepted.video().name());
             assertEquals(List.of("sea", "自然"), accepted.video().tags());
@@ -729,13 +731,14 @@ class ServiceTest {
             assertEquals(VideoState.READY, client.videos().video(id).state());
 
             String caption = client.videos().timeline(id).scenes().getFirst().caption();
-            SearchResults found = client.search().search(caption, 3, of("trips"), false, true);
+            SearchResults found = client.search().search(caption, 3, null, of("trips"), false, true);
             assertEquals(id, found.moments().getFirst().video());
             assertEquals("trips", found.facets().collections().getFirst().value());
             assertEquals(
                     found.moments(),
                     client.search()
-                            .searchFor(new SearchRequest(QueryExpression.words(caption), 3, of("trips"), false, false))
+                            .searchFor(new SearchRequest(
+                                    QueryExpression.words(caption), 3, null, of("trips"), false, false))
                             .moments());
             assertEquals(
                     id,
@@ -766,7 +769,8 @@ class ServiceTest {
     }
 
     private static VideoFilter of(String collection) {
-        return new VideoFilter(null, List.of(collection), null, null, null, null, null, null, null);
+        MetadataFilter owned = MetadataFilter.of(Map.of("rights", List.of("owned")));
+        return new VideoFilter(null, List.of(collection), null, null, owned, null, null, null, null, null);
     }
 
     @Test
@@ -803,7 +807,7 @@ class ServiceTest {
                 assertTrue(e.detail().matches("(?s).*\\bx\\b.*"), e::detail);
             }
             TimeViperException query = assertThrows(
-                    TimeViperException.class, () -> client.search().search("\"red\" then[", 10, null, false, false));
+                    TimeViperException.class, () -> client.search().search("\"red\" then[", 10, null, null, false, false));
             assertEquals(400, query.status());
             assertTrue(query.detail().contains("'q'"), query::detail);
             Path notes = Files.writeString(folder.resolve("notes.mp4"), "These are notes.");

@@ -75,6 +75,7 @@ final class WrittenFilms {
                 id,
                 said,
                 false,
+                null,
                 null);
         library.add(video, new Job(id, id, JobState.DONE, "publish", 100, null, null, created, created));
         written.add(id);

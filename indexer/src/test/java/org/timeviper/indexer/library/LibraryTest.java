@@ -2,6 +2,7 @@ package org.timeviper.indexer.library;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -91,6 +92,70 @@ class LibraryTest {
         assertEquals(Optional.of("1"), library.result(video, "embed", 0), "the scenes are not kept twice");
         assertFalse(library.cancel(video));
         assertFalse(library.publish(video, "embed", "publish", List.of(), (held, scenes) -> {}));
+    }
+
+    @Test
+    void aVideoIsDescribedByTheModelThatItsJobBeganWith() {
+        ModelIdentity old = new ModelIdentity("viper", "a1");
+        ModelIdentity present = new ModelIdentity("viper", "b2");
+        String video = UnpublishedVideo.add(library, FILM);
+        library.worksWith(video, old);
+        library.worksWith(video, present);
+        assertNull(library.video(video).orElseThrow().model(), "nothing is published yet");
+        published(video);
+        assertEquals(old, library.video(video).orElseThrow().model());
+        Job next = another(video);
+        library.again(next);
+        library.worksWith(next.id(), present);
+        assertEquals(old, library.video(video).orElseThrow().model(), "what can be searched is the old one's");
+        published(next.id());
+        assertEquals(present, library.video(video).orElseThrow().model());
+    }
+
+    @Test
+    void whatAnotherModelHasDescribedIsDueOnceAndNotWhereThePresentOneHasFailed() {
+        ModelIdentity present = new ModelIdentity("viper", "b2");
+        String unknown = UnpublishedVideo.add(library, FILM);
+        String other = UnpublishedVideo.add(library, FILM);
+        library.worksWith(other, new ModelIdentity("viper", "a1"));
+        String same = UnpublishedVideo.add(library, FILM);
+        library.worksWith(same, present);
+        UnpublishedVideo.add(library, FILM);
+        List.of(unknown, other, same).forEach(this::published);
+        assertEquals(List.of(unknown, other), due(present));
+        assertEquals(1, library.outdated(present, 1).videos().size());
+        assertEquals(2, library.outdated(present, 1).total());
+        assertEquals(List.of(unknown, other, same), due(new ModelIdentity("viper", "c3")));
+        assertEquals(List.of(unknown, other), listed(new DescribedBy.NotBy(present)));
+        assertEquals(List.of(same), listed(new DescribedBy.Exactly(present)));
+        assertEquals(List.of(other, same), listed(new DescribedBy.Named("viper")));
+        assertEquals(List.of(other), listed(new DescribedBy.Named("a1")));
+
+        Job again = another(unknown);
+        library.again(again);
+        assertEquals(List.of(other), due(present), "it is queued already");
+        library.cancel(again.id());
+        assertEquals(List.of(unknown, other), due(present));
+        library.retry(again.id());
+        library.worksWith(again.id(), present);
+        library.finish(again.id(), "it cannot be read");
+        assertEquals(List.of(other), due(present), "it would only fail once more");
+        assertEquals(List.of(unknown, other, same), due(new ModelIdentity("viper", "c3")));
+    }
+
+    private void published(String job) {
+        assertTrue(library.publish(job, "embed", "publish", List.of(), (held, scenes) -> {}));
+    }
+
+    private List<String> due(ModelIdentity present) {
+        return library.outdated(present, 10).videos().stream().map(Video::id).toList();
+    }
+
+    private List<String> listed(DescribedBy wanted) {
+        VideoQuery all = VideoQuery.ALL;
+        VideoQuery query =
+                new VideoQuery(all.name(), all.state(), all.conditions(), List.of(wanted), all.order(), false);
+        return library.page(query, 0, 10).videos().stream().map(Video::id).toList();
     }
 
     @Test

@@ -38,6 +38,7 @@ public final class UnpublishedVideo {
                 id,
                 Attributes.NONE,
                 false,
+                null,
                 null);
         library.add(video, new Job(id, id, JobState.QUEUED, "probe", 0, null, null, now, now));
         return id;

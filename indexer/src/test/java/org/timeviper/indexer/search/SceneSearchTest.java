@@ -168,6 +168,20 @@ class SceneSearchTest {
     }
 
     @Test
+    void theModelLooksForTheFirstPageAloneAndAllPagesGoByWhatItSaw() {
+        for (String film : List.of("a", "b", "c", "d", "e")) {
+            publish(film, film + ".mp4", "0 5 A blue car drives up the road");
+        }
+        hidden = "a 0.0–5.0";
+        List<Moment> pages = Pages.together(cursor -> search.search(
+                new MomentRequest(verified("a blue car").sought(), 2, SceneFilter.NONE, true, false).after(cursor)));
+        assertEquals(
+                List.of("b", "c", "a", "d", "e"),
+                pages.stream().map(Moment::video).toList());
+        assertEquals(3, looks.size(), looks::toString);
+    }
+
+    @Test
     void aHitThatTheModelDoesNotSeeAgainIsNotStoodFor() {
         publish("a", "A.mp4", "0 5 A blue car drives up the road");
         hidden = "a 0.0–5.0";

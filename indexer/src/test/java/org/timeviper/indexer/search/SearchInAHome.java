@@ -106,6 +106,34 @@ abstract class SearchInAHome {
         }
     }
 
+    @Test
+    void pagesPutTogetherAreTheWholeListInEveryHome() {
+        List<SceneDocument> scenes = new ArrayList<>();
+        IndexedVideo parade = video("parade", "Parade.mp4", "parade");
+        List<String> captions = List.of("A man walks", "A woman sings", "A drummer walks by");
+        List<float[]> vectors = embedder.embedAll(captions);
+        for (int i = 0; i < 240; i++) {
+            Scene scene = new Scene("parade/" + i, parade, 5 * i, 5 * i + 2, "event", captions.get(i % 3), 0.9, 1, 25);
+            scenes.add(new SceneDocument(scene, vectors.get(i % 3)));
+        }
+        index.replace("parade", scenes);
+        SceneFilter filter = SceneFilter.NONE.in("parade");
+        try {
+            assertEquals(240, pages("zebra", filter, 100).size(), "deeper than a ranking is read at first");
+            List<Moment> whole = pages("a man walks", filter, 100);
+            assertTrue(whole.size() > 100, () -> whole.size() + " moments");
+            assertEquals(whole, pages("a man walks", filter, 33));
+            assertEquals(79, pages("\"man\" near[5s] \"drummer\"", filter, 30).size());
+        } finally {
+            index.delete("parade");
+        }
+    }
+
+    private List<Moment> pages(String query, SceneFilter filter, int size) {
+        MomentRequest first = new MomentRequest(QuerySyntax.parse(query), size, filter, false, false);
+        return Pages.together(cursor -> search.search(first.after(cursor)));
+    }
+
     private List<String> found(String query) {
         return found(query, SceneFilter.NONE);
     }
@@ -173,7 +201,7 @@ abstract class SearchInAHome {
                                 new float[0]))
                         .toList();
         return new SimilarMoments(index, embedder, background)
-                .find(new SimilarMoments.Stretch(video, start, end), described, filter, 5);
+                .find(new SimilarMoments.Stretch(video, start, end), described, filter, Optional.empty(), 5);
     }
 
     // ---- suggestions

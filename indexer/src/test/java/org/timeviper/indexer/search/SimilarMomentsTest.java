@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.timeviper.api.SearchResults;
@@ -68,6 +69,10 @@ class SimilarMomentsTest {
 
     private static SearchResults found(SimilarMoments similar) {
         return similar.find(
-                new SimilarMoments.Stretch("film", 0, 5), List.of(scene(0, 5, "A red car")), SceneFilter.NONE, 5);
+                new SimilarMoments.Stretch("film", 0, 5),
+                List.of(scene(0, 5, "A red car")),
+                SceneFilter.NONE,
+                Optional.empty(),
+                5);
     }
 }

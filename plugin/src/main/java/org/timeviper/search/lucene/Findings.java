@@ -27,6 +27,11 @@ public record Findings(Candidates candidates, List<SceneSequence> sequences) {
     /** How many more scenes are looked at for a part of a sequence than for a scene by itself: most of them do not stand where the others are. */
     private static final int DEEPER = 10;
 
+    /** @return how many scenes of each ranking are looked at for a part of a sequence, where sequences are ranked to a depth */
+    public static int depthOfParts(int depth) {
+        return Math.min(DEEPER * depth, MomentRanking.MAX_DEPTH);
+    }
+
     /** Where candidates come from. */
     @FunctionalInterface
     public interface Source {
@@ -63,8 +68,7 @@ public record Findings(Candidates candidates, List<SceneSequence> sequences) {
     /** The scenes that can be stood for as what an operand looks for. */
     private static List<SceneHit> answers(
             Source index, SoughtScene scene, MomentRanking ranking, CaptionAnalyzer analyzer) throws IOException {
-        int depth = Math.min(DEEPER * ranking.depth(), MomentRanking.MAX_DEPTH);
-        Candidates candidates = index.candidates(scene, depth);
+        Candidates candidates = index.candidates(scene, depthOfParts(ranking.depth()));
         Map<String, SceneHit> once = new TreeMap<>();
         MomentRanking.Judge judge = ranking.judge(scene, analyzer);
         for (List<ScoredScene> found : List.of(candidates.words(), candidates.meaning())) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Turns hits into moments: what a searcher wants is a span of film, not a document.
@@ -43,19 +44,53 @@ public record MomentMerging(double gapSeconds, double likeness, double maxSecond
      * @return moments, best first
      */
     public <T> List<FoundMoment<T>> merge(Collection<TimedHit<T>> hits) {
+        return merge(hits, List.of());
+    }
+
+    /**
+     * Merges hits that come after others, of which moments are made already: those take none in and stay as they are.
+     *
+     * @param hits in any order
+     * @param earlier the moments there are. A hit that tells of the span of one of them is covered by it, and left out; nothing widens over one
+     * @return the further moments, best first
+     */
+    public <T> List<FoundMoment<T>> merge(Collection<TimedHit<T>> hits, Collection<FoundMoment<T>> earlier) {
+        Map<String, List<FoundMoment<T>>> taken = byTimeline(earlier);
         Map<String, List<TimedHit<T>>> timelines = new LinkedHashMap<>();
         hits.stream().sorted(TimedHit.bestFirst()).forEach(hit -> timelines
                 .computeIfAbsent(hit.timeline(), t -> new ArrayList<>())
                 .add(hit));
         List<FoundMoment<T>> moments = new ArrayList<>();
-        timelines.values().forEach(timeline -> moments.addAll(onTimeline(timeline)));
+        timelines.forEach(
+                (timeline, left) -> moments.addAll(onTimeline(left, taken.getOrDefault(timeline, List.of()))));
         moments.sort((a, b) -> TimedHit.bestFirst().compare(a.best(), b.best()));
         return List.copyOf(moments);
     }
 
+    /** @return the moments that tell of the span of none of the earlier ones, in their order */
+    public <T> List<FoundMoment<T>> beside(Collection<FoundMoment<T>> earlier, List<FoundMoment<T>> moments) {
+        Map<String, List<FoundMoment<T>>> taken = byTimeline(earlier);
+        return moments.stream()
+                .filter(moment -> free(
+                        moment.start(),
+                        moment.end(),
+                        taken.getOrDefault(moment.best().timeline(), List.of())))
+                .toList();
+    }
+
+    private static <T> Map<String, List<FoundMoment<T>>> byTimeline(Collection<FoundMoment<T>> moments) {
+        return moments.stream()
+                .collect(Collectors.groupingBy(moment -> moment.best().timeline()));
+    }
+
+    private <T> boolean free(double start, double end, List<FoundMoment<T>> moments) {
+        return moments.stream().noneMatch(moment -> same(start, end, moment.start(), moment.end()));
+    }
+
     /** Merges the hits of one timeline, which come best first. */
-    private <T> List<FoundMoment<T>> onTimeline(List<TimedHit<T>> left) {
-        List<FoundMoment<T>> moments = new ArrayList<>();
+    private <T> List<FoundMoment<T>> onTimeline(List<TimedHit<T>> left, List<FoundMoment<T>> earlier) {
+        left.removeIf(hit -> !free(hit.start(), hit.end(), earlier));
+        List<FoundMoment<T>> moments = new ArrayList<>(earlier);
         while (!left.isEmpty()) {
             Growing<T> moment = new Growing<>(left.removeFirst(), moments);
             moment.cover(left);
@@ -64,7 +99,7 @@ public record MomentMerging(double gapSeconds, double likeness, double maxSecond
             }
             moments.add(moment.done());
         }
-        return moments;
+        return moments.subList(earlier.size(), moments.size());
     }
 
     /** Whether two spans tell of the same stretch. Spans without length do if they touch. */
@@ -101,7 +136,7 @@ public record MomentMerging(double gapSeconds, double likeness, double maxSecond
             for (TimedHit<T> hit : left) {
                 double from = Math.min(start, hit.start());
                 double to = Math.max(end, hit.end());
-                if (neighbour(hit) && to - from <= maxSeconds && free(from, to)) {
+                if (neighbour(hit) && to - from <= maxSeconds && free(from, to, better)) {
                     start = from;
                     end = to;
                     hits.add(hit);
@@ -115,10 +150,6 @@ public record MomentMerging(double gapSeconds, double likeness, double maxSecond
         private boolean neighbour(TimedHit<T> hit) {
             double gap = Math.max(hit.start() - end, start - hit.end());
             return gap <= gapSeconds && hit.relevance() >= likeness * best.relevance();
-        }
-
-        private boolean free(double from, double to) {
-            return better.stream().noneMatch(moment -> same(from, to, moment.start(), moment.end()));
         }
 
         FoundMoment<T> done() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -114,6 +115,30 @@ class MomentMergingTest {
         }
         assertEquals(hits.size(), seen.size());
         assertTrue(seen.values().stream().allMatch(times -> times == 1));
+    }
+
+    @Property(tries = 500)
+    void whatIsFoundLaterIsPutBesideWhatWasThereAndNothingOfItIsLost(
+            @ForAll("hits") List<TimedHit<String>> hits,
+            @ForAll("mergings") MomentMerging merging,
+            @ForAll Random random) {
+        Map<Boolean, List<TimedHit<String>>> parts =
+                hits.stream().collect(Collectors.partitioningBy(hit -> random.nextBoolean()));
+        List<FoundMoment<String>> earlier = merging.merge(parts.get(true));
+        List<FoundMoment<String>> later = merging.merge(parts.get(false), earlier);
+        assertEquals(later, merging.beside(earlier, later));
+        Set<String> there = new HashSet<>();
+        later.forEach(moment -> {
+            moment.hits().forEach(hit -> assertTrue(there.add(hit.item())));
+            moment.covered().forEach(hit -> assertTrue(there.add(hit.item())));
+        });
+        for (TimedHit<String> hit : parts.get(false)) {
+            FoundMoment<String> alone = new FoundMoment<>(hit, hit.start(), hit.end(), List.of(hit), List.of());
+            assertEquals(
+                    there.contains(hit.item()),
+                    merging.beside(earlier, List.of(alone)).contains(alone),
+                    hit.item());
+        }
     }
 
     @Property(tries = 200)

@@ -9,6 +9,7 @@ import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +74,7 @@ final class PlainSearch {
         }
         Query scenes = Query.of(
                 both -> both.bool(bool -> bool.must(SceneDsl.words(query)).filter(SceneDsl.filter(filter))));
-        SearchResponse<Void> response = search(request(limit)
+        SearchResponse<Void> response = search(request(limit, vector)
                 .searchType(SearchType.DfsQueryThenFetch)
                 .query(videos -> videos.nested(nested -> nested.path(SceneDsl.PATH)
                         .scoreMode(ChildScoreMode.Max)
@@ -95,7 +96,7 @@ final class PlainSearch {
         SceneDsl.contradictions(query)
                 .ifPresent(opposite -> allowed.add(Query.of(scenes ->
                         scenes.bool(bool -> bool.filter(SceneDsl.everyScene()).mustNot(opposite)))));
-        SearchResponse<Void> response = search(request(limit)
+        SearchResponse<Void> response = search(request(limit, vector)
                 .knn(nearest -> nearest.field(SceneDsl.SCHEMA.vector())
                         .queryVector(floats(vector))
                         .k(limit)
@@ -126,7 +127,7 @@ final class PlainSearch {
         if (scenes.isEmpty()) {
             return cosines;
         }
-        SearchResponse<Void> response = search(request(scenes.size())
+        SearchResponse<Void> response = search(request(scenes.size(), vector)
                 .knn(nearest -> nearest.field(SceneDsl.SCHEMA.vector())
                         .queryVector(floats(vector))
                         .k(scenes.size())
@@ -166,10 +167,15 @@ final class PlainSearch {
         return new WordRarity(scenes.docCount(), held);
     }
 
-    private SearchRequest.Builder request(int videos) {
+    /**
+     * The same search goes to the same copies of shards, whose scores and neighbours differ a little from those of other copies: the pages of a listing must not depend on whom
+     * they come from.
+     */
+    private SearchRequest.Builder request(int videos, float[] sought) {
         return new SearchRequest.Builder()
                 .index(alias.get())
                 .allowPartialSearchResults(false)
+                .preference("sought-" + Arrays.hashCode(sought))
                 .trackTotalHits(total -> total.enabled(false))
                 .source(source -> source.fetch(false))
                 .size(videos);

@@ -176,7 +176,10 @@ final class PluginSearch {
         }
     }
 
-    /** The request's own query finds everything; the words in it are there to be counted over all shards. */
+    /**
+     * The request's own query finds everything; the words in it are there to be counted over all shards. The same search goes to the same copies of shards, which count what is
+     * deleted each in its own way: the pages of a listing must not depend on whom they come from.
+     */
     private SearchRequest request(MomentQuery query, Optional<String> unfused) {
         List<Query> counted = new ArrayList<>();
         counted.add(Query.of(any -> any.matchAll(all -> all)));
@@ -190,6 +193,7 @@ final class PluginSearch {
         return SearchRequest.of(search -> search.index(alias.get())
                 .searchType(SearchType.DfsQueryThenFetch)
                 .allowPartialSearchResults(false)
+                .preference("sought-" + query.sought().scenes().keySet().hashCode())
                 .trackTotalHits(total -> total.enabled(false))
                 .size(0)
                 .timeout(cluster.timeout())
