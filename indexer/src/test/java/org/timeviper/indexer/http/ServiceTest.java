@@ -718,7 +718,8 @@ class ServiceTest {
     void aJavaProgramUploadsFollowsSearchesGroundsAsksAndDeletes(@TempDir Path folder) throws IOException {
         Path film = FreshLibrary.sample("island.mp4", folder.resolve("island.mp4"));
         try (TimeViperClient client = connected()) {
-            Accepted accepted = client.upload(film, new VideoChange("trips", List.of("sea", "自然"), "en", Map.of("rights", "owned")));
+            Accepted accepted = client.upload(
+                    film, new VideoChange("trips", List.of("sea", "自然"), "en", Map.of("rights", "owned")));
             String id = accepted.video().id();
             assertEquals("island.mp4", accepted.video().name());
             assertEquals(List.of("sea", "自然"), accepted.video().tags());
@@ -806,8 +807,8 @@ class ServiceTest {
                 assertEquals("Not found", e.title());
                 assertTrue(e.detail().matches("(?s).*\\bx\\b.*"), e::detail);
             }
-            TimeViperException query = assertThrows(
-                    TimeViperException.class, () -> client.search().search("\"red\" then[", 10, null, null, false, false));
+            TimeViperException query = assertThrows(TimeViperException.class, () -> client.search()
+                    .search("\"red\" then[", 10, null, null, false, false));
             assertEquals(400, query.status());
             assertTrue(query.detail().contains("'q'"), query::detail);
             Path notes = Files.writeString(folder.resolve("notes.mp4"), "These are notes.");
