@@ -27,6 +27,7 @@ class CommandLineTest {
             "ask",
             "export",
             "jobs",
+            "model",
             "parity",
             "bench");
 
