@@ -7,16 +7,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.timeviper.model.assembly.AssemblyReport;
 import org.timeviper.model.assembly.AssemblyReport.Status;
 import org.timeviper.model.assembly.AssemblyReport.TensorReport;
+import org.timeviper.model.config.TensorLayout;
 
 /** Tells what becomes of every tensor: those that layers repeat in one line, with their number. */
 final class AssemblyPrinter {
 
     private static final String INDENT = "  ";
+    private static final List<String> PREFIXES =
+            List.of(TensorLayout.VISION, TensorLayout.PROJECTOR, TensorLayout.BACKBONE, "llm_backbone.llm.");
 
     private final Terminal terminal;
 
@@ -27,6 +30,7 @@ final class AssemblyPrinter {
     /** Tensors of one name but for numbers in it, of one kind and fate. */
     private record Alike(String section, String name, Status status, String type, String shape, String file) {
 
+        /** Those of layers that lie in several files are alike all the same. */
         static Alike of(TensorReport tensor) {
             return new Alike(
                     Objects.requireNonNullElse(tensor.section(), ""),
@@ -34,9 +38,7 @@ final class AssemblyPrinter {
                     tensor.status(),
                     tensor.type() == null ? "" : tensor.type().name(),
                     shape(tensor),
-                    tensor.file() == null
-                            ? ""
-                            : Path.of(tensor.file()).getFileName().toString());
+                    "");
         }
 
         private static String shape(TensorReport tensor) {
@@ -48,9 +50,8 @@ final class AssemblyPrinter {
                     : text.isEmpty() ? "1" : text;
         }
 
-        /** Layers that are alike but lie in several files are of one kind. */
-        Alike without(String several) {
-            return new Alike(section, name, status, type, shape, several);
+        Alike told(String called, String files) {
+            return new Alike(section, called, status, type, shape, files);
         }
     }
 
@@ -85,11 +86,21 @@ final class AssemblyPrinter {
                 .forEach((alike, count) -> sections.computeIfAbsent(alike.section(), title -> new LinkedHashMap<>())
                         .put(alike, count));
         sections.forEach((section, found) -> {
+            String prefix = prefix(found.keySet());
             terminal.line("");
-            terminal.line("%s", terminal.bold(section));
-            lines(found).forEach(line -> terminal.line("%s%s", INDENT, marked(line)));
+            terminal.line("%s  %s", terminal.bold(section), terminal.dim(prefix));
+            lines(found, prefix).forEach(line -> terminal.line("%s%s", INDENT, line));
         });
         terminal.line("");
+    }
+
+    /** Where the names of a section all begin, which is then said once. */
+    private static String prefix(Set<Alike> section) {
+        return PREFIXES.stream()
+                .filter(prefix ->
+                        section.stream().allMatch(alike -> alike.name().startsWith(prefix)))
+                .findFirst()
+                .orElse("");
     }
 
     private void leftOut(AssemblyReport report) {
@@ -97,46 +108,59 @@ final class AssemblyPrinter {
             return;
         }
         terminal.line("%s", terminal.bold("left out"));
-        lines(counted(report.leftOut())).forEach(line -> terminal.line("%s%s", INDENT, terminal.dim(line)));
+        lines(counted(report.leftOut()), "").forEach(line -> terminal.line("%s%s", INDENT, line));
         terminal.line("");
     }
 
     private static Map<Alike, Integer> counted(List<TensorReport> tensors) {
-        Map<Alike, List<String>> files = new LinkedHashMap<>();
-        tensors.forEach(tensor -> {
-            Alike alike = Alike.of(tensor);
-            files.computeIfAbsent(alike.without(""), same -> new ArrayList<>()).add(alike.file());
-        });
+        Map<Alike, List<TensorReport>> groups = new LinkedHashMap<>();
+        tensors.forEach(tensor -> groups.computeIfAbsent(Alike.of(tensor), same -> new ArrayList<>())
+                .add(tensor));
         Map<Alike, Integer> counted = new LinkedHashMap<>();
-        files.forEach((alike, found) -> {
-            List<String> different = found.stream().distinct().toList();
-            String from = different.size() == 1 ? different.getFirst() : different.size() + " files";
-            counted.put(alike.without(from), found.size());
-        });
+        groups.forEach((alike, found) -> counted.put(
+                alike.told(found.size() == 1 ? found.getFirst().name() : alike.name(), files(found)), found.size()));
         return counted;
     }
 
-    private List<String> lines(Map<Alike, Integer> found) {
+    private static String files(List<TensorReport> tensors) {
+        List<String> files = tensors.stream()
+                .map(TensorReport::file)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        return switch (files.size()) {
+            case 0 -> "";
+            case 1 -> Path.of(files.getFirst()).getFileName().toString();
+            default -> files.size() + " files";
+        };
+    }
+
+    private List<String> lines(Map<Alike, Integer> found, String prefix) {
         TextTable table = new TextTable("rlllll");
         found.forEach((alike, count) -> table.row(
                 count + " ×",
-                Terminal.shortened(alike.name(), terminal.width() / 2),
+                Terminal.shortened(alike.name().substring(prefix.length()), terminal.width() / 2),
                 alike.type(),
                 alike.shape(),
                 words(alike.status()),
                 Terminal.shortened(alike.file(), terminal.width() / 3)));
-        return table.lines();
+        List<String> lines = new ArrayList<>();
+        for (Alike alike : found.keySet()) {
+            lines.add(styled(alike.status(), table.lines().get(lines.size())));
+        }
+        return lines;
     }
 
     private static String words(Status status) {
         return status.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    private String marked(String line) {
-        boolean found = Stream.of(Status.MISSING, Status.MISSHAPEN, Status.UNUSABLE)
-                .map(AssemblyPrinter::words)
-                .noneMatch(line::contains);
-        return found ? line : terminal.bold(line);
+    private String styled(Status status, String line) {
+        return switch (status) {
+            case FOUND -> line;
+            case MISSING, MISSHAPEN, UNUSABLE, SURPLUS -> terminal.bold(line);
+            case NOT_NEEDED, SUPERSEDED -> terminal.dim(line);
+        };
     }
 
     private void print(List<String> lines) {

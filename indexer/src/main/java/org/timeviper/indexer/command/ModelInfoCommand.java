@@ -128,17 +128,26 @@ final class ModelInfoCommand implements Callable<Integer> {
         terminal.line("%s", terminal.bold("How that comes about (" + told.precision() + ", " + told.dropping() + ")"));
         terms("fixed", told.fixedBytes(), told.fixed());
         terms("every frame", told.bytesPerFrame(), told.perFrame());
-        terminal.paragraph(
-                "",
-                String.format(
-                        Locale.ROOT,
-                        "(%s − %s) / %s = %,d frames, rounded down to a multiple of 4. The terms are added up as if all were held"
-                                + " at once. config.json allows %,d frames of one look.",
-                        ByteSize.words(info.memoryBytes()),
-                        ByteSize.words(told.fixedBytes()),
-                        ByteSize.words(told.bytesPerFrame()),
-                        told.frames(),
-                        info.model().maxFrames()));
+        terminal.paragraph("", sum(info, told));
+    }
+
+    private static String sum(Info info, Video told) {
+        if (told.frames() == 0) {
+            return String.format(
+                    Locale.ROOT,
+                    "What is fixed, %s, leaves no room in %s.",
+                    ByteSize.words(told.fixedBytes()),
+                    ByteSize.words(info.memoryBytes()));
+        }
+        return String.format(
+                Locale.ROOT,
+                "(%s − %s) / %s = %,d frames, rounded down to a multiple of 4. The terms are added up as if all were held at"
+                        + " once. config.json allows %,d frames in one look.",
+                ByteSize.words(info.memoryBytes()),
+                ByteSize.words(told.fixedBytes()),
+                ByteSize.words(told.bytesPerFrame()),
+                told.frames(),
+                info.model().maxFrames());
     }
 
     private void sizes(Info info) {

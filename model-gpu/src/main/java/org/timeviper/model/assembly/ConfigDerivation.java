@@ -102,6 +102,9 @@ final class ConfigDerivation {
         Optional<ObjectNode> timm = part.flatMap(found -> found.beside(CONFIG))
                 .map(ConfigDerivation::read)
                 .filter(config -> config.path("architecture").isTextual());
+        if (choices.visionBackbone().isPresent()) {
+            section.removeAll(); // sizes of another one
+        }
         choices.visionBackbone()
                 .or(() -> timm.flatMap(
                         config -> VisionPreset.named(config.path("architecture").asText())))
