@@ -2,6 +2,7 @@ package org.timeviper.model.assembly;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.timeviper.model.config.ModelException;
 
 /**
  * What is to be put together. Of a tensor that several parts hold, the TimeViper checkpoint's is taken: it was trained further.
@@ -23,10 +24,10 @@ public record AssemblyRequest(
         Path out,
         Output output) {
 
-    /** @throws IllegalArgumentException if the folder to make has no name */
+    /** @throws ModelException if the folder to make has no name */
     public AssemblyRequest {
         if (out.toAbsolutePath().normalize().getFileName() == null) {
-            throw new IllegalArgumentException("name a folder to make, not " + out);
+            throw new ModelException("name a folder to make, not " + out);
         }
         out = out.toAbsolutePath().normalize();
     }

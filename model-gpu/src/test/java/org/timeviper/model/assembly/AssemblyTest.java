@@ -41,6 +41,7 @@ import org.timeviper.model.checkpoint.TensorType;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.ModelException;
 import org.timeviper.model.config.TensorLayout;
+import org.timeviper.model.config.VisionConfig;
 import org.timeviper.model.tensor.Precision;
 
 /** Parts as they are published become a model that computes what it does in one folder, or nothing at all. */
@@ -216,6 +217,70 @@ class AssemblyTest {
         assertComputesTheSame(Precision.FLOAT32);
     }
 
+    private ModelConfig config(AssemblyRequest.Choices choices, Path language, Path vision) throws IOException {
+        AssemblyRequest request = new AssemblyRequest(
+                Optional.ofNullable(language),
+                Optional.ofNullable(vision),
+                Optional.of(added()),
+                Optional.empty(),
+                choices,
+                out,
+                AssemblyRequest.Output.USUAL);
+        try (Assembly assembly = Assembly.of(request)) {
+            return assembly.config();
+        }
+    }
+
+    @Test
+    void aPresetSaysWhatThePartsDoNotAndNothingElse() throws IOException {
+        AssemblyRequest.Choices preset = new AssemblyRequest.Choices(
+                Optional.of(Preset.named("timeviper-9b-transv")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        ModelConfig published = config(preset, null, null);
+        assertEquals(4480, published.decoder().hidden());
+        assertEquals(1152, published.vision().embedDim());
+        assertEquals(16, published.tokensPerFrame());
+        assertEquals("uni_7_0.5-attn_39_0.1", published.tokenDrop().schedule());
+        assertTrue(published.tokenDrop().transV());
+        assertEquals("timeviper-9b-transv", published.name());
+        AssemblyRequest.Choices scheduled = new AssemblyRequest.Choices(
+                preset.preset(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("tome_mlp-5"),
+                Optional.of("uni_1_0.5"));
+        ModelConfig small = config(scheduled, parts.language(), parts.vision(true));
+        assertEquals(40, small.decoder().hidden());
+        assertEquals(32, small.vision().embedDim());
+        assertEquals(5, small.tokensPerFrame());
+        assertEquals("uni_1_0.5", small.tokenDrop().schedule());
+    }
+
+    @Test
+    void theVisionBackboneIsToldByWhatIsChosenByTimmsConfigOrByTheFilesName() throws IOException {
+        Path vision = parts.vision(true);
+        Files.delete(vision.resolveSibling("config.json"));
+        Path named = Files.move(vision, vision.resolveSibling("vit_large_patch14_reg4_dinov2.lvd142m"));
+        AssemblyRequest.Choices choices = new AssemblyRequest.Choices(
+                Optional.empty(), Optional.empty(), Optional.of(518), Optional.empty(), Optional.of("uni_1_0.5"));
+        VisionConfig dino = config(choices, parts.language(), named).vision();
+        assertEquals(VisionConfig.Layout.DINOV2, dino.layout());
+        assertEquals(37 * 37, dino.patches());
+        choices = new AssemblyRequest.Choices(
+                Optional.empty(),
+                Optional.of("siglip-vit-b16-256px"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("uni_1_0.5"));
+        VisionConfig chosen = config(choices, folder.resolve("NVIDIA-Nemotron-Nano-9B-v2-Base"), named)
+                .vision();
+        assertEquals(VisionConfig.Layout.SIGLIP, chosen.layout());
+        assertEquals(256, chosen.imageSize());
+    }
+
     @Test
     void aTokenOfTheOriginalsForPicturesNeedsNoEmbedding() throws IOException {
         Path language = parts.language();
@@ -263,7 +328,6 @@ class AssemblyTest {
     @ParameterizedTest
     @EnumSource
     void aTensorThatIsWrongIsNamedWithItsFileAndNothingIsLeftBehind(Wrong wrong) throws IOException {
-        // TransV without its gate is TransV all the same
         Path checkpoint = parts.checkpoint(wrong.change(parts.added()), name -> name);
         AssemblyRequest request = request(parts.language(), parts.vision(true), checkpoint);
         ModelException e = assertThrows(ModelException.class, () -> make(request));
