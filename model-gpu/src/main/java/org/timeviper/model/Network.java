@@ -1,14 +1,10 @@
 package org.timeviper.model;
 
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.timeviper.model.checkpoint.Checkpoint;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.ModelException;
-import org.timeviper.model.config.TensorLayout;
 import org.timeviper.model.config.TokenDropConfig;
 import org.timeviper.model.decoder.Decoder;
 import org.timeviper.model.tensor.Kernels;
@@ -73,7 +69,7 @@ public final class Network implements AutoCloseable {
     private static Network load(Path directory, ModelOptions options, Optional<TokenDropConfig> tokenDrop) {
         ModelConfig config = ModelConfig.read(directory.resolve("config.json"));
         try (Checkpoint checkpoint = Checkpoint.open(directory)) {
-            checkpoint.require(expected(config, checkpoint), directory.toString());
+            checkpoint.require(config, directory.toString());
             return assemble(config, tokenDrop, options, checkpoint);
         }
     }
@@ -89,15 +85,6 @@ public final class Network implements AutoCloseable {
             kernels.close();
             throw e;
         }
-    }
-
-    private static Map<String, List<Long>> expected(ModelConfig config, Checkpoint checkpoint) {
-        Map<String, List<Long>> expected = new HashMap<>(TensorLayout.of(config));
-        checkpoint.names().stream()
-                .filter(name -> TensorLayout.mayBeIgnored(name, config))
-                .forEach(
-                        name -> expected.putIfAbsent(name, checkpoint.info(name).shape()));
-        return expected;
     }
 
     /** What {@code config.json} says, and how tokens are dropped. */

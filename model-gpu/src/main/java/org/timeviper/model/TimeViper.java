@@ -63,12 +63,7 @@ public final class TimeViper implements AutoCloseable {
         try {
             Path file = directory.resolve("tokenizer.json");
             tokenizer = Tokenizer.open(file);
-            int vocabulary = network.config().decoder().vocabulary();
-            if (tokenizer.size() > vocabulary) {
-                throw new ModelException(
-                        file + " knows " + tokenizer.size() + " tokens, but config.json says vocab_size is "
-                                + vocabulary + ": they belong to different models");
-            }
+            tokenizer.requireWithin(network.config().decoder().vocabulary());
             ConversationTemplate template =
                     ConversationTemplate.named(network.config().template());
             Generator generator = new Generator(network.decoder(), tokenizer, template.stops(tokenizer));

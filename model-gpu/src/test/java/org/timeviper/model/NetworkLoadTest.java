@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,9 +20,6 @@ import org.timeviper.model.checkpoint.Checkpoint;
 import org.timeviper.model.checkpoint.CheckpointException;
 import org.timeviper.model.checkpoint.TensorType;
 import org.timeviper.model.config.ModelException;
-import org.timeviper.model.decoder.PrefillListener;
-import org.timeviper.model.decoder.Prefilled;
-import org.timeviper.model.decoder.PromptPrefix;
 import org.timeviper.model.tensor.ComputeDevice;
 import org.timeviper.model.tensor.Kernels;
 import org.timeviper.model.tensor.Precision;
@@ -105,8 +100,7 @@ class NetworkLoadTest {
 
     private void shard() throws IOException {
         Files.delete(directory.resolve("model.safetensors"));
-        ObjectNode index = new JsonMapper().createObjectNode();
-        ObjectNode homes = index.putObject("weight_map");
+        Map<String, String> homes = new LinkedHashMap<>();
         Map<String, Map<String, float[]>> shards = new LinkedHashMap<>();
         weights.forEach((name, values) -> {
             String shard = "model-0000" + (1 + homes.size() % 3) + "-of-00003.safetensors";
@@ -116,22 +110,10 @@ class NetworkLoadTest {
         for (Map.Entry<String, Map<String, float[]>> shard : shards.entrySet()) {
             RandomModel.writeSafetensors(directory, shard.getKey(), shard.getValue(), TensorType.F32);
         }
-        Files.writeString(directory.resolve("model.safetensors.index.json"), index.toString());
+        TensorFile.index(directory.resolve("model.safetensors.index.json"), homes);
     }
 
     private float[] logits(Precision precision) {
-        try (Network network = Network.load(directory, new ModelOptions(ComputeDevice.cpu(), precision, 0));
-                Workspace workspace = network.kernels().workspace()) {
-            float[] pixels = new float[3 * 28 * 28];
-            for (int i = 0; i < pixels.length; i++) {
-                pixels[i] = (float) Math.sin(i);
-            }
-            var features = network.vision().features(workspace, workspace.floats(pixels, 1, 3, 28, 28));
-            var visual = workspace.joinFrames(network.vision().embeddings(workspace, features));
-            try (PromptPrefix prefix = network.decoder().prefix(new long[] {1}, visual, PrefillListener.none());
-                    Prefilled prompt = network.decoder().instruct(prefix, new long[] {2, 3}, PrefillListener.none())) {
-                return network.decoder().step(prompt.state(), 4);
-            }
-        }
+        return RandomModel.logits(directory, precision);
     }
 }

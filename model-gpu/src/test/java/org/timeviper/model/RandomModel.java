@@ -4,9 +4,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,6 +14,12 @@ import java.util.Random;
 import org.timeviper.model.checkpoint.TensorType;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.TensorLayout;
+import org.timeviper.model.decoder.PrefillListener;
+import org.timeviper.model.decoder.Prefilled;
+import org.timeviper.model.decoder.PromptPrefix;
+import org.timeviper.model.tensor.ComputeDevice;
+import org.timeviper.model.tensor.Precision;
+import org.timeviper.model.tensor.Workspace;
 import org.timeviper.model.text.Tokenizer;
 
 /** A model directory of any shape with random weights, and a tokenizer that has one token a byte: what tests run on. */
@@ -160,35 +163,25 @@ public final class RandomModel {
     static void writeSafetensors(Path directory, String file, Map<String, float[]> tensors, TensorType type)
             throws IOException {
         Map<String, List<Long>> shapes = TensorLayout.of(ModelConfig.read(directory.resolve("config.json")));
-        ObjectNode header = JSON.createObjectNode();
-        int end = 0;
-        for (Map.Entry<String, float[]> tensor : tensors.entrySet()) {
-            ObjectNode entry = header.putObject(tensor.getKey()).put("dtype", type.name());
-            ArrayNode shape = entry.putArray("shape");
-            shapes.get(tensor.getKey()).forEach(shape::add);
-            int size = type.bytes() * tensor.getValue().length;
-            entry.putArray("data_offsets").add(end).add(end + size);
-            end += size;
-        }
-        byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
-        ByteBuffer content = ByteBuffer.allocate(8 + json.length + end).order(ByteOrder.LITTLE_ENDIAN);
-        content.putLong(json.length).put(json);
-        tensors.values().forEach(values -> {
-            for (float value : values) {
-                put(content, value, type);
-            }
-        });
-        Files.write(directory.resolve(file), content.array());
+        Map<String, TensorFile.Tensor> stored = new LinkedHashMap<>();
+        tensors.forEach((name, values) -> stored.put(name, TensorFile.Tensor.of(type, shapes.get(name), values)));
+        TensorFile.safetensors(directory.resolve(file), stored);
     }
 
-    private static void put(ByteBuffer content, float value, TensorType type) {
-        switch (type) {
-            case F64 -> content.putDouble(value);
-            case F32 -> content.putFloat(value);
-            case F16 -> content.putShort(Float.floatToFloat16(value));
-            case BF16 -> content.putShort((short) (Float.floatToRawIntBits(value) >> 16));
-            case I32 -> content.putInt((int) value);
-            case I64, I16, I8, U8, BOOL -> throw new IllegalArgumentException("no test needs weights of " + type);
+    /** What a model answers to a short prompt about a picture: one logit a token. */
+    public static float[] logits(Path directory, Precision precision) {
+        try (Network network = Network.load(directory, new ModelOptions(ComputeDevice.cpu(), precision, 0));
+                Workspace workspace = network.kernels().workspace()) {
+            float[] pixels = new float[3 * 28 * 28];
+            for (int i = 0; i < pixels.length; i++) {
+                pixels[i] = (float) Math.sin(i);
+            }
+            var features = network.vision().features(workspace, workspace.floats(pixels, 1, 3, 28, 28));
+            var visual = workspace.joinFrames(network.vision().embeddings(workspace, features));
+            try (PromptPrefix prefix = network.decoder().prefix(new long[] {1}, visual, PrefillListener.none());
+                    Prefilled prompt = network.decoder().instruct(prefix, new long[] {2, 3}, PrefillListener.none())) {
+                return network.decoder().step(prompt.state(), 4);
+            }
         }
     }
 

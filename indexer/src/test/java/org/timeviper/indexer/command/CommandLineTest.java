@@ -28,6 +28,7 @@ class CommandLineTest {
             "export",
             "jobs",
             "reindex",
+            "model",
             "parity",
             "bench");
 

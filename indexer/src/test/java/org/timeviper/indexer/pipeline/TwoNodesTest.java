@@ -324,7 +324,7 @@ class TwoNodesTest {
 
     private static List<String> listed(VideoConditions conditions) {
         VideoQuery wanted =
-                new VideoQuery(Optional.empty(), Optional.empty(), conditions, VideoQuery.Order.CREATED, true);
+                new VideoQuery(Optional.empty(), Optional.empty(), conditions, List.of(), VideoQuery.Order.CREATED, true);
         return new Library(second.source())
                 .page(wanted, 0, 10).videos().stream().map(Video::id).toList();
     }

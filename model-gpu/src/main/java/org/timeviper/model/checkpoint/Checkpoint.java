@@ -2,13 +2,18 @@ package org.timeviper.model.checkpoint;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
+import org.timeviper.model.config.ModelConfig;
+import org.timeviper.model.config.TensorLayout;
 
 /**
  * The tensors of a checkpoint by name. The file stays memory-mapped until {@link #close()}; buffers that were read from it must
@@ -20,11 +25,16 @@ import java.util.TreeSet;
  * }
  * }</pre>
  */
-public sealed interface Checkpoint extends AutoCloseable permits SafetensorsFile, ShardedSafetensors, TorchZipFile {
+public sealed interface Checkpoint extends AutoCloseable permits SafetensorsFile, ShardedCheckpoint, TorchZipFile {
 
     /** Single-file and index names that a model directory may hold, in the order in which they are looked for. */
     List<String> FILE_NAMES = List.of(
-            "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "model.pt", "checkpoint.pt");
+            "model.safetensors",
+            "model.safetensors.index.json",
+            "pytorch_model.bin",
+            "pytorch_model.bin.index.json",
+            "model.pt",
+            "checkpoint.pt");
 
     /**
      * Opens a checkpoint.
@@ -47,7 +57,7 @@ public sealed interface Checkpoint extends AutoCloseable permits SafetensorsFile
                     path + " does not exist or is not a file: name a checkpoint or its directory");
         }
         if (path.getFileName().toString().endsWith(".index.json")) {
-            return ShardedSafetensors.open(path);
+            return ShardedCheckpoint.open(path);
         }
         return startsLikeZip(path) ? TorchZipFile.open(path) : SafetensorsFile.open(path);
     }
@@ -61,8 +71,17 @@ public sealed interface Checkpoint extends AutoCloseable permits SafetensorsFile
         }
     }
 
+    /** @return the file that was opened: of several, their index */
+    Path path();
+
     /** @return the names of all tensors */
     Set<String> names();
+
+    /**
+     * @return the file that holds the tensor
+     * @throws CheckpointException when there is none of this name
+     */
+    Path home(String name);
 
     /**
      * @return what the tensor is
@@ -78,26 +97,65 @@ public sealed interface Checkpoint extends AutoCloseable permits SafetensorsFile
      */
     ByteBuffer read(String name);
 
+    /**
+     * Copies a tensor's values, as {@link #read} gives them, to where a file stands; of any size, in pieces, and past the heap where
+     * the layout allows it.
+     *
+     * @param progress hears of every piece how many bytes it had
+     * @throws CheckpointException when there is none of this name, or the file has become shorter since it was opened
+     * @throws IOException when it cannot be read or written
+     */
+    void copy(String name, FileChannel to, LongConsumer progress) throws IOException;
+
     @Override
     void close();
 
     /**
      * Compares what is there with what a model needs; says nothing when both agree.
      *
+     * @param config of the model; what it has no use for and published checkpoints hold all the same may be there
+     * @param source what to call this checkpoint in the error
+     * @throws CheckpointException that names every missing, surplus, misshapen, mistyped and too large tensor with what was expected
+     */
+    default void require(ModelConfig config, String source) {
+        require(expected(config), source);
+    }
+
+    /**
+     * Compares what is there with what is needed.
+     *
      * @param expected shape by name
      * @param source what to call this checkpoint in the error
-     * @throws CheckpointException that names every missing, surplus, misshapen and mistyped tensor with what was expected
+     * @throws CheckpointException that names every missing, surplus, misshapen, mistyped and too large tensor with what was expected
      */
     default void require(Map<String, List<Long>> expected, String source) {
+        List<String> faults = misfits(expected);
+        if (!faults.isEmpty()) {
+            throw new CheckpointException(source + " does not fit its config.json (" + faults.size() + " tensors):\n  "
+                    + String.join("\n  ", faults));
+        }
+    }
+
+    /** Every missing, surplus, misshapen, mistyped and too large tensor, with what a model of this config needs; none when it fits. */
+    default List<String> misfits(ModelConfig config) {
+        return misfits(expected(config));
+    }
+
+    private Map<String, List<Long>> expected(ModelConfig config) {
+        Map<String, List<Long>> expected = new HashMap<>(TensorLayout.of(config));
+        names().stream()
+                .filter(name -> TensorLayout.mayBeIgnored(name, config))
+                .forEach(name -> expected.putIfAbsent(name, info(name).shape()));
+        return expected;
+    }
+
+    private List<String> misfits(Map<String, List<Long>> expected) {
         List<String> faults = new ArrayList<>();
         for (String name : new TreeSet<>(expected.keySet())) {
-            if (!names().contains(name)) {
+            if (names().contains(name)) {
+                info(name).misfit(expected.get(name)).ifPresent(faults::add);
+            } else {
                 faults.add("missing " + name + ", expected with shape " + expected.get(name));
-            } else if (!info(name).shape().equals(expected.get(name))) {
-                faults.add(
-                        "misshapen " + name + ": has shape " + info(name).shape() + ", expected " + expected.get(name));
-            } else if (!info(name).type().floating()) {
-                faults.add("mistyped " + name + ": holds " + info(name).type() + ", expected floating-point numbers");
             }
         }
         for (String name : new TreeSet<>(names())) {
@@ -105,9 +163,6 @@ public sealed interface Checkpoint extends AutoCloseable permits SafetensorsFile
                 faults.add("surplus " + name + " with shape " + info(name).shape() + ", not expected by the config");
             }
         }
-        if (!faults.isEmpty()) {
-            throw new CheckpointException(source + " does not fit its config.json (" + faults.size() + " tensors):\n  "
-                    + String.join("\n  ", faults));
-        }
+        return faults;
     }
 }

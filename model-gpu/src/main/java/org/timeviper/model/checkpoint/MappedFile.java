@@ -7,12 +7,16 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.LongConsumer;
 
 /**
  * A file mapped read-only into memory: once as a whole where one buffer holds it, else slice by slice. Buffers outlive {@link
  * #close()}; their memory goes back when they are no longer reachable.
  */
 final class MappedFile implements AutoCloseable {
+    /** What is copied at a time. */
+    private static final long PIECE = 64L << 20;
+
     private final Path path;
     private final FileChannel channel;
     private final long size;
@@ -67,6 +71,19 @@ final class MappedFile implements AutoCloseable {
             return channel.map(FileChannel.MapMode.READ_ONLY, start, length).order(ByteOrder.LITTLE_ENDIAN);
         } catch (IOException e) {
             throw new CheckpointException(path + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Copies a stretch to where another file stands, by the system and past the heap; the caller has checked the bounds. */
+    void copy(long start, long length, FileChannel to, LongConsumer progress) throws IOException {
+        for (long done = 0; done < length; ) {
+            long moved = channel.transferTo(start + done, Math.min(PIECE, length - done), to);
+            if (moved <= 0) {
+                throw new CheckpointException(path + " ends at byte " + channel.size()
+                        + ", before what was there when it was opened: something cuts it off");
+            }
+            done += moved;
+            progress.accept(moved);
         }
     }
 

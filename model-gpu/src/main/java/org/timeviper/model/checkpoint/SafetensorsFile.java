@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * A safetensors file: eight bytes of header length, a JSON header (name → type, shape, offsets), the values.
@@ -45,7 +47,7 @@ final class SafetensorsFile implements Checkpoint {
         try {
             long headerBytes = headerLength(file);
             Map<String, Entry> entries = entries(file, headerBytes);
-            checkLayout(file, 8 + headerBytes, entries);
+            refuse(file, layoutFaults(file, 8 + headerBytes, entries));
             return new SafetensorsFile(file, 8 + headerBytes, Collections.unmodifiableMap(entries));
         } catch (RuntimeException e) {
             file.close();
@@ -87,12 +89,24 @@ final class SafetensorsFile implements Checkpoint {
             throw new CheckpointException(file.path() + " has a header that is not a JSON object");
         }
         Map<String, Entry> entries = new LinkedHashMap<>();
+        List<String> faults = new ArrayList<>();
         root.properties().forEach(property -> {
             if (!property.getKey().equals("__metadata__")) {
-                entries.put(property.getKey(), entry(file.path(), property.getKey(), property.getValue()));
+                try {
+                    entries.put(property.getKey(), entry(file.path(), property.getKey(), property.getValue()));
+                } catch (CheckpointException e) {
+                    faults.add(e.getMessage());
+                }
             }
         });
+        refuse(file, faults);
         return entries;
+    }
+
+    private static void refuse(MappedFile file, List<String> faults) {
+        if (!faults.isEmpty()) {
+            throw new CheckpointException(file.path() + " has " + faults.size() + " faults", faults);
+        }
     }
 
     static String firstLine(IOException e) {
@@ -143,39 +157,50 @@ final class SafetensorsFile implements Checkpoint {
         return number.asLong();
     }
 
-    private static void checkLayout(MappedFile file, long valuesStart, Map<String, Entry> entries) {
+    private static List<String> layoutFaults(MappedFile file, long valuesStart, Map<String, Entry> entries) {
         long values = file.size() - valuesStart;
         List<Entry> byStart = new ArrayList<>(entries.values());
         byStart.sort(Comparator.comparingLong(Entry::start).thenComparingLong(Entry::end));
+        List<String> faults = new ArrayList<>();
         long reached = 0;
         for (Entry entry : byStart) {
             if (entry.end() > values) {
-                throw fault(
-                        file.path(),
-                        entry.info().name(),
+                faults.add(said(
+                        file,
+                        entry,
                         "ends at byte " + entry.end() + " of only " + values
-                                + ": the file is truncated, fetch it again");
+                                + ": the file is truncated, fetch it again"));
             }
             if (entry.start() < reached) {
-                throw fault(file.path(), entry.info().name(), "overlaps another tensor at byte " + entry.start());
+                faults.add(said(file, entry, "overlaps another tensor at byte " + entry.start()));
             }
             if (entry.start() > reached) {
-                throw fault(
-                        file.path(),
-                        entry.info().name(),
+                faults.add(said(
+                        file,
+                        entry,
                         "starts at byte " + entry.start() + ", but the tensor before it ends at " + reached
-                                + ": the format allows no gaps");
+                                + ": the format allows no gaps"));
             }
-            reached = entry.end();
+            reached = Math.max(reached, entry.end());
         }
         if (reached < values) {
-            throw new CheckpointException(file.path() + " has " + (values - reached)
+            faults.add(file.path() + " has " + (values - reached)
                     + " bytes behind its last tensor, which belong to none: fetch it again");
         }
+        return faults;
+    }
+
+    private static String said(MappedFile file, Entry entry, String what) {
+        return fault(file.path(), entry.info().name(), what).getMessage();
     }
 
     private static CheckpointException fault(Path path, String name, String what) {
         return new CheckpointException(path + ": tensor " + name + " " + what);
+    }
+
+    @Override
+    public Path path() {
+        return file.path();
     }
 
     @Override
@@ -186,6 +211,12 @@ final class SafetensorsFile implements Checkpoint {
     @Override
     public TensorInfo info(String name) {
         return entry(name).info();
+    }
+
+    @Override
+    public Path home(String name) {
+        entry(name);
+        return file.path();
     }
 
     private Entry entry(String name) {
@@ -204,6 +235,12 @@ final class SafetensorsFile implements Checkpoint {
             throw fault(file.path(), name, "is " + bytes + " bytes long, more than one buffer holds (2 GiB)");
         }
         return file.slice(valuesStart + entry.start(), bytes);
+    }
+
+    @Override
+    public void copy(String name, FileChannel to, LongConsumer progress) throws IOException {
+        Entry entry = entry(name);
+        file.copy(valuesStart + entry.start(), entry.end() - entry.start(), to, progress);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.timeviper.model.checkpoint;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a tensor is, without its values.
@@ -22,5 +23,25 @@ public record TensorInfo(String name, TensorType type, List<Long> shape) {
     /** @return its size in bytes */
     public long bytes() {
         return Math.multiplyExact(elements(), type.bytes());
+    }
+
+    /** Whether one buffer holds it, which a tensor must that is to be loaded (2 GiB). */
+    public boolean loadable() {
+        return bytes() <= Integer.MAX_VALUE;
+    }
+
+    /** What keeps it from being a weight of this shape; empty when nothing does. */
+    public Optional<String> misfit(List<Long> expected) {
+        if (!shape.equals(expected)) {
+            return Optional.of("misshapen " + name + ": has shape " + shape + ", expected " + expected);
+        }
+        if (!type.floating()) {
+            return Optional.of("mistyped " + name + ": holds " + type + ", expected floating-point numbers");
+        }
+        if (!loadable()) {
+            return Optional.of("too large " + name + ": " + bytes() + " bytes of " + type
+                    + ", but a tensor of more than 2 GiB cannot be loaded: save it as bfloat16");
+        }
+        return Optional.empty();
     }
 }

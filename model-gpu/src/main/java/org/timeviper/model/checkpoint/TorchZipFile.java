@@ -3,6 +3,7 @@ package org.timeviper.model.checkpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -11,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -22,6 +25,11 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
  */
 final class TorchZipFile implements Checkpoint {
     private static final long MAX_PICKLE_BYTES = 32L << 20;
+    /** A way up, or from the top. */
+    private static final Pattern OUTWARD_NAME = Pattern.compile("(^|[/\\\\])\\.\\.([/\\\\]|$)|^[/\\\\]|^[A-Za-z]:");
+
+    /** What a strided tensor is gathered into before it is copied. */
+    private static final int PIECE = 8 << 20;
 
     /** Where a storage's bytes lie in the file. */
     private record Place(long start, long length) {}
@@ -75,6 +83,10 @@ final class TorchZipFile implements Checkpoint {
             long length = entry.getSize();
             if (entry.isDirectory()) {
                 continue;
+            }
+            if (OUTWARD_NAME.matcher(entry.getName()).find()) {
+                throw new CheckpointException(file.path() + ": " + entry.getName()
+                        + " names a place outside the file, which torch.save never does: it is refused");
             }
             if (entry.getMethod() != ZipEntry.STORED) {
                 throw new CheckpointException(file.path() + ": " + entry.getName()
@@ -145,6 +157,11 @@ final class TorchZipFile implements Checkpoint {
     }
 
     @Override
+    public Path path() {
+        return file.path();
+    }
+
+    @Override
     public Set<String> names() {
         return tensors.keySet();
     }
@@ -152,6 +169,12 @@ final class TorchZipFile implements Checkpoint {
     @Override
     public TensorInfo info(String name) {
         return tensor(name).info();
+    }
+
+    @Override
+    public Path home(String name) {
+        tensor(name);
+        return file.path();
     }
 
     private StateDictPickle.Tensor tensor(String name) {
@@ -175,29 +198,68 @@ final class TorchZipFile implements Checkpoint {
         if (tensor.contiguous()) {
             return file.slice(place.start() + tensor.offset() * size, bytes);
         }
-        return gather(tensor, place, size, (int) bytes);
+        ByteBuffer out = ByteBuffer.allocate((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
+        new Gathering(tensor, reach(tensor, place, size)).fill(out);
+        return out.flip().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Copies a strided tensor element by element into a contiguous buffer. */
-    private ByteBuffer gather(StateDictPickle.Tensor tensor, Place place, int size, int bytes) {
-        long[] shape = longs(tensor.info().shape());
-        long[] strides = longs(tensor.strides());
-        ByteBuffer source = reach(tensor, place, size);
-        ByteBuffer out = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        long[] index = new long[shape.length];
-        long at = 0;
-        for (int written = 0; written < bytes; written += size) {
-            out.put(written, source, (int) at, size);
+    @Override
+    public void copy(String name, FileChannel to, LongConsumer progress) throws IOException {
+        StateDictPickle.Tensor tensor = tensor(name);
+        Place place = storages.get(tensor.storage());
+        int size = tensor.info().type().bytes();
+        long bytes = tensor.info().bytes();
+        if (tensor.contiguous()) {
+            file.copy(place.start() + tensor.offset() * size, bytes, to, progress);
+            return;
+        }
+        Gathering gathering = new Gathering(tensor, reach(tensor, place, size));
+        ByteBuffer piece = ByteBuffer.allocate((int) Math.min(bytes, PIECE));
+        for (long left = bytes; left > 0; left -= piece.limit()) {
+            gathering.fill(piece.clear().limit((int) Math.min(left, piece.capacity())));
+            piece.flip();
+            while (piece.hasRemaining()) {
+                progress.accept(to.write(piece));
+            }
+        }
+    }
+
+    /** Goes through a strided tensor, element by element and row by row. */
+    private static final class Gathering {
+        private final ByteBuffer source;
+        private final int size;
+        private final long[] shape;
+        private final long[] strides;
+        private final long[] index;
+        private long at;
+
+        Gathering(StateDictPickle.Tensor tensor, ByteBuffer source) {
+            this.source = source;
+            this.size = tensor.info().type().bytes();
+            this.shape = longs(tensor.info().shape());
+            this.strides = longs(tensor.strides());
+            this.index = new long[shape.length];
+        }
+
+        /** Fills a buffer, whose room is a multiple of an element's size, with the next elements. */
+        void fill(ByteBuffer out) {
+            while (out.hasRemaining()) {
+                out.put(out.position(), source, (int) at, size);
+                out.position(out.position() + size);
+                step();
+            }
+        }
+
+        private void step() {
             for (int i = index.length - 1; i >= 0; i--) {
                 at += strides[i] * size;
                 if (++index[i] < shape[i]) {
-                    break;
+                    return;
                 }
                 at -= shape[i] * strides[i] * size;
                 index[i] = 0;
             }
         }
-        return out.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** The stretch of a storage from a tensor's first element to its last. */

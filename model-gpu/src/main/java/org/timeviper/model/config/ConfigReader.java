@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,25 +29,35 @@ final class ConfigReader {
     private ConfigReader() {}
 
     static ModelConfig read(Path file) {
-        JsonNode root;
+        byte[] content;
         try {
-            root = JSON.readTree(Files.readAllBytes(file));
-        } catch (JacksonException e) {
-            throw new ModelException(file + " is not JSON: " + e.getOriginalMessage(), e);
+            content = Files.readAllBytes(file);
         } catch (IOException e) {
             throw new ModelException(
                     "cannot read " + file
                             + ": a model directory holds config.json, model.safetensors and tokenizer.json",
                     e);
         }
-        if (!root.isObject()) {
-            throw new ModelException(file + " holds no JSON object");
-        }
         Path directory = file.toAbsolutePath().getParent();
         String name = directory.getFileName() == null
                 ? "model"
                 : directory.getFileName().toString();
-        return model(new JsonSection(file.toString(), root), name);
+        return parse(content, file.toString(), name);
+    }
+
+    static ModelConfig parse(byte[] content, String source, String name) {
+        JsonNode root;
+        try {
+            root = JSON.readTree(content);
+        } catch (JacksonException e) {
+            throw new ModelException(source + " is not JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (!root.isObject()) {
+            throw new ModelException(source + " holds no JSON object");
+        }
+        return model(new JsonSection(source, root), name);
     }
 
     private static ModelConfig model(JsonSection root, String directory) {
@@ -90,7 +101,7 @@ final class ConfigReader {
 
     private static int sized(
             JsonSection section, VisionPreset preset, ToIntFunction<VisionPreset.Sizes> size, String key) {
-        Optional<VisionPreset.Sizes> sizes = preset.sizes();
+        Optional<VisionPreset.Sizes> sizes = preset.published().map(VisionPreset.Published::sizes);
         return sizes.isPresent() ? section.countOr(size.applyAsInt(sizes.get()), key) : section.count(key);
     }
 

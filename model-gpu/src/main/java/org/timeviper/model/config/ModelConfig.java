@@ -43,6 +43,18 @@ public record ModelConfig(
         return ConfigReader.read(file);
     }
 
+    /**
+     * Reads the content of a file.
+     *
+     * @param content JSON, as Python writes it
+     * @param source what to call it in errors
+     * @param name of the model, if the content has none
+     * @throws ModelException as {@link #read} does
+     */
+    public static ModelConfig parse(byte[] content, String source, String name) {
+        return ConfigReader.parse(content, source, name);
+    }
+
     /** The same model with another token dropping. */
     public ModelConfig withTokenDrop(TokenDropConfig other) {
         return new ModelConfig(

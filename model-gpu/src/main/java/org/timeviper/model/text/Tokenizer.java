@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -27,6 +26,7 @@ import org.timeviper.model.config.ModelException;
  */
 public final class Tokenizer implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String IMAGE = "<image>";
     /** Never truncate, never pad, add nothing. */
     private static final Map<String, String> PLAIN =
             Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
@@ -45,7 +45,11 @@ public final class Tokenizer implements AutoCloseable {
         this.specials = specials(root);
         this.specialIds = new HashSet<>();
         specials.values().forEach(id -> specialIds.add(id.longValue()));
-        int largest = specials.isEmpty() ? -1 : Collections.max(specials.values());
+        int largest = specials.entrySet().stream()
+                .filter(special -> !special.getKey().equals(IMAGE))
+                .mapToInt(Map.Entry::getValue)
+                .max()
+                .orElse(-1);
         for (JsonNode id : root.path("model").path("vocab")) {
             largest = Math.max(largest, id.asInt());
         }
@@ -146,9 +150,25 @@ public final class Tokenizer implements AutoCloseable {
         return Optional.ofNullable(specials.get(special));
     }
 
-    /** One more than the largest token id. */
+    /**
+     * One more than the largest token id that can stand in a prompt. {@code <image>}, which the original adds behind a full vocabulary, is
+     * none of them: embeddings of frames stand in its place, so that it needs none of its own.
+     */
     public int size() {
         return size;
+    }
+
+    /**
+     * Sees that every token has an embedding.
+     *
+     * @param vocabulary number of token ids that the decoder knows
+     * @throws ModelException if there are more tokens than that; names the file
+     */
+    public void requireWithin(int vocabulary) {
+        if (size > vocabulary) {
+            throw new ModelException(file + " knows " + size + " tokens, but config.json says vocab_size is "
+                    + vocabulary + ": they belong to different models");
+        }
     }
 
     @Override

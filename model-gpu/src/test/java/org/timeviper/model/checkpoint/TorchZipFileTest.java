@@ -1,18 +1,20 @@
 package org.timeviper.model.checkpoint;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.zip.CRC32;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -22,61 +24,11 @@ import org.apache.commons.compress.archivers.zip.Zip64Mode;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** PyTorch files whose pickles were written by hand, as nobody honest would write them. */
 class TorchZipFileTest {
-
-    /** Writes pickles, protocol 2. */
-    private static final class Pickle {
-        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-
-        Pickle op(int... codes) {
-            for (int code : codes) {
-                out.write(code);
-            }
-            return this;
-        }
-
-        Pickle text(String text) {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            return op('X').number(bytes.length, 4).raw(bytes);
-        }
-
-        Pickle global(String module, String name) {
-            return op('c').raw((module + "\n" + name + "\n").getBytes(StandardCharsets.UTF_8));
-        }
-
-        Pickle whole(long value) {
-            return op(0x8a, 8).number(value, 8);
-        }
-
-        /** A float32 tensor in storage 0. */
-        Pickle tensor(long offset, List<Long> shape, List<Long> strides) {
-            global("torch._utils", "_rebuild_tensor_v2").op('(', '(').text("storage");
-            global("torch", "FloatStorage").text("0").text("cpu").whole(6).op('t', 'Q');
-            whole(offset).op('(');
-            shape.forEach(this::whole);
-            op('t', '(');
-            strides.forEach(this::whole);
-            return op('t', 0x89).global("collections", "OrderedDict").op(')', 'R', 't', 'R');
-        }
-
-        private Pickle number(long value, int bytes) {
-            for (int i = 0; i < bytes; i++) {
-                out.write((int) (value >> 8 * i));
-            }
-            return this;
-        }
-
-        private Pickle raw(byte[] bytes) {
-            out.writeBytes(bytes);
-            return this;
-        }
-
-        byte[] end() {
-            return op('.').out.toByteArray();
-        }
-    }
 
     private static Pickle pickle() {
         return new Pickle().op(0x80, 2);
@@ -169,6 +121,31 @@ class TorchZipFileTest {
         assertFault(pickle().op('i').end(), "0x69");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"../evil", "archive/../../evil", "/etc/evil", "..\\\\evil", "C:evil"})
+    void anEntryThatNamesAPlaceOutsideTheFileIsRefused(String name) throws IOException {
+        Path file = torchFile(dictOf("w", 0, List.of(6L), List.of(1L)).end(), Zip64Mode.Never, name);
+        assertFault(file, "outside");
+    }
+
+    @Test
+    void aStridedTensorIsCopiedAsItIsRead() throws IOException {
+        Path file = torchFile(dictOf("w", 1, List.of(2L, 2L), List.of(1L, 3L)).end(), Zip64Mode.Never);
+        Path copy = Files.createTempFile("copied", ".bin");
+        long[] told = new long[1];
+        try (Checkpoint checkpoint = Checkpoint.open(file);
+                FileChannel out = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+            checkpoint.copy("w", out, bytes -> told[0] += bytes);
+            byte[] read = new byte[16];
+            checkpoint.read("w").get(read);
+            assertArrayEquals(read, Files.readAllBytes(copy));
+            assertEquals(16, told[0]);
+        } finally {
+            Files.delete(file);
+            Files.delete(copy);
+        }
+    }
+
     @Test
     void aCompressedEntryIsRefused() throws IOException {
         Path file = Files.createTempFile("compressed", ".pt");
@@ -206,23 +183,22 @@ class TorchZipFileTest {
                                 .chars()
                                 .boxed()
                                 .toList())
-                        .map(code -> new Pickle().op(code).out.toByteArray()),
+                        .map(code -> new Pickle().op(code).bytes()),
                 Arbitraries.integers().between(0, 5).map(i -> new byte[] {'q', i.byteValue()}),
                 Arbitraries.integers().between(0, 5).map(i -> new byte[] {'h', i.byteValue()}),
                 Arbitraries.bytes().map(b -> new byte[] {'K', b}),
-                Arbitraries.longs().map(n -> new Pickle().whole(n).out.toByteArray()),
+                Arbitraries.longs().map(n -> new Pickle().whole(n).bytes()),
                 Arbitraries.of("storage", "0", "w", "model")
-                        .map(s -> new Pickle().text(s).out.toByteArray()),
+                        .map(s -> new Pickle().text(s).bytes()),
                 Arbitraries.of("_rebuild_tensor_v2", "_rebuild_parameter")
-                        .map(s -> new Pickle().global("torch._utils", s).out.toByteArray()),
+                        .map(s -> new Pickle().global("torch._utils", s).bytes()),
                 Arbitraries.of("OrderedDict")
-                        .map(s -> new Pickle().global("collections", s).out.toByteArray()),
+                        .map(s -> new Pickle().global("collections", s).bytes()),
                 Arbitraries.of("FloatStorage")
-                        .map(s -> new Pickle().global("torch", s).out.toByteArray()),
+                        .map(s -> new Pickle().global("torch", s).bytes()),
                 Arbitraries.longs().between(-1, 8).list().ofSize(3).map(n -> new Pickle()
                         .tensor(n.get(0), n.subList(1, 2), n.subList(2, 3))
-                        .out
-                        .toByteArray()));
+                        .bytes()));
         return instruction.list().ofMaxSize(40);
     }
 
@@ -239,29 +215,17 @@ class TorchZipFileTest {
     }
 
     /** A file as torch.save writes it, with six float32 in storage 0: 0 to 5. */
-    private static Path torchFile(byte[] pickle, Zip64Mode mode) throws IOException {
+    private static Path torchFile(byte[] pickle, Zip64Mode mode, String... further) throws IOException {
         Path file = Files.createTempFile("written", ".pt");
         ByteBuffer storage = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < 6; i++) {
             storage.putFloat(i);
         }
-        try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(file)) {
-            zip.setUseZip64(mode);
-            store(zip, "archive/data.pkl", pickle);
-            store(zip, "archive/data/0", storage.array());
-        }
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put("archive/data.pkl", pickle);
+        entries.put("archive/data/0", storage.array());
+        List.of(further).forEach(name -> entries.put(name, new byte[1]));
+        TorchFile.zip(file, mode, entries);
         return file;
-    }
-
-    private static void store(ZipArchiveOutputStream zip, String name, byte[] content) throws IOException {
-        CRC32 sum = new CRC32();
-        sum.update(content);
-        ZipArchiveEntry entry = new ZipArchiveEntry(name);
-        entry.setMethod(ZipArchiveEntry.STORED);
-        entry.setSize(content.length);
-        entry.setCrc(sum.getValue());
-        zip.putArchiveEntry(entry);
-        zip.write(content);
-        zip.closeArchiveEntry();
     }
 }

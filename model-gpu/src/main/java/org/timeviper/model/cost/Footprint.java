@@ -1,0 +1,53 @@
+package org.timeviper.model.cost;
+
+import java.util.List;
+import java.util.Set;
+import org.timeviper.model.config.DecoderConfig;
+import org.timeviper.model.config.ModelConfig;
+import org.timeviper.model.config.ModelPart;
+import org.timeviper.model.config.TensorLayout;
+import org.timeviper.model.tensor.Precision;
+
+/**
+ * What a tensor takes once it is loaded. The vision transformer is float32 in every precision, and its last block and final norm are
+ * never loaded; of the decoder, matrices are in the compute precision, and vectors and the rows of time steps in float32.
+ */
+final class Footprint {
+    private static final long FLOAT32_BYTES = 4;
+
+    /** Ends of the names of what is held in float32 in any precision. */
+    private static final Set<String> EXACT =
+            Set.of("norm.weight", "norm_f.weight", "conv1d.weight", "conv1d.bias", "dt_bias", "A_log", ".D", "alpha");
+
+    private Footprint() {}
+
+    /** Bytes of a number in the compute precision. */
+    static long width(Precision precision) {
+        return switch (precision) {
+            case FLOAT32 -> FLOAT32_BYTES;
+            case BFLOAT16 -> 2;
+        };
+    }
+
+    /** Bytes of a tensor that {@link TensorLayout#of} names. */
+    static long loaded(String name, List<Long> shape, ModelConfig config, Precision precision) {
+        long elements = shape.stream().reduce(1L, Math::multiplyExact);
+        if (ModelPart.of(name, config.decoder()) == ModelPart.VISION) {
+            return neverRun(name, config) ? 0 : FLOAT32_BYTES * elements;
+        }
+        if (EXACT.stream().anyMatch(name::endsWith)) {
+            return FLOAT32_BYTES * elements;
+        }
+        DecoderConfig.Mamba mamba = config.decoder().mamba();
+        long exact = name.endsWith("in_proj.weight")
+                ? (long) mamba.heads() * config.decoder().hidden()
+                : name.endsWith("in_proj.bias") ? mamba.heads() : 0;
+        return FLOAT32_BYTES * exact + width(precision) * (elements - exact);
+    }
+
+    private static boolean neverRun(String name, ModelConfig config) {
+        return name.startsWith(TensorLayout.VISION + "norm.")
+                || name.startsWith(
+                        TensorLayout.VISION + "blocks." + config.vision().blocksRun() + ".");
+    }
+}
