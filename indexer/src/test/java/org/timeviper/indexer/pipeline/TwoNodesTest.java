@@ -323,8 +323,8 @@ class TwoNodesTest {
     }
 
     private static List<String> listed(VideoConditions conditions) {
-        VideoQuery wanted =
-                new VideoQuery(Optional.empty(), Optional.empty(), conditions, List.of(), VideoQuery.Order.CREATED, true);
+        VideoQuery wanted = new VideoQuery(
+                Optional.empty(), Optional.empty(), conditions, List.of(), VideoQuery.Order.CREATED, true);
         return new Library(second.source())
                 .page(wanted, 0, 10).videos().stream().map(Video::id).toList();
     }
