@@ -7,14 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The service on a library of its own, for a browser to look at. */
+/** The service on a library of its own, for a browser to look at; from pages of its own, and of those that say 127.0.0.1 for this machine. */
 public final class WatchedLibrary implements QuarkusTestProfile {
 
     private static final Path FOLDER = folder();
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of("timeviper.data", FOLDER.toString(), "quarkus.http.test-port", "0");
+        return Map.of(
+                "timeviper.data", FOLDER.toString(),
+                "quarkus.http.cors.enabled", "true",
+                "quarkus.http.cors.origins", "/http://127\\.0\\.0\\.1:\\d+/",
+                "quarkus.http.test-port", "0");
     }
 
     private static Path folder() {
