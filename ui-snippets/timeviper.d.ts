@@ -70,6 +70,7 @@ export class TvLibrary extends TvElement {
 }
 
 export class TvUpload extends TvElement {
+  /** Resolves when each is stored, or cannot be. */
   add(files: Iterable<File>): Promise<void>;
 }
 
@@ -101,6 +102,7 @@ declare global {
     'tv-seek': CustomEvent<{ video: string; time: number }>;
     'tv-exported': CustomEvent<{ format: string; selection: Span[]; blob: Blob; name: string }>;
     'tv-open': CustomEvent<{ video: { id: string; name: string } }>;
+    'tv-upload-progress': CustomEvent<{ file: File; sent: number; size: number; remainingSeconds: number | null }>;
     'tv-accepted': CustomEvent<{ video: { id: string; name: string } }>;
     'tv-indexed': CustomEvent<{ video: { id: string; name: string } }>;
   }

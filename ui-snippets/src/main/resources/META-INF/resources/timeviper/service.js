@@ -6,22 +6,32 @@ export class ServiceProblem extends Error {
    * @param {number} status
    * @param {string|null} detail
    * @param {number|null} place where in a query that could not be read the problem is
+   * @param {number|null} retryAfter seconds after which it may be tried again
    */
-  constructor(status, detail = null, place = null) {
+  constructor(status, detail = null, place = null, retryAfter = null) {
     super(detail ?? `status ${status}`);
     this.status = status;
     this.detail = detail;
     this.place = place;
+    this.retryAfter = retryAfter;
   }
 }
 
-async function problemOf(response) {
+/** What an answer says is wrong. */
+export async function problemOf(response) {
+  const later = secondsUntil(response.headers.get('Retry-After'));
   try {
     const { detail, place } = await response.json();
-    return new ServiceProblem(response.status, detail ?? null, place ?? null);
+    return new ServiceProblem(response.status, detail ?? null, place ?? null, later);
   } catch {
-    return new ServiceProblem(response.status); // Not a problem detail; the status must do.
+    return new ServiceProblem(response.status, null, null, later); // Not a problem detail; the status must do.
   }
+}
+
+/** `Retry-After` takes seconds or a date. */
+function secondsUntil(said) {
+  const seconds = /^\d+$/.test(said ?? '') ? Number(said) : (Date.parse(said) - Date.now()) / 1000;
+  return Number.isNaN(seconds) ? null : Math.max(0, seconds);
 }
 
 const ENDED = ['DONE', 'FAILED', 'CANCELLED'];
@@ -82,6 +92,16 @@ export class Service {
 
   video(id) {
     return this.json(path(id));
+  }
+
+  /** Ends a job that waits or is under way. */
+  cancel(jobId) {
+    return this.json(`/v1/jobs/${encodeURIComponent(jobId)}/cancel`, { method: 'POST' });
+  }
+
+  /** Has a job that failed or was cancelled go on. */
+  retry(jobId) {
+    return this.json(`/v1/jobs/${encodeURIComponent(jobId)}/retry`, { method: 'POST' });
   }
 
   timeline(id) {
@@ -155,29 +175,6 @@ export class Service {
         if (line.startsWith('data:')) yield JSON.parse(line.slice('data:'.length));
       }
     }
-  }
-
-  /**
-   * Uploads a file.
-   * @param {File} file
-   * @param {function(number)} sent told the share that has been sent, 0 to 1
-   */
-  upload(file, sent) {
-    return new Promise((resolve, reject) => {
-      const request = new XMLHttpRequest();
-      request.open('POST', `${this.base}/v1/videos`);
-      request.setRequestHeader('Accept', 'application/json');
-      request.responseType = 'json';
-      request.upload.onprogress = (event) => event.lengthComputable && sent(event.loaded / event.total);
-      request.onerror = () => reject(new ServiceProblem(0));
-      request.onload = () => {
-        if (request.status < 300) resolve(request.response);
-        else reject(new ServiceProblem(request.status, request.response?.detail));
-      };
-      const form = new FormData();
-      form.append('file', file, file.name);
-      request.send(form);
-    });
   }
 
   /**
