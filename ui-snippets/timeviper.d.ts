@@ -92,6 +92,7 @@ export class TvLibrary extends TvElement {
 }
 
 export class TvUpload extends TvElement {
+  /** Resolves when each is stored, or cannot be. */
   add(files: Iterable<File>): Promise<void>;
 }
 
@@ -125,6 +126,7 @@ declare global {
     'tv-open': CustomEvent<{ video: Video }>;
     'tv-changed': CustomEvent<{ video: Video }>;
     'tv-removed': CustomEvent<{ video: Video }>;
+      'tv-upload-progress': CustomEvent<{ file: File; sent: number; size: number; remainingSeconds: number | null }>;
     'tv-accepted': CustomEvent<{ video: { id: string; name: string } }>;
     'tv-indexed': CustomEvent<{ video: { id: string; name: string } }>;
   }

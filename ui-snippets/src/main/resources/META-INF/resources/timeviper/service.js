@@ -9,24 +9,33 @@ export class ServiceProblem extends Error {
    * @param {number} status
    * @param {string|null} detail
    * @param {number|null} place where in a query that could not be read the problem is
-   * @param {boolean} shutOut
+   * @param {{retryAfter?: number|null, shutOut?: boolean}} more seconds after which it may be tried again; whether the page may read no answer
    */
-  constructor(status, detail = null, place = null, shutOut = false) {
+  constructor(status, detail = null, place = null, { retryAfter = null, shutOut = false } = {}) {
     super(detail ?? `status ${status}`);
     this.status = status;
     this.detail = detail;
     this.place = place;
+    this.retryAfter = retryAfter;
     this.shutOut = shutOut;
   }
 }
 
-async function problemOf(response) {
+/** What an answer says is wrong. */
+export async function problemOf(response) {
+  const later = secondsUntil(response.headers.get('Retry-After'));
   try {
     const { detail, place } = await response.json();
-    return new ServiceProblem(response.status, detail ?? null, place ?? null);
+    return new ServiceProblem(response.status, detail ?? null, place ?? null, { retryAfter: later });
   } catch {
-    return new ServiceProblem(response.status); // Not a problem detail; the status must do.
+    return new ServiceProblem(response.status, null, null, { retryAfter: later }); // Not a problem detail; the status must do.
   }
+}
+
+/** `Retry-After` takes seconds or a date. */
+function secondsUntil(said) {
+  const seconds = /^\d+$/.test(said ?? '') ? Number(said) : (Date.parse(said) - Date.now()) / 1000;
+  return Number.isNaN(seconds) ? null : Math.max(0, seconds);
 }
 
 const ENDED = ['DONE', 'FAILED', 'CANCELLED'];
@@ -68,7 +77,7 @@ export class Service {
       if (cause.name === 'AbortError') throw cause;
       const shutOut = await this.#shutsOut();
       options.signal?.throwIfAborted();
-      throw new ServiceProblem(0, null, null, shutOut);
+      throw new ServiceProblem(0, null, null, { shutOut });
     }
     if (!response.ok) throw await problemOf(response);
     return response;
@@ -216,29 +225,6 @@ export class Service {
         if (line.startsWith('data:')) yield JSON.parse(line.slice('data:'.length));
       }
     }
-  }
-
-  /**
-   * Uploads a file.
-   * @param {File} file
-   * @param {function(number)} sent told the share that has been sent, 0 to 1
-   */
-  upload(file, sent) {
-    return new Promise((resolve, reject) => {
-      const request = new XMLHttpRequest();
-      request.open('POST', `${this.base}/v1/videos`);
-      request.setRequestHeader('Accept', 'application/json');
-      request.responseType = 'json';
-      request.upload.onprogress = (event) => event.lengthComputable && sent(event.loaded / event.total);
-      request.onerror = () => reject(new ServiceProblem(0));
-      request.onload = () => {
-        if (request.status < 300) resolve(request.response);
-        else reject(new ServiceProblem(request.status, request.response?.detail));
-      };
-      const form = new FormData();
-      form.append('file', file, file.name);
-      request.send(form);
-    });
   }
 
   /**

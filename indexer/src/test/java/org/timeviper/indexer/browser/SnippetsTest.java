@@ -29,4 +29,7 @@ class SnippetsTest {
 
     @Nested
     class OfTheTimeline extends TimelineSnippet {}
+
+    @Nested
+    class OfUploading extends UploadSnippet {}
 }

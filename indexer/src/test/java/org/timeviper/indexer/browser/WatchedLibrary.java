@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The service on a library of its own, for a browser to look at, also from pages of one other site. */
+/** The service on a library of its own, for a browser to look at; also from pages of one other site, and of those that say 127.0.0.1 for this machine. */
 public final class WatchedLibrary implements QuarkusTestProfile {
 
     private static final Path FOLDER = folder();
@@ -22,7 +22,7 @@ public final class WatchedLibrary implements QuarkusTestProfile {
                 "quarkus.http.cors.enabled",
                 "true",
                 "quarkus.http.cors.origins",
-                "/http://" + Platform.KNOWN + ":[0-9]+/");
+                "/http://(" + Platform.KNOWN + "|127\\.0\\.0\\.1):[0-9]+/");
     }
 
     private static Path folder() {

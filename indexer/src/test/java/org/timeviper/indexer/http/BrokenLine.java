@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A line to a service of this machine that is cut: of each of the first long requests only so many bytes pass, and then both ends lose the connection. */
-final class BrokenLine implements AutoCloseable {
+public final class BrokenLine implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicInteger cuts = new AtomicInteger();
@@ -26,7 +26,7 @@ final class BrokenLine implements AutoCloseable {
      * @param mostCuts how often it is cut; from then on it holds
      * @param after bytes
      */
-    BrokenLine(int service, int mostCuts, int after) throws IOException {
+    public BrokenLine(int service, int mostCuts, int after) throws IOException {
         this.line = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         this.service = service;
         this.mostCuts = mostCuts;
@@ -34,11 +34,11 @@ final class BrokenLine implements AutoCloseable {
         threads.submit(this::accept);
     }
 
-    int port() {
+    public int port() {
         return line.getLocalPort();
     }
 
-    int cuts() {
+    public int cuts() {
         return cuts.get();
     }
 
