@@ -31,7 +31,10 @@ public interface JobsResource {
      */
     @GET
     @Operation(summary = "List jobs", description = "Newest first, narrowed down by state and video.")
-    @APIResponse(responseCode = "200", description = "A page of jobs, and how many there are in all.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of jobs, and how many there are in all; its tag is in ETag.")
+    @APIResponse(responseCode = "304", description = RequestHeaders.SAME_TEXT)
     @APIResponse(responseCode = "400", description = "A parameter that cannot be read, named in words.")
     Jobs list(
             @QueryParam("from") @DefaultValue("0") @Min(0) int from,
@@ -42,6 +45,9 @@ public interface JobsResource {
     /** One job as it stands; {@code 404} when there is none. */
     @GET
     @Path("/{id}")
+    @APIResponse(responseCode = "200", description = "The job; its tag is in ETag.")
+    @APIResponse(responseCode = "304", description = RequestHeaders.SAME_TEXT)
+    @APIResponse(responseCode = "404", description = "There is no such job.")
     JobView job(@PathParam("id") String id);
 
     /**

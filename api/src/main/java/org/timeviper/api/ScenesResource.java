@@ -10,6 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** All scenes, page by page: for a program that wants every one, where a search gives the best. */
 @Path("/v1/scenes")
@@ -31,6 +32,10 @@ public interface ScenesResource {
      * @param size how many scenes at most
      */
     @GET
+    @APIResponse(responseCode = "200", description = "A page of scenes; its tag is in ETag.")
+    @APIResponse(responseCode = "304", description = RequestHeaders.SAME_TEXT)
+    @APIResponse(responseCode = "400", description = "A parameter that cannot be read, named in words.")
+    @APIResponse(responseCode = "410", description = "The cursor has expired: begin again without one.")
     Scenes scenes(
             @QueryParam("q") @Size(max = 1000) String query,
             @BeanParam VideoFilter filter,

@@ -35,6 +35,11 @@ public interface VideosResource {
 
     /** Lists videos, newest first unless another order is asked for. */
     @GET
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of videos, and how many there are in all; its tag is in ETag.")
+    @APIResponse(responseCode = "304", description = RequestHeaders.SAME_TEXT)
+    @APIResponse(responseCode = "400", description = "A parameter that cannot be read, named in words.")
     Videos list(@BeanParam @Valid VideoListing listing);
 
     /**
@@ -86,7 +91,9 @@ public interface VideosResource {
     @APIResponse(responseCode = "400", description = "What cannot be taken, named in words.")
     @APIResponse(responseCode = "404", description = "There is no such video.")
     @APIResponse(responseCode = "412", description = "It is not the video any more that If-Match names.")
-    @APIResponse(responseCode = "503", description = "The index cannot be written; nothing has changed.")
+    @APIResponse(
+            responseCode = "503",
+            description = "The index cannot be written; nothing has changed. Retry-After says when to ask again.")
     VideoView change(
             @PathParam("id") String id,
             @Parameter(description = RequestHeaders.MATCH_TEXT) @HeaderParam(RequestHeaders.IF_MATCH) String ifMatch,
@@ -95,6 +102,9 @@ public interface VideosResource {
     /** All that the model wrote of a video. */
     @GET
     @Path("/{id}/timeline")
+    @APIResponse(responseCode = "200", description = "The timeline; its tag is in ETag.")
+    @APIResponse(responseCode = "304", description = RequestHeaders.SAME_TEXT)
+    @APIResponse(responseCode = "404", description = "There is no such video.")
     Timeline timeline(@PathParam("id") String id);
 
     /** A video's captions as WebVTT, for a track element of a player; the same as its export as {@code vtt}. {@code 409} until it is indexed. */
@@ -220,7 +230,9 @@ public interface VideosResource {
     @APIResponse(responseCode = "204", description = "Nothing of it can be found any more.")
     @APIResponse(responseCode = "404", description = "There is no such video.")
     @APIResponse(responseCode = "412", description = "It is not the video any more that If-Match names; it stays.")
-    @APIResponse(responseCode = "503", description = "The index cannot be written; nothing has changed.")
+    @APIResponse(
+            responseCode = "503",
+            description = "The index cannot be written; nothing has changed. Retry-After says when to ask again.")
     Response delete(
             @PathParam("id") String id,
             @Parameter(description = RequestHeaders.MATCH_TEXT) @HeaderParam(RequestHeaders.IF_MATCH) String ifMatch);

@@ -1,11 +1,13 @@
 package org.timeviper.indexer.http;
 
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.timeviper.api.Accepted;
 import org.timeviper.api.ExplainRequest;
 import org.timeviper.api.ExplainResult;
@@ -44,6 +46,7 @@ public final class VideosEndpoint implements VideosResource {
     private final Publishing publishing;
     private final Exports exports;
     private final VideoExporting exporting;
+    private final CurrentVertxRequest underWay;
 
     @Inject
     VideosEndpoint(
@@ -55,7 +58,8 @@ public final class VideosEndpoint implements VideosResource {
             VideoExplaining explaining,
             Publishing publishing,
             Exports exports,
-            VideoExporting exporting) {
+            VideoExporting exporting,
+            CurrentVertxRequest underWay) {
         this.library = library;
         this.videos = new KnownVideos(library);
         this.removal = removal;
@@ -66,6 +70,7 @@ public final class VideosEndpoint implements VideosResource {
         this.publishing = publishing;
         this.exports = exports;
         this.exporting = exporting;
+        this.underWay = underWay;
     }
 
     @Override
@@ -161,19 +166,25 @@ public final class VideosEndpoint implements VideosResource {
 
     @Override
     public GroundResult ground(String id, GroundRequest request) {
-        return grounding.ground(id, request.description(), () -> false);
+        return grounding.ground(id, request.description(), givenUp());
     }
 
     @Override
     public ExplainResult explain(String id, ExplainRequest request) {
         return explaining.explain(
-                videos.indexed(id), request.question(), request.start(), request.end(), request.heads());
+                videos.indexed(id), request.question(), request.start(), request.end(), request.heads(), givenUp());
+    }
+
+    private BooleanSupplier givenUp() {
+        return Departure.of(underWay.getCurrent());
     }
 
     /** A picture is shown as one, and may neither run nor fetch anything. */
     @Override
     public Response plot(String id, String question, Double start, Double end) {
-        return Response.ok(explaining.plot(videos.indexed(id), question, start, end), "image/svg+xml;charset=UTF-8")
+        return Response.ok(
+                        explaining.plot(videos.indexed(id), question, start, end, givenUp()),
+                        "image/svg+xml;charset=UTF-8")
                 .header("Content-Security-Policy", "default-src 'none'; img-src data:")
                 .header("X-Content-Type-Options", "nosniff")
                 .build();
