@@ -5,7 +5,15 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.eclipse.microprofile.openapi.annotations.media.DiscriminatorMapping;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** One event of a streamed answer. As JSON, its {@code type} says which: {@code looking}, {@code token}, {@code part}, {@code done} or {@code error}. */
+/**
+ * One event of a streamed answer. As JSON, its {@code type} says which: {@code looking}, {@code token}, {@code part}, {@code done} or {@code error}; as a server-sent event it is
+ * named so.
+ *
+ * <p>What has been said cannot be taken back. So the words of a part come as the model says them only if all that it answers counts, whatever it is sure of; where its
+ * {@code config.json} has a least confidence for answers, they come in one piece, once it is known how sure the model is, or not at all. Words that could still become the
+ * sentence that the thing is not seen are held back in any case. The words of parts that show nothing, or of which the model is not sure, are only in {@link Part} and
+ * {@link Done}.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = AskEvent.Looking.class, name = "looking"),
@@ -72,4 +80,15 @@ public sealed interface AskEvent {
      */
     @Schema(name = "AskFailed")
     record Failed(String text) implements AskEvent {}
+
+    /** @return what its {@code type} is as JSON, and its name as a server-sent event */
+    default String type() {
+        return switch (this) {
+            case Looking looking -> "looking";
+            case Token token -> "token";
+            case Part part -> "part";
+            case Done done -> "done";
+            case Failed failed -> "error";
+        };
+    }
 }

@@ -3,11 +3,13 @@ package org.timeviper.api;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /**
@@ -18,7 +20,12 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Consumes(MediaType.APPLICATION_JSON)
 public interface AskResource {
 
-    /** Answers in one piece. */
+    /**
+     * Answers in one piece.
+     *
+     * @param idempotencyKey the client's own for this question, which is then asked once; null for none. With a key the answer is kept for 24 hours, also that of a question by
+     *     itself, or until a video that it looked at or the conversation is deleted. Not for a stream of events ({@code 400})
+     */
     @POST
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
@@ -35,7 +42,12 @@ public interface AskResource {
             description = "There is no such video, or no such conversation, or it has ended.")
     @APIResponse(
             responseCode = "409",
-            description = "Another question of this conversation is being answered, or a video is not indexed yet.")
+            description =
+                    "Another question of this conversation is being answered, a video is not indexed yet, or the request with this Idempotency-Key is still under way.")
+    @APIResponse(responseCode = "422", description = RequestHeaders.TAKEN_TEXT)
     @APIResponse(responseCode = "503", description = RequestHeaders.LATER_TEXT)
-    AskResult answer(@NotNull @Valid AskRequest request);
+    AskResult answer(
+            @NotNull @Valid AskRequest request,
+            @Parameter(description = RequestHeaders.KEY_TEXT) @HeaderParam(RequestHeaders.IDEMPOTENCY_KEY)
+                    String idempotencyKey);
 }

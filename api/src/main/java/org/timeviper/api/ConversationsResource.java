@@ -23,7 +23,8 @@ public interface ConversationsResource {
             summary = "Read a conversation",
             description =
                     "Its questions and answers in order. Those that looked at a video go when the video is deleted.")
-    @APIResponse(responseCode = "200", description = "The conversation.")
+    @APIResponse(responseCode = "200", description = "The conversation; its tag is in ETag.")
+    @APIResponse(responseCode = "304", description = RequestHeaders.SAME_TEXT)
     @APIResponse(responseCode = "404", description = "There is no such conversation, or it has ended.")
     ConversationView conversation(@Parameter(description = "The conversation's identity.") @PathParam("id") String id);
 

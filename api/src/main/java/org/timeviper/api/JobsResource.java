@@ -34,7 +34,10 @@ public interface JobsResource {
             operationId = "listJobs",
             summary = "List jobs",
             description = "Newest first, narrowed down by state and video.")
-    @APIResponse(responseCode = "200", description = "A page of jobs, and how many there are in all.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of jobs, and how many there are in all; its tag is in ETag.")
+    @APIResponse(responseCode = "304", description = RequestHeaders.SAME_TEXT)
     @APIResponse(responseCode = "400", description = "A parameter that cannot be read, named in words.")
     Jobs list(
             @Parameter(description = "How many jobs are passed over.") @QueryParam("from") @DefaultValue("0") @Min(0)
@@ -56,7 +59,8 @@ public interface JobsResource {
     @Operation(
             summary = "Read a job",
             description = "How it stands: its state, the step under way, and how much is done.")
-    @APIResponse(responseCode = "200", description = "The job.")
+    @APIResponse(responseCode = "200", description = "The job; its tag is in ETag.")
+    @APIResponse(responseCode = "304", description = RequestHeaders.SAME_TEXT)
     @APIResponse(responseCode = "404", description = "There is no such job.")
     JobView job(@Parameter(description = RequestHeaders.JOB_TEXT) @PathParam("id") String id);
 

@@ -38,7 +38,10 @@ public interface ScenesResource {
             summary = "Page through scenes",
             description =
                     "Every scene and event whose caption holds the words, exactly once, video by video and by start: all pages show the index as it was when the first was read.")
-    @APIResponse(responseCode = "200", description = "A page of scenes, and the cursor of the next.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of scenes, and the cursor of the next; its tag is in ETag.")
+    @APIResponse(responseCode = "304", description = RequestHeaders.SAME_TEXT)
     @APIResponse(responseCode = "400", description = "A parameter or a cursor that cannot be read, named in words.")
     @APIResponse(responseCode = "404", description = "There is no such video to read scenes of.")
     @APIResponse(

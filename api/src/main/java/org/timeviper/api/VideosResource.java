@@ -43,7 +43,10 @@ public interface VideosResource {
             operationId = "listVideos",
             summary = "List videos",
             description = "Sorted, filtered and paged; the newest first unless another order is asked for.")
-    @APIResponse(responseCode = "200", description = "A page of videos, and how many are listed on all pages.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of videos, and how many are listed on all pages; its tag is in ETag.")
+    @APIResponse(responseCode = "304", description = RequestHeaders.SAME_TEXT)
     @APIResponse(responseCode = "400", description = "A parameter that cannot be read, named in words.")
     Videos list(@BeanParam @Valid VideoListing listing);
 
@@ -105,7 +108,9 @@ public interface VideosResource {
     @APIResponse(responseCode = "400", description = "What cannot be taken, named in words.")
     @APIResponse(responseCode = "404", description = RequestHeaders.NO_VIDEO_TEXT)
     @APIResponse(responseCode = "412", description = "It is not the video any more that If-Match names.")
-    @APIResponse(responseCode = "503", description = "The index cannot be written; nothing has changed.")
+    @APIResponse(
+            responseCode = "503",
+            description = "The index cannot be written; nothing has changed. Retry-After says when to ask again.")
     VideoView change(
             @Parameter(description = RequestHeaders.ID_TEXT) @PathParam("id") String id,
             @Parameter(description = RequestHeaders.MATCH_TEXT) @HeaderParam(RequestHeaders.IF_MATCH) String ifMatch,
@@ -118,7 +123,8 @@ public interface VideosResource {
             summary = "Read what a video shows",
             description =
                     "All scenes and events that the model has described, in time order; none while it has described none.")
-    @APIResponse(responseCode = "200", description = "The video with its scenes and events.")
+    @APIResponse(responseCode = "200", description = "The video with its scenes and events; its tag is in ETag.")
+    @APIResponse(responseCode = "304", description = RequestHeaders.SAME_TEXT)
     @APIResponse(responseCode = "404", description = RequestHeaders.NO_VIDEO_TEXT)
     Timeline timeline(@Parameter(description = RequestHeaders.ID_TEXT) @PathParam("id") String id);
 
@@ -313,7 +319,9 @@ public interface VideosResource {
     @APIResponse(responseCode = "204", description = "Nothing of it can be found any more.")
     @APIResponse(responseCode = "404", description = RequestHeaders.NO_VIDEO_TEXT)
     @APIResponse(responseCode = "412", description = "It is not the video any more that If-Match names; it stays.")
-    @APIResponse(responseCode = "503", description = "The index cannot be written; nothing has changed.")
+    @APIResponse(
+            responseCode = "503",
+            description = "The index cannot be written; nothing has changed. Retry-After says when to ask again.")
     Response delete(
             @Parameter(description = RequestHeaders.ID_TEXT) @PathParam("id") String id,
             @Parameter(description = RequestHeaders.MATCH_TEXT) @HeaderParam(RequestHeaders.IF_MATCH) String ifMatch);

@@ -19,8 +19,10 @@ import org.timeviper.api.AskResult;
 import org.timeviper.indexer.library.Conversations;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.Turn;
+import org.timeviper.indexer.media.UnreadableMedia;
 import org.timeviper.indexer.model.TooManyQuestions;
 import org.timeviper.indexer.search.SceneSearch;
+import org.timeviper.model.config.ModelException;
 import org.timeviper.model.task.Answer;
 import org.timeviper.model.task.Exchange;
 import org.timeviper.model.task.VideoTasks;
@@ -73,16 +75,6 @@ public final class Asking {
     }
 
     /**
-     * Answers in one piece.
-     *
-     * @throws UnusableHit if a given hit cannot be looked at
-     * @throws UnusableConversation if the conversation cannot be gone on with
-     */
-    public AskResult answer(AskRequest request) {
-        return answer(request, event -> {}, () -> false);
-    }
-
-    /**
      * Answers in one piece, and tells on the way what it does.
      *
      * @param events hears what is looked at and said
@@ -104,13 +96,21 @@ public final class Asking {
             emitter.emit(new AskEvent.Done(result));
         } catch (CancellationException e) {
             LOG.debugf("The client left while its question was answered: %s", request.question());
-        } catch (TooManyQuestions e) {
-            emitter.emit(new AskEvent.Failed("The question could not be answered: " + e.getMessage() + "; ask again."));
         } catch (RuntimeException e) {
-            LOG.error("A question could not be answered", e);
-            emitter.emit(new AskEvent.Failed("The question could not be answered: " + e.getMessage()));
+            emitter.emit(new AskEvent.Failed("The question could not be answered: " + told(e)));
         }
         emitter.complete();
+    }
+
+    /** What is not meant for people stays in the log. */
+    private static String told(RuntimeException e) {
+        if (e instanceof TooManyQuestions) {
+            return e.getMessage() + "; ask again.";
+        }
+        LOG.error("A question could not be answered", e);
+        return e instanceof ModelException || e instanceof UnreadableMedia
+                ? e.getMessage()
+                : "the service failed. Its log says why.";
     }
 
     private Choosing.Chosen choose(AskRequest request, Talk talk) {

@@ -7,14 +7,16 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.timeviper.indexer.library.Answers;
 import org.timeviper.indexer.library.Conversations;
 import org.timeviper.indexer.pipeline.Purging;
 
-/** Removes conversations that nobody has gone on with for long enough, also when nobody asks anything any more. */
+/** Removes conversations that nobody has gone on with for long enough, and the answers that are kept for who asks them again, also when nobody asks anything any more. */
 @Singleton
 final class Forgetting {
 
@@ -22,13 +24,15 @@ final class Forgetting {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final Conversations conversations;
+    private final Answers answers;
     private final Purging purging;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("conversations").factory());
 
     @Inject
-    Forgetting(Conversations conversations, Purging purging) {
+    Forgetting(Conversations conversations, Answers answers, Purging purging) {
         this.conversations = conversations;
+        this.answers = answers;
         this.purging = purging;
     }
 
@@ -45,7 +49,9 @@ final class Forgetting {
 
     private void forget() {
         try {
-            if (conversations.removeExpired() > 0) {
+            List<String> ended = conversations.removeExpired();
+            ended.forEach(answers::forget);
+            if (!ended.isEmpty()) {
                 purging.ask();
             }
         } catch (RuntimeException e) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.timeviper.api.AnswerPart;
 import org.timeviper.api.ConversationView;
 import org.timeviper.api.TurnView;
+import org.timeviper.indexer.library.Answers;
 import org.timeviper.indexer.library.Conversation;
 import org.timeviper.indexer.library.Conversations;
 import org.timeviper.indexer.library.Library;
@@ -19,12 +20,14 @@ import org.timeviper.indexer.pipeline.Purging;
 public final class KeptConversations {
 
     private final Conversations conversations;
+    private final Answers answers;
     private final Library library;
     private final Purging purging;
 
     @Inject
-    KeptConversations(Conversations conversations, Library library, Purging purging) {
+    KeptConversations(Conversations conversations, Answers answers, Library library, Purging purging) {
         this.conversations = conversations;
+        this.answers = answers;
         this.library = library;
         this.purging = purging;
     }
@@ -74,6 +77,7 @@ public final class KeptConversations {
         if (!conversations.remove(id)) {
             throw UnusableConversation.unknown(id);
         }
+        answers.forget(id);
         purging.ask();
     }
 }

@@ -19,14 +19,14 @@ import org.timeviper.api.RequestHeaders;
 import org.timeviper.indexer.library.Video;
 
 /**
- * Conditional requests (RFC 9110): what is read of a video carries a tag of its content, and who has that content already is told so with {@code 304}. Who changes or
+ * Conditional requests (RFC 9110): what is read of the library carries a tag of its content, and who has that content already is told so with {@code 304}. Who changes or
  * deletes a video may say which one he saw, and is refused with {@code 412} if it is another one now.
  */
 @Singleton
 final class EntityTags {
 
-    private static final Pattern READ = Pattern.compile(
-            "/?v1/videos/[^/]+(/(timeline|captions\\.vtt|export|thumbnail|storyboard\\.(jpg|vtt)|media))?/?");
+    private static final Pattern READ = Pattern.compile("/?v1/(videos|jobs|scenes|(jobs|conversations)/[^/]+"
+            + "|videos/[^/]+(/(timeline|captions\\.vtt|export|thumbnail|storyboard\\.(jpg|vtt)|media))?)/?");
 
     private final ObjectMapper json;
     private final HttpHeaders headers;

@@ -24,9 +24,12 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
+import org.timeviper.api.AskResult;
 import org.timeviper.api.RequestHeaders;
 import org.timeviper.indexer.library.Answer;
 import org.timeviper.indexer.library.Answers;
+import org.timeviper.indexer.library.Library;
 
 /**
  * Writes that come with an {@code Idempotency-Key} are done once: whoever did not hear the answer sends the same again and is given it. A request that is refused has
@@ -40,7 +43,7 @@ final class IdempotentRequests {
     private static final String UPLOAD_EXPIRES = "Upload-Expires";
 
     private static final Pattern WRITES =
-            Pattern.compile("/?v1/(videos(/import|/[^/]+/reindex)?|uploads|jobs/[^/]+/(cancel|retry))/?");
+            Pattern.compile("/?v1/(videos(/import|/[^/]+/reindex)?|uploads|ask|jobs/[^/]+/(cancel|retry))/?");
     private static final Pattern KEYS = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final String BEGUN = IdempotentRequests.class.getName();
 
@@ -53,17 +56,19 @@ final class IdempotentRequests {
     private static final int LATER = 2;
 
     private final Instance<Answers> answers;
+    private final Instance<Library> library;
     private final ObjectMapper json;
 
     @Inject
-    IdempotentRequests(Instance<Answers> answers, ObjectMapper json) {
+    IdempotentRequests(Instance<Answers> answers, Instance<Library> library, ObjectMapper json) {
         this.answers = answers; // a filter is made before there are settings, and so before the database
+        this.library = library;
         this.json = json;
     }
 
     /** @return what was answered before; null for a request that is to be carried out */
     @ServerRequestFilter
-    Response begin(ContainerRequestContext request) throws IOException {
+    Response begin(ContainerRequestContext request, SimpleResourceInfo resource) throws IOException {
         String key = request.getHeaderString(KEY);
         boolean write = request.getMethod().equals(HttpMethod.POST)
                 && WRITES.matcher(request.getUriInfo().getPath()).matches();
@@ -71,6 +76,13 @@ final class IdempotentRequests {
                 && request.getMediaType().isCompatible(MediaType.MULTIPART_FORM_DATA_TYPE);
         if (key == null || !write || form) { // a form is looked at where it has been received
             return null;
+        }
+        if (AskEvents.class.equals(resource.getResourceClass())) {
+            throw new Refused(
+                    400,
+                    "Invalid request",
+                    "An answer that streams is not kept, and " + KEY
+                            + " asks for that: ask with 'Accept: application/json', or without a key.");
         }
         Optional<Response> before = before(key, fingerprint(request));
         if (before.isEmpty()) {
@@ -177,9 +189,20 @@ final class IdempotentRequests {
         }
         if (response.getStatus() / 100 == 2) {
             keep(key, response.getStatus(), response.getHeaders(), response.getEntity());
+            if (response.getEntity() instanceof AskResult told && !allThere(told)) {
+                answers.get().abandon(key);
+            }
         } else {
             answers.get().abandon(key);
         }
+    }
+
+    /** Whoever deletes a video forgets the answers that tell of it: of one that was deleted while the model looked, none may come after that. */
+    private boolean allThere(AskResult told) {
+        return told.parts().stream()
+                .map(part -> part.citation().video())
+                .distinct()
+                .allMatch(video -> library.get().video(video).isPresent());
     }
 
     private void keep(String key, int status, MultivaluedMap<String, Object> headers, Object entity) {

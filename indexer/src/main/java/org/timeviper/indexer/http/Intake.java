@@ -39,6 +39,9 @@ final class Intake {
 
     private static final int LONGEST_NAME = 255;
 
+    /** Seconds after which the import folder may be there again. */
+    private static final int LATER = 60;
+
     private final Library library;
     private final MediaStore media;
     private final FilmReader films;
@@ -162,7 +165,8 @@ final class Intake {
         } catch (InvalidPathException e) {
             throw new Refused(400, "Invalid path", "'" + path.replaceAll("\\p{Cntrl}", "?") + "' is no path.");
         } catch (IOException e) {
-            throw new Refused(503, "Import folder unavailable", "The import folder " + folder + " cannot be read.");
+            throw new Refused(
+                    503, "Import folder unavailable", "The import folder " + folder + " cannot be read.", LATER);
         }
     }
 

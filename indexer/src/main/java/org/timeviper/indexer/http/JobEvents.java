@@ -16,7 +16,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.timeviper.api.JobView;
 
-/** A job's progress as server-sent events: its view now, and then whenever it changes. */
+/**
+ * A job's progress as server-sent events: its view now, and then whenever it changes. All are of one kind and so without a name, and each says everything: who connects
+ * again has missed nothing.
+ */
 @Path("/v1/jobs/{id}/events")
 @Singleton
 public final class JobEvents {

@@ -70,6 +70,7 @@ public final class LoadLimit {
             return;
         }
         Bound that = bound.get();
+        Departure.watch(context);
         context.addEndHandler(ended -> that.underWay().decrementAndGet());
         if (that.underWay().incrementAndGet() <= that.most()) {
             context.next();

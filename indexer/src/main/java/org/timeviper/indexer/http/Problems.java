@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,15 @@ final class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final int MOST_SHOWN = 200;
+
+    /** Nginx's status for a client that has left; only the log of accesses ever shows it. */
+    private static final int LEFT = 499;
+
+    /** Seconds after which an index that is away may be back, or a model that cannot be used be mended. */
+    private static final int INDEX_LATER = 10;
+
+    private static final int MODEL_LATER = 60;
+
     private static final Set<String> WHOLE = Set.of("size", "from", "limit");
     private static final Set<String> REAL = Set.of("t", "minDuration", "maxDuration", "minConfidence", "start", "end");
 
@@ -126,24 +136,30 @@ final class Problems {
     @ServerExceptionMapper
     Response model(ModelException e, UriInfo uri) {
         LOG.error("The model cannot be used", e);
-        return problem(503, "Model unavailable", e.getMessage(), uri);
+        return later(MODEL_LATER, problem(503, "Model unavailable", e.getMessage(), uri));
     }
 
     @ServerExceptionMapper
     Response busy(TooManyQuestions e, UriInfo uri) {
-        return Response.fromResponse(problem(
+        return later(
+                LoadLimit.LATER,
+                problem(
                         503,
                         "Too many requests under way",
                         e.getMessage() + "; come again, or raise timeviper.load.asks.",
-                        uri))
-                .header("Retry-After", LoadLimit.LATER)
-                .build();
+                        uri));
+    }
+
+    @ServerExceptionMapper
+    Response givenUp(CancellationException e, UriInfo uri) {
+        LOG.debug("The client of {} left before it was answered", uri.getPath());
+        return problem(LEFT, "Given up", "The client left before the answer was there.", uri);
     }
 
     @ServerExceptionMapper
     Response index(IndexUnavailable e, UriInfo uri) {
         LOG.error("The index cannot be used", e);
-        return problem(503, "Index unavailable", e.getMessage(), uri);
+        return later(INDEX_LATER, problem(503, "Index unavailable", e.getMessage(), uri));
     }
 
     @ServerExceptionMapper
@@ -228,6 +244,10 @@ final class Problems {
     private static String title(int status) {
         Response.Status known = Response.Status.fromStatusCode(status);
         return known == null ? "Error" : known.getReasonPhrase();
+    }
+
+    private static Response later(int seconds, Response problem) {
+        return Response.fromResponse(problem).header("Retry-After", seconds).build();
     }
 
     private static Response problem(int status, String title, String detail, UriInfo uri) {

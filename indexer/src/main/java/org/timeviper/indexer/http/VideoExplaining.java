@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.timeviper.api.ExplainResult;
 import org.timeviper.indexer.explain.ExplainResults;
 import org.timeviper.indexer.explain.Explained;
@@ -40,10 +41,13 @@ final class VideoExplaining {
      * @param start first second; null for the video's first
      * @param end last second; null for the video's last
      * @param heads whether every head says which frames it looks at
+     * @param givenUp asked all the time whether it is given up
+     * @throws java.util.concurrent.CancellationException if it was given up
      */
-    ExplainResult explain(Video video, String question, Double start, Double end, boolean heads) {
+    ExplainResult explain(
+            Video video, String question, Double start, Double end, boolean heads, BooleanSupplier givenUp) {
         return ExplainResults.of(
-                explained(video, question, start, end),
+                explained(video, question, start, end, givenUp),
                 heads,
                 video.id(),
                 glance -> Links.thumbnail(video.id(), glance.peak()),
@@ -51,8 +55,8 @@ final class VideoExplaining {
     }
 
     /** The same as an SVG document. */
-    String plot(Video video, String question, Double start, Double end) {
-        Explained explained = explained(video, question, start, end);
+    String plot(Video video, String question, Double start, Double end, BooleanSupplier givenUp) {
+        Explained explained = explained(video, question, start, end, givenUp);
         SampledFilm film = SampledFilm.open(media.frames(video.id()));
         return LookPlot.of(explained, second -> {
             try {
@@ -63,13 +67,14 @@ final class VideoExplaining {
         });
     }
 
-    private Explained explained(Video video, String question, Double start, Double end) {
-        Span stretch = start == null && end == null ? surest(video, question) : stretch(video, start, end);
+    private Explained explained(Video video, String question, Double start, Double end, BooleanSupplier givenUp) {
+        Span stretch = start == null && end == null ? surest(video, question, givenUp) : stretch(video, start, end);
         Look<ExplainedAnswer> look = model.look(
                 video.id(),
                 stretch.start(),
                 stretch.end(),
                 Urgency.QUESTION,
+                givenUp,
                 session -> VideoTasks.explain(session, question));
         return new Explained(
                 question, stretch, look.result(), model.config().name(), look.framesSeen(), look.framesTotal());
@@ -92,12 +97,13 @@ final class VideoExplaining {
         return new Span(from, to);
     }
 
-    private Span surest(Video video, String question) {
+    private Span surest(Video video, String question, BooleanSupplier givenUp) {
         return SurestStretch.of(model.windows(video.durationSeconds()), span -> model.look(
                         video.id(),
                         span.start(),
                         span.end(),
                         Urgency.QUESTION,
+                        givenUp,
                         session -> VideoTasks.answer(session, question, TokenListener.none()))
                 .result());
     }

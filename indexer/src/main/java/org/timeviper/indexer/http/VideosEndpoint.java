@@ -1,5 +1,6 @@
 package org.timeviper.indexer.http;
 
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -7,6 +8,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.timeviper.api.Accepted;
 import org.timeviper.api.ExplainRequest;
 import org.timeviper.api.ExplainResult;
@@ -48,6 +50,7 @@ public final class VideosEndpoint implements VideosResource {
     private final Exports exports;
     private final VideoExporting exporting;
     private final LoadedModel model;
+    private final CurrentVertxRequest underWay;
 
     @Inject
     VideosEndpoint(
@@ -60,7 +63,8 @@ public final class VideosEndpoint implements VideosResource {
             Publishing publishing,
             Exports exports,
             VideoExporting exporting,
-            LoadedModel model) {
+            LoadedModel model,
+            CurrentVertxRequest underWay) {
         this.library = library;
         this.videos = new KnownVideos(library);
         this.removal = removal;
@@ -72,6 +76,7 @@ public final class VideosEndpoint implements VideosResource {
         this.exports = exports;
         this.exporting = exporting;
         this.model = model;
+        this.underWay = underWay;
     }
 
     @Override
@@ -182,19 +187,25 @@ public final class VideosEndpoint implements VideosResource {
 
     @Override
     public GroundResult ground(String id, GroundRequest request) {
-        return grounding.ground(id, request.description(), () -> false);
+        return grounding.ground(id, request.description(), givenUp());
     }
 
     @Override
     public ExplainResult explain(String id, ExplainRequest request) {
         return explaining.explain(
-                videos.indexed(id), request.question(), request.start(), request.end(), request.heads());
+                videos.indexed(id), request.question(), request.start(), request.end(), request.heads(), givenUp());
+    }
+
+    private BooleanSupplier givenUp() {
+        return Departure.of(underWay.getCurrent());
     }
 
     /** A picture is shown as one, and may neither run nor fetch anything. */
     @Override
     public Response plot(String id, String question, Double start, Double end) {
-        return Response.ok(explaining.plot(videos.indexed(id), question, start, end), "image/svg+xml;charset=UTF-8")
+        return Response.ok(
+                        explaining.plot(videos.indexed(id), question, start, end, givenUp()),
+                        "image/svg+xml;charset=UTF-8")
                 .header("Content-Security-Policy", "default-src 'none'; img-src data:")
                 .header("X-Content-Type-Options", "nosniff")
                 .build();

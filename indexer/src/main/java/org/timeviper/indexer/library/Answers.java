@@ -136,7 +136,7 @@ public final class Answers {
                 .execute());
     }
 
-    /** Forgets every answer that tells of a video, or of the upload that it came from: the same request is then another one. */
+    /** Forgets every answer that tells of a video, of the upload that it came from, or of a conversation: the same request is then another one. */
     public void forget(String id) {
         jdbi.useHandle(handle -> handle.createUpdate("delete from answers where body like :id or location like :id")
                 .bind("id", "%" + id + "%")

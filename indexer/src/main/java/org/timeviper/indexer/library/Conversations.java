@@ -244,11 +244,22 @@ public final class Conversations {
                         > 0;
     }
 
-    /** @return how many have ended, and are removed */
-    public int removeExpired() {
-        return jdbi.withHandle(handle -> handle.createUpdate("delete from conversations where expires_at <= :now")
-                .bind("now", time(Instant.now()))
-                .execute());
+    /** @return those that have ended, and are removed */
+    public List<String> removeExpired() {
+        OffsetDateTime now = time(Instant.now());
+        return jdbi
+                .withHandle(handle -> handle.createQuery("select id from conversations where expires_at <= :now")
+                        .bind("now", now)
+                        .mapTo(String.class)
+                        .list())
+                .stream()
+                .filter(id -> jdbi.withHandle(handle -> handle.createUpdate(
+                                        "delete from conversations where id = :id and expires_at <= :now")
+                                .bind("id", id)
+                                .bind("now", now)
+                                .execute())
+                        > 0)
+                .toList();
     }
 
     /** Forgets every turn that tells of a video: also what was asked, and what other videos said to it. The video is held, or about to be deleted. */

@@ -18,9 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.timeviper.indexer.http.Departure;
 
 /** Offers the tools: reads their arguments, and gives what they find, or what is wrong, to whoever called. */
 @Singleton
@@ -83,9 +84,9 @@ public final class ArchiveTools {
     }
 
     private Caller caller(ToolManager.ToolArguments call) {
-        AtomicBoolean left = McpGate.left(request.getCurrent());
+        BooleanSupplier left = Departure.of(request.getCurrent());
         Cancellation cancellation = call.cancellation();
-        return new Caller(() -> left.get() || cancellation.check().isRequested(), progress(call.progress()));
+        return new Caller(() -> left.getAsBoolean() || cancellation.check().isRequested(), progress(call.progress()));
     }
 
     /** Only who asked for it is told. */

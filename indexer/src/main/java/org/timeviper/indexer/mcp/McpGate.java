@@ -16,10 +16,10 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.Config;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.timeviper.indexer.http.Departure;
 import org.timeviper.indexer.http.EarlyRefusal;
 import org.timeviper.indexer.http.Refused;
 
@@ -34,7 +34,7 @@ public final class McpGate {
     private static final int AFTER_CORS = 285;
 
     private static final String ADDRESS = "/mcp";
-    private static final String LEFT = "timeviper.mcp.left";
+    private static final String ADMITTED = "timeviper.mcp.admitted";
 
     /** Bytes; the longest message, a question of 2,000 characters about 20 spans, has about 20 KiB. */
     private static final int MOST_BYTES = 64 << 10;
@@ -62,11 +62,6 @@ public final class McpGate {
         router.route(ADDRESS).failureHandler(this::failed);
     }
 
-    /** @return whether the client has left to whom the answer to this request would go; becomes true when it does */
-    static AtomicBoolean left(RoutingContext context) {
-        return context.get(LEFT);
-    }
-
     private void admit(RoutingContext context) {
         String path = context.normalizedPath();
         if (!here(path) && !path.startsWith(ADDRESS + "/")) {
@@ -86,9 +81,8 @@ public final class McpGate {
                     "Pages of other origins may not call this: name them in quarkus.http.cors.origins, and set"
                             + " quarkus.http.cors.enabled.");
         } else if (context.request().method().equals(HttpMethod.POST)) {
-            AtomicBoolean left = new AtomicBoolean();
-            context.put(LEFT, left);
-            context.addEndHandler(ended -> left.set(true));
+            context.put(ADMITTED, true);
+            Departure.watch(context);
             body.handle(context);
         } else {
             context.next();
@@ -122,7 +116,7 @@ public final class McpGate {
     }
 
     private void read(RoutingContext context) {
-        if (left(context) == null) {
+        if (context.get(ADMITTED) == null) {
             context.next();
             return;
         }

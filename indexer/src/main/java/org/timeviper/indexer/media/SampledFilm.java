@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
-import org.timeviper.indexer.media.UnreadableMedia.Kind;
 import org.timeviper.model.Frame;
 
 /** The pictures of a film at a rate, as {@link FilmReader#sample} left them in a folder. Immutable; opened again at any time. */
@@ -34,8 +33,7 @@ public final class SampledFilm {
         try {
             return new SampledFilm(directory, new ObjectMapper().readValue(file.toFile(), SampleRecord.class));
         } catch (IOException e) {
-            throw new UnreadableMedia(
-                    Kind.MISSING, file + " is missing or damaged: index the video again (" + e.getMessage() + ")");
+            throw UnreadableMedia.damaged(file, e);
         }
     }
 
@@ -139,8 +137,7 @@ public final class SampledFilm {
             }
             return new Frame(times().get(index), image.getWidth(), image.getHeight(), rgb(image));
         } catch (IOException e) {
-            throw new UnreadableMedia(
-                    Kind.MISSING, file + " is missing or damaged: index the video again (" + e.getMessage() + ")");
+            throw UnreadableMedia.damaged(file, e);
         }
     }
 

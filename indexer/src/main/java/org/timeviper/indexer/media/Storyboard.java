@@ -25,7 +25,6 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
-import org.timeviper.indexer.media.UnreadableMedia.Kind;
 
 /**
  * A film at a glance: small pictures from all of it in one JPEG, and a WebVTT that says which cell of it shows which seconds ({@code sheet.jpg#xywh=x,y,width,height}, the
@@ -83,13 +82,8 @@ public final class Storyboard {
         try {
             return new Storyboard(directory, SampledFilm.open(directory));
         } catch (IOException e) {
-            throw damaged(directory, e);
+            throw UnreadableMedia.damaged(directory, e);
         }
-    }
-
-    private static UnreadableMedia damaged(Path file, IOException e) {
-        return new UnreadableMedia(
-                Kind.MISSING, file + " is missing or damaged: index the video again (" + e.getMessage() + ")");
     }
 
     /**
@@ -153,7 +147,7 @@ public final class Storyboard {
         for (int round = 0; !Files.exists(file) && !board.kept(file); round++) {
             board = of(directory);
             if (round == MOST_ROUNDS) {
-                throw damaged(file, new IOException("its pictures change all the time"));
+                throw UnreadableMedia.damaged(file, new IOException("its pictures change all the time"));
             }
         }
     }
@@ -179,7 +173,7 @@ public final class Storyboard {
             }
         } catch (NoSuchFileException e) {
             if (Files.notExists(directory)) {
-                throw damaged(file, e);
+                throw UnreadableMedia.damaged(file, e);
             }
             return false;
         } catch (UnreadableMedia e) {
@@ -219,7 +213,7 @@ public final class Storyboard {
                 reader.dispose();
             }
         } catch (IOException e) {
-            throw damaged(picture, e);
+            throw UnreadableMedia.damaged(picture, e);
         }
     }
 

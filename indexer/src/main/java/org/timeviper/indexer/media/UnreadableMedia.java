@@ -1,5 +1,8 @@
 package org.timeviper.indexer.media;
 
+import java.io.IOException;
+import java.nio.file.Path;
+
 /** A file that cannot be used as a film. The message names the file and says what to do, and is fit to be shown to a person. */
 public final class UnreadableMedia extends RuntimeException {
 
@@ -38,6 +41,16 @@ public final class UnreadableMedia extends RuntimeException {
     public UnreadableMedia(Kind kind, String message) {
         super(message);
         this.kind = kind;
+    }
+
+    /** A file of an indexed video's pictures that is gone or cannot be read; it is named without the folder in which the service keeps all videos'. */
+    static UnreadableMedia damaged(Path file, IOException cause) {
+        int names = file.getNameCount();
+        UnreadableMedia damaged = new UnreadableMedia(
+                Kind.MISSING,
+                file.subpath(Math.max(0, names - 3), names) + " is missing or damaged: index the video again.");
+        damaged.initCause(cause);
+        return damaged;
     }
 
     /** @return what is wrong */

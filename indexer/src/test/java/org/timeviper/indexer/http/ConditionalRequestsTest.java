@@ -5,17 +5,21 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.timeviper.indexer.http.ExpectedProblem.problem;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
@@ -30,27 +34,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.timeviper.api.Problem;
 import org.timeviper.indexer.index.SceneIndex;
 import org.timeviper.indexer.library.Library;
-import org.timeviper.indexer.model.LoadedModel;
-import org.timeviper.indexer.model.Urgency;
+import org.timeviper.indexer.model.ChangedStarter;
 
-/** What has not changed is not sent again, what has changed is not overwritten, and what is too much at a time is told when to come. */
+/** What has not changed is not sent again, what has changed is not overwritten, what is too much at a time is told when to come, and what nobody waits for is not worked out. */
 @QuarkusTest
 @TestProfile(ConditionalRequestsTest.Narrow.class)
-class ConditionalRequestsTest {
+class ConditionalRequestsTest extends AnswersUnderWay {
 
     private static final Path FOLDER = folder();
-    private static final byte[] FILM = film();
+    private static final byte[] FILM = sample();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String PAGE = "https://platform.example";
     private static String video;
@@ -64,22 +66,27 @@ class ConditionalRequestsTest {
     @Inject
     VideoRemoval removal;
 
-    @Inject
-    LoadedModel model;
-
-    /** A service that takes one upload and one question at a time, and pages of one origin. */
+    /** A service that takes one upload and one question at a time, and pages of one origin; what its model answers counts, however sure it is. */
     public static final class Narrow implements QuarkusTestProfile {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "timeviper.data", FOLDER.toString(),
-                    "timeviper.import-folder", FOLDER.resolve("import").toString(),
-                    "timeviper.load.uploads", "1",
-                    "timeviper.load.asks", "1",
-                    "quarkus.http.cors.enabled", "true",
-                    "quarkus.http.cors.origins", PAGE,
-                    "quarkus.http.test-port", "0");
+            Map<String, String> settings = new HashMap<>(ChangedStarter.served(
+                    config -> ((ObjectNode) config.path("confidence").path("answer")).put("least", 0)));
+            settings.putAll(Map.of(
+                    "timeviper.data",
+                    FOLDER.toString(),
+                    "timeviper.import-folder",
+                    FOLDER.resolve("import").toString(),
+                    "timeviper.load.uploads",
+                    "1",
+                    "timeviper.load.asks",
+                    "1",
+                    "quarkus.http.cors.enabled",
+                    "true",
+                    "quarkus.http.cors.origins",
+                    PAGE));
+            return settings;
         }
     }
 
@@ -99,35 +106,16 @@ class ConditionalRequestsTest {
     @Test
     void whatHasNotChangedIsNotSentAgain() throws IOException {
         String id = indexed();
-        for (String path : List.of(
-                "",
-                "/timeline",
-                "/captions.vtt",
-                "/export?format=edl",
-                "/thumbnail?t=3",
-                "/storyboard.jpg",
-                "/storyboard.vtt",
-                "/media")) {
-            Response first = given().get("/v1/videos/" + id + path);
-            String tag = first.then().statusCode(200).extract().header("ETag");
-            assertTrue(tag.matches("\"[^\"]+\""), path + " " + tag);
-            Response again =
-                    given().header("If-None-Match", "\"other\", W/" + tag).get("/v1/videos/" + id + path);
-            assertEquals(304, again.statusCode(), path);
-            assertEquals(tag, again.header("ETag"), path);
-            assertEquals(0, again.asByteArray().length, path);
-            given().header("If-None-Match", "\"other\"")
-                    .get("/v1/videos/" + id + path)
-                    .then()
-                    .statusCode(200);
-            assertEquals(tag, given().head("/v1/videos/" + id + path).header("ETag"), path);
-            assertEquals(
-                    304,
-                    given().header("If-None-Match", tag)
-                            .head("/v1/videos/" + id + path)
-                            .statusCode(),
-                    path);
-        }
+        Stream.of(
+                        "",
+                        "/timeline",
+                        "/captions.vtt",
+                        "/export?format=edl",
+                        "/thumbnail?t=3",
+                        "/storyboard.jpg",
+                        "/storyboard.vtt",
+                        "/media")
+                .forEach(path -> sentOnce("/v1/videos/" + id + path));
         for (String part : List.of("jpg", "vtt")) {
             given().get("/v1/videos/{id}/storyboard." + part, id)
                     .then()
@@ -136,6 +124,39 @@ class ConditionalRequestsTest {
         assertNotEquals(
                 given().get("/v1/videos/{id}/thumbnail?t=0", id).header("ETag"),
                 given().get("/v1/videos/{id}/thumbnail?t=29", id).header("ETag"));
+    }
+
+    /** @return the tag of what is there */
+    private static String sentOnce(String path) {
+        Response first = given().get(path);
+        String tag = first.then().statusCode(200).extract().header("ETag");
+        assertTrue(tag.matches("\"[^\"]+\""), path + " " + tag);
+        Response again = given().header("If-None-Match", "\"other\", W/" + tag).get(path);
+        assertEquals(304, again.statusCode(), path);
+        assertEquals(tag, again.header("ETag"), path);
+        assertEquals(0, again.asByteArray().length, path);
+        given().header("If-None-Match", "\"other\"").get(path).then().statusCode(200);
+        assertEquals(tag, given().head(path).header("ETag"), path);
+        assertEquals(304, given().header("If-None-Match", tag).head(path).statusCode(), path);
+        return tag;
+    }
+
+    @Test
+    void listsJobsAndConversationsThatHaveNotChangedAreNotSentAgain() throws IOException {
+        String id = indexed();
+        String conversation = given().contentType(ContentType.JSON)
+                .body("{\"question\":\"What is seen?\",\"conversation\":\"new\",\"hits\":[{\"video\":\"" + id
+                        + "\",\"start\":0,\"end\":3}]}")
+                .post("/v1/ask")
+                .path("conversation");
+        String job = given().get("/v1/videos/{id}", id).path("job");
+        Stream.of("/v1/jobs?size=5", "/v1/jobs/" + job, "/v1/scenes", "/v1/conversations/" + conversation)
+                .forEach(ConditionalRequestsTest::sentOnce);
+        assertNotNull(given().get("/v1/scenes?size=1").path("next"));
+        assertNotEquals(sentOnce("/v1/scenes?size=1"), sentOnce("/v1/scenes?size=2"));
+        String videos = sentOnce("/v1/videos?size=5");
+        change(id, "*", "listed").then().statusCode(200);
+        assertNotEquals(videos, sentOnce("/v1/videos?size=5"));
     }
 
     /** RFC 9110, 13.2.2: who has the film needs no part of it. */
@@ -291,15 +312,15 @@ class ConditionalRequestsTest {
         String words = given().get("/v1/videos/{id}/timeline", id)
                 .<String>path("scenes[0].caption")
                 .replaceAll("[^A-Za-z ]", " ");
-        try (Held held = new Held(id)) {
+        try (HeldModel held = new HeldModel(model, id)) {
             for (int i = 0; i < 5; i++) {
                 try (Socket one = new Socket("localhost", RestAssured.port)) {
                     send(one, grounding(id));
-                    Awaitility.await().atMost(PATIENCE).until(() -> waiting() > 0);
+                    Awaitility.await().atMost(PATIENCE).until(() -> HeldModel.waiting() > 0);
                     Thread.sleep(200);
                 }
             }
-            assertEquals(1, waiting());
+            assertEquals(1, HeldModel.waiting());
             assertTrue(held.holds());
             problem(ground(id), 503)
                     .header("Retry-After", notNullValue())
@@ -316,13 +337,13 @@ class ConditionalRequestsTest {
     @Test
     void aQuestionIsOneHoweverItsAddressIsWritten() throws Exception {
         String id = indexed();
-        try (Held held = new Held(id);
+        try (HeldModel held = new HeldModel(model, id);
                 HttpClient plain = HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .build();
                 Socket first = new Socket("localhost", RestAssured.port)) {
             send(first, grounding(id));
-            Awaitility.await().atMost(PATIENCE).until(() -> held.holds() && waiting() > 0);
+            held.awaitQuestion();
             for (String path : List.of(
                     "/v1/ask", "/v1/%61sk", "/v1/ask;a=b", "/v1/videos/" + id + "/%67round", "/v1/./ask", "/v1/ask/")) {
                 HttpResponse<String> answer = post(plain, path, "{\"question\":\"is there a boat?\"}");
@@ -332,10 +353,84 @@ class ConditionalRequestsTest {
         }
     }
 
+    /** Over HTTP/2 all that a browser does goes over one connection. */
+    @Test
+    void whoIsToldToComeLaterLosesNothingElseThatHeHasUnderWay() throws Exception {
+        String id = indexed();
+        String upload = given().header("Tus-Resumable", "1.0.0")
+                .header("Upload-Length", FILM.length)
+                .header("Upload-Metadata", "filename Ym9hdC5tcDQ=")
+                .post("/v1/uploads")
+                .header("Location");
+        HttpRequest.Builder request = request(upload)
+                .header("Tus-Resumable", "1.0.0")
+                .header("Upload-Offset", "0")
+                .header("Content-Type", UploadsEndpoint.BYTES);
+        HttpResponse<String> taken;
+        HttpClient client = overHttp2();
+        try (HeldModel held = new HeldModel(model, id);
+                Socket first = new Socket("localhost", RestAssured.port)) {
+            send(first, grounding(id));
+            held.awaitQuestion();
+            try (PausedUpload paused = new PausedUpload(client, request, "PATCH")) {
+                paused.send(FILM, 0, FILM.length / 2);
+                for (String question : List.of("{}", "x".repeat(200_000))) {
+                    HttpResponse<String> answer = post(client, "/v1/ask", question);
+                    assertEquals(503, answer.statusCode());
+                    assertEquals(HttpClient.Version.HTTP_2, answer.version());
+                }
+                Thread.sleep(2000); // until whoever still sends would lose his connection
+                paused.send(FILM, FILM.length / 2, FILM.length - FILM.length / 2);
+                taken = paused.end();
+            }
+        }
+        assertEquals(204, taken.statusCode(), taken::body);
+        assertEquals(HttpClient.Version.HTTP_2, taken.version());
+        assertEquals(
+                FILM.length, taken.headers().firstValueAsLong("Upload-Offset").orElseThrow());
+        keptWhole(taken.headers().firstValue("Upload-Video").orElseThrow());
+    }
+
+    @Test
+    void aFormThatPausesIsTakenWhole() throws Exception {
+        indexed();
+        HttpRequest.Builder request = request("/v1/videos").header("Content-Type", "multipart/form-data; boundary=x");
+        try (PausedUpload paused = new PausedUpload(overHttp2(), request, "POST")) {
+            paused.send("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"boat.mp4\"\r\n\r\n");
+            paused.send(FILM, 0, FILM.length / 2);
+            Thread.sleep(500);
+            paused.send(FILM, FILM.length / 2, FILM.length - FILM.length / 2);
+            paused.send("\r\n--x--\r\n");
+            HttpResponse<String> taken = paused.end();
+            assertEquals(201, taken.statusCode(), taken::body);
+            keptWhole("/v1/videos/" + JsonPath.from(taken.body()).getString("video.id"));
+        }
+    }
+
+    private static void keptWhole(String address) {
+        assertArrayEquals(FILM, given().get(address + "/media").asByteArray());
+        given().delete(address).then().statusCode(204);
+    }
+
+    /** All that a client does goes over one connection, which is spoken over in HTTP/2 from the first request on. */
+    private static HttpClient overHttp2() throws IOException, InterruptedException {
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        assertEquals(
+                HttpClient.Version.HTTP_2,
+                client.send(request("/v1/videos").build(), HttpResponse.BodyHandlers.discarding())
+                        .version());
+        return client;
+    }
+
+    private static HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path));
+    }
+
     private static HttpResponse<String> post(HttpClient client, String path, String body)
             throws IOException, InterruptedException {
         return client.send(
-                HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
+                request(path)
                         .header("Content-Type", "application/json")
                         .timeout(PATIENCE)
                         .POST(HttpRequest.BodyPublishers.ofString(body))
@@ -354,46 +449,6 @@ class ConditionalRequestsTest {
         return given().contentType(ContentType.JSON)
                 .body("{\"description\":\"a boat\"}")
                 .post("/v1/videos/{id}/ground", id);
-    }
-
-    /** @return how many threads wait for the model */
-    private static long waiting() {
-        return Thread.getAllStackTraces().values().stream()
-                .filter(frames -> Arrays.stream(frames)
-                        .anyMatch(frame -> frame.getClassName().equals(LoadedModel.class.getName())
-                                && frame.getMethodName().equals("enter")))
-                .count();
-    }
-
-    /** The model, busy until it is let go. */
-    private final class Held implements AutoCloseable {
-
-        private final CountDownLatch done = new CountDownLatch(1);
-        private final Thread thread;
-
-        Held(String id) throws InterruptedException {
-            CountDownLatch begun = new CountDownLatch(1);
-            thread = Thread.ofPlatform()
-                    .start(() -> model.look(id, 0, 5, Urgency.QUESTION, session -> {
-                        begun.countDown();
-                        try {
-                            return done.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-                        } catch (InterruptedException e) {
-                            throw new IllegalStateException(e);
-                        }
-                    }));
-            assertTrue(begun.await(PATIENCE.toSeconds(), TimeUnit.SECONDS));
-        }
-
-        boolean holds() {
-            return thread.isAlive();
-        }
-
-        @Override
-        public void close() {
-            done.countDown();
-            Awaitility.await().atMost(PATIENCE).until(() -> !thread.isAlive() && waiting() == 0);
-        }
     }
 
     /** A connection that a test has closed counts until the service has noticed. */
@@ -467,6 +522,11 @@ class ConditionalRequestsTest {
                 .statusCode(403);
     }
 
+    @Override
+    String film() throws IOException {
+        return indexed();
+    }
+
     private static synchronized String indexed() throws IOException {
         if (video == null) {
             Response accepted = given().multiPart("file", "boat.mp4", FILM).post("/v1/videos");
@@ -480,7 +540,7 @@ class ConditionalRequestsTest {
         return video;
     }
 
-    private static byte[] film() {
+    private static byte[] sample() {
         try (var film = ConditionalRequestsTest.class.getResourceAsStream("/samples/boat.mp4")) {
             return film.readAllBytes();
         } catch (IOException e) {

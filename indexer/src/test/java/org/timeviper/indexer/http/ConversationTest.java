@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.timeviper.indexer.http.ExpectedProblem.problem;
 
@@ -19,16 +20,21 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.timeviper.indexer.library.Conversations;
+import org.timeviper.indexer.media.TestFilm;
 import org.timeviper.indexer.model.LoadedModel;
 import org.timeviper.indexer.model.Urgency;
 
@@ -116,6 +122,81 @@ class ConversationTest {
     }
 
     @Test
+    void aQuestionThatIsSentAgainWithItsKeyIsAskedOnce() {
+        String video = indexed();
+        String beginning = UUID.randomUUID().toString();
+        Response first = keyed(beginning, body("What is seen?", "new", hit(video, 20, 22)));
+        String id = first.then().statusCode(200).extract().path("conversation");
+        again(first, keyed(beginning, body("What is seen?", "new", hit(video, 20, 22))));
+
+        String next = UUID.randomUUID().toString();
+        Response second = keyed(next, body("And now?", id));
+        again(second, keyed(next, body("And now?", id)));
+        given().get("/v1/conversations/{id}", id)
+                .then()
+                .body("turns.question", equalTo(List.of("What is seen?", "And now?")));
+        problem(keyed(next, body("And then?", id)), 422);
+        problem(
+                        given().header("Idempotency-Key", next)
+                                .contentType(ContentType.JSON)
+                                .accept("text/event-stream")
+                                .body(body("And now?", id))
+                                .post("/v1/ask"),
+                        400)
+                .body("detail", containsString("Idempotency-Key"));
+
+        // Of what is deleted no answer is kept for those who ask again.
+        given().delete("/v1/conversations/{id}", id).then().statusCode(204);
+        problem(keyed(next, body("And now?", id)), 404);
+        assertNotEquals(
+                id,
+                keyed(beginning, body("What is seen?", "new", hit(video, 20, 22)))
+                        .path("conversation"));
+    }
+
+    /** It may be deleted while the model looks at it. */
+    @Test
+    void noAnswerIsKeptThatTellsOfADeletedVideo() throws Exception {
+        String other = indexed();
+        Path film = TestFilm.of(64, 48)
+                .write(Files.createTempDirectory(FreshLibrary.FOLDER, "film").resolve("a.mp4"), 1);
+        Response accepted =
+                given().multiPart("file", "short.mp4", Files.readAllBytes(film)).post("/v1/videos");
+        String video = accepted.path("video.id");
+        Awaitility.await().atMost(PATIENCE).until(() -> given().get("/v1/jobs/{id}", accepted.<String>path("job.id"))
+                .path("state")
+                .equals("DONE"));
+        String key = UUID.randomUUID().toString();
+        String question = body("What is seen?", null, hit(video, 0, 1));
+        Future<Response> answer;
+        Future<Response> deletion;
+        try (ExecutorService clients = Executors.newCachedThreadPool();
+                HeldModel held = new HeldModel(model, other)) {
+            answer = clients.submit(() -> keyed(key, question));
+            held.awaitQuestion();
+            deletion = clients.submit(() -> given().delete("/v1/videos/{id}", video));
+            Awaitility.await().atMost(PATIENCE).until(() -> HeldModel.waiting() == 2);
+        }
+        assertEquals(204, deletion.get().statusCode());
+        assertEquals(200, answer.get().statusCode(), answer.get()::asString);
+        problem(keyed(key, question), 404);
+    }
+
+    private static void again(Response first, Response second) {
+        assertEquals(200, second.statusCode(), second::asString);
+        assertEquals("true", second.header("Idempotent-Replayed"));
+        assertEquals(first.asString(), second.asString());
+    }
+
+    private static Response keyed(String key, String body) {
+        return given().header("Idempotency-Key", key)
+                .contentType(ContentType.JSON)
+                .accept(ContentType.JSON)
+                .body(body)
+                .post("/v1/ask");
+    }
+
+    @Test
     void oneQuestionOfAConversationIsAnsweredAtATime() {
         String id = asked("What is seen?", "new", hit(indexed(), 20, 22)).path("conversation");
         assertTrue(conversations.claim(id, "another"));
@@ -138,19 +219,23 @@ class ConversationTest {
                 return awaited(free);
             }));
             assertTrue(busy.await(1, TimeUnit.MINUTES));
-            try (Socket line = new Socket("localhost", RestAssured.port)) {
-                line.getOutputStream().write(request(body("And now?", id)));
-                BufferedReader answer =
-                        new BufferedReader(new InputStreamReader(line.getInputStream(), StandardCharsets.UTF_8));
-                Awaitility.await().atMost(PATIENCE).until(() -> answer.readLine()
-                        .contains("looking"));
-                problem(asking("And then?", id), 409);
+            try {
+                try (Socket line = new Socket("localhost", RestAssured.port)) {
+                    line.getOutputStream().write(request(body("And now?", id)));
+                    BufferedReader answer =
+                            new BufferedReader(new InputStreamReader(line.getInputStream(), StandardCharsets.UTF_8));
+                    Awaitility.await().atMost(PATIENCE).until(() -> answer.readLine()
+                            .contains("looking"));
+                    problem(asking("And then?", id), 409);
+                }
+                Awaitility.await().atMost(PATIENCE).until(() -> conversations.claim(id, "next"));
             } finally {
                 free.countDown();
             }
         }
-        Awaitility.await().atMost(PATIENCE).until(() -> conversations.claim(id, "next"));
         conversations.release(id, "next");
+        Awaitility.await().atMost(PATIENCE).until(() -> HeldModel.waiting() == 0);
+        model.look(video, 0, 2, Urgency.QUESTION, film -> true); // after whoever waited had his turn
         given().get("/v1/conversations/{id}", id).then().body("turns.question", equalTo(List.of("What is seen?")));
     }
 

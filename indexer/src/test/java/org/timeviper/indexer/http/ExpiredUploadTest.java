@@ -4,20 +4,27 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.timeviper.indexer.http.ExpectedProblem.problem;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -30,7 +37,7 @@ class ExpiredUploadTest {
 
     private static final Path FOLDER = folder();
 
-    /** A service that waits a quarter of a minute for an upload to go on, and has room for two. */
+    /** A service that waits two seconds for the next byte of a request and a quarter of a minute for an upload to go on, takes one request at a time and has room for two uploads. */
     public static final class Brief implements QuarkusTestProfile {
 
         @Override
@@ -40,6 +47,8 @@ class ExpiredUploadTest {
                     "timeviper.upload.expires", "15s",
                     "timeviper.upload.most-under-way", "2",
                     "timeviper.upload.max-size", "1000000G",
+                    "quarkus.http.read-timeout", "2s",
+                    "timeviper.load.uploads", "1",
                     "quarkus.http.test-port", "0");
         }
     }
@@ -68,6 +77,44 @@ class ExpiredUploadTest {
             assertEquals(List.of(), left());
         });
         begin().then().statusCode(201).header("Tus-Resumable", equalTo("1.0.0"));
+    }
+
+    /** As one whose client sleeps, or whose network is gone without a word. */
+    @Test
+    void anUploadThatComesToAStandstillEndsAndWhatHasComeIsKept() throws Exception {
+        String address = begin().then().statusCode(201).extract().header("Location");
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        assertEquals(
+                HttpClient.Version.HTTP_2,
+                client.send(request("/v1/videos").build(), HttpResponse.BodyHandlers.discarding())
+                        .version());
+        HttpRequest.Builder request = request(address)
+                .header("Tus-Resumable", "1.0.0")
+                .header("Upload-Offset", "0")
+                .header("Content-Type", UploadsEndpoint.BYTES);
+        try (PausedUpload still = new PausedUpload(client, request, "PATCH")) {
+            still.send(new byte[50_000], 0, 50_000);
+            assertThrows(ExecutionException.class, still::answer);
+        }
+        // And another may come: it is told what is wrong with it, and not that there are too many.
+        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> given().header("Tus-Resumable", "1.0.0")
+                .header("Upload-Offset", 7)
+                .contentType(UploadsEndpoint.BYTES)
+                .body(new byte[1])
+                .patch(address)
+                .then()
+                .statusCode(409));
+        given().header("Tus-Resumable", "1.0.0")
+                .head(address)
+                .then()
+                .statusCode(200)
+                .header("Upload-Offset", equalTo("50000"));
+        given().header("Tus-Resumable", "1.0.0").delete(address).then().statusCode(204);
+    }
+
+    private static HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path));
     }
 
     /** Each of them would find room alone. */

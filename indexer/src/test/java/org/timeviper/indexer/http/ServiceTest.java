@@ -644,6 +644,7 @@ class ServiceTest {
                 "/v1/videos",
                 "/v1/videos/import",
                 "/v1/uploads",
+                "/v1/ask",
                 "/v1/videos/{id}/reindex",
                 "/v1/jobs/{id}/cancel",
                 "/v1/jobs/{id}/retry")) {
@@ -660,6 +661,12 @@ class ServiceTest {
         assertTrue(
                 video.at("/patch/responses/200/content").toString().contains("VideoView"),
                 video.path("patch")::toString);
+        JsonNode answer = paths.at("/~1v1~1ask/post/responses/200/content");
+        assertTrue(answer.path("application/json").toString().contains("AskResult"), answer::toString);
+        assertTrue(answer.path("text/event-stream").toString().contains("AskEvent"), answer::toString);
+        for (String path : List.of("/v1/videos", "/v1/jobs", "/v1/scenes", "/v1/conversations/{id}")) {
+            assertTrue(paths.path(path).at("/get/responses").has("304"), path);
+        }
         assertTrue(video.at("/get/responses").has("304"));
         assertTrue(video.at("/get/responses/200/content").toString().contains("VideoView"));
     }
@@ -754,7 +761,7 @@ class ServiceTest {
                     events.getFirst() instanceof AskEvent.Looking(Citation where)
                             && where.video().equals(id),
                     events::toString);
-            assertEquals(new AskEvent.Done(client.ask().answer(question)), events.getLast());
+            assertEquals(new AskEvent.Done(client.ask().answer(question, null)), events.getLast());
 
             try (var csv = client.videos().export(id, "csv", null)) {
                 assertTrue(csv.readEntity(String.class).contains("island.mp4"));

@@ -101,8 +101,8 @@ class ConversationsTest {
         String id = conversations.begin(turn("What?")).orElseThrow();
         Awaitility.await().until(() -> conversations.conversation(id).isEmpty());
         assertFalse(conversations.claim(id, "me") || conversations.add(id, turn("And?")) || conversations.remove(id));
-        assertEquals(1, conversations.removeExpired());
-        assertEquals(0, conversations.removeExpired());
+        assertEquals(List.of(id), conversations.removeExpired());
+        assertEquals(List.of(), conversations.removeExpired());
     }
 
     @Test

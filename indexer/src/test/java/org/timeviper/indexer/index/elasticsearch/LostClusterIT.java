@@ -114,6 +114,7 @@ class LostClusterIT {
                 assertEquals(
                         "application/problem+json",
                         refused.headers().firstValue("content-type").orElse(""));
+                assertEquals("10", refused.headers().firstValue("retry-after").orElse(""));
                 assertEquals(503, service.get("/q/health/ready").statusCode());
                 assertTrue(late.index().health().problem().orElseThrow().contains("Check that the cluster runs"));
                 List<String> lateJobs = List.of(late.add("a dog"));
