@@ -837,7 +837,7 @@ class ServiceTest {
             });
             assertEquals(1, heard.size(), heard::toString);
             assertTrue(answer.next().isEmpty());
-            assertEquals("What is seen?", client.ask().answer(whole).question());
+            assertEquals("What is seen?", client.ask().answer(whole, null).question());
         }
     }
 
