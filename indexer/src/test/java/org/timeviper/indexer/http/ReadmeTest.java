@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What the README tells people to type asks for something that is there. */
+/** What the READMEs tell people to type asks for something that is there. */
 @QuarkusTest
 @TestProfile(FreshLibrary.class)
 class ReadmeTest {
@@ -27,14 +27,13 @@ class ReadmeTest {
     private static final Pattern METHOD = Pattern.compile("-X (\\w+)");
 
     @Test
-    void everyLineOfTheReadmeThatAsksTheServiceUsesAMethodAndAnAddressOfTheContract() throws IOException {
+    void everyLineOfTheReadmesThatAsksTheServiceUsesAMethodAndAnAddressOfTheContract() throws IOException {
         JsonNode paths = new ObjectMapper()
                 .readTree(given().queryParam("format", "json").get("/q/openapi").asString())
                 .path("paths");
-        List<String> lines = Files.readAllLines(Path.of("..", "README.md")).stream()
-                .filter(line -> line.startsWith("curl "))
-                .toList();
-        assertTrue(lines.size() > 10);
+        List<String> lines = new ArrayList<>(lines(Path.of("..", "README.md")));
+        lines.addAll(lines(Path.of("..", "api", "README.md")));
+        assertTrue(lines.size() > 20);
         List<String> wrong = new ArrayList<>();
         for (String line : lines) {
             String command = line.replaceAll("\\s{2,}#.*", "");
@@ -46,6 +45,12 @@ class ReadmeTest {
             }
         }
         assertEquals(List.of(), wrong);
+    }
+
+    private static List<String> lines(Path readme) throws IOException {
+        return Files.readAllLines(readme).stream()
+                .filter(line -> line.startsWith("curl "))
+                .toList();
     }
 
     /** As curl understands its options. */
