@@ -228,9 +228,18 @@ public interface VideosResource {
             description =
                     "Queues videos that can be searched and were not described by the model that is configured now, and that are not queued yet;"
                             + " 'left' tells how many more there are.")
-    @APIResponse(responseCode = "202", description = "The jobs, and how many more videos are to be queued.")
+    @APIResponse(
+            responseCode = "202",
+            description = "The jobs, and how many more videos are to be queued.",
+            content = @Content(schema = @Schema(implementation = Reindexing.class)))
     @APIResponse(responseCode = "503", description = "The model's files are missing or wrong.")
-    Response reindexStale(@QueryParam("size") @DefaultValue("100") @Min(1) @Max(500) int size);
+    Response reindexStale(
+            @Parameter(description = "How many videos are queued at most.")
+                    @QueryParam("size")
+                    @DefaultValue("100")
+                    @Min(1)
+                    @Max(500)
+                    int size);
 
     /** Finds where a description is seen in a video. */
     @POST
