@@ -16,10 +16,12 @@ import io.restassured.response.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -267,15 +269,15 @@ abstract class LibrarySnippet extends Watching {
                 .isEnabled(new LocatorAssertions.IsEnabledOptions().setTimeout(PATIENCE));
         String first = given().get("/v1/videos/{id}", video).path("job");
         film("new.mp4").locator("[part=describe]").click();
-        assertThat(film("new.mp4").locator("[part=progress]")).isVisible();
-        assertThat(film("new.mp4").locator("[part=progress]"))
-                .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE));
-        assertThat(film("new.mp4").locator("[part=describe]")).isVisible();
-        given().get("/v1/jobs?video={id}", video)
+        Awaitility.await().atMost(Duration.ofMillis((long) PATIENCE)).untilAsserted(() -> given().get(
+                        "/v1/jobs?video={id}", video)
                 .then()
                 .body("total", equalTo(2))
                 .body("jobs[1].id", equalTo(first))
-                .body("jobs[0].state", equalTo("DONE"));
+                .body("jobs[0].state", equalTo("DONE")));
+        assertThat(film("new.mp4").locator("[part=progress]")).hasCount(0);
+        assertThat(film("new.mp4").locator("[part=describe]")).isVisible();
+        assertThat(film("new.mp4").locator(".open")).isEnabled();
     }
 
     @Test
