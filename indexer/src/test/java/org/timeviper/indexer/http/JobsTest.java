@@ -5,7 +5,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyOrNullString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -103,12 +102,23 @@ class JobsTest {
     }
 
     @Test
-    void aVideoThatIsIndexedAgainCanBeSearchedMeanwhileAndKeepsWhatIsSaidOfIt() throws IOException {
+    void aVideoThatIsIndexedAgainCanBeSearchedMeanwhileAndIsThenThePresentModels() throws IOException, SQLException {
         Response accepted = upload("boat.mp4");
         String video = accepted.path("video.id");
         String first = accepted.path("job.id");
         problem(reindex(video), 409).body("detail", containsString("boat.mp4"));
         ended(first).body("state", equalTo("DONE"));
+        String model = given().get("/v1/videos/{id}", video)
+                .then()
+                .body("model.name", not(emptyOrNullString()))
+                .extract()
+                .path("model.fingerprint");
+        videos("stale", "true").body("videos.id", not(hasItem(video)));
+        videos("stale", "false").body("videos.id", hasItem(video));
+        videos("model", model).body("videos.id", hasItem(video));
+        describedBy("another", video);
+        videos("stale", "true").body("videos.id", hasItem(video));
+        videos("model", model).body("videos.id", not(hasItem(video)));
         Instant before = Instant.now();
         String second = reindex(video)
                 .then()
@@ -119,10 +129,13 @@ class JobsTest {
         given().get("/v1/videos/{id}", video)
                 .then()
                 .body("state", equalTo("READY"))
+                .body("model.fingerprint", equalTo("another"))
                 .body("job", equalTo(second));
+        given().post("/v1/videos/reindex").then().statusCode(202).body("jobs.videoId", not(hasItem(video)));
         given().get("/v1/videos/{id}/timeline", video).then().body("scenes.size()", greaterThan(0));
         problem(retry(first), 409);
         ended(second).body("state", equalTo("DONE"));
+        given().get("/v1/videos/{id}", video).then().body("model.fingerprint", equalTo(model));
         assertTrue(library.finishedParts(video).stream()
                 .allMatch(part -> part.finishedAt().isAfter(before)));
         given().get("/v1/videos/{id}/timeline", video).then().body("scenes.size()", greaterThan(0));
@@ -145,42 +158,8 @@ class JobsTest {
         list("video", video).body("total", equalTo(0));
     }
 
-    @Test
-    void whatAnotherModelHasDescribedIsListedAndIndexedAgain() throws IOException, SQLException {
-        Response accepted = upload("boat.mp4");
-        String video = accepted.path("video.id");
-        ended(accepted.path("job.id")).body("state", equalTo("DONE"));
-        String model = given().get("/v1/videos/{id}", video)
-                .then()
-                .body("model.name", not(emptyOrNullString()))
-                .extract()
-                .path("model.fingerprint");
-        videos("stale", "true").body("videos.id", not(hasItem(video)));
-        videos("stale", "false").body("videos.id", hasItem(video));
-        videos("model", model).body("videos.id", hasItem(video));
-        problem(given().get("/v1/videos?stale=perhaps"), 400).body("detail", containsString("'stale' takes one of"));
-
-        describedBy("another", video);
-        videos("stale", "true").body("videos.id", hasItem(video)).body("videos.state", everyItem(equalTo("READY")));
-        videos("model", model).body("videos.id", not(hasItem(video)));
-        String again = reindexStale()
-                .body("jobs.videoId", hasItem(video))
-                .body("left", equalTo(0))
-                .extract()
-                .path("jobs.find { it.videoId == '" + video + "' }.id");
-        reindexStale().body("jobs.videoId", not(hasItem(video)));
-        ended(again).body("state", equalTo("DONE"));
-        given().get("/v1/videos/{id}", video).then().body("model.fingerprint", equalTo(model));
-        reindexStale().body("jobs.videoId", not(hasItem(video)));
-        delete(video);
-    }
-
     private static ValidatableResponse videos(String parameter, String value) {
         return given().queryParam(parameter, value).get("/v1/videos").then().statusCode(200);
-    }
-
-    private static ValidatableResponse reindexStale() {
-        return given().post("/v1/videos/reindex").then().statusCode(202);
     }
 
     /** Makes out that another model has described a video. */

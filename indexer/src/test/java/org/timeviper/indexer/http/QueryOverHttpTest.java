@@ -27,8 +27,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.timeviper.indexer.library.Attributes;
@@ -403,6 +405,37 @@ class QueryOverHttpTest {
         return response.<List<String>>path("videos.id").stream()
                 .filter(films.all()::contains)
                 .toList();
+    }
+
+    // ---- models
+
+    @Test
+    void whatThePresentModelHasNotDescribedIsQueuedOnce() {
+        String one = films.add("one", Attributes.NONE, ZEBRA);
+        String two = films.add("two", Attributes.NONE, LION);
+        assertEquals(Set.of(one, two), Set.copyOf(listed(Map.of("stale", "true"))));
+        assertEquals(List.of(), listed(Map.of("stale", "false")));
+        problem(given().get("/v1/videos?stale=perhaps"), 400)
+                .body("detail", containsString("'stale' takes one of true, false"));
+        problem(given().post("/v1/videos/reindex?size=0"), 400).body("detail", containsString("'size'"));
+        reindex(1).body("jobs.videoId", equalTo(List.of(one))).body("left", is(1));
+        String job = reindex(10)
+                .body("jobs.videoId", equalTo(List.of(two)))
+                .body("left", is(0))
+                .extract()
+                .path("jobs[0].id");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> given().get("/v1/jobs/{id}", job).path("state"), "FAILED"::equals);
+        reindex(10).body("jobs", hasSize(0)).body("left", is(0));
+        given().get("/v1/videos/{id}", two).then().body("state", is("READY")).body("model", nullValue());
+    }
+
+    private static ValidatableResponse reindex(int size) {
+        return given().queryParam("size", size)
+                .post("/v1/videos/reindex")
+                .then()
+                .statusCode(202);
     }
 
     // ---- the contract
