@@ -74,6 +74,8 @@ class LostClusterIT {
         await(() -> added.stream().allMatch(video -> archive.state(video) == JobState.DONE));
         // Until then its first filling is under way, which puts another index in its place.
         await(() -> archive.index().staleness().isEmpty());
+        // What was published while it was filled is put in by the comparison after it.
+        await(() -> archive.holding("red car").containsAll(added));
         return added;
     }
 
