@@ -102,8 +102,17 @@ final class FilmWithModel implements AutoCloseable {
 
     /** Equal windows of the film, each no longer than the model's frames reach. */
     List<Span> windows() {
-        return new Span(0, film.info().durationSeconds())
-                .windows(model.config().sampling().maxFrames() / film.fps());
+        return span().windows(longestSeconds());
+    }
+
+    /** All of the film, in seconds. */
+    Span span() {
+        return new Span(0, film.info().durationSeconds());
+    }
+
+    /** Seconds of the film that the model takes in one go. */
+    double longestSeconds() {
+        return model.config().sampling().maxFrames() / film.fps();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.timeviper.indexer.model.GroundedFilm;
 import org.timeviper.model.task.GroundingAnswer;
+import org.timeviper.model.task.SecondLook;
 import org.timeviper.model.task.Span;
 import org.timeviper.model.task.VideoTasks;
 import picocli.CommandLine.Command;
@@ -66,7 +67,13 @@ final class GroundCommand implements Callable<Integer> {
                 FilmWithModel film = FilmWithModel.open(file, progress)) {
             List<GroundingAnswer> answers =
                     film.look("looking", progress, session -> VideoTasks.ground(session, wanted));
-            Grounding grounding = grounding(film, wanted, GroundedFilm.of(answers));
+            long framesSeen = film.framesSeen();
+            List<GroundingAnswer> looked = SecondLook.at(
+                    film.span(),
+                    film.longestSeconds(),
+                    answers,
+                    (stretch, found) -> film.look(stretch, session -> VideoTasks.groundAgain(session, wanted, found)));
+            Grounding grounding = grounding(film, framesSeen, wanted, GroundedFilm.of(looked));
             if (json) {
                 JsonOutput.write(terminal, grounding);
             } else {
@@ -76,7 +83,7 @@ final class GroundCommand implements Callable<Integer> {
         }
     }
 
-    private Grounding grounding(FilmWithModel film, String wanted, GroundedFilm grounded) {
+    private Grounding grounding(FilmWithModel film, long framesSeen, String wanted, GroundedFilm grounded) {
         Optional<Span> span = grounded.span();
         return new Grounding(
                 file.toString(),
@@ -87,7 +94,7 @@ final class GroundCommand implements Callable<Integer> {
                 grounded.confidence(),
                 span.isPresent() ? grounded.decisive().text() : grounded.refusal(),
                 film.modelName(),
-                film.framesSeen(),
+                framesSeen,
                 film.film().info().frameCount());
     }
 

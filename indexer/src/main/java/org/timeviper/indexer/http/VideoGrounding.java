@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.timeviper.api.GroundResult;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.Video;
@@ -13,11 +14,16 @@ import org.timeviper.indexer.model.LoadedModel;
 import org.timeviper.indexer.model.Look;
 import org.timeviper.indexer.model.Urgency;
 import org.timeviper.indexer.search.Links;
+import org.timeviper.model.VideoSession;
 import org.timeviper.model.task.GroundingAnswer;
+import org.timeviper.model.task.SecondLook;
 import org.timeviper.model.task.Span;
 import org.timeviper.model.task.VideoTasks;
 
-/** Finds a description in a whole video, stretch by stretch where the video is longer than what the model takes in one go; the surest stretch wins. A stretch of which the model is not sure finds nothing. */
+/**
+ * Finds a description in a whole video, stretch by stretch where the video is longer than what the model takes in one go; what is found in some of them is looked at once more, and the
+ * surest wins. A stretch of which the model is not sure finds nothing.
+ */
 @Singleton
 public final class VideoGrounding {
 
@@ -45,7 +51,7 @@ public final class VideoGrounding {
     }
 
     /**
-     * Puts the description to every stretch of the video; costs a look at all of it.
+     * Puts the description to every stretch of the video; costs a look at all of it, and of a long one up to three more.
      *
      * @param givenUp asked all the time whether it is given up
      * @throws NotFound if there is no such video
@@ -55,19 +61,25 @@ public final class VideoGrounding {
     public GroundResult ground(String id, String description, BooleanSupplier givenUp) {
         Video video = videos.indexed(id);
         List<Look<GroundingAnswer>> looks = model.windows(video.durationSeconds()).stream()
-                .map(window -> model.look(
-                        video.id(),
-                        window.start(),
-                        window.end(),
-                        Urgency.QUESTION,
-                        givenUp,
-                        session -> VideoTasks.ground(session, description)))
+                .map(window -> look(video, window, givenUp, session -> VideoTasks.ground(session, description)))
                 .toList();
+        List<GroundingAnswer> answers = SecondLook.at(
+                new Span(0, video.durationSeconds()),
+                model.longestSeconds(),
+                looks.stream().map(Look::result).toList(),
+                (stretch, found) -> look(
+                                video, stretch, givenUp, session -> VideoTasks.groundAgain(session, description, found))
+                        .result());
+        GroundedFilm film = GroundedFilm.of(answers);
         Shown shown = Shown.in(looks);
-        GroundedFilm film = GroundedFilm.of(looks.stream().map(Look::result).toList());
         return film.span()
                 .map(span -> found(video, description, span, film.confidence(), shown))
                 .orElseGet(() -> notFound(video, description, film, shown));
+    }
+
+    private Look<GroundingAnswer> look(
+            Video video, Span stretch, BooleanSupplier givenUp, Function<VideoSession, GroundingAnswer> task) {
+        return model.look(video.id(), stretch.start(), stretch.end(), Urgency.QUESTION, givenUp, task);
     }
 
     private static GroundResult found(Video video, String description, Span span, double confidence, Shown shown) {

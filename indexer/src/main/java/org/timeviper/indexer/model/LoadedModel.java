@@ -126,8 +126,16 @@ public final class LoadedModel implements AutoCloseable {
      * @throws ModelException when the model's {@code config.json} is missing or wrong
      */
     public List<Span> windows(double seconds) {
+        return new Span(0, seconds).windows(longestSeconds());
+    }
+
+    /**
+     * @return seconds of film that the model takes in one go at its own rate
+     * @throws ModelException when the model's {@code config.json} is missing or wrong
+     */
+    public double longestSeconds() {
         SamplingConfig sampling = sampling();
-        return new Span(0, seconds).windows(sampling.maxFrames() / sampling.fps());
+        return sampling.maxFrames() / sampling.fps();
     }
 
     /**

@@ -40,6 +40,19 @@ public record Span(double start, double end) {
                 .toList();
     }
 
+    /**
+     * The window of this span in whose middle another lies, as far as this one reaches.
+     *
+     * @param longest seconds that the window lasts; all of this span if it is shorter
+     * @return within this span
+     */
+    public Span around(Span other, double longest) {
+        double length = Math.min(longest, length());
+        double middle = (other.start + other.end) / 2;
+        double from = Math.clamp(Math.floor(middle - length / 2), start, end - length);
+        return new Span(from, Math.min(end, from + length));
+    }
+
     /** Where one of several equal windows ends and the next begins; of the last one exactly the end. */
     private double bound(int i, int count) {
         return i == count ? end : start + length() * i / count;

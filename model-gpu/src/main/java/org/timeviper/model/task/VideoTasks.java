@@ -181,6 +181,23 @@ public final class VideoTasks {
                 seen.span(), confidence, isUnsure(session, AnswerKind.GROUNDING, confidence), seen.text());
     }
 
+    /**
+     * Looks once more for what {@link #ground} has found, in another clip that holds it. What is cut by the border of one clip is whole in another, and what the model takes for
+     * the thing beside some things it may not take for it beside others.
+     *
+     * @param before the answer from the first clip, with a guess
+     * @return when the second look sees it; as sure as both looks are (their geometric mean), or as the second is that it does not see it
+     */
+    public static GroundingAnswer groundAgain(VideoSession session, String description, GroundingAnswer before) {
+        GroundingAnswer again = ground(session, description);
+        if (again.guess().isEmpty()) {
+            return again;
+        }
+        double confidence = Math.sqrt(before.confidence() * again.confidence());
+        return new GroundingAnswer(
+                again.guess(), confidence, isUnsure(session, AnswerKind.GROUNDING, confidence), again.text());
+    }
+
     private static Sighting lookFor(VideoSession session, String description) {
         MomentsConfig moments = session.config().moments();
         String prompt = Prompts.grounding(session, description);

@@ -43,6 +43,22 @@ class SpanTest {
         assertTrue((windows.size() - 1) * longest < whole.length() + ROUNDING, () -> windows.size() + " are too many");
     }
 
+    @Property
+    void aWindowAroundASpanLiesWithinTheFilmAndHoldsTheSpanIfItFits(
+            @ForAll @DoubleRange(min = 0.1, max = 1000) double film,
+            @ForAll @DoubleRange(max = 1) double from,
+            @ForAll @DoubleRange(max = 1) double part,
+            @ForAll @DoubleRange(min = 2, max = 100) double longest) {
+        Span whole = new Span(0, film);
+        Span within = new Span(from * film, from * film + part * (film - from * film));
+        Span around = whole.around(within, longest);
+        assertTrue(around.start() >= 0 && around.end() <= film, around::toString);
+        assertEquals(Math.min(longest, film), around.length(), ROUNDING);
+        if (within.length() <= around.length() - 2) {
+            assertTrue(around.start() <= within.start() && around.end() >= within.end(), around + " " + within);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, Double.NaN})
     void aWindowThatMayLastNoTimeIsRefused(double longest) {

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -224,6 +225,8 @@ class VideoTasksTest {
             GroundingAnswer answer = VideoTasks.ground(session, "a ball");
             assertEquals("1 3", answer.text());
             assertTrue(answer.span().isEmpty());
+            GroundingAnswer before = new GroundingAnswer(Optional.of(new Span(START, START + 1)), 0.9, false, "");
+            assertEquals(answer, VideoTasks.groundAgain(session, "a ball", before));
             assertEquals(List.of(), VideoTasks.confirmed(session, List.of(event)));
         }
         try (TimeViper model = hesitant(8);
@@ -232,6 +235,11 @@ class VideoTasksTest {
             GroundingAnswer answer = VideoTasks.ground(session, "a ball");
             assertEquals(seen, answer.span().orElseThrow());
             assertEquals(1, answer.confidence(), 1e-6);
+            GroundingAnswer before = new GroundingAnswer(Optional.of(seen), 0.25, true, "");
+            GroundingAnswer again = VideoTasks.groundAgain(session, "a ball", before);
+            assertEquals(
+                    new GroundingAnswer(Optional.of(seen), Math.sqrt(answer.confidence() * 0.25), false, answer.text()),
+                    again);
             Span between = new Span(START + 1, START + 3.5);
             assertEquals(
                     List.of(new TimedCaption(between, "a ball", Math.sqrt(0.25), false)),

@@ -24,6 +24,7 @@ import org.timeviper.model.task.Choice;
 import org.timeviper.model.task.Description;
 import org.timeviper.model.task.Facet;
 import org.timeviper.model.task.GroundingAnswer;
+import org.timeviper.model.task.SecondLook;
 import org.timeviper.model.task.Span;
 import org.timeviper.model.task.TimedCaption;
 import org.timeviper.model.task.VideoTasks;
@@ -134,19 +135,22 @@ public final class Evaluation {
         for (Span look : looks) {
             String name = footage.file().getFileName().toString();
             progress.doing(name + ": looking");
-            try (VideoSession session =
-                    model.open(new Clip(look.start(), look.length(), sampling.frames(film, look)))) {
+            try (VideoSession session = open(film, look)) {
                 for (Item item : items) {
                     progress.doing(item.id());
                     List<Look> taken = answers.computeIfAbsent(item, asked -> new ArrayList<>());
                     taken.add(look(session, item, span.start()));
                     if (taken.size() == looks.size()) {
-                        results.add(answered(item, span, taken));
+                        results.add(answered(item, span, again(film, span, item, taken)));
                         progress.answered();
                     }
                 }
             }
         }
+    }
+
+    private VideoSession open(SampledFilm film, Span look) {
+        return model.open(new Clip(look.start(), look.length(), sampling.frames(film, look)));
     }
 
     /**
@@ -160,6 +164,43 @@ public final class Evaluation {
         long began = System.nanoTime();
         Outcome outcome = answer(session, item, beginning);
         return new Look(outcome, session.frames(), (System.nanoTime() - began) / NANOSECONDS_A_SECOND);
+    }
+
+    /** What was found in one of several windows is looked at once more, as the service does. */
+    private List<Look> again(SampledFilm film, Span footage, Item item, List<Look> windows) {
+        if (!(item instanceof Item.Grounding grounding) || windows.size() == 1) {
+            return windows;
+        }
+        long began = System.nanoTime();
+        List<GroundingAnswer> answers = SecondLook.at(
+                footage,
+                sampling.longestSeconds(),
+                windows.stream().map(window -> found(window, footage.start())).toList(),
+                (stretch, before) -> groundAgain(film, stretch, grounding, before));
+        double more = (System.nanoTime() - began) / NANOSECONDS_A_SECOND / windows.size();
+        List<Look> looks = new ArrayList<>();
+        for (int i = 0; i < windows.size(); i++) {
+            Look window = windows.get(i);
+            looks.add(new Look(grounded(answers.get(i), footage.start()), window.frames(), window.seconds() + more));
+        }
+        return looks;
+    }
+
+    private GroundingAnswer groundAgain(SampledFilm film, Span stretch, Item.Grounding item, GroundingAnswer before) {
+        try (VideoSession session = open(film, stretch)) {
+            return VideoTasks.groundAgain(session, item.description(), before);
+        }
+    }
+
+    private static GroundingAnswer found(Look window, double beginning) {
+        Outcome.Grounded found = (Outcome.Grounded) window.outcome();
+        Optional<Span> span = found.spans().stream().findFirst().map(within -> moved(within, -beginning));
+        return new GroundingAnswer(span, found.confidence(), false, found.text());
+    }
+
+    private static Outcome grounded(GroundingAnswer found, double beginning) {
+        Optional<Span> span = found.guess().map(within -> moved(within, beginning));
+        return new Outcome.Grounded(span.stream().toList(), found.text(), found.confidence());
     }
 
     private static Answered answered(Item item, Span footage, List<Look> looks) {
@@ -182,11 +223,7 @@ public final class Evaluation {
                 Choice chosen = VideoTasks.choose(session, choice.question(), choice.options());
                 yield new Outcome.Chosen(chosen.index(), chosen.text(), chosen.confidence());
             }
-            case Item.Grounding grounding -> {
-                GroundingAnswer found = VideoTasks.ground(session, grounding.description());
-                Optional<Span> span = found.guess().map(within -> moved(within, beginning));
-                yield new Outcome.Grounded(span.stream().toList(), found.text(), found.confidence());
-            }
+            case Item.Grounding grounding -> grounded(VideoTasks.ground(session, grounding.description()), beginning);
             case Item.Events events -> listed(events(session), beginning);
             case Item.Caption caption -> {
                 Description said = VideoTasks.describe(session, Facet.of(caption.facet()));

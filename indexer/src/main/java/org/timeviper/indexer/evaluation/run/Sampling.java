@@ -51,7 +51,12 @@ public record Sampling(double fps, int minFrames, int maxFrames, boolean windows
      * @return equal windows, each no longer than {@link #maxFrames} reach; the footage itself where it is to be looked at once
      */
     List<Span> looks(Span footage) {
-        return windows && footage.length() > 0 ? footage.windows(maxFrames / fps) : List.of(footage);
+        return windows && footage.length() > 0 ? footage.windows(longestSeconds()) : List.of(footage);
+    }
+
+    /** Seconds that one look reaches at most. */
+    double longestSeconds() {
+        return maxFrames / fps;
     }
 
     /**
