@@ -115,6 +115,14 @@ const keyOf = ({ video, start, end }) => `${video} ${start} ${end}`;
 
 const list = (text) => (text ?? '').split(',').map((one) => one.trim()).filter(Boolean);
 
+/** Values of which one must hold, from lists that each narrow down those before it; a list that has none of them in common with those is passed over, as it would widen them. */
+function anyOf(lists) {
+  return lists.filter((each) => each.length).reduce((left, each) => {
+    const both = left ? left.filter((value) => each.includes(value)) : each;
+    return both.length ? both : left;
+  }, null) ?? [];
+}
+
 /** `All|News:collection=news|Match:tag=sport&tag=2026` as [{name, filter}]. */
 function tabsOf(text) {
   return (text ?? '').split('|').map((one) => one.trim()).filter(Boolean).map((one) => {
@@ -349,9 +357,9 @@ export class TvSearch extends TvElement {
     const { collection, tag, language, length, minConfidence } = this.#filter;
     const tab = tabsOf(this.getAttribute('tabs'))[this.#tab]?.filter ?? {};
     const [least, most] = length.split('-');
-    const all = (name, chosen) => [...new Set([...list(this.getAttribute(name)), ...(tab[name] ?? []), ...chosen])];
+    const asked = (name, chosen) => [list(this.getAttribute(name)), tab[name] ?? [], chosen];
     return {
-      ...tab, video: this.getAttribute('video'), collection: all('collection', collection), tag: all('tag', tag), language: all('language', language),
+      ...tab, video: this.getAttribute('video'), collection: anyOf(asked('collection', collection)), tag: [...new Set(asked('tag', tag).flat())], language: anyOf(asked('language', language)),
       minDuration: Number(least) || '', maxDuration: most, minConfidence: minConfidence || this.getAttribute('min-confidence'),
     };
   }

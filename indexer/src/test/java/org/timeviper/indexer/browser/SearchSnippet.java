@@ -140,6 +140,25 @@ abstract class SearchSnippet extends Watching {
     }
 
     @Test
+    void whatThePageHasSetIsNarrowedByFacetsAndTabsAndNeverWidened() {
+        String names =
+                "() => [...new Set([...document.querySelector('tv-search').shadowRoot.querySelectorAll('.film b')].map(b => b.textContent))].sort().join()";
+        openWritten("<tv-search collection='sea,islands' query=stays></tv-search>");
+        page.waitForFunction("() => (" + names + ")() === 'boat.mp4,island.mp4'");
+        page.locator("tv-search fieldset")
+                .first()
+                .getByText(Pattern.compile("^islands"))
+                .click();
+        page.waitForFunction("() => (" + names + ")() === 'island.mp4'");
+        openWritten(
+                "<tv-search collection=sea tabs='All|Both:collection=sea&collection=islands|Islands:collection=islands' tab=Both query=stays></tv-search>");
+        page.waitForFunction("() => (" + names + ")() === 'boat.mp4'");
+        page.locator("tv-search [role=tab]").nth(1).press("ArrowRight");
+        assertThat(page.locator("tv-search [role=tab][aria-selected=true]")).hasText("Islands");
+        page.waitForFunction("() => (" + names + ")() === 'boat.mp4'");
+    }
+
+    @Test
     void theMomentsThatAreFoundAreExportedAsTheyAreShownOrOnlyThoseThatAreSelected() throws IOException {
         openWritten("<tv-search query=stays formats='otio csv'></tv-search>");
         assertThat(moments().first()).isVisible();
