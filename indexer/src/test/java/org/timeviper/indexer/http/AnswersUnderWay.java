@@ -170,7 +170,7 @@ abstract class AnswersUnderWay {
         model.forget(id); // so that whoever looks at it is shown its frames anew
         double before;
         try (HeldModel held = new HeldModel(model, id)) {
-            before = frames();
+            before = ShownFrames.count();
             Leaving question = client.ask();
             held.awaitQuestion();
             assertFalse(hasPlace());
@@ -178,7 +178,7 @@ abstract class AnswersUnderWay {
             Awaitility.await().atMost(PATIENCE).until(this::hasPlace);
         }
         model.look(id, 0, 5, Urgency.QUESTION, film -> true); // after whoever waited had his turn
-        assertEquals(before, frames(), "the model looked at film for a client that had left");
+        assertEquals(before, ShownFrames.count(), "the model looked at film for a client that had left");
     }
 
     private static Leaving overHttp2(String question) {
@@ -191,15 +191,6 @@ abstract class AnswersUnderWay {
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         return () -> assertTrue(answer.cancel(true));
-    }
-
-    private static double frames() {
-        return given().get("/q/metrics")
-                .asString()
-                .lines()
-                .filter(line -> line.startsWith("timeviper_frames_total"))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                .sum();
     }
 
     private static String posted(String path, String body) {

@@ -367,7 +367,7 @@ class ConditionalRequestsTest extends AnswersUnderWay {
                 .header("Upload-Offset", "0")
                 .header("Content-Type", UploadsEndpoint.BYTES);
         HttpResponse<String> taken;
-        HttpClient client = overHttp2();
+        HttpClient client = PausedUpload.overHttp2();
         try (HeldModel held = new HeldModel(model, id);
                 Socket first = new Socket("localhost", RestAssured.port)) {
             send(first, grounding(id));
@@ -395,7 +395,7 @@ class ConditionalRequestsTest extends AnswersUnderWay {
     void aFormThatPausesIsTakenWhole() throws Exception {
         indexed();
         HttpRequest.Builder request = request("/v1/videos").header("Content-Type", "multipart/form-data; boundary=x");
-        try (PausedUpload paused = new PausedUpload(overHttp2(), request, "POST")) {
+        try (PausedUpload paused = new PausedUpload(PausedUpload.overHttp2(), request, "POST")) {
             paused.send("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"boat.mp4\"\r\n\r\n");
             paused.send(FILM, 0, FILM.length / 2);
             Thread.sleep(500);
@@ -410,17 +410,6 @@ class ConditionalRequestsTest extends AnswersUnderWay {
     private static void keptWhole(String address) {
         assertArrayEquals(FILM, given().get(address + "/media").asByteArray());
         given().delete(address).then().statusCode(204);
-    }
-
-    /** All that a client does goes over one connection, which is spoken over in HTTP/2 from the first request on. */
-    private static HttpClient overHttp2() throws IOException, InterruptedException {
-        HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
-        assertEquals(
-                HttpClient.Version.HTTP_2,
-                client.send(request("/v1/videos").build(), HttpResponse.BodyHandlers.discarding())
-                        .version());
-        return client;
     }
 
     private static HttpRequest.Builder request(String path) {

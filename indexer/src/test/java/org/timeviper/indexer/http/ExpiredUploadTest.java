@@ -18,7 +18,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,12 +82,7 @@ class ExpiredUploadTest {
     @Test
     void anUploadThatComesToAStandstillEndsAndWhatHasComeIsKept() throws Exception {
         String address = begin().then().statusCode(201).extract().header("Location");
-        HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
-        assertEquals(
-                HttpClient.Version.HTTP_2,
-                client.send(request("/v1/videos").build(), HttpResponse.BodyHandlers.discarding())
-                        .version());
+        HttpClient client = PausedUpload.overHttp2();
         HttpRequest.Builder request = request(address)
                 .header("Tus-Resumable", "1.0.0")
                 .header("Upload-Offset", "0")

@@ -1,5 +1,10 @@
 package org.timeviper.indexer.http;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -28,6 +33,18 @@ final class PausedUpload implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
         // The client asks for the body some time later, and what is published before that reaches nobody.
         Awaitility.await().atMost(PATIENCE).until(bytes::hasSubscribers);
+    }
+
+    /** All that the client does goes over one connection, which is spoken over in HTTP/2 from the first request on. */
+    static HttpClient overHttp2() throws IOException, InterruptedException {
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        URI videos = URI.create("http://localhost:" + RestAssured.port + "/v1/videos");
+        assertEquals(
+                HttpClient.Version.HTTP_2,
+                client.send(HttpRequest.newBuilder(videos).build(), HttpResponse.BodyHandlers.discarding())
+                        .version());
+        return client;
     }
 
     void send(byte[] film, int from, int length) {

@@ -41,6 +41,7 @@ import org.timeviper.indexer.http.FreshLibrary;
 import org.timeviper.indexer.http.LoadLimit;
 import org.timeviper.indexer.http.LoadSettings;
 import org.timeviper.indexer.http.Refused;
+import org.timeviper.indexer.http.ShownFrames;
 import org.timeviper.indexer.model.LoadedModel;
 import org.timeviper.indexer.model.Urgency;
 
@@ -469,7 +470,7 @@ class AssistantTest {
                     }));
                 }
                 assertTrue(busy.await(1, TimeUnit.MINUTES));
-                double before = frames();
+                double before = ShownFrames.count();
                 String question = JSON.writeValueAsString(Map.of(
                         "jsonrpc",
                         "2.0",
@@ -502,7 +503,7 @@ class AssistantTest {
                 Awaitility.await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
                 free.countDown();
                 Awaitility.await().atMost(PATIENCE).until(this::hasPlace);
-                assertEquals(before, frames(), "the model looked at film for a client that had left");
+                assertEquals(before, ShownFrames.count(), "the model looked at film for a client that had left");
             } finally {
                 free.countDown();
                 answered.countDown();
@@ -530,15 +531,6 @@ class AssistantTest {
         return List.of("queued", "running").stream()
                 .allMatch(state ->
                         given().queryParam("state", state).get("/v1/jobs").<Integer>path("total") == 0);
-    }
-
-    private static double frames() {
-        return given().get("/q/metrics")
-                .asString()
-                .lines()
-                .filter(line -> line.startsWith("timeviper_frames_total"))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                .sum();
     }
 
     // ---- the usual

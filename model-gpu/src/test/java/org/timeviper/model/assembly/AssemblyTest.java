@@ -495,13 +495,18 @@ class AssemblyTest {
             put(tensors, name + "mixer.up_proj.weight", wide, 40);
             put(tensors, name + "mixer.down_proj.weight", 40, wide);
         }
+        writeSparse(sparse, tensors);
+        assertRefused(request(language, parts.vision(true), sparse), "has room for only");
+    }
+
+    /** Writes a file that holds these, and all that a TimeViper adds, without values. */
+    private void writeSparse(Path file, Map<String, TensorInfo> tensors) throws IOException {
         parts.added()
                 .forEach((name, tensor) -> put(
                         tensors,
                         name,
                         tensor.shape().stream().mapToLong(Long::longValue).toArray()));
-        TensorFile.sparse(sparse, tensors);
-        assertRefused(request(language, parts.vision(true), sparse), "has room for only");
+        TensorFile.sparse(file, tensors);
     }
 
     private static void put(Map<String, TensorInfo> tensors, String name, long... shape) {
@@ -537,12 +542,7 @@ class AssemblyTest {
         Map<String, TensorInfo> tensors = new LinkedHashMap<>();
         put(tensors, "backbone.layers.2.mixer.up_proj.weight", wide, 40);
         put(tensors, "backbone.layers.2.mixer.down_proj.weight", 40, wide);
-        parts.added()
-                .forEach((name, tensor) -> put(
-                        tensors,
-                        name,
-                        tensor.shape().stream().mapToLong(Long::longValue).toArray()));
-        TensorFile.sparse(sparse, tensors);
+        writeSparse(sparse, tensors);
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx32m",
