@@ -166,9 +166,14 @@ class TimeViperClientTest {
         try (TimeViperClient client = TimeViperClient.connect(address(""), ClientOptions.defaults())) {
             EventStream<JobView> events = client.jobEvents("x");
             List<Double> percents = new ArrayList<>();
-            Thread reader = Thread.ofVirtual().start(() -> events.forEach(view -> percents.add(view.percent())));
+            CountDownLatch heard = new CountDownLatch(1);
+            Thread reader = Thread.ofVirtual()
+                    .start(() -> events.forEach(view -> {
+                        percents.add(view.percent());
+                        heard.countDown();
+                    }));
             assertTrue(begun.await(10, TimeUnit.SECONDS));
-            Thread.sleep(100);
+            assertTrue(heard.await(10, TimeUnit.SECONDS));
             events.close();
             assertTrue(reader.join(Duration.ofSeconds(10)));
             assertEquals(List.of(5.0), percents);
