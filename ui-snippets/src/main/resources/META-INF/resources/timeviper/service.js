@@ -32,6 +32,9 @@ export async function problemOf(response) {
   }
 }
 
+/** Why no answer came, or not all of it: its caller stopped it, or it is the service's or the line's fault; so it is if the time for it ran out. */
+const unanswered = (signal, more) => (signal?.reason?.name === 'AbortError' ? signal.reason : new ServiceProblem(0, null, null, more));
+
 /** `Retry-After` takes seconds or a date. */
 function secondsUntil(said) {
   const seconds = /^\d+$/.test(said ?? '') ? Number(said) : (Date.parse(said) - Date.now()) / 1000;
@@ -69,15 +72,18 @@ export class Service {
     return this.url(`${path(id)}/export?format=${format}`);
   }
 
+  /**
+   * Asks the service for anything, as `fetch` does.
+   * @throws {ServiceProblem} of the status that it answers with, if that is no success; of status 0 if it does not answer, or not before `options.signal` runs out of time
+   * @throws {DOMException} an AbortError if `options.signal` was stopped
+   */
   async call(path, options = {}) {
     let response;
     try {
       response = await fetch(this.base + path, options);
     } catch (cause) {
-      if (cause.name === 'AbortError') throw cause;
-      const shutOut = await this.#shutsOut();
-      options.signal?.throwIfAborted();
-      throw new ServiceProblem(0, null, null, { shutOut });
+      const shutOut = !options.signal?.aborted && (await this.#shutsOut());
+      throw unanswered(options.signal, { shutOut });
     }
     if (!response.ok) throw await problemOf(response);
     return response;
@@ -96,7 +102,12 @@ export class Service {
   }
 
   async json(path, options = {}) {
-    return (await this.call(path, { headers: { Accept: 'application/json' }, ...options })).json();
+    const response = await this.call(path, { headers: { Accept: 'application/json' }, ...options });
+    try {
+      return await response.json();
+    } catch {
+      throw unanswered(options.signal); // The line broke in its middle.
+    }
   }
 
   async post(path, body, options = {}) {

@@ -26,6 +26,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -309,16 +311,15 @@ abstract class UploadSnippet extends Watching {
             asked.incrementAndGet();
             route.fulfill(new Route.FulfillOptions().setStatus(503).setHeaders(Map.of("Retry-After", "100")));
         });
-        Path film = small("busy.mp4");
-        choose(film);
+        choose(small("busy.mp4"));
         assertThat(row("busy.mp4")).containsText("the service is busy, trying again");
         assertEquals(1, asked.get());
         page.clock().runFor(99_000);
         assertEquals(1, asked.get());
         for (int tries = 2; tries <= 3; tries++) {
-            int now = tries;
-            page.clock().runFor(2_000);
-            page.waitForCondition(() -> asked.get() == now);
+            page.waitForResponse("**/v1/uploads", () -> page.clock().runFor(2_000))
+                    .finished();
+            assertEquals(tries, asked.get());
             page.clock().runFor(99_000);
         }
         page.clock().runFor(2_000);
@@ -328,6 +329,25 @@ abstract class UploadSnippet extends Watching {
         row("busy.mp4").locator("[part=retry]").press("Enter");
         page.waitForCondition(() -> !uploads.isEmpty());
         assertThat(row("busy.mp4")).not().hasClass("failed");
+    }
+
+    /** Time is the browser's, and is put forward. */
+    @Test
+    void aServiceThatSaysNothingIsAskedAgainAfterAMinute() {
+        Queue<Route> asked = new ConcurrentLinkedQueue<>();
+        page.clock().install();
+        open("/snippets/upload.html");
+        page.route("**/v1/uploads", asked::add);
+        choose(small("silent.mp4"));
+        page.waitForCondition(() -> asked.size() == 1);
+        page.clock().runFor(50_000);
+        assertThat(row("silent.mp4")).hasClass("waiting");
+        page.clock().runFor(10_000);
+        assertThat(row("silent.mp4")).containsText("no connection, trying again");
+        page.clock().runFor(2_000);
+        page.waitForCondition(() -> asked.size() == 2);
+        asked.forEach(Route::abort);
+        page.unroute("**/v1/uploads");
     }
 
     @Test
