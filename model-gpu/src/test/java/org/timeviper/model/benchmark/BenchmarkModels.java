@@ -29,7 +29,14 @@ public enum BenchmarkModels {
      */
     static String writeLarger(Path folder) throws IOException {
         ObjectNode config = RandomModel.config("M-M-M*-M-M-M*-", "", false);
-        config.putObject("vision").put("backbone", "siglip-vit-b16-224px");
+        config.putObject("vision")
+                .put("backbone", "siglip")
+                .put("image_size", 224)
+                .put("patch_size", 16)
+                .put("embed_dim", 768)
+                .put("depth", 12)
+                .put("num_heads", 12)
+                .put("mlp_hidden", 3072);
         config.putObject("projector").put("arch", "tome_mlp-16");
         ((ObjectNode) config.get("llm"))
                 .put("vocab_size", 8192)

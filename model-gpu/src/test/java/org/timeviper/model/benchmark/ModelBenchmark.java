@@ -1,6 +1,14 @@
 package org.timeviper.model.benchmark;
 
 import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +49,8 @@ public class ModelBenchmark {
     static final int FRAMES = 16;
     static final int TOKENS = 2048;
     static final int STEPS = 64;
+    private static final int WIDTH = 640;
+    private static final int HEIGHT = 360;
 
     /** Which weights. */
     @Param({"STARTER", "LARGER"})
@@ -49,6 +59,9 @@ public class ModelBenchmark {
     /** Of the decoder; the vision transformer is float32 in both. */
     @Param({"FLOAT32", "BFLOAT16"})
     public Precision precision;
+
+    /** Processor threads that a kernel may use; 0 leaves it to the engine. */
+    int threads;
 
     private Network network;
     private Decoder decoder;
@@ -60,7 +73,7 @@ public class ModelBenchmark {
     /** Loads the model and draws its inputs. */
     @Setup
     public void load() {
-        network = Network.load(model.directory(), new ModelOptions(ComputeDevice.cpu(), precision, 0));
+        network = Network.load(model.directory(), new ModelOptions(ComputeDevice.cpu(), precision, threads));
         decoder = network.decoder().withoutDropping();
         memory = network.kernels().workspace();
         Random random = new Random(1);
@@ -71,9 +84,9 @@ public class ModelBenchmark {
     }
 
     private static Picture picture(Random random) {
-        byte[] rgb = new byte[640 * 360 * 3];
+        byte[] rgb = new byte[WIDTH * HEIGHT * 3];
         random.nextBytes(rgb);
-        return new Picture(640, 360, rgb);
+        return new Picture(WIDTH, HEIGHT, rgb);
     }
 
     static float[] gaussians(Random random, int count) {
@@ -87,34 +100,50 @@ public class ModelBenchmark {
     /** Frames a second from decoded pictures to visual embeddings: resizing, vision transformer, token merging, projector. */
     @Benchmark
     @OperationsPerInvocation(FRAMES)
-    public float vision() {
+    public float[] vision() {
         try (Workspace scratch = network.kernels().workspace()) {
-            return scratch.rows(network.vision().look(scratch, new PictureBuffer(), pictures), 0, 1)
-                    .toFloatArray()[0];
+            return network.vision().look(scratch, new PictureBuffer(), pictures).toFloatArray();
         }
     }
 
     /** Tokens a second through a prefill. */
     @Benchmark
     @OperationsPerInvocation(TOKENS)
-    public float prefill() {
+    public float[] prefill() {
         try (PromptPrefix read = decoder.prefix(new long[] {1}, visual, PrefillListener.none());
                 Prefilled prompt = decoder.instruct(read, new long[] {2}, PrefillListener.none())) {
-            return prompt.logits()[0];
+            return prompt.logits();
         }
     }
 
     /** Tokens a second, one at a time behind a prompt of {@link #TOKENS}: as many as an answer has, so that the cache does not grow. */
     @Benchmark
     @OperationsPerInvocation(STEPS)
-    public float decode() {
+    public float[] decode() {
         try (Prefilled prompt = decoder.instruct(prefix, new long[] {2}, PrefillListener.none())) {
-            float last = prompt.logits()[0];
+            float[] last = prompt.logits();
             for (int i = 1; i < STEPS; i++) {
-                last = decoder.step(prompt.state(), i)[0];
+                last = decoder.step(prompt.state(), i);
             }
             return last;
         }
+    }
+
+    /** Writes what the model is shown and told, for {@code training/eager.py}. */
+    void writeInputs(Path folder) throws IOException {
+        ObjectNode sizes = new JsonMapper().createObjectNode();
+        sizes.put("frames", FRAMES).put("width", WIDTH).put("height", HEIGHT);
+        sizes.put("tokens", TOKENS).put("steps", STEPS);
+        Files.writeString(folder.resolve("inputs.json"), sizes.toString());
+        try (OutputStream out = Files.newOutputStream(folder.resolve("pictures.bin"))) {
+            for (Picture picture : pictures) {
+                out.write(picture.rgb());
+            }
+        }
+        float[] values = visual.toFloatArray();
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        Files.write(folder.resolve("visual.bin"), bytes.array());
     }
 
     /** Gives the native memory back. */
