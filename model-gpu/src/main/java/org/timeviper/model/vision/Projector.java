@@ -38,6 +38,11 @@ public final class Projector {
                                         merging.order().ordinal())
                                 .first();
                 };
+        return projected(workspace, tokens);
+    }
+
+    /** Projects tokens that are merged already: (.., vision channels) → (.., hidden). */
+    NDArray projected(Workspace workspace, NDArray tokens) {
         NDArray inside = workspace.gelu(first.apply(workspace, tokens));
         return workspace.toFloat32(second.apply(workspace, inside));
     }

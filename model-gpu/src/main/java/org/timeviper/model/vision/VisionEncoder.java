@@ -75,4 +75,9 @@ public final class VisionEncoder {
     public NDArray embeddings(Workspace workspace, NDArray features) {
         return projector.project(workspace, features);
     }
+
+    /** Visual embeddings (frames, tokens, hidden) of vision features whose tokens are merged already. */
+    public NDArray projected(Workspace workspace, NDArray tokens) {
+        return projector.projected(workspace, tokens);
+    }
 }

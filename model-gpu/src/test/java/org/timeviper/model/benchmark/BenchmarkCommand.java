@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -17,6 +18,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.timeviper.model.config.LayerKind;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.tensor.Precision;
 
@@ -55,8 +57,8 @@ public final class BenchmarkCommand {
     }
 
     /**
-     * GFLOP/s of every result, and its share of the machine's where that was measured as well. A decode step reads every weight for one
-     * token, so it is also set beside a product with a vector.
+     * Every result beside what the machine can do: what is bound by arithmetic beside products of matrices, and what reads every weight for one token beside products with a vector,
+     * which read memory as fast as it goes.
      */
     private static String table(Collection<RunResult> results) {
         Map<String, Double> machine = new TreeMap<>();
@@ -67,17 +69,17 @@ public final class BenchmarkCommand {
                         name(params) + " " + params.getParam("precision"), speed(result) * machineWork(name(params)));
             }
         });
-        StringBuilder table = new StringBuilder(
-                "\n| model | precision | what | a second | GFLOP/s | of matrix products | of vector products |\n"
-                        + "| --- | --- | --- | ---: | ---: | ---: | ---: |\n");
+        StringBuilder table = new StringBuilder("\n| model | precision | what | a second | | of the machine's |\n"
+                + "| --- | --- | --- | ---: | ---: | ---: |\n");
         machine.forEach((what, work) -> {
             String[] names = what.split(" ");
+            Precision precision = Precision.valueOf(names[1]);
             table.append(String.format(
                     Locale.ROOT,
-                    "| the machine | %s | %s | | %.1f | | |%n",
-                    names[1].toLowerCase(Locale.ROOT),
+                    "| the machine | %s | %s | | %s | |%n",
+                    words(precision),
                     names[0],
-                    work / 1e9));
+                    names[0].equals("matrixProduct") ? operations(work) : bytes(work / 2 * bytes(precision))));
         });
         results.stream()
                 .filter(result -> result.getParams().getParam("model") != null)
@@ -88,29 +90,77 @@ public final class BenchmarkCommand {
     private static String row(RunResult result, Map<String, Double> machine) {
         BenchmarkParams params = result.getParams();
         BenchmarkModels model = BenchmarkModels.valueOf(params.getParam("model"));
-        Work work = Work.of(ModelConfig.read(model.directory().resolve("config.json")));
+        Work work = new Work(ModelConfig.read(model.directory().resolve("config.json")));
+        Precision precision = Precision.valueOf(
+                params.getParam("precision") == null ? Precision.FLOAT32.name() : params.getParam("precision"));
+        Optional<LayerKind> layer =
+                Optional.ofNullable(params.getParam("layer")).map(LayerKind::valueOf);
         String what = name(params);
-        double operations = speed(result)
-                * switch (what) {
-                    case "vision" -> work.frame();
-                    case "prefill" -> work.prefillToken();
-                    case "decode" -> work.decodeToken();
-                    default -> throw new IllegalStateException("no work is known of " + what);
-                };
-        // the vision transformer is float32 whatever the decoder is
-        String compute = what.equals("vision") ? Precision.FLOAT32.name() : params.getParam("precision");
         return String.format(
                 Locale.ROOT,
-                "| %s, %.0f M weights | %s | %s, %s | %.1f | %.1f | %s | %s |%n",
+                "| %s, %.0f M weights | %s | %s | %,.0f %s | %s |%n",
                 model.name().toLowerCase(Locale.ROOT),
                 work.weights() / 1e6,
-                params.getParam("precision").toLowerCase(Locale.ROOT),
-                what,
-                what.equals("vision") ? "frames" : "tokens",
+                words(precision),
+                what
+                        + layer.map(kind -> ", " + kind.name().toLowerCase(Locale.ROOT))
+                                .orElse(""),
                 speed(result),
-                operations / 1e9,
-                share(operations, machine.get("matrixProduct " + compute)),
-                what.equals("decode") ? share(operations, machine.get("vectorProduct " + compute)) : "");
+                unit(what),
+                switch (what) {
+                    // the vision transformer is float32 whatever the decoder is
+                    case "vision" ->
+                        computed(speed(result) * (work.transformer() + work.projector()), Precision.FLOAT32, machine);
+                    case "transformer" -> computed(speed(result) * work.transformer(), precision, machine);
+                    case "project" -> computed(speed(result) * work.projector(), precision, machine);
+                    case "prefill" ->
+                        computed(speed(result) * work.prefillToken(ModelBenchmark.TOKENS), precision, machine);
+                    case "layerPrefill" ->
+                        computed(
+                                speed(result) * work.prefillToken(layer.orElseThrow(), ModelBenchmark.TOKENS),
+                                precision,
+                                machine);
+                    case "decode" -> read(speed(result) * work.stepWeights(), precision, machine);
+                    case "layerStep" -> read(speed(result) * work.stepWeights(layer.orElseThrow()), precision, machine);
+                    default -> "| ";
+                });
+    }
+
+    private static String unit(String what) {
+        return switch (what) {
+            case "vision", "preprocess", "transformer", "merge", "project" -> "frames";
+            case "nativeCall" -> "calls";
+            default -> "tokens";
+        };
+    }
+
+    private static String computed(double operations, Precision precision, Map<String, Double> machine) {
+        return operations(operations) + " | " + share(operations, machine.get("matrixProduct " + precision));
+    }
+
+    private static String read(double weights, Precision precision, Map<String, Double> machine) {
+        return bytes(weights * bytes(precision))
+                + " | "
+                + share(2 * weights, machine.get("vectorProduct " + precision));
+    }
+
+    private static String operations(double operations) {
+        return String.format(Locale.ROOT, "%.1f GFLOP/s", operations / 1e9);
+    }
+
+    private static String bytes(double bytes) {
+        return String.format(Locale.ROOT, "%.1f GB/s", bytes / 1e9);
+    }
+
+    private static int bytes(Precision precision) {
+        return switch (precision) {
+            case FLOAT32 -> 4;
+            case BFLOAT16 -> 2;
+        };
+    }
+
+    private static String words(Precision precision) {
+        return precision.name().toLowerCase(Locale.ROOT);
     }
 
     private static String share(double operations, Double most) {

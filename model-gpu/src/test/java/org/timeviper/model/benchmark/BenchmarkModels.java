@@ -15,7 +15,7 @@ public enum BenchmarkModels {
     private static final String LARGER_FOLDER = "timeviper.benchmark.larger";
 
     /** Where its config and weights are; {@link #writeLarger} has been there before. */
-    Path directory() {
+    public Path directory() {
         return switch (this) {
             case STARTER -> Path.of(System.getenv().getOrDefault("TIMEVIPER_MODEL_DIR", "starter"));
             case LARGER -> Path.of(System.getProperty(LARGER_FOLDER));

@@ -47,7 +47,9 @@ import org.timeviper.model.vision.PictureBuffer;
 @Measurement(iterations = 4, time = 3)
 public class ModelBenchmark {
     static final int FRAMES = 16;
-    static final int TOKENS = 2048;
+    /** Of a prompt. */
+    public static final int TOKENS = 2048;
+
     static final int STEPS = 64;
     private static final int WIDTH = 640;
     private static final int HEIGHT = 360;
@@ -83,13 +85,14 @@ public class ModelBenchmark {
         prefix = decoder.prefix(new long[] {1}, visual, PrefillListener.none());
     }
 
-    private static Picture picture(Random random) {
+    static Picture picture(Random random) {
         byte[] rgb = new byte[WIDTH * HEIGHT * 3];
         random.nextBytes(rgb);
         return new Picture(WIDTH, HEIGHT, rgb);
     }
 
-    static float[] gaussians(Random random, int count) {
+    /** Normally distributed numbers. */
+    public static float[] gaussians(Random random, int count) {
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
             values[i] = (float) random.nextGaussian();
