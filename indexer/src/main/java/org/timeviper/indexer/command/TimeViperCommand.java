@@ -77,6 +77,7 @@ final class TimeViperCommand implements Runnable {
                 .addSubcommand(new ParityCheckCommand(terminal))
                 .addSubcommand(new EvalCommand(terminal))
                 .addSubcommand(new CommandLine(new BenchCommand())
+                        .addSubcommand(new BenchDecodeCommand(terminal))
                         .addSubcommand(new BenchIndexCommand(terminal))
                         .addSubcommand(new BenchTransvCommand(terminal)));
         line.setOut(new PrintWriter(terminal.out(), true));

@@ -113,6 +113,7 @@ class StartScriptTest {
     void tokenDroppingIsMeasuredByTheApplicationAndNotByTheBenchmarksOfTheModel() throws Exception {
         jdk("jdk-25", "25");
 
+        assertTrue(run("bench", "decode", "a.mp4").out.endsWith(" bench decode a.mp4"));
         Result result = run("bench", "transv", "--json");
 
         assertEquals(0, result.code, result.err);
