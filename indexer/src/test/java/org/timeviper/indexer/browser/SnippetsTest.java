@@ -3,6 +3,7 @@ package org.timeviper.indexer.browser;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The snippets in a real Chromium, before the real service, which is started and given its films once for all of them. */
 @QuarkusTest
@@ -29,6 +30,10 @@ class SnippetsTest {
 
     @Nested
     class OfTheTimeline extends TimelineSnippet {}
+
+    @Nested
+    @EnabledIfSystemProperty(named = Pictures.FOLDER, matches = ".+", disabledReason = "nobody asked for pictures")
+    class OfPictures extends Pictures {}
 
     @Nested
     class OfUploading extends UploadSnippet {}
