@@ -38,6 +38,7 @@ import org.timeviper.model.assembly.AssemblyReport.TensorReport;
 import org.timeviper.model.checkpoint.Checkpoint;
 import org.timeviper.model.checkpoint.TensorInfo;
 import org.timeviper.model.checkpoint.TensorType;
+import org.timeviper.model.config.DecoderFamily;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.ModelException;
 import org.timeviper.model.config.TensorLayout;
@@ -46,7 +47,7 @@ import org.timeviper.model.tensor.Precision;
 
 /** Parts as they are published become a model that computes what it does in one folder, or nothing at all. */
 class AssemblyTest {
-    private static final String ALPHA = TensorLayout.BACKBONE + "alpha";
+    private static final String ALPHA = DecoderFamily.NEMOTRON_H.alpha();
 
     @TempDir
     Path folder;
@@ -568,7 +569,7 @@ class AssemblyTest {
         try (Checkpoint made = Checkpoint.open(out)) {
             assertEquals(
                     2 * 40 * wide,
-                    made.info(TensorLayout.BACKBONE + "layers.2.mixer.up_proj.weight")
+                    made.info(DecoderFamily.NEMOTRON_H.mixer(2) + "up_proj.weight")
                             .bytes());
         }
     }

@@ -18,7 +18,7 @@ record Work(double prefillToken, double decodeToken, double frame, double weight
 
     static Work of(ModelConfig config) {
         Map<String, List<Long>> shapes = TensorLayout.of(config);
-        double layers = products(shapes, TensorLayout.BACKBONE + "layers.");
+        double layers = products(shapes, config.decoder().family().backbone() + "layers.");
         double head = 2.0 * config.decoder().vocabulary() * config.decoder().hidden();
         var vision = config.vision();
         double block = products(shapes, TensorLayout.VISION + "blocks.0.") * vision.patches()

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.timeviper.model.ModelOptions;
 import org.timeviper.model.Network;
 import org.timeviper.model.RandomModel;
+import org.timeviper.model.config.Merging;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.ModelException;
 import org.timeviper.model.config.TokenDropConfig;
@@ -92,7 +93,7 @@ class OtherDroppingTest {
         for (String schedule : new String[] {"attn_1_0.5", "uni_7_0.5"}) {
             TokenDropConfig foreign = TokenDropConfig.parse(
                     schedule,
-                    false,
+                    Merging.NONE,
                     ModelConfig.read(other.resolve("config.json")).decoder());
             ModelException e =
                     assertThrows(ModelException.class, () -> Network.load(directory, ModelOptions.defaults(), foreign));
@@ -112,7 +113,8 @@ class OtherDroppingTest {
 
     private static Network load(Path directory, String schedule, boolean transV) {
         ModelConfig config = ModelConfig.read(directory.resolve("config.json"));
-        TokenDropConfig drop = TokenDropConfig.parse(schedule, transV, config.decoder());
+        TokenDropConfig drop =
+                TokenDropConfig.parse(schedule, transV ? Merging.CROSS_ATTENTION : Merging.NONE, config.decoder());
         return Network.load(directory, ModelOptions.defaults(), drop);
     }
 
