@@ -66,7 +66,7 @@ final class ConfigReader {
         JsonSection projector = root.requiredSection("projector");
         return new ModelConfig(
                 root.text("name", directory),
-                root.text("template", "nano"),
+                root.text("template", decoder.family() == DecoderFamily.QWEN2 ? "qwen2" : "nano"),
                 vision,
                 projector(projector, vision),
                 decoder,

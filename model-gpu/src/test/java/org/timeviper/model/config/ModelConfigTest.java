@@ -114,7 +114,7 @@ class ModelConfigTest {
             })
     void aPublishedTransformerIsRead(String positions) throws IOException {
         Path file = Files.writeString(directory.resolve("config.json"), """
-                {"vision": {"backbone": "siglip-vit-so400m-384px"}, "projector": {"arch": "tome_mlp-16"}, "template": "qwen2",
+                {"vision": {"backbone": "siglip-vit-so400m-384px"}, "projector": {"arch": "tome_mlp-16"},
                  "llm": {"architectures": ["Qwen2ForCausalLM"], "attention_dropout": 0.0, "bos_token_id": 151643,
                   "eos_token_id": 151643, "hidden_act": "silu", "hidden_size": 3584, "initializer_range": 0.02,
                   "intermediate_size": 18944, "max_position_embeddings": 131072, "model_type": "qwen2",
@@ -133,6 +133,7 @@ class ModelConfigTest {
                         new DecoderConfig.Attention(28, 4, 128, true, false, OptionalDouble.of(1e6)),
                         new DecoderConfig.Mlp(18_944, true, false)),
                 ModelConfig.read(file).decoder());
+        assertEquals("qwen2", ModelConfig.read(file).template());
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.timeviper.model.ModelOptions;
 import org.timeviper.model.Network;
 import org.timeviper.model.RandomModel;
+import org.timeviper.model.config.DecoderFamily;
 import org.timeviper.model.config.Merging;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.ModelException;
@@ -72,6 +73,21 @@ class OtherDroppingTest {
             });
         }
         return fitted;
+    }
+
+    @Test
+    void aTransformersOtherScheduleCountsBlocksToo() throws IOException {
+        Path trained = directory.resolve("trained");
+        Map<String, float[]> weights =
+                RandomModel.write(trained, RandomModel.transformer(3, "uni_1_0.5", "CrossAttention"), 3);
+        Path written = directory.resolve("written");
+        RandomModel.write(written, RandomModel.transformer(3, "uni_1_0.6-attn_2_0.2", "no_merge"), 4);
+        weights.keySet().removeIf(DecoderFamily.QWEN2::isTransV);
+        RandomModel.overwrite(written, weights);
+        assertArrayEquals(
+                logits(Network.load(written, ModelOptions.defaults())),
+                logits(load(trained, "uni_1_0.6-attn_2_0.2", false)));
+        assertThrows(IllegalArgumentException.class, () -> load(trained, "uni_3_0.5", false));
     }
 
     @Test
