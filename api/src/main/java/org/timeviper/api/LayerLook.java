@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What one layer looked at for an answer: means over its heads. {@code vision}, {@code prompt} and {@code answer} sum to 1.
  *
- * @param layer from 0
+ * @param layer from 0, by its published number: of a transformer, the block
  * @param kind {@code attention} or {@code mamba}
  * @param visualTokens visual tokens that dropping has left here
  * @param vision the share of its weight that lies on the film

@@ -77,6 +77,27 @@ public final class RandomModel {
         return root;
     }
 
+    /** A small config of a transformer as Qwen2.5 is; {@code merge} as {@code merge_module} in config.json. */
+    public static ObjectNode transformer(int blocks, String schedule, String merge) {
+        ObjectNode root = config("*", schedule, false).put("template", "qwen2");
+        root.putObject("llm")
+                .put("model_type", "qwen2")
+                .put("vocab_size", VOCABULARY)
+                .put("hidden_size", 40)
+                .put("intermediate_size", 56)
+                .put("num_hidden_layers", blocks)
+                .put("num_attention_heads", 4)
+                .put("num_key_value_heads", 2)
+                .put("max_position_embeddings", 4096)
+                .put("rms_norm_eps", 1e-6)
+                .put("rope_theta", 1_000_000.0)
+                .put("hidden_act", "silu")
+                .put("use_sliding_window", false)
+                .put("tie_word_embeddings", false);
+        ((ObjectNode) root.get("token_drop")).put("merge_module", merge);
+        return root;
+    }
+
     /** Writes config, weights and tokenizer; returns the weights by name. */
     public static Map<String, float[]> write(Path directory, ObjectNode config, long seed) throws IOException {
         Files.createDirectories(directory);

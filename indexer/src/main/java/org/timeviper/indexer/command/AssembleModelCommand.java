@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
             "  timeviper model assemble --timeviper pytorch_model.bin --tokenizer tokenizer.json --preset timeviper-9b --out DIR",
             "  timeviper model assemble ... --dry-run               only tells what becomes of every tensor",
             "",
-            "Takes safetensors and PyTorch's zip files, single or in shards under an index. The decoder is of the Nemotron-H family;"
-                    + " Qwen2.5 is not supported. A tensor that is missing, misshapen or surplus is an error that names it, and then nothing"
+            "Takes safetensors and PyTorch's zip files, single or in shards under an index. The decoder is of the Nemotron-H or"
+                    + " the Qwen2 family (Qwen2.5 included). A tensor that is missing, misshapen or surplus is an error that names it, and then nothing"
                     + " is written. The folder appears whole or not at all; begun again, it begins anew. Weights keep their types, and are"
                     + " copied once, from file to file: that takes little memory and as much disk as they have bytes."
         })
@@ -34,7 +34,7 @@ final class AssembleModelCommand implements Callable<Integer> {
     @Option(
             names = "--language",
             paramLabel = "DIR",
-            description = "A Nemotron-Nano-v2 as it was published: config.json, weights, tokenizer.json.")
+            description = "A Nemotron-Nano-v2 or Qwen2.5 as it was published: config.json, weights, tokenizer.json.")
     private Path language;
 
     @Option(
@@ -63,7 +63,8 @@ final class AssembleModelCommand implements Callable<Integer> {
     @Option(
             names = "--preset",
             paramLabel = "NAME",
-            description = "A published variant, for what the parts do not say: timeviper-9b or timeviper-9b-transv.")
+            description = "A published variant, for what the parts do not say: timeviper-9b, timeviper-9b-transv or"
+                    + " timeviper-qwen2.5-7b. Default: the one of the language model's family.")
     private String preset;
 
     @Option(

@@ -12,14 +12,19 @@ import java.util.stream.Collectors;
 import org.timeviper.model.assembly.AssemblyReport;
 import org.timeviper.model.assembly.AssemblyReport.Status;
 import org.timeviper.model.assembly.AssemblyReport.TensorReport;
+import org.timeviper.model.config.DecoderFamily;
 import org.timeviper.model.config.TensorLayout;
 
 /** Tells what becomes of every tensor: those that layers repeat in one line, with their number. */
 final class AssemblyPrinter {
 
     private static final String INDENT = "  ";
-    private static final List<String> PREFIXES =
-            List.of(TensorLayout.VISION, TensorLayout.PROJECTOR, TensorLayout.BACKBONE, "llm_backbone.llm.");
+    private static final List<String> PREFIXES = List.of(
+            TensorLayout.VISION,
+            TensorLayout.PROJECTOR,
+            DecoderFamily.NEMOTRON_H.backbone(),
+            DecoderFamily.QWEN2.backbone(),
+            "llm_backbone.llm.");
 
     private final Terminal terminal;
 

@@ -121,7 +121,9 @@ public final class LookPlot {
                 svg.rectangle(x(glance.start()), top, x(glance.end()) - x(glance.start()), ABOVE, GLANCE_TINT));
         svg.path(area(attention, highest, bottom), "#bcd6ee", "none", 0);
         svg.path(steps(attention, highest, bottom), "none", ATTENTION, 2);
-        svg.path(steps(mamba, highest, bottom), "none", MAMBA, 1.6);
+        if (hasMamba()) {
+            svg.path(steps(mamba, highest, bottom), "none", MAMBA, 1.6);
+        }
         svg.line(LEFT, bottom - ABOVE / highest, RIGHT, bottom - ABOVE / highest, MUTED, "4 4");
         svg.line(LEFT, bottom, RIGHT, bottom, RULE, "none");
         svg.text(LEFT - 8, bottom - ABOVE / highest + 4, SMALL, Anchor.END, "even look");
@@ -139,11 +141,17 @@ public final class LookPlot {
         y += 8;
         svg.text(LEFT, y, new Type(13, INK, true), Anchor.START, "All layers together");
         keyed(LEFT + 160, ATTENTION, "attention layers");
-        keyed(LEFT + 300, MAMBA, "Mamba layers");
+        if (hasMamba()) {
+            keyed(LEFT + 300, MAMBA, "Mamba layers");
+        }
         if (!explained.glances().isEmpty()) {
             keyed(LEFT + 420, GLANCE, "looked at most");
         }
         y += 12;
+    }
+
+    private boolean hasMamba() {
+        return !explanation.layers(LayerKind.MAMBA).isEmpty();
     }
 
     private void keyed(double x, String colour, String words) {

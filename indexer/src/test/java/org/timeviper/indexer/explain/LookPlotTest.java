@@ -1,6 +1,7 @@
 package org.timeviper.indexer.explain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.StringReader;
@@ -96,6 +97,20 @@ class LookPlotTest {
     void aModelWithoutAttentionIsReadByItsMambaLayers() throws Exception {
         plot(Looks.explained("What?", "A boat.", Looks.layer(0, LayerKind.MAMBA, .1f, .0f, .0f, .6f)));
         assertEquals(List.of(3.0), shown);
+    }
+
+    @Test
+    void aTransformerHasNoKeyOfMambaLayers() throws Exception {
+        Document transformer =
+                plot(Looks.explained("What?", "A boat.", Looks.layer(0, LayerKind.ATTENTION, .1f, .0f, .0f, .6f)));
+        assertTrue(texts(transformer).contains("attention layers"), texts(transformer)::toString);
+        assertFalse(texts(transformer).contains("Mamba layers"), texts(transformer)::toString);
+        Document hybrid = plot(Looks.explained(
+                "What?",
+                "A boat.",
+                Looks.layer(0, LayerKind.MAMBA, .1f, .0f, .0f, .6f),
+                Looks.layer(1, LayerKind.ATTENTION, .1f, .0f, .0f, .6f)));
+        assertTrue(texts(hybrid).contains("Mamba layers"), texts(hybrid)::toString);
     }
 
     @Test

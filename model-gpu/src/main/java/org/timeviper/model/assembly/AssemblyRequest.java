@@ -7,7 +7,7 @@ import org.timeviper.model.config.ModelException;
 /**
  * What is to be put together. Of a tensor that several parts hold, the TimeViper checkpoint's is taken: it was trained further.
  *
- * @param language a Nemotron-H folder with {@code config.json}, weights and {@code tokenizer.json}
+ * @param language a Nemotron-H or Qwen2.5 folder with {@code config.json}, weights and {@code tokenizer.json}
  * @param vision a vision transformer as timm writes it: a file, or its folder
  * @param timeviper what TimeViper adds, or all of it: a file, or its folder
  * @param tokenizer {@code tokenizer.json}; empty to take the one beside the TimeViper checkpoint or the language model

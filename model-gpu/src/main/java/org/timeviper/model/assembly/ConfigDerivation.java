@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.timeviper.model.config.DecoderFamily;
+import org.timeviper.model.config.Merging;
 import org.timeviper.model.config.ModelException;
 import org.timeviper.model.config.VisionPreset;
 
@@ -51,7 +53,7 @@ final class ConfigDerivation {
                 .map(ConfigDerivation::read)
                 .filter(config -> config.path("llm").isObject());
         ObjectNode root = choices.preset()
-                .or(() -> own.isEmpty() ? Optional.of(Preset.TIMEVIPER_9B) : Optional.empty())
+                .or(() -> own.isEmpty() ? Optional.of(usualPreset()) : Optional.empty())
                 .map(preset -> object(preset.config(), "the preset"))
                 .orElseGet(own::get);
         if (choices.preset().isEmpty() && own.isEmpty()) {
@@ -60,13 +62,22 @@ final class ConfigDerivation {
         root.set("llm", language(root, choices.preset().isPresent() || own.isPresent()));
         vision(section(root, "vision"));
         choices.projector().ifPresent(arch -> section(root, "projector").put("arch", arch));
-        tokenDrop(section(root, "token_drop"));
+        tokenDrop(section(root, "token_drop"), family(root.get("llm")));
         try {
             return (JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n")
                     .getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The published setup around the language model that is brought. */
+    private Preset usualPreset() {
+        return parts.beside(CONFIG, Part.Kind.LANGUAGE, Part.Kind.TIMEVIPER)
+                .flatMap(ConfigDerivation::decoder)
+                .filter(llm -> family(llm) == DecoderFamily.QWEN2)
+                .map(llm -> Preset.TIMEVIPER_QWEN_7B)
+                .orElse(Preset.TIMEVIPER_9B);
     }
 
     /** @param told whether what we begin with tells how large this language model is */
@@ -77,24 +88,30 @@ final class ConfigDerivation {
                     + " beside its weights: fetch it too");
         }
         if (file.isPresent()) {
-            return hybrid(file.get())
+            return decoder(file.get())
                     .orElseThrow(() -> new ModelException(file.get() + " is of the model_type "
                             + read(file.get()).path("model_type") + ", which has no " + PATTERN
-                            + ": a decoder of the Nemotron-H family is needed (Qwen2.5 is not supported)"));
+                            + ": a decoder of the Nemotron-H or the Qwen2 family is needed"));
         }
         return parts.beside(CONFIG, Part.Kind.TIMEVIPER)
-                .flatMap(ConfigDerivation::hybrid)
+                .flatMap(ConfigDerivation::decoder)
                 .or(() -> told ? Optional.of((ObjectNode) root.get("llm")) : Optional.empty())
                 .orElseThrow(() -> new ModelException(
                         "how large the language model is, is nowhere told: name the folder that it was published in, or a preset ("
                                 + Preset.names() + ")"));
     }
 
-    /** What a file says of a Nemotron-H; empty if it says nothing of one. */
-    private static Optional<ObjectNode> hybrid(Path file) {
+    /** What a file says of a Nemotron-H or a Qwen2; empty if it says nothing of one. */
+    private static Optional<ObjectNode> decoder(Path file) {
         ObjectNode config = read(file);
         config.remove("auto_map"); // names Python classes
-        return Optional.of(config).filter(found -> found.path(PATTERN).isTextual());
+        return Optional.of(config)
+                .filter(found -> found.path(PATTERN).isTextual() || family(found) == DecoderFamily.QWEN2);
+    }
+
+    private static DecoderFamily family(JsonNode llm) {
+        boolean transformer = llm.path("model_type").asText().equals(DecoderFamily.QWEN2.modelType());
+        return transformer ? DecoderFamily.QWEN2 : DecoderFamily.NEMOTRON_H;
     }
 
     private void vision(ObjectNode section) {
@@ -136,10 +153,10 @@ final class ConfigDerivation {
         }
     }
 
-    private void tokenDrop(ObjectNode section) {
+    private void tokenDrop(ObjectNode section, DecoderFamily family) {
         Optional<Part> weights = parts.all().stream().filter(Part::holdsTransV).findFirst();
         choices.schedule().ifPresent(schedule -> section.put("schedule", schedule)
-                .put("merge_module", weights.isPresent() && !schedule.isBlank() ? "CrossAttention" : "no_merge"));
+                .put("merge_module", merging(!schedule.isBlank(), family)));
         boolean told = choices.schedule().isPresent()
                 || !section.path("schedule").asText().isBlank();
         if (weights.isPresent() && !told) {
@@ -148,6 +165,16 @@ final class ConfigDerivation {
                     + Preset.TIMEVIPER_9B_TRANSV.title()
                     + ", or the schedule that it was trained with (for example uni_7_0.5-attn_39_0.1)");
         }
+    }
+
+    /** What {@code merge_module} is, where tokens are dropped or not: what there are weights for. */
+    private String merging(boolean drops, DecoderFamily family) {
+        Merging merging = !drops || parts.all().stream().noneMatch(Part::holdsTransV)
+                ? Merging.NONE
+                : parts.all().stream().anyMatch(Part::holdsTransVMlp)
+                        ? Merging.CROSS_ATTENTION_AND_MLP
+                        : Merging.CROSS_ATTENTION;
+        return merging.key(family).or(() -> Merging.CROSS_ATTENTION.key(family)).orElseThrow();
     }
 
     private static ObjectNode section(ObjectNode root, String key) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.timeviper.model.checkpoint.Checkpoint;
 import org.timeviper.model.checkpoint.CheckpointException;
 import org.timeviper.model.checkpoint.TensorInfo;
+import org.timeviper.model.config.DecoderFamily;
 import org.timeviper.model.config.ModelPart;
 
 /**
@@ -48,7 +49,7 @@ record Part(Kind kind, Path given, Checkpoint checkpoint, Map<String, String> na
             Map<String, String> names = new LinkedHashMap<>();
             List<String> unknown = new ArrayList<>();
             for (String published : checkpoint.names()) {
-                Optional<String> name = PublishedNames.canonical(published);
+                Optional<String> name = PublishedNames.canonical(published, kind);
                 name.map(known -> names.put(known, published)).ifPresent(other -> {
                     throw new CheckpointException(checkpoint.path() + " holds the tensor " + name.get() + " twice, as "
                             + other + " and as " + published);
@@ -71,6 +72,11 @@ record Part(Kind kind, Path given, Checkpoint checkpoint, Map<String, String> na
     /** Whether it has what takes in dropped tokens, or some of it. */
     boolean holdsTransV() {
         return names.keySet().stream().anyMatch(ModelPart::isTransV);
+    }
+
+    /** Whether that has feed-forward layers. */
+    boolean holdsTransVMlp() {
+        return names.keySet().stream().anyMatch(DecoderFamily.QWEN2::isTransVMlp);
     }
 
     /** A tensor under its name in a whole TimeViper. */

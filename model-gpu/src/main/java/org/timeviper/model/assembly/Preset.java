@@ -11,9 +11,17 @@ import org.timeviper.model.config.ModelException;
 /** A variant that its authors tell of: all that {@code config.json} says, where the parts themselves say nothing else. */
 public enum Preset {
     /** Nemotron-Nano-9B-v2 and SigLIP so400m/14 at 384 pixels, 16 tokens a frame; no token is dropped. */
-    TIMEVIPER_9B,
+    TIMEVIPER_9B("timeviper-9b"),
     /** The same with TransV, {@code uni_7_0.5-attn_39_0.1}. */
-    TIMEVIPER_9B_TRANSV;
+    TIMEVIPER_9B_TRANSV("timeviper-9b-transv"),
+    /** The same without TransV on Qwen2.5-7B: the transformer that the paper compares with. */
+    TIMEVIPER_QWEN_7B("timeviper-qwen2.5-7b");
+
+    private final String title;
+
+    Preset(String title) {
+        this.title = title;
+    }
 
     /**
      * Reads a name as people write it.
@@ -34,7 +42,7 @@ public enum Preset {
 
     /** Its name: {@code timeviper-9b-transv}. */
     public String title() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return title;
     }
 
     /** Its {@code config.json}. */

@@ -3,7 +3,9 @@ package org.timeviper.model.assembly;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.timeviper.model.config.DecoderFamily;
 import org.timeviper.model.config.TensorLayout;
 
 /**
@@ -12,6 +14,10 @@ import org.timeviper.model.config.TensorLayout;
  */
 final class PublishedNames {
     private static final String LLM = "llm_backbone.llm.";
+
+    /** A transformer's names begin as training's own do, and its final norm is called as a vision transformer's. */
+    private static final Pattern QWEN2 = Pattern.compile(
+            "^(?:(?:module|model|_forward_module)\\.)*(model\\.(?:embed_tokens\\.|layers\\.\\d+\\.|norm\\.weight$).*)");
 
     /** What data-parallel training, DeepSpeed and Lightning put before every name. */
     private static final Pattern OUTER = Pattern.compile("^(?:(?:module|model|_forward_module)\\.)+");
@@ -36,13 +42,25 @@ final class PublishedNames {
 
     private PublishedNames() {}
 
-    /** @return empty if the name belongs to no part of a TimeViper */
-    static Optional<String> canonical(String published) {
+    /**
+     * @param kind what the file is brought as
+     * @return empty if the name belongs to no part of a TimeViper
+     */
+    static Optional<String> canonical(String published, Part.Kind kind) {
         String name = unwrapped(published);
+        Matcher transformer = QWEN2.matcher(name);
+        if (kind != Part.Kind.VISION && transformer.matches()) {
+            return Optional.of(LLM + transformer.group(1));
+        }
+        return canonical(OUTER.matcher(name).replaceFirst(""));
+    }
+
+    private static Optional<String> canonical(String name) {
         if (name.startsWith(TensorLayout.VISION)
                 || name.startsWith(TensorLayout.PROJECTOR)
-                || name.startsWith(TensorLayout.BACKBONE)
-                || name.startsWith(TensorLayout.HEAD + ".")) {
+                || name.startsWith(DecoderFamily.NEMOTRON_H.backbone())
+                || name.startsWith(DecoderFamily.QWEN2.backbone())
+                || name.startsWith(DecoderFamily.HEAD + ".")) {
             return Optional.of(name);
         }
         if (name.startsWith("llm.")) {
@@ -52,7 +70,7 @@ final class PublishedNames {
             return Optional.of(LLM + name);
         }
         if (name.startsWith("merge_modules.") || name.equals("alpha")) {
-            return Optional.of(TensorLayout.BACKBONE + name);
+            return Optional.of(DecoderFamily.NEMOTRON_H.backbone() + name);
         }
         if (PROJECTOR.matcher(name).matches()) {
             return Optional.of("projector." + name);
@@ -64,11 +82,10 @@ final class PublishedNames {
     }
 
     private static String unwrapped(String published) {
-        String inner = String.join(
+        return String.join(
                 ".",
                 List.of(published.split("\\.", -1)).stream()
                         .filter(step -> !WRAPPERS.contains(step))
                         .toList());
-        return OUTER.matcher(inner).replaceFirst("");
     }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -63,11 +62,11 @@ final class ConfigReader {
     private static ModelConfig model(JsonSection root, String directory) {
         VisionConfig vision = vision(root.requiredSection("vision"));
         JsonSection llm = root.requiredSection("llm");
-        DecoderConfig decoder = decoder(llm);
+        DecoderConfig decoder = DecoderReader.read(llm);
         JsonSection projector = root.requiredSection("projector");
         return new ModelConfig(
                 root.text("name", directory),
-                root.text("template", "nano"),
+                root.text("template", decoder.family() == DecoderFamily.QWEN2 ? "qwen2" : "nano"),
                 vision,
                 projector(projector, vision),
                 decoder,
@@ -149,83 +148,13 @@ final class ConfigReader {
         };
     }
 
-    private static DecoderConfig decoder(JsonSection section) {
-        List<LayerKind> layers = layers(section);
-        double epsilon = section.positive(1e-5, "layer_norm_epsilon", "rms_norm_eps");
-        return new DecoderConfig(
-                section.count("vocab_size"),
-                section.count("hidden_size"),
-                layers,
-                epsilon,
-                section.flag(false, "tie_word_embeddings"),
-                mamba(section),
-                attention(section),
-                new DecoderConfig.Mlp(section.count("intermediate_size"), section.flag(false, "mlp_bias")));
-    }
-
-    private static List<LayerKind> layers(JsonSection section) {
-        String pattern = section.requiredText("hybrid_override_pattern");
-        List<LayerKind> layers = new ArrayList<>();
-        for (char kind : pattern.toCharArray()) {
-            layers.add(
-                    switch (kind) {
-                        case 'M' -> LayerKind.MAMBA;
-                        case '*' -> LayerKind.ATTENTION;
-                        case '-' -> LayerKind.MLP;
-                        default -> throw section.wrong("hybrid_override_pattern", pattern, "made of M, * and - only");
-                    });
-        }
-        int counted = section.countOr(layers.size(), "num_hidden_layers");
-        if (layers.isEmpty() || counted != layers.size()) {
-            throw section.wrong(
-                    "hybrid_override_pattern", pattern, "as long as num_hidden_layers, which is " + counted);
-        }
-        return layers;
-    }
-
-    private static DecoderConfig.Mamba mamba(JsonSection section) {
-        List<Double> limit = section.numbers(2, List.of(0.0, Double.POSITIVE_INFINITY), "time_step_limit");
-        DecoderConfig.Mamba mamba = new DecoderConfig.Mamba(
-                section.count("mamba_num_heads"),
-                section.count("mamba_head_dim"),
-                section.count("n_groups", "mamba_n_groups"),
-                section.count("ssm_state_size", "mamba_state_dim"),
-                section.countOr(4, "conv_kernel", "mamba_d_conv"),
-                section.countOr(256, "chunk_size", "mamba_chunk_size"),
-                limit.get(0),
-                limit.get(1),
-                section.flag(false, "use_bias", "mamba_proj_bias"),
-                section.flag(true, "use_conv_bias"));
-        if (mamba.heads() % mamba.groups() != 0) {
-            throw section.wrong("n_groups", mamba.groups(), "a divisor of mamba_num_heads, " + mamba.heads());
-        }
-        if (!(limit.get(0) >= 0 && limit.get(0) <= limit.get(1))) {
-            throw section.wrong("time_step_limit", limit, "two rising numbers of at least 0");
-        }
-        return mamba;
-    }
-
-    private static DecoderConfig.Attention attention(JsonSection section) {
-        int heads = section.count("num_attention_heads");
-        int keyValueHeads = section.countOr(heads, "num_key_value_heads");
-        if (heads % keyValueHeads != 0) {
-            throw section.wrong("num_key_value_heads", keyValueHeads, "a divisor of num_attention_heads, " + heads);
-        }
-        return new DecoderConfig.Attention(
-                heads,
-                keyValueHeads,
-                section.count("head_dim", "attention_head_dim"),
-                section.flag(false, "attention_bias"));
-    }
-
     private static TokenDropConfig tokenDrop(JsonSection section, DecoderConfig decoder) {
         String schedule = section.text("schedule", "");
-        String merge = section.text("merge_module", "no_merge");
-        if (!merge.equals("no_merge") && !merge.equals("CrossAttention")) {
-            throw section.wrong("merge_module", merge, "no_merge or CrossAttention");
-        }
+        String name = section.text("merge_module", "no_merge");
+        Merging merging = Merging.named(name, decoder.family())
+                .orElseThrow(() -> section.wrong("merge_module", name, Merging.keys(decoder.family())));
         try {
-            return TokenDropConfig.parse(schedule, merge.equals("CrossAttention"), decoder);
+            return TokenDropConfig.parse(schedule, merging, decoder);
         } catch (IllegalArgumentException e) {
             throw section.wrong("schedule", schedule, e.getMessage());
         }

@@ -13,16 +13,16 @@ final class DropSchedule {
 
     /**
      * @param schedule stages joined by hyphens; blank for none
-     * @param layers of the decoder
+     * @param decoder whose published layer numbers it speaks of
      * @throws IllegalArgumentException if it cannot be; the message says which stage and why
      */
-    static List<DropStage> parse(String schedule, List<LayerKind> layers) {
+    static List<DropStage> parse(String schedule, DecoderConfig decoder) {
         List<DropStage> stages = new ArrayList<>();
         if (schedule.isBlank()) {
             return stages;
         }
         for (String text : schedule.strip().split("-", -1)) {
-            DropStage stage = stage(text, layers);
+            DropStage stage = stage(text, decoder);
             if (!stages.isEmpty()) {
                 requireAfter(stages.getLast(), stage, text);
             }
@@ -31,15 +31,15 @@ final class DropSchedule {
         return List.copyOf(stages);
     }
 
-    private static DropStage stage(String text, List<LayerKind> layers) {
+    private static DropStage stage(String text, DecoderConfig decoder) {
         Matcher matcher = STAGE.matcher(text);
         if (!matcher.matches()) {
             throw refused(text, "a stage is written kind_layer_keep with kind uni or attn, for example uni_7_0.5");
         }
         int layer = Integer.parseInt(matcher.group(2));
         double keep = Double.parseDouble(matcher.group(3));
-        if (layer >= layers.size()) {
-            throw refused(text, "the model has layers 0 to " + (layers.size() - 1));
+        if (layer >= decoder.blocks()) {
+            throw refused(text, "the model has layers 0 to " + (decoder.blocks() - 1));
         }
         if (!(keep > 0 && keep <= 1)) {
             throw refused(text, "the share to keep must be above 0 and at most 1");
@@ -47,7 +47,7 @@ final class DropSchedule {
         if (matcher.group(1).equals("uni")) {
             return new DropStage.Uniform(layer, keep);
         }
-        if (layers.get(layer) != LayerKind.ATTENTION) {
+        if (decoder.layers().get(decoder.firstLayer(layer)) != LayerKind.ATTENTION) {
             throw refused(text, "layer " + layer + " is not an attention layer");
         }
         return new DropStage.AttentionGuided(layer, keep);

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 
 /** One stage of the token dropping schedule (MODEL section 5). Applies at prefill only. */
 public sealed interface DropStage {
-    /** The layer before which visual tokens are dropped, from 0. */
+    /** The layer before which visual tokens are dropped, from 0, by its published number: where blocks are numbered, the block. */
     int layer();
 
     /** Share of the original number of visual tokens that remains, above 0 and at most 1. */

@@ -44,6 +44,24 @@ record JsonSection(String where, JsonNode node) {
         return find(key).map(found -> text(key, "")).orElseThrow(() -> missing(key));
     }
 
+    /** @return the texts under the key; none if it is absent */
+    List<String> texts(String key) {
+        return find(key)
+                .map(found -> {
+                    List<JsonNode> items =
+                            StreamSupport.stream(found.spliterator(), false).toList();
+                    if (!found.isArray() || !items.stream().allMatch(JsonNode::isTextual)) {
+                        throw wrong(key, found, "a list of texts");
+                    }
+                    return items.stream().map(JsonNode::textValue).toList();
+                })
+                .orElse(List.of());
+    }
+
+    boolean has(String key) {
+        return node.hasNonNull(key);
+    }
+
     /** @return a whole number of at least 1, under the first of the keys that is there */
     int count(String... keys) {
         return optionalCount(keys).orElseThrow(() -> missing(keys));

@@ -6,7 +6,7 @@ import java.nio.file.Path;
  * Everything that {@code config.json} says.
  *
  * @param name of the model: the key {@code name}, else that of the directory
- * @param template name of the conversation template, {@code nano} or {@code qwen2}
+ * @param template name of the conversation template, {@code nano} or {@code qwen2}; usually that of the decoder's family
  * @param vision the vision transformer
  * @param projector token merging and projector
  * @param decoder the language model

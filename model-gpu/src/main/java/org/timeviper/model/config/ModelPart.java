@@ -1,7 +1,7 @@
 package org.timeviper.model.config;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Arrays;
+import java.util.OptionalInt;
 
 /** What a tensor is a part of, in the order of the model. */
 public enum ModelPart {
@@ -22,8 +22,6 @@ public enum ModelPart {
     /** The norm behind the last layer, and the output head. */
     HEAD("final norm and head");
 
-    private static final Pattern LAYER = Pattern.compile(Pattern.quote(TensorLayout.BACKBONE) + "layers\\.(\\d+)\\..*");
-
     private final String title;
 
     ModelPart(String title) {
@@ -37,8 +35,7 @@ public enum ModelPart {
 
     /** Whether a tensor belongs to {@link #TRANSV}, whatever the model. */
     public static boolean isTransV(String name) {
-        return name.startsWith(TensorLayout.BACKBONE + "merge_modules.")
-                || name.equals(TensorLayout.BACKBONE + "alpha");
+        return Arrays.stream(DecoderFamily.values()).anyMatch(family -> family.isTransV(name));
     }
 
     /** @param name of a tensor that {@link TensorLayout#of} names; a layer's norm belongs to its layer */
@@ -49,17 +46,17 @@ public enum ModelPart {
         if (name.startsWith(TensorLayout.PROJECTOR)) {
             return PROJECTOR;
         }
-        if (name.startsWith(TensorLayout.BACKBONE + "embeddings.")) {
+        if (name.equals(decoder.family().embeddings())) {
             return EMBEDDINGS;
         }
         if (isTransV(name)) {
             return TRANSV;
         }
-        Matcher layer = LAYER.matcher(name);
-        if (!layer.matches()) {
+        OptionalInt layer = decoder.family().layer(name);
+        if (layer.isEmpty()) {
             return HEAD;
         }
-        return switch (decoder.layers().get(Integer.parseInt(layer.group(1)))) {
+        return switch (decoder.layers().get(layer.getAsInt())) {
             case MAMBA -> MAMBA;
             case ATTENTION -> ATTENTION;
             case MLP -> MLP;

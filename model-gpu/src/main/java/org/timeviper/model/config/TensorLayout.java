@@ -11,10 +11,6 @@ public final class TensorLayout {
     public static final String VISION = "vision_backbone.featurizer.";
     /** Where names of the projector begin. */
     public static final String PROJECTOR = "projector.projector.";
-    /** Where names of the decoder begin. */
-    public static final String BACKBONE = "llm_backbone.llm.backbone.";
-    /** The output head. */
-    public static final String HEAD = "llm_backbone.llm.lm_head";
 
     private final Map<String, List<Long>> shapes = new LinkedHashMap<>();
 
@@ -38,7 +34,7 @@ public final class TensorLayout {
         return name.startsWith(VISION + "attn_pool.")
                 || name.startsWith(VISION + "fc_norm.")
                 || name.startsWith(VISION + "head.")
-                || config.decoder().tiedEmbeddings() && name.startsWith(HEAD + ".");
+                || config.decoder().tiedEmbeddings() && name.startsWith(DecoderFamily.HEAD + ".");
     }
 
     private void vision(VisionConfig vision) {
@@ -68,43 +64,42 @@ public final class TensorLayout {
     }
 
     private void decoder(DecoderConfig decoder, TokenDropConfig drop) {
-        put(BACKBONE + "embeddings.weight", decoder.vocabulary(), decoder.hidden());
+        DecoderFamily family = decoder.family();
+        put(family.embeddings(), decoder.vocabulary(), decoder.hidden());
         for (int i = 0; i < decoder.layers().size(); i++) {
-            String layer = BACKBONE + "layers." + i + ".";
-            put(layer + "norm.weight", decoder.hidden());
+            put(family.norm(i), decoder.hidden());
             switch (decoder.layers().get(i)) {
-                case MAMBA -> mamba(layer + "mixer.", decoder);
-                case ATTENTION -> attention(layer + "mixer.", decoder);
-                case MLP -> {
-                    long inside = decoder.mlp().intermediate();
-                    linear(
-                            layer + "mixer.up_proj",
-                            inside,
-                            decoder.hidden(),
-                            decoder.mlp().bias());
-                    linear(
-                            layer + "mixer.down_proj",
-                            decoder.hidden(),
-                            inside,
-                            decoder.mlp().bias());
-                }
+                case MAMBA -> mamba(family.mixer(i), decoder.mamba().orElseThrow(), decoder.hidden());
+                case ATTENTION -> attention(family.mixer(i), decoder);
+                case MLP -> mlp(family.mixer(i), decoder);
             }
         }
-        put(BACKBONE + "norm_f.weight", decoder.hidden());
+        put(family.finalNorm(), decoder.hidden());
         if (!decoder.tiedEmbeddings()) {
-            put(HEAD + ".weight", decoder.vocabulary(), decoder.hidden());
+            put(DecoderFamily.HEAD + ".weight", decoder.vocabulary(), decoder.hidden());
         }
+        transV(decoder, drop);
+    }
+
+    private void transV(DecoderConfig decoder, TokenDropConfig drop) {
+        DecoderFamily family = decoder.family();
+        int stages = drop.stages().size();
         if (drop.transV()) {
-            for (int i = 0; i < drop.stages().size(); i++) {
-                attention(BACKBONE + "merge_modules." + i + ".", decoder);
+            for (int i = 0; i < stages; i++) {
+                attention(family.merge(i), decoder);
             }
-            put(BACKBONE + "alpha", drop.stages().size());
+            put(family.alpha(), stages);
+        }
+        if (drop.merging() == Merging.CROSS_ATTENTION_AND_MLP) {
+            for (int i = 0; i < stages; i++) {
+                mlp(family.mergeMlp(i), decoder);
+            }
+            put(family.alphaMlp(), stages);
         }
     }
 
-    private void mamba(String mixer, DecoderConfig decoder) {
-        DecoderConfig.Mamba mamba = decoder.mamba();
-        linear(mixer + "in_proj", mamba.projected(), decoder.hidden(), mamba.projectionBias());
+    private void mamba(String mixer, DecoderConfig.Mamba mamba, long hidden) {
+        linear(mixer + "in_proj", mamba.projected(), hidden, mamba.projectionBias());
         put(mixer + "conv1d.weight", mamba.convolved(), 1, mamba.convolution());
         if (mamba.convolutionBias()) {
             put(mixer + "conv1d.bias", mamba.convolved());
@@ -113,17 +108,26 @@ public final class TensorLayout {
         put(mixer + "A_log", mamba.heads());
         put(mixer + "D", mamba.heads());
         put(mixer + "norm.weight", mamba.inner());
-        linear(mixer + "out_proj", decoder.hidden(), mamba.inner(), mamba.projectionBias());
+        linear(mixer + "out_proj", hidden, mamba.inner(), mamba.projectionBias());
     }
 
     private void attention(String mixer, DecoderConfig decoder) {
         DecoderConfig.Attention attention = decoder.attention();
         long queries = (long) attention.heads() * attention.headDim();
         long keys = (long) attention.keyValueHeads() * attention.headDim();
-        linear(mixer + "q_proj", queries, decoder.hidden(), attention.bias());
-        linear(mixer + "k_proj", keys, decoder.hidden(), attention.bias());
-        linear(mixer + "v_proj", keys, decoder.hidden(), attention.bias());
-        linear(mixer + "o_proj", decoder.hidden(), queries, attention.bias());
+        linear(mixer + "q_proj", queries, decoder.hidden(), attention.inputBias());
+        linear(mixer + "k_proj", keys, decoder.hidden(), attention.inputBias());
+        linear(mixer + "v_proj", keys, decoder.hidden(), attention.inputBias());
+        linear(mixer + "o_proj", decoder.hidden(), queries, attention.outputBias());
+    }
+
+    private void mlp(String mixer, DecoderConfig decoder) {
+        DecoderConfig.Mlp mlp = decoder.mlp();
+        if (mlp.gated()) {
+            linear(mixer + "gate_proj", mlp.intermediate(), decoder.hidden(), mlp.bias());
+        }
+        linear(mixer + "up_proj", mlp.intermediate(), decoder.hidden(), mlp.bias());
+        linear(mixer + "down_proj", decoder.hidden(), mlp.intermediate(), mlp.bias());
     }
 
     private void norm(String name, long channels) {

@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.timeviper.model.config.DecoderConfig;
 import org.timeviper.model.config.LayerKind;
+import org.timeviper.model.config.Merging;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.TokenDropConfig;
 
@@ -62,15 +64,16 @@ public record Dropping(Kind kind, String schedule) {
         if (!own.stages().isEmpty()) {
             schedules.add(own.schedule());
         }
-        List<LayerKind> layers = model.decoder().layers();
+        DecoderConfig decoder = model.decoder();
+        List<LayerKind> layers = decoder.layers();
         int first = own.stages().isEmpty()
-                ? Math.max(0, layers.indexOf(LayerKind.ATTENTION))
+                ? decoder.block(Math.max(0, layers.indexOf(LayerKind.ATTENTION)))
                 : own.stages().getFirst().layer();
         USUAL_KEEPS.forEach(keep -> schedules.add("uni_" + first + "_" + keep));
-        OptionalInt last = IntStream.range(first + 1, layers.size())
-                .filter(layer -> layers.get(layer) == LayerKind.ATTENTION)
+        OptionalInt last = IntStream.range(first + 1, decoder.blocks())
+                .filter(block -> layers.get(decoder.firstLayer(block)) == LayerKind.ATTENTION)
                 .max();
-        last.ifPresent(layer -> schedules.add("uni_" + first + "_0.5-attn_" + layer + "_0.1"));
+        last.ifPresent(block -> schedules.add("uni_" + first + "_0.5-attn_" + block + "_0.1"));
         return list(schedules.stream().toList(), own.transV());
     }
 
@@ -97,7 +100,8 @@ public record Dropping(Kind kind, String schedule) {
                     + ", which has no TransV weights: pdrop:" + schedule + " is.");
         }
         try {
-            return TokenDropConfig.parse(schedule, kind == Kind.TRANSV, model.decoder());
+            Merging merging = kind == Kind.TRANSV ? model.tokenDrop().merging() : Merging.NONE;
+            return TokenDropConfig.parse(schedule, merging, model.decoder());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     notation() + " is not for " + model.name() + ", which wants " + e.getMessage(), e);

@@ -2,7 +2,6 @@ package org.timeviper.model.cost;
 
 import java.util.List;
 import java.util.Set;
-import org.timeviper.model.config.DecoderConfig;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.ModelPart;
 import org.timeviper.model.config.TensorLayout;
@@ -16,8 +15,16 @@ final class Footprint {
     private static final long FLOAT32_BYTES = 4;
 
     /** Ends of the names of what is held in float32 in any precision. */
-    private static final Set<String> EXACT =
-            Set.of("norm.weight", "norm_f.weight", "conv1d.weight", "conv1d.bias", "dt_bias", "A_log", ".D", "alpha");
+    private static final Set<String> EXACT = Set.of(
+            "norm.weight",
+            "norm_f.weight",
+            "conv1d.weight",
+            "conv1d.bias",
+            "dt_bias",
+            "A_log",
+            ".D",
+            "alpha",
+            "alpha_ffn");
 
     private Footprint() {}
 
@@ -38,11 +45,16 @@ final class Footprint {
         if (EXACT.stream().anyMatch(name::endsWith)) {
             return FLOAT32_BYTES * elements;
         }
-        DecoderConfig.Mamba mamba = config.decoder().mamba();
-        long exact = name.endsWith("in_proj.weight")
-                ? (long) mamba.heads() * config.decoder().hidden()
-                : name.endsWith("in_proj.bias") ? mamba.heads() : 0;
+        long exact = config.decoder()
+                .mamba()
+                .map(mamba -> timeSteps(name, mamba.heads(), config.decoder().hidden()))
+                .orElse(0L);
         return FLOAT32_BYTES * exact + width(precision) * (elements - exact);
+    }
+
+    /** Numbers of a tensor that belong to the rows of time steps. */
+    private static long timeSteps(String name, long heads, int hidden) {
+        return name.endsWith("in_proj.weight") ? heads * hidden : name.endsWith("in_proj.bias") ? heads : 0;
     }
 
     private static boolean neverRun(String name, ModelConfig config) {

@@ -61,31 +61,30 @@ public record MemoryNeed(Precision precision, String dropping, List<Term> fixed,
 
     private static List<Term> fixed(ModelConfig config, Precision precision, long reserve) {
         DecoderConfig decoder = config.decoder();
-        DecoderConfig.Mamba mamba = decoder.mamba();
+        List<Term> terms = new ArrayList<>();
+        terms.add(new Term("weights", "vision float32, decoder " + words(precision), weights(config, precision)));
+        decoder.mamba().ifPresent(mamba -> terms.add(states(decoder, mamba)));
+        terms.add(new Term(
+                "work of one layer",
+                "%,d tokens or %d frames at a time"
+                        .formatted(
+                                ModelOptions.defaults().chunkTokens(),
+                                ModelOptions.defaults().frameBatch()),
+                Math.max(decoderWork(decoder, precision), visionWork(config.vision()))));
+        terms.add(new Term("engine", "context and what its allocator keeps", reserve));
+        return terms;
+    }
+
+    private static Term states(DecoderConfig decoder, DecoderConfig.Mamba mamba) {
         long layers = decoder.layers().stream()
                 .filter(kind -> kind == LayerKind.MAMBA)
                 .count();
         long state = (long) mamba.inner() * mamba.state() + (mamba.convolution() - 1L) * mamba.convolved();
-        return List.of(
-                new Term("weights", "vision float32, decoder " + words(precision), weights(config, precision)),
-                new Term(
-                        "Mamba states",
-                        "%d layers × (%,d × %d + %d × %,d) × 4 bytes × 2"
-                                .formatted(
-                                        layers,
-                                        mamba.inner(),
-                                        mamba.state(),
-                                        mamba.convolution() - 1,
-                                        mamba.convolved()),
-                        2.0 * FLOAT32_BYTES * layers * state),
-                new Term(
-                        "work of one layer",
-                        "%,d tokens or %d frames at a time"
-                                .formatted(
-                                        ModelOptions.defaults().chunkTokens(),
-                                        ModelOptions.defaults().frameBatch()),
-                        Math.max(decoderWork(decoder, precision), visionWork(config.vision()))),
-                new Term("engine", "context and what its allocator keeps", reserve));
+        return new Term(
+                "Mamba states",
+                "%d layers × (%,d × %d + %d × %,d) × 4 bytes × 2"
+                        .formatted(layers, mamba.inner(), mamba.state(), mamba.convolution() - 1, mamba.convolved()),
+                2.0 * FLOAT32_BYTES * layers * state);
     }
 
     private static String words(Precision precision) {
@@ -101,15 +100,20 @@ public record MemoryNeed(Precision precision, String dropping, List<Term> fixed,
         return bytes;
     }
 
-    /** The chunked scan of a Mamba layer, in float32, over one chunk of the prompt: decays between tokens of a block, what blocks leave, and the streams. */
+    /** The hungriest layer over one chunk of the prompt. */
     private static double decoderWork(DecoderConfig decoder, Precision precision) {
-        DecoderConfig.Mamba mamba = decoder.mamba();
+        double scan = decoder.mamba().map(mamba -> scanWork(mamba, precision)).orElse(0.0);
+        double inside = decoder.mlp().gated() ? 4 : 3;
+        double mlp = inside * Footprint.width(precision) * decoder.mlp().intermediate();
+        return ModelOptions.defaults().chunkTokens() * Math.max(scan, mlp);
+    }
+
+    /** The chunked scan of a Mamba layer, in float32, for one token: decays between tokens of a block, what blocks leave, and the streams. */
+    private static double scanWork(DecoderConfig.Mamba mamba, Precision precision) {
         double states = (double) mamba.inner() * mamba.state() / mamba.chunk();
         double decays = (double) mamba.heads() * mamba.chunk();
-        double scan = Footprint.width(precision) * (mamba.projected())
+        return Footprint.width(precision) * (mamba.projected())
                 + FLOAT32_BYTES * (3 * decays + 3 * states + 4.0 * mamba.convolved() + 3.0 * mamba.inner());
-        double mlp = 3.0 * Footprint.width(precision) * decoder.mlp().intermediate();
-        return ModelOptions.defaults().chunkTokens() * Math.max(scan, mlp);
     }
 
     /** One block over a batch of frames, in float32: query, key and value, what goes in and comes out, and the feed-forward. */
@@ -155,7 +159,7 @@ public record MemoryNeed(Precision precision, String dropping, List<Term> fixed,
                 add(
                         "scores of a guided drop",
                         decoder.attention().heads() + " × 4 bytes",
-                        keptBefore(stage.layer() - 1),
+                        keptBefore(decoder.firstLayer(stage.layer()) - 1),
                         FLOAT32_BYTES * decoder.attention().heads());
             });
             return terms;
@@ -181,7 +185,7 @@ public record MemoryNeed(Precision precision, String dropping, List<Term> fixed,
         private double keptBefore(int layer) {
             double kept = 1;
             for (DropStage stage : drop.stages()) {
-                kept = stage.layer() <= layer ? stage.keep() : kept;
+                kept = decoder.firstLayer(stage.layer()) <= layer ? stage.keep() : kept;
             }
             return kept;
         }

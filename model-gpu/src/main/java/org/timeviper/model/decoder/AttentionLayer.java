@@ -7,9 +7,15 @@ import org.timeviper.model.tensor.Weights;
 import org.timeviper.model.tensor.Workspace;
 
 /**
- * Grouped-query causal attention without any positional encoding: {@code o(softmax(q·kᵀ/√P)·v)}.
+ * Grouped-query causal attention, {@code o(softmax(q·kᵀ/√P)·v)}; where the model has rotary positions, of queries and keys that are
+ * turned by them.
  *
- * <p>Its cache is the only state that grows with length, by 2·keyValueHeads·headDim numbers a token.
+ * <p>Its cache is the only state that grows with length, by 2·keyValueHeads·headDim numbers a token. Keys lie in it as they are
+ * compared: turned.
+ *
+ * <p>A token's position is how many tokens the layer has before it. So behind a drop the tokens that are left are numbered anew, without
+ * gaps, as the authors' transformer numbers them when it reads a prompt and while it is trained. (Its decode steps mean to go on from
+ * there, but turn by the position before the drop; here they do go on from there.)
  */
 final class AttentionLayer implements Layer {
     private final int index;
@@ -22,18 +28,19 @@ final class AttentionLayer implements Layer {
     AttentionLayer(Weights weights, String name, int index, DecoderConfig.Attention sizes) {
         this.index = index;
         this.sizes = sizes;
-        this.query = weights.linear(name + "q_proj", sizes.bias());
-        this.key = weights.linear(name + "k_proj", sizes.bias());
-        this.value = weights.linear(name + "v_proj", sizes.bias());
-        this.output = weights.linear(name + "o_proj", sizes.bias());
+        this.query = weights.linear(name + "q_proj", sizes.inputBias());
+        this.key = weights.linear(name + "k_proj", sizes.inputBias());
+        this.value = weights.linear(name + "v_proj", sizes.inputBias());
+        this.output = weights.linear(name + "o_proj", sizes.outputBias());
     }
 
     @Override
     public NDArray forward(Workspace workspace, NDArray x, DecoderState state) {
         KeyValueCache cache = state.cache(index);
-        cache.append(workspace, key.apply(workspace, x), value.apply(workspace, x));
-        NDArray mixed =
-                workspace.causalAttention(query.apply(workspace, x), cache.keys(), cache.values(), cache.length());
+        long position = cache.length();
+        cache.append(workspace, keys(workspace, x, position), value.apply(workspace, x));
+        NDArray mixed = workspace.causalAttention(
+                queries(workspace, x, position), cache.keys(), cache.values(), cache.length());
         return output.apply(workspace, mixed);
     }
 
@@ -41,9 +48,25 @@ final class AttentionLayer implements Layer {
         return sizes.heads();
     }
 
-    /** Queries (tokens, heads·headDim), compute precision, of a normalised stream. */
-    NDArray queries(Workspace workspace, NDArray x) {
-        return query.apply(workspace, x);
+    /**
+     * Queries (tokens, heads·headDim), compute precision, of a normalised stream.
+     *
+     * @param position of the first token
+     */
+    NDArray queries(Workspace workspace, NDArray x, long position) {
+        return turned(workspace, query.apply(workspace, x), sizes.heads(), position);
+    }
+
+    private NDArray keys(Workspace workspace, NDArray x, long position) {
+        return turned(workspace, key.apply(workspace, x), sizes.keyValueHeads(), position);
+    }
+
+    private NDArray turned(Workspace workspace, NDArray x, int heads, long position) {
+        if (sizes.rotaryBase().isEmpty()) {
+            return x;
+        }
+        NDArray positions = workspace.counted(x, position, x.getShape().get(0));
+        return workspace.rotate(x, positions, heads, sizes.rotaryBase().getAsDouble());
     }
 
     /**
@@ -57,7 +80,10 @@ final class AttentionLayer implements Layer {
         return workspace.attentionRow(one, state.cache(index).keys(), length);
     }
 
-    /** Scaled scores (heads, tokens) that one token (1, hidden) gives others (tokens, hidden). */
+    /**
+     * Scaled scores (heads, tokens) that one token (1, hidden) gives others (tokens, hidden), wherever they stand: what guides a drop is
+     * not turned by positions.
+     */
     NDArray scores(Workspace workspace, NDArray one, NDArray others) {
         return workspace.attentionScores(
                 query.apply(workspace, one), key.apply(workspace, others), sizes.heads(), sizes.keyValueHeads());
@@ -66,6 +92,6 @@ final class AttentionLayer implements Layer {
     /** Softmax rows (heads, tokens, tokens) for a whole normalised stream. */
     NDArray map(Workspace workspace, NDArray x) {
         return workspace.attentionMap(
-                query.apply(workspace, x), key.apply(workspace, x), sizes.heads(), sizes.keyValueHeads());
+                queries(workspace, x, 0), keys(workspace, x, 0), sizes.heads(), sizes.keyValueHeads());
     }
 }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.timeviper.model.config.DecoderConfig;
+import org.timeviper.model.config.DecoderFamily;
 import org.timeviper.model.config.DropStage;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.ModelException;
-import org.timeviper.model.config.TensorLayout;
 import org.timeviper.model.config.TokenDropConfig;
 import org.timeviper.model.tensor.Kernels;
 import org.timeviper.model.tensor.Linear;
@@ -18,8 +18,9 @@ import org.timeviper.model.tensor.Weights;
 import org.timeviper.model.tensor.Workspace;
 
 /**
- * The hybrid language model: each layer is {@code x = x + mixer(rms_norm(x))}, then a final norm and the output head. Immutable; a
- * sequence's {@link DecoderState} stands apart.
+ * The language model, a hybrid or a transformer: each layer is {@code x = x + mixer(rms_norm(x))}, then a final norm and the output
+ * head; of a transformer's block, attention is one layer and feed-forward the next. Immutable; a sequence's {@link DecoderState} stands
+ * apart.
  */
 public final class Decoder {
     private final Kernels kernels;
@@ -41,10 +42,10 @@ public final class Decoder {
     public Decoder(Kernels kernels, Weights weights, ModelConfig model, int chunkTokens) {
         this.kernels = kernels;
         this.config = model.decoder();
-        this.embeddings = weights.matrix(TensorLayout.BACKBONE + "embeddings.weight");
+        this.embeddings = weights.matrix(config.family().embeddings());
         this.blocks = blocks(weights, config);
-        this.finalNorm = weights.exact(TensorLayout.BACKBONE + "norm_f.weight");
-        this.head = config.tiedEmbeddings() ? new Linear.Plain(embeddings) : weights.linear(TensorLayout.HEAD, false);
+        this.finalNorm = weights.exact(config.family().finalNorm());
+        this.head = config.tiedEmbeddings() ? new Linear.Plain(embeddings) : weights.linear(DecoderFamily.HEAD, false);
         this.drops = drops(weights, model);
         this.chunkTokens = chunkTokens;
     }
@@ -63,14 +64,14 @@ public final class Decoder {
     private static List<Block> blocks(Weights weights, DecoderConfig config) {
         List<Block> blocks = new ArrayList<>();
         for (int i = 0; i < config.layers().size(); i++) {
-            String layer = TensorLayout.BACKBONE + "layers." + i + ".";
-            String mixer = layer + "mixer.";
+            String mixer = config.family().mixer(i);
             blocks.add(new Block(
-                    weights.exact(layer + "norm.weight"),
+                    weights.exact(config.family().norm(i)),
                     switch (config.layers().get(i)) {
-                        case MAMBA -> new MambaLayer(weights, mixer, i, config.mamba(), config.normEpsilon());
+                        case MAMBA ->
+                            new MambaLayer(weights, mixer, i, config.mamba().orElseThrow(), config.normEpsilon());
                         case ATTENTION -> new AttentionLayer(weights, mixer, i, config.attention());
-                        case MLP -> new MlpLayer(weights, mixer, config.mlp().bias());
+                        case MLP -> FeedForward.of(weights, mixer, config.mlp());
                     }));
         }
         return List.copyOf(blocks);
@@ -78,16 +79,15 @@ public final class Decoder {
 
     private static List<DropPoint> drops(Weights weights, ModelConfig model) {
         List<DropStage> stages = model.tokenDrop().stages();
-        if (!model.tokenDrop().transV()) {
-            return withoutMerges(stages);
-        }
-        float[] alpha = weights.exact(TensorLayout.BACKBONE + "alpha").toFloatArray();
         List<DropPoint> drops = new ArrayList<>();
         for (int i = 0; i < stages.size(); i++) {
-            String name = TensorLayout.BACKBONE + "merge_modules." + i + ".";
-            CrossAttention merge =
-                    new CrossAttention(weights, name, model.decoder().attention(), alpha[i]);
-            drops.add(new DropPoint(stages.get(i), Optional.of(merge)));
+            DropStage stage = stages.get(i);
+            drops.add(new DropPoint(
+                    model.decoder().firstLayer(stage.layer()),
+                    stage,
+                    model.tokenDrop().transV()
+                            ? Optional.of(CrossAttention.load(weights, model, i))
+                            : Optional.empty()));
         }
         return List.copyOf(drops);
     }
@@ -124,23 +124,24 @@ public final class Decoder {
         List<DropPoint> points = new ArrayList<>();
         for (DropStage stage : other.stages()) {
             CrossAttention merge = merges.get(Math.min(points.size(), merges.size() - 1));
-            points.add(new DropPoint(stage, Optional.of(merge)));
+            points.add(new DropPoint(config.firstLayer(stage.layer()), stage, Optional.of(merge)));
         }
         return new Decoder(this, points);
     }
 
     private void requireFits(DropStage stage) {
-        boolean fits = stage.layer() < depth()
-                && (stage instanceof DropStage.Uniform || mixer(stage.layer()) instanceof AttentionLayer);
+        boolean fits = stage.layer() < config.blocks()
+                && (stage instanceof DropStage.Uniform
+                        || mixer(config.firstLayer(stage.layer())) instanceof AttentionLayer);
         if (!fits) {
-            throw new ModelException(
-                    "a stage " + stage.notation() + " is for another model than this one of " + depth() + " layers");
+            throw new ModelException("a stage " + stage.notation() + " is for another model than this one of "
+                    + config.blocks() + " layers");
         }
     }
 
-    private static List<DropPoint> withoutMerges(List<DropStage> stages) {
+    private List<DropPoint> withoutMerges(List<DropStage> stages) {
         return stages.stream()
-                .map(stage -> new DropPoint(stage, Optional.empty()))
+                .map(stage -> new DropPoint(config.firstLayer(stage.layer()), stage, Optional.empty()))
                 .toList();
     }
 
@@ -288,7 +289,7 @@ public final class Decoder {
         return switch (mixer(layer)) {
             case AttentionLayer attention -> Optional.of(attention.map(workspace, x));
             case MambaLayer mamba -> Optional.of(mamba.map(workspace, x));
-            case MlpLayer mlp -> Optional.empty();
+            case FeedForward mlp -> Optional.empty();
         };
     }
 
@@ -302,15 +303,14 @@ public final class Decoder {
     }
 
     Optional<DropPoint> dropPoint(int layer) {
-        return drops.stream().filter(point -> point.stage().layer() == layer).findFirst();
+        return drops.stream().filter(point -> point.layer() == layer).findFirst();
     }
 
     /** The first layer whose dropping depends on the instruction; the number of layers if there is none. */
     int firstGuidedLayer() {
         return drops.stream()
-                .map(DropPoint::stage)
-                .filter(DropStage.AttentionGuided.class::isInstance)
-                .mapToInt(DropStage::layer)
+                .filter(point -> point.stage() instanceof DropStage.AttentionGuided)
+                .mapToInt(DropPoint::layer)
                 .findFirst()
                 .orElse(depth());
     }

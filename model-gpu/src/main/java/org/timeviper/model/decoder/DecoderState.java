@@ -37,7 +37,7 @@ public final class DecoderState implements AutoCloseable {
                         case MambaLayer mamba -> new LayerState.Recurrent(mamba.emptyState(memory));
                         case AttentionLayer attention ->
                             new LayerState.Cached(new KeyValueCache(memory, keyValueHeads, 0));
-                        case MlpLayer mlp -> new LayerState.None();
+                        case FeedForward mlp -> new LayerState.None();
                     });
         }
         return new DecoderState(memory, layers);

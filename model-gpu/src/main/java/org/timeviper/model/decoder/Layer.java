@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import org.timeviper.model.tensor.Workspace;
 
 /** The mixer of one layer: what stands between its norm and the addition to the stream. Immutable; what changes is in the state. */
-sealed interface Layer permits MambaLayer, AttentionLayer, MlpLayer {
+sealed interface Layer permits MambaLayer, AttentionLayer, FeedForward {
 
     /**
      * Works on the next tokens of a sequence, many (prefill) or one (decode step).

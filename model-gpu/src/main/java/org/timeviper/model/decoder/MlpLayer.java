@@ -8,9 +8,9 @@ import org.timeviper.model.tensor.Workspace;
 /**
  * Squared-ReLU feed-forward layer of Nemotron-H: {@code down(relu(up(x))²)}.
  *
- * <p>Stateless: needs no cache, costs 4·hidden·intermediate operations a token.
+ * <p>Costs 4·hidden·intermediate operations a token.
  */
-final class MlpLayer implements Layer {
+final class MlpLayer implements FeedForward {
     private final Linear up;
     private final Linear down;
 
@@ -20,7 +20,7 @@ final class MlpLayer implements Layer {
     }
 
     @Override
-    public NDArray forward(Workspace workspace, NDArray x, DecoderState state) {
+    public NDArray forward(Workspace workspace, NDArray x) {
         return down.apply(workspace, workspace.squaredRelu(up.apply(workspace, x)));
     }
 }

@@ -72,7 +72,7 @@ final class Retracing {
             switch (decoder.mixer(layer)) {
                 case AttentionLayer attention -> attend(layer, attention, streams);
                 case MambaLayer mamba -> scan(layer, mamba, streams);
-                case MlpLayer mlp -> run(layer, streams);
+                case FeedForward mlp -> run(layer, streams);
             }
         }
         tellStreams(decoder.depth(), streams);
@@ -112,7 +112,8 @@ final class Retracing {
 
     private void attend(int layer, AttentionLayer attention, Streams streams) {
         try (Workspace kept = decoder.workspace()) {
-            NDArray queries = attention.queries(kept, decoder.norm(kept, layer, streams.chosen()));
+            long chosenFrom = streams.visual().length() + Streams.length(streams.prompt()) - 1;
+            NDArray queries = attention.queries(kept, decoder.norm(kept, layer, streams.chosen()), chosenFrom);
             run(layer, streams);
             tellRows(
                     layer,

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.timeviper.model.Clip;
 import org.timeviper.model.Frame;
 import org.timeviper.model.VideoSession;
+import org.timeviper.model.config.DecoderConfig;
 import org.timeviper.model.config.LayerKind;
 
 /**
@@ -43,9 +44,10 @@ public record Explanation(List<Double> seconds, int lastShown, double end, int t
     public static Explanation of(VideoSession session, String instruction, String lead, List<Integer> answer) {
         Clip clip = session.clip();
         FrameTokens frameTokens = new FrameTokens(clip.frames().size(), session.tokensPerFrame());
+        DecoderConfig decoder = session.config().decoder();
         Map<Integer, LayerTally> tallies = new TreeMap<>();
         session.retrace(instruction, lead, answer, row -> tallies.computeIfAbsent(
-                        row.layer(), layer -> new LayerTally(row, frameTokens))
+                        decoder.block(row.layer()), block -> new LayerTally(block, row, frameTokens))
                 .add(row));
         return new Explanation(
                 clip.frames().stream().map(Frame::seconds).toList(),

@@ -7,7 +7,7 @@ import org.timeviper.model.config.LayerKind;
 /**
  * How one layer shares out its weight; see {@link HeadProfile}.
  *
- * @param layer from 0
+ * @param layer by its published number, from 0: of a transformer, the block
  * @param kind attention (rows of the softmax) or Mamba (rows of |M|, each divided by its sum)
  * @param visualTokens visual tokens that dropping has left here
  * @param heads in order

@@ -12,9 +12,12 @@ final class LayerTally {
     private final int visualTokens;
     private final List<HeadTally> heads;
 
-    /** @param first a row of the layer, for its sizes; not added */
-    LayerTally(MixingRow first, FrameTokens frameTokens) {
-        this.layer = first.layer();
+    /**
+     * @param layer by its published number
+     * @param first a row of the layer, for its sizes; not added
+     */
+    LayerTally(int layer, MixingRow first, FrameTokens frameTokens) {
+        this.layer = layer;
         this.kind = first.kind();
         this.visualTokens = first.tokens().visual().length;
         this.heads = Stream.generate(() -> new HeadTally(frameTokens))

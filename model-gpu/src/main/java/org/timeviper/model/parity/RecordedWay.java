@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.timeviper.model.Network;
+import org.timeviper.model.config.DecoderConfig;
 import org.timeviper.model.config.LayerKind;
 import org.timeviper.model.decoder.Decoder;
 import org.timeviper.model.decoder.DecoderState;
@@ -46,25 +47,26 @@ final class RecordedWay {
     }
 
     private void prefill(Streams streams) {
-        List<LayerKind> layers = network.config().decoder().layers();
-        for (int layer = 0; layer <= layers.size(); layer++) {
+        DecoderConfig config = network.config().decoder();
+        for (int number = 0; number <= config.blocks(); number++) {
+            int layer = config.firstLayer(number);
             float[] stream = streams.at(layer);
             try (Workspace workspace = network.kernels().workspace()) {
-                int hidden = network.config().decoder().hidden();
-                NDArray rows = workspace.floats(stream, stream.length / hidden, hidden);
-                if (layer == layers.size()) {
-                    note("hidden." + layer, decoder.finalNorm(workspace, rows));
+                NDArray rows = workspace.floats(stream, stream.length / config.hidden(), config.hidden());
+                if (number == config.blocks()) {
+                    note("hidden." + number, decoder.finalNorm(workspace, rows));
                     note("prefill_logits", decoder.logits(workspace, rows));
                 } else {
-                    note("hidden." + layer, rows);
-                    maps(workspace, layer, layers.get(layer), rows);
+                    note("hidden." + number, rows);
+                    maps(workspace, layer, config, rows);
                 }
             }
         }
     }
 
-    private void maps(Workspace workspace, int layer, LayerKind kind, NDArray rows) {
-        String name = (kind == LayerKind.ATTENTION ? "attention_map." : "mamba_map.") + layer;
+    private void maps(Workspace workspace, int layer, DecoderConfig config, NDArray rows) {
+        boolean attention = config.layers().get(layer) == LayerKind.ATTENTION;
+        String name = (attention ? "attention_map." : "mamba_map.") + config.block(layer);
         if (recorded(name)) {
             Optional<NDArray> map = decoder.map(workspace, layer, rows);
             map.ifPresent(array -> note(name, array));

@@ -168,6 +168,11 @@ public final class Workspace implements AutoCloseable {
         return one("squared_relu", x);
     }
 
+    /** {@code silu(x)·y}, in their precision; x is changed and returned. */
+    public NDArray gated(NDArray x, NDArray y) {
+        return one("gated_", x, y);
+    }
+
     /** The exact GELU, in the precision of x. */
     public NDArray gelu(NDArray x) {
         return one("gelu", x);
@@ -229,6 +234,22 @@ public final class Workspace implements AutoCloseable {
     /** (T, H·P) → (H, T, P), a view, in the precision of x. */
     public NDArray splitHeads(NDArray x, int heads) {
         return one("split_heads", x, heads);
+    }
+
+    /** The whole numbers from {@code start} on, int64 (count), in the place of another array. */
+    public NDArray counted(NDArray like, long start, long count) {
+        return one("counted", like, start, count);
+    }
+
+    /**
+     * Rotary position embedding: turns each head's channels i and i + P/2 by position·base^(-2i/P), computed in float32.
+     *
+     * @param x (T, H·P) queries or keys, compute precision
+     * @param positions (T), int64
+     * @return (T, H·P), compute precision
+     */
+    public NDArray rotate(NDArray x, NDArray positions, int heads, double base) {
+        return one("rotate", x, positions, heads, base);
     }
 
     /**

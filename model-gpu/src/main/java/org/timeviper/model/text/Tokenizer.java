@@ -45,11 +45,11 @@ public final class Tokenizer implements AutoCloseable {
         this.specials = specials(root);
         this.specialIds = new HashSet<>();
         specials.values().forEach(id -> specialIds.add(id.longValue()));
-        int largest = specials.entrySet().stream()
-                .filter(special -> !special.getKey().equals(IMAGE))
-                .mapToInt(Map.Entry::getValue)
-                .max()
-                .orElse(-1);
+        int largest = -1;
+        for (JsonNode token : root.path("added_tokens")) {
+            boolean image = token.path("content").asText().equals(IMAGE);
+            largest = Math.max(largest, image ? -1 : token.path("id").asInt());
+        }
         for (JsonNode id : root.path("model").path("vocab")) {
             largest = Math.max(largest, id.asInt());
         }

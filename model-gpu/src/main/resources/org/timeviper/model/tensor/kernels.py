@@ -85,6 +85,10 @@ class Ops(Module):
   def squared_relu(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.relu(x).square_()
 
+  # silu(x) * y in the precision of both; x is written over.
+  def gated_(self: __torch__.Ops, x: Tensor, y: Tensor) -> Tensor:
+    return torch.silu_(x).mul_(y)
+
   # The exact one, by the error function.
   def gelu(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.gelu(x)
@@ -226,6 +230,24 @@ class Ops(Module):
   # x (T, H*P) -> (H, T, P)
   def split_heads(self: __torch__.Ops, x: Tensor, heads: int) -> Tensor:
     return x.view([x.size(0), heads, -1]).transpose(0, 1)
+
+  # start, start + 1, .. as int64, on x's device.
+  def counted(self: __torch__.Ops, x: Tensor, start: int, count: int) -> Tensor:
+    return torch.arange(start, start + count, dtype=4, device=x.device)
+
+  # Rotary positions: each head's channels i and i + P/2, taken as a point, are turned by position * base^(-2i/P), all in float32.
+  # x (T, H*P), positions (T) -> (T, H*P) in the precision of x
+  def rotate(self: __torch__.Ops, x: Tensor, positions: Tensor, heads: int, base: float) -> Tensor:
+    tokens = x.size(0)
+    half = x.size(1) // heads // 2
+    speeds = torch.reciprocal(torch.pow(base, torch.arange(0, 2 * half, 2, dtype=6, device=x.device) / (2 * half)))
+    angles = torch.to(positions, 6).view([tokens, 1, 1]) * speeds
+    cos = torch.cos(angles)
+    sin = torch.sin(angles)
+    points = torch.to(x, 6).view([tokens, heads, 2 * half])
+    a = points.narrow(2, 0, half)
+    b = points.narrow(2, half, half)
+    return torch.cat([a * cos - b * sin, b * cos + a * sin], 2).view([tokens, -1]).type_as(x)
 
   # Causal grouped-query attention to a cache, by the engine's scaled-dot-product kernel.
   # q (T, H*P); keys and values (G, capacity, P), of which the first `length` are there, the last T of them being those of the queries.

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.timeviper.model.ModelOptions;
@@ -38,6 +39,7 @@ import org.timeviper.model.assembly.AssemblyReport.TensorReport;
 import org.timeviper.model.checkpoint.Checkpoint;
 import org.timeviper.model.checkpoint.TensorInfo;
 import org.timeviper.model.checkpoint.TensorType;
+import org.timeviper.model.config.DecoderFamily;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.ModelException;
 import org.timeviper.model.config.TensorLayout;
@@ -46,7 +48,7 @@ import org.timeviper.model.tensor.Precision;
 
 /** Parts as they are published become a model that computes what it does in one folder, or nothing at all. */
 class AssemblyTest {
-    private static final String ALPHA = TensorLayout.BACKBONE + "alpha";
+    private static final String ALPHA = DecoderFamily.NEMOTRON_H.alpha();
 
     @TempDir
     Path folder;
@@ -130,6 +132,49 @@ class AssemblyTest {
         assertEquals(whole.vision(), made.vision());
         assertEquals(whole.tokenDrop(), made.tokenDrop());
         assertFalse(Files.readString(out.resolve("config.json")).contains("auto_map"));
+    }
+
+    /** A transformer with an untied head and TransV's feed-forward layers, and a small one as published without a head. */
+    @ParameterizedTest
+    @CsvSource({"false, CrossAttention", "true, CrossAttention_wo_MLP"})
+    void aTransformerOfThreePartsComputesWhatTheSameWeightsDoInOneFolder(boolean tied, String merge)
+            throws IOException {
+        parts = PublishedParts.ofTransformer(folder.resolve("transformer"), tied, merge);
+        AssemblyReport report = make(request(parts.language(), parts.vision(false), added()));
+        assertComputesTheSame(tied ? Precision.BFLOAT16 : Precision.FLOAT32);
+        assertHolds(parts.languageTensors());
+        assertHolds(parts.added());
+        assertTrue(report.tensors().stream().allMatch(tensor -> tensor.status() == Status.FOUND));
+        assertEquals(
+                !tied,
+                report.tensors().stream()
+                        .anyMatch(tensor -> "lm_head.weight".equals(tensor.published())
+                                && tensor.section().equals("final norm and head")));
+        assertTrue(report.tensors().stream()
+                .anyMatch(tensor -> "model.layers.2.mlp.gate_proj.weight".equals(tensor.published())
+                        && tensor.section().equals("feed-forward layers")));
+        ModelConfig made = ModelConfig.read(out.resolve("config.json"));
+        ModelConfig whole = ModelConfig.read(parts.whole().resolve("config.json"));
+        assertEquals(whole.decoder(), made.decoder());
+        assertEquals(whole.tokenDrop(), made.tokenDrop());
+        assertEquals("qwen2", made.template());
+        TimeViper.load(out, ModelOptions.defaults()).close();
+    }
+
+    /** A transformer's names begin as wrapped ones do, and its final norm is called as a vision transformer's. */
+    @ParameterizedTest
+    @CsvSource({
+        "LANGUAGE, model.norm.weight, llm_backbone.llm.model.norm.weight",
+        "LANGUAGE, module.model.layers.3.mlp.up_proj.weight, llm_backbone.llm.model.layers.3.mlp.up_proj.weight",
+        "LANGUAGE, model.embed_tokens.weight, llm_backbone.llm.model.embed_tokens.weight",
+        "LANGUAGE, lm_head.weight, llm_backbone.llm.lm_head.weight",
+        "VISION, model.norm.weight, vision_backbone.featurizer.norm.weight",
+        "TIMEVIPER, model.llm_backbone.llm.model.norm.weight, llm_backbone.llm.model.norm.weight",
+        "TIMEVIPER, llm.model.merge_ffn_modules.0.up_proj.weight, llm_backbone.llm.model.merge_ffn_modules.0.up_proj.weight",
+        "TIMEVIPER, model.backbone.layers.1.norm.weight, llm_backbone.llm.backbone.layers.1.norm.weight",
+    })
+    void aNameIsUnderstoodByWhatItsFileIs(Part.Kind kind, String published, String name) {
+        assertEquals(Optional.of(name), PublishedNames.canonical(published, kind));
     }
 
     @Test
@@ -257,6 +302,10 @@ class AssemblyTest {
         assertEquals(32, small.vision().embedDim());
         assertEquals(5, small.tokensPerFrame());
         assertEquals("uni_1_0.5", small.tokenDrop().schedule());
+        ModelConfig transformer =
+                ModelConfig.parse(Preset.named("timeviper-qwen2.5-7b").config(), "preset", "");
+        assertEquals(DecoderFamily.QWEN2, transformer.decoder().family());
+        assertEquals("qwen2", transformer.template());
     }
 
     @Test
@@ -375,8 +424,10 @@ class AssemblyTest {
         Path checkpoint = parts.checkpoint(parts.everything(), name -> name);
         assertRefused(request(null, null, checkpoint), "nowhere told");
         Path language = parts.language();
+        Files.writeString(language.resolve("config.json"), "{\"model_type\": \"llama\"}");
+        assertRefused(request(language, null, checkpoint), "Nemotron-H or the Qwen2 family");
         Files.writeString(language.resolve("config.json"), "{\"model_type\": \"qwen2\"}");
-        assertRefused(request(language, null, checkpoint), "Qwen2.5 is not supported");
+        assertRefused(request(language, null, checkpoint), "'hidden_size' is missing");
         Files.delete(language.resolve("config.json"));
         assertRefused(request(language, null, checkpoint), "no config.json");
     }
@@ -568,7 +619,7 @@ class AssemblyTest {
         try (Checkpoint made = Checkpoint.open(out)) {
             assertEquals(
                     2 * 40 * wide,
-                    made.info(TensorLayout.BACKBONE + "layers.2.mixer.up_proj.weight")
+                    made.info(DecoderFamily.NEMOTRON_H.mixer(2) + "up_proj.weight")
                             .bytes());
         }
     }

@@ -27,35 +27,52 @@ final class PublishedParts {
     private static final String LLM = "llm_backbone.llm.";
 
     private final Path folder;
+    private final String language;
     private final Map<String, float[]> weights;
     private final Map<String, List<Long>> shapes;
 
-    private PublishedParts(Path folder, Map<String, float[]> weights, Map<String, List<Long>> shapes) {
+    private PublishedParts(Path folder, String language, Map<String, float[]> weights, Map<String, List<Long>> shapes) {
         this.folder = folder;
+        this.language = language;
         this.weights = weights;
         this.shapes = shapes;
     }
 
     /** Writes the model in one folder, {@code whole}; of numbers that every floating-point type holds exactly. */
     static PublishedParts in(Path folder) throws IOException {
+        return of(folder, "NVIDIA-Nemotron-Nano-9B-v2-Base", RandomModel.config("M*-M", SCHEDULE, true));
+    }
+
+    /** The same on a transformer; small ones are published with tied embeddings, and so without a head. */
+    static PublishedParts ofTransformer(Path folder, boolean tied, String merge) throws IOException {
+        ObjectNode config = RandomModel.transformer(3, SCHEDULE, merge);
+        ((ObjectNode) config.get("llm")).put("tie_word_embeddings", tied);
+        return of(folder, tied ? "Qwen2.5-3B" : "Qwen2.5-7B", config);
+    }
+
+    private static PublishedParts of(Path folder, String language, ObjectNode config) throws IOException {
         Path whole = folder.resolve("whole");
-        Map<String, float[]> weights = RandomModel.write(whole, RandomModel.config("M*-M", SCHEDULE, true), 9);
+        Map<String, float[]> weights = RandomModel.write(whole, config, 9);
         weights.values().forEach(values -> {
             for (int i = 0; i < values.length; i++) {
                 values[i] = Math.round(values[i] * 64) / 64f;
             }
         });
         RandomModel.overwrite(whole, weights);
-        return new PublishedParts(folder, weights, TensorLayout.of(ModelConfig.read(whole.resolve("config.json"))));
+        return new PublishedParts(
+                folder, language, weights, TensorLayout.of(ModelConfig.read(whole.resolve("config.json"))));
     }
 
     Path whole() {
         return folder.resolve("whole");
     }
 
-    /** A Nemotron-Nano as it is published: bfloat16 in two shards under an index, recurrences in float32; its names begin at {@code backbone.}. */
+    /**
+     * A language model as it is published: bfloat16 in two shards under an index, recurrences in float32; its names begin at
+     * {@code backbone.}, of a transformer at {@code model.}.
+     */
     Path language() throws IOException {
-        Path directory = Files.createDirectories(folder.resolve("NVIDIA-Nemotron-Nano-9B-v2-Base"));
+        Path directory = Files.createDirectories(folder.resolve(language));
         writeLanguageConfig(directory);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         languageTensors().forEach((name, tensor) -> tensors.put(name.substring(LLM.length()), tensor));
@@ -63,8 +80,30 @@ final class PublishedParts {
         return directory;
     }
 
-    /** {@code config.json} and {@code tokenizer.json} as they lie beside published weights of a Nemotron-H. */
+    /** {@code config.json} and {@code tokenizer.json} as they lie beside published weights. */
     void writeLanguageConfig(Path directory) throws IOException {
+        Files.copy(whole().resolve("tokenizer.json"), directory.resolve("tokenizer.json"));
+        ObjectNode whole = (ObjectNode)
+                JSON.readTree(whole().resolve("config.json").toFile()).get("llm");
+        if (whole.has("model_type")) {
+            Files.writeString(
+                    directory.resolve("config.json"), asTransformersAre(whole).toPrettyString());
+        } else {
+            writeHybridConfig(directory);
+        }
+    }
+
+    private static ObjectNode asTransformersAre(ObjectNode config) {
+        config.putArray("architectures").add("Qwen2ForCausalLM");
+        return config.put("bos_token_id", 1)
+                .put("initializer_range", 0.02)
+                .put("max_window_layers", 28)
+                .put("sliding_window", 131_072)
+                .put("torch_dtype", "bfloat16")
+                .put("use_mrope", false);
+    }
+
+    private static void writeHybridConfig(Path directory) throws IOException {
         ObjectNode config = (ObjectNode) RandomModel.config("M*-M", "", false).get("llm");
         config.put("model_type", "nemotron_h")
                 .put("num_hidden_layers", 4)
@@ -76,7 +115,6 @@ final class PublishedParts {
         config.putArray("time_step_limit").add(0.0).add("@");
         Files.writeString(
                 directory.resolve("config.json"), config.toPrettyString().replace("\"@\"", "Infinity"));
-        Files.copy(whole().resolve("tokenizer.json"), directory.resolve("tokenizer.json"));
     }
 
     /** A SigLIP as timm publishes it: float32, no prefix, with the pooling head that is never run; and timm's config beside it. */

@@ -59,7 +59,7 @@ final class Work {
     /** Weights that one decode step reads. */
     double stepWeights() {
         double head = (double) config.decoder().vocabulary() * config.decoder().hidden();
-        return products(TensorLayout.BACKBONE + "layers.") / 2 + head;
+        return products(config.decoder().family().backbone() + "layers.") / 2 + head;
     }
 
     /** Weights that one decode step of the first layer of a kind reads. */
@@ -73,7 +73,7 @@ final class Work {
                 + switch (decoder.layers().get(index)) {
                     case ATTENTION ->
                         4.0 * decoder.attention().heads() * decoder.attention().headDim() * before;
-                    case MAMBA -> scan(decoder.mamba());
+                    case MAMBA -> scan(decoder.mamba().orElseThrow());
                     case MLP -> 0;
                 };
     }
@@ -83,8 +83,8 @@ final class Work {
         return within + 4.0 * mamba.inner() * mamba.state();
     }
 
-    private static String layer(int index) {
-        return TensorLayout.BACKBONE + "layers." + index + ".";
+    private String layer(int index) {
+        return config.decoder().family().mixer(index);
     }
 
     private double products(String prefix) {

@@ -11,11 +11,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.timeviper.model.RandomModel;
 import org.timeviper.model.config.ProjectorConfig.TokenMergingMlp;
 import org.timeviper.model.config.ProjectorConfig.TokenOrder;
@@ -48,9 +51,10 @@ class ModelConfigTest {
         assertEquals(97, config.decoder().vocabulary());
         assertEquals(9, config.decoder().layers().size());
         assertEquals(
-                new DecoderConfig.Attention(6, 3, 16, false), config.decoder().attention());
+                new DecoderConfig.Attention(6, 3, 16, false, false, OptionalDouble.empty()),
+                config.decoder().attention());
         assertEquals(
-                new DecoderConfig.Mamba(12, 10, 4, 24, 4, 16, 0, Double.POSITIVE_INFINITY, false, true),
+                Optional.of(new DecoderConfig.Mamba(12, 10, 4, 24, 4, 16, 0, Double.POSITIVE_INFINITY, false, true)),
                 config.decoder().mamba());
         assertEquals(
                 List.of(
@@ -73,8 +77,8 @@ class ModelConfigTest {
                     config.remove("token_drop");
                 })
                 .decoder();
-        assertEquals(256, decoder.mamba().chunk());
-        assertEquals(4, decoder.mamba().convolution());
+        assertEquals(256, decoder.mamba().orElseThrow().chunk());
+        assertEquals(4, decoder.mamba().orElseThrow().convolution());
         assertEquals(4, decoder.attention().keyValueHeads());
         assertEquals(1e-5, decoder.normEpsilon());
     }
@@ -91,12 +95,83 @@ class ModelConfigTest {
         ModelConfig config = ModelConfig.read(file);
         assertEquals(729, config.vision().patches());
         assertEquals(1152, config.vision().embedDim());
-        assertEquals(5, config.decoder().mamba().convolution());
+        assertEquals(5, config.decoder().mamba().orElseThrow().convolution());
         assertEquals(128, config.decoder().attention().headDim());
         assertEquals(1e-6, config.decoder().normEpsilon());
-        assertEquals(Double.POSITIVE_INFINITY, config.decoder().mamba().maxTimeStep());
+        assertEquals(
+                Double.POSITIVE_INFINITY, config.decoder().mamba().orElseThrow().maxTimeStep());
         assertEquals(new SamplingConfig(1, 16, 2, 64), config.sampling());
         assertTrue(config.everyPromptTellsSampling());
+    }
+
+    /** As the 7B is published, and as the newer library writes it anew. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"rope_theta\": 1000000.0, \"sliding_window\": 131072, \"max_window_layers\": 28, \"use_mrope\": false",
+                "\"rope_parameters\": {\"rope_theta\": 1000000.0, \"rope_type\": \"default\"}, \"sliding_window\": null,"
+                        + " \"head_dim\": null, \"layer_types\": [\"full_attention\", \"full_attention\"]"
+            })
+    void aPublishedTransformerIsRead(String positions) throws IOException {
+        Path file = Files.writeString(directory.resolve("config.json"), """
+                {"vision": {"backbone": "siglip-vit-so400m-384px"}, "projector": {"arch": "tome_mlp-16"},
+                 "llm": {"architectures": ["Qwen2ForCausalLM"], "attention_dropout": 0.0, "bos_token_id": 151643,
+                  "eos_token_id": 151643, "hidden_act": "silu", "hidden_size": 3584, "initializer_range": 0.02,
+                  "intermediate_size": 18944, "max_position_embeddings": 131072, "model_type": "qwen2",
+                  "num_attention_heads": 28, "num_hidden_layers": 2, "num_key_value_heads": 4, "rms_norm_eps": 1e-06,
+                  "tie_word_embeddings": false, "torch_dtype": "bfloat16", "use_sliding_window": false,
+                  "vocab_size": 152064, %s}}""".formatted(positions));
+        assertEquals(
+                new DecoderConfig(
+                        DecoderFamily.QWEN2,
+                        152_064,
+                        3584,
+                        List.of(LayerKind.ATTENTION, LayerKind.MLP, LayerKind.ATTENTION, LayerKind.MLP),
+                        1e-6,
+                        false,
+                        Optional.empty(),
+                        new DecoderConfig.Attention(28, 4, 128, true, false, OptionalDouble.of(1e6)),
+                        new DecoderConfig.Mlp(18_944, true, false)),
+                ModelConfig.read(file).decoder());
+        assertEquals("qwen2", ModelConfig.read(file).template());
+    }
+
+    @Test
+    void aTransformersScheduleCountsBlocks() throws IOException {
+        ModelConfig config = read(RandomModel.transformer(3, "uni_1_0.5-attn_2_0.1", "CrossAttention"));
+        assertEquals("uni_1_0.5-attn_2_0.1", config.tokenDrop().schedule());
+        assertEquals(Merging.CROSS_ATTENTION_AND_MLP, config.tokenDrop().merging());
+        assertEquals(
+                Merging.CROSS_ATTENTION,
+                read(RandomModel.transformer(3, "uni_1_0.5", "CrossAttention_wo_MLP"))
+                        .tokenDrop()
+                        .merging());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "llm | num_hidden_layers   | null                              | 'num_hidden_layers' is missing",
+                "llm | hidden_size         | 42                                | 'num_attention_heads' is 4, but must be a divisor of hidden_size, 42",
+                "llm | head_dim            | 7                                 | 'head_dim' is 7, but must be even",
+                "llm | num_key_value_heads | 3                                 | a divisor of num_attention_heads, 4",
+                "llm | hidden_act          | \"gelu\"                          | 'hidden_act' is gelu, but must be silu",
+                "llm | use_sliding_window  | true                              | 'use_sliding_window' is true, but must be false",
+                "llm | layer_types         | [\"sliding_attention\"]           | 'layer_types' is [sliding_attention], but must be full_attention",
+                "llm | layer_types         | [1]                               | 'layer_types' is [1], but must be a list of texts",
+                "llm | rope_scaling        | {\"type\": \"yarn\", \"factor\": 4} | rope_scaling: the key 'rope_type' is yarn",
+                "llm | rope_parameters     | {\"rope_type\": \"linear\"}       | rope_parameters: the key 'rope_type' is linear",
+                "llm | rope_theta          | 0                                 | 'rope_theta' is 0, but must be a number above 0",
+                "token_drop | schedule     | \"uni_3_0.5\"                     | layers 0 to 2",
+                "token_drop | merge_module | \"Mean\"                          | no_merge or CrossAttention_wo_MLP or CrossAttention",
+            })
+    void aWrongValueOfATransformerIsNamedByFileAndKey(String section, String key, String value, String message) {
+        ObjectNode config = RandomModel.transformer(3, "", "no_merge");
+        ModelException e = assertThrows(ModelException.class, () -> read(changed(config, section, key, value)));
+        assertTrue(e.getMessage().contains("config.json: " + section), e.getMessage());
+        assertTrue(e.getMessage().contains(message), e.getMessage());
     }
 
     @Test
@@ -214,14 +289,7 @@ class ModelConfigTest {
             })
     void aWrongValueIsNamedByFileAndKey(String section, String key, String value, String message) throws IOException {
         ModelException e = assertThrows(
-                ModelException.class,
-                () -> read(config -> {
-                    ObjectNode object = (ObjectNode) config.get(section);
-                    object.remove(key);
-                    if (!value.equals("null")) {
-                        object.putRawValue(key, new RawValue(value));
-                    }
-                }));
+                ModelException.class, () -> read(changed(RandomModel.config("M*-M", "", false), section, key, value)));
         assertTrue(e.getMessage().contains("config.json: " + section), e.getMessage());
         assertTrue(e.getMessage().contains(message), e.getMessage());
     }
@@ -242,9 +310,23 @@ class ModelConfigTest {
         return assertThrows(ModelException.class, () -> ModelConfig.read(file)).getMessage();
     }
 
+    /** A config with another value under one key; {@code null} for none. */
+    private static ObjectNode changed(ObjectNode config, String section, String key, String value) {
+        ObjectNode object = (ObjectNode) config.get(section);
+        object.remove(key);
+        if (!value.equals("null")) {
+            object.putRawValue(key, new RawValue(value));
+        }
+        return config;
+    }
+
     private ModelConfig read(Consumer<ObjectNode> change) throws IOException {
         ObjectNode config = RandomModel.config("M*-M", "", false);
         change.accept(config);
+        return read(config);
+    }
+
+    private ModelConfig read(ObjectNode config) throws IOException {
         return ModelConfig.read(Files.writeString(directory.resolve("config.json"), config.toString()));
     }
 }

@@ -72,6 +72,20 @@ class DroppingTest {
                 usual("M-M*-M*-M-", "uni_3_0.25", true));
     }
 
+    @Test
+    void theUsualOnesOfATransformerCountBlocks() throws IOException {
+        Path file = directory.resolve("config.json");
+        Files.writeString(
+                file, RandomModel.transformer(6, "uni_2_0.2", "CrossAttention").toString());
+        ModelConfig model = ModelConfig.read(file);
+        List<Dropping> usual = Dropping.usual(model);
+        assertEquals("transv:uni_2_0.5-attn_5_0.1", usual.getLast().notation());
+        usual.stream()
+                .filter(dropping -> dropping.kind() == Dropping.Kind.TRANSV)
+                .forEach(dropping -> assertEquals(
+                        model.tokenDrop().merging(), dropping.of(model).merging()));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"M-M*-M*-M-", "M-M*-", "M-M-", "*"})
     void theUsualOnesAreForTheirModel(String pattern) throws IOException {

@@ -15,11 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.timeviper.model.FullSize;
+import org.timeviper.model.config.Merging;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.TokenDropConfig;
 import org.timeviper.model.tensor.Precision;
 
-/** The published 9B with TransV, in the shapes that it has. */
+/** The published 9B with TransV, and the 7B transformer, in the shapes that they have. */
 class ModelInfoTest {
     private static final double GIB = 1L << 30;
     private static final long CARD = 80_000_000_000L;
@@ -67,6 +68,31 @@ class ModelInfoTest {
         assertEquals(
                 parts.get("vision transformer").float32Bytes(),
                 parts.get("vision transformer").bfloat16Bytes());
+    }
+
+    @Test
+    void aTransformerKeepsKeysAndValuesOfEveryBlock() throws IOException {
+        byte[] preset = Files.readAllBytes(
+                Path.of("src/main/resources/org/timeviper/model/assembly/timeviper-qwen2.5-7b.json"));
+        ModelConfig transformer = ModelConfig.parse(preset, "preset", "timeviper");
+        Path other = Files.createDirectories(folder.resolve("transformer"));
+        FullSize.write(other, preset);
+        Map<String, Long> parameters = ModelInfo.of(other).parts().stream()
+                .collect(Collectors.toMap(ModelInfo.PartSize::part, ModelInfo.PartSize::parameters));
+        assertEquals(
+                28L * (2 * 3584 * 3584 + 2 * 3584 * 512 + 3584 + 2 * 512 + 3584), parameters.get("attention layers"));
+        assertEquals(28L * (3 * 3584 * 18_944 + 3584), parameters.get("feed-forward layers"));
+        long language = List.of("embeddings", "attention layers", "feed-forward layers", "final norm and head").stream()
+                .mapToLong(parameters::get)
+                .sum();
+        assertEquals(7.62e9, language, 0.005e9, "what it is published with");
+        MemoryNeed need = MemoryNeed.of(transformer, TokenDropConfig.NONE, Precision.BFLOAT16, 0);
+        assertEquals(16 * (2 * 4.0 * 3584 + 28 * 2 * 4 * 128 * 2), need.bytesPerFrame());
+        assertTrue(need.fixed().stream().noneMatch(term -> term.name().contains("Mamba")), need::toString);
+        TokenDropConfig half = TokenDropConfig.parse("uni_14_0.5", Merging.NONE, transformer.decoder());
+        assertEquals(
+                16 * (2 * 4.0 * 3584 + 21 * 2 * 4 * 128 * 2),
+                MemoryNeed.of(transformer, half, Precision.BFLOAT16, 0).bytesPerFrame());
     }
 
     /** How memory grew from 256 frames on when the published shapes were run on an H200: 18.6 GiB, 21.1 GiB, 25.2 GiB. */

@@ -78,6 +78,26 @@ class DecoderPropertyTest {
     }
 
     static ObjectNode config(Random random) {
+        return random.nextInt(3) == 0 ? transformer(random) : hybrid(random);
+    }
+
+    private static ObjectNode transformer(Random random) {
+        int blocks = 1 + random.nextInt(4);
+        String[] merges = {"no_merge", "CrossAttention_wo_MLP", "CrossAttention"};
+        ObjectNode config = RandomModel.transformer(
+                blocks, schedule("*".repeat(blocks), random), merges[random.nextInt(merges.length)]);
+        int keyValueHeads = 1 + random.nextInt(3);
+        ((ObjectNode) config.get("llm"))
+                .put("hidden_size", 16 + random.nextInt(20))
+                .put("num_key_value_heads", keyValueHeads)
+                .put("num_attention_heads", keyValueHeads * (1 + random.nextInt(3)))
+                .put("head_dim", 2 + 2 * random.nextInt(6))
+                .put("rope_theta", random.nextBoolean() ? 10_000 : 5)
+                .put("tie_word_embeddings", random.nextBoolean());
+        return config;
+    }
+
+    private static ObjectNode hybrid(Random random) {
         String[] patterns = {"M", "*", "-", "*M-", "MM*", "-*", "M-M*-M*M", "**", "M*M*M*", "*-M-"};
         String pattern = patterns[random.nextInt(patterns.length)];
         ObjectNode config = RandomModel.config(pattern, schedule(pattern, random), random.nextBoolean());

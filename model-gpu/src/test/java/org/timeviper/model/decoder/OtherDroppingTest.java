@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.timeviper.model.ModelOptions;
 import org.timeviper.model.Network;
 import org.timeviper.model.RandomModel;
+import org.timeviper.model.config.DecoderFamily;
+import org.timeviper.model.config.Merging;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.ModelException;
 import org.timeviper.model.config.TokenDropConfig;
@@ -74,6 +76,21 @@ class OtherDroppingTest {
     }
 
     @Test
+    void aTransformersOtherScheduleCountsBlocksToo() throws IOException {
+        Path trained = directory.resolve("trained");
+        Map<String, float[]> weights =
+                RandomModel.write(trained, RandomModel.transformer(3, "uni_1_0.5", "CrossAttention"), 3);
+        Path written = directory.resolve("written");
+        RandomModel.write(written, RandomModel.transformer(3, "uni_1_0.6-attn_2_0.2", "no_merge"), 4);
+        weights.keySet().removeIf(DecoderFamily.QWEN2::isTransV);
+        RandomModel.overwrite(written, weights);
+        assertArrayEquals(
+                logits(Network.load(written, ModelOptions.defaults())),
+                logits(load(trained, "uni_1_0.6-attn_2_0.2", false)));
+        assertThrows(IllegalArgumentException.class, () -> load(trained, "uni_3_0.5", false));
+    }
+
+    @Test
     void theConfigTellsHowTokensAreDropped() throws IOException {
         RandomModel.write(directory, RandomModel.config(PATTERN, "uni_2_0.5", true), 3);
         try (Network network = load(directory, "uni_2_0.6-attn_5_0.05", true)) {
@@ -92,7 +109,7 @@ class OtherDroppingTest {
         for (String schedule : new String[] {"attn_1_0.5", "uni_7_0.5"}) {
             TokenDropConfig foreign = TokenDropConfig.parse(
                     schedule,
-                    false,
+                    Merging.NONE,
                     ModelConfig.read(other.resolve("config.json")).decoder());
             ModelException e =
                     assertThrows(ModelException.class, () -> Network.load(directory, ModelOptions.defaults(), foreign));
@@ -112,7 +129,8 @@ class OtherDroppingTest {
 
     private static Network load(Path directory, String schedule, boolean transV) {
         ModelConfig config = ModelConfig.read(directory.resolve("config.json"));
-        TokenDropConfig drop = TokenDropConfig.parse(schedule, transV, config.decoder());
+        TokenDropConfig drop =
+                TokenDropConfig.parse(schedule, transV ? Merging.CROSS_ATTENTION : Merging.NONE, config.decoder());
         return Network.load(directory, ModelOptions.defaults(), drop);
     }
 

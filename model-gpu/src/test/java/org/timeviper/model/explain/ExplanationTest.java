@@ -75,6 +75,23 @@ class ExplanationTest {
         }
     }
 
+    @Test
+    void aTransformersLayersAreItsBlocks() throws IOException {
+        RandomModel.write(directory, RandomModel.transformer(3, "uni_1_0.7-attn_2_0.25", "CrossAttention"), 7);
+        try (TimeViper model = TimeViper.load(directory, ModelOptions.defaults());
+                VideoSession session = model.open(clip())) {
+            ExplainedAnswer explained = VideoTasks.explain(session, "What happens?");
+            assertEquals(VideoTasks.answer(session, "What happens?", TokenListener.none()), explained.answer());
+            List<LayerProfile> layers = explained.explanation().layers();
+            assertEquals(
+                    List.of(0, 1, 2), layers.stream().map(LayerProfile::layer).toList());
+            assertEquals(
+                    List.of(40, 28, 10),
+                    layers.stream().map(LayerProfile::visualTokens).toList());
+            assertEquals(layers, explained.explanation().layers(LayerKind.ATTENTION));
+        }
+    }
+
     /** Six frames a second apart from second 10 on, which the model sees as eight. */
     private static Clip clip() {
         Random random = new Random(2);

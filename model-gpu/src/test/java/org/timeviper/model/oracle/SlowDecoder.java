@@ -8,15 +8,16 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.timeviper.model.config.DecoderConfig;
+import org.timeviper.model.config.DecoderFamily;
 import org.timeviper.model.config.DropStage;
+import org.timeviper.model.config.Merging;
 import org.timeviper.model.config.ModelConfig;
 
 /** The language model as recurrences over single tokens, without chunks, caches of blocks or shared prefixes. */
 public final class SlowDecoder {
-    private static final String BACKBONE = "llm_backbone.llm.backbone.";
-
     private final ModelConfig model;
     private final DecoderConfig config;
+    private final DecoderFamily names;
     private final Tensors tensors;
     private final List<LayerPast> past = new ArrayList<>();
 
@@ -35,6 +36,7 @@ public final class SlowDecoder {
     public SlowDecoder(ModelConfig model, Map<String, float[]> weights) {
         this.model = model;
         this.config = model.decoder();
+        this.names = config.family();
         this.tensors = new Tensors(weights);
         config.layers().forEach(kind -> past.add(new LayerPast()));
     }
@@ -53,7 +55,7 @@ public final class SlowDecoder {
                 new ArrayList<>(IntStream.range(0, visual.size()).boxed().toList());
         for (int layer = 0; layer < config.layers().size(); layer++) {
             for (int s = 0; s < model.tokenDrop().stages().size(); s++) {
-                if (model.tokenDrop().stages().get(s).layer() == layer) {
+                if (config.firstLayer(model.tokenDrop().stages().get(s).layer()) == layer) {
                     drop(s, stream, before.length, numbers, visual.size());
                 }
             }
@@ -86,7 +88,7 @@ public final class SlowDecoder {
                 }
             }
             case DropStage.AttentionGuided guided -> {
-                double[] attention = attentionOfLast(guided.layer(), stream);
+                double[] attention = attentionOfLast(config.firstLayer(guided.layer()), stream);
                 IntStream.range(0, left)
                         .boxed()
                         .sorted(Comparator.comparingDouble((Integer i) -> -attention[start + i]))
@@ -120,8 +122,8 @@ public final class SlowDecoder {
                         .mapToObj(head -> row(seen.query, seen.keys, head))
                         .toArray(double[][]::new);
             case MAMBA ->
-                IntStream.range(0, config.mamba().heads())
-                        .mapToObj(head -> row(BACKBONE + "layers." + layer + ".mixer.", seen, head))
+                IntStream.range(0, mamba().heads())
+                        .mapToObj(head -> row(names.mixer(layer), seen, head))
                         .toArray(double[][]::new);
             case MLP -> throw new IllegalArgumentException("layer " + layer + " mixes no tokens");
         };
@@ -129,7 +131,7 @@ public final class SlowDecoder {
 
     /** {@code M[t,s] = C_t·B_s · exp(Σ dt_k·A) · dt_s} for the last t, the sum over s < k ≤ t. */
     private double[] row(String mixer, LayerPast seen, int head) {
-        DecoderConfig.Mamba sizes = config.mamba();
+        DecoderConfig.Mamba sizes = mamba();
         int b = sizes.inner() + head / (sizes.heads() / sizes.groups()) * sizes.state();
         int c = b + sizes.groups() * sizes.state();
         double a = -Math.exp(tensors.get(mixer + "A_log")[head]);
@@ -152,13 +154,13 @@ public final class SlowDecoder {
      * @param weights of every token, head by head
      */
     public double[] mixed(int layer, List<double[]> stream, double[][] weights) {
-        String name = BACKBONE + "layers." + layer + ".";
+        String mixer = names.mixer(layer);
         List<double[]> normed = stream.stream()
-                .map(x -> tensors.rmsNorm(name + "norm.weight", x, config.normEpsilon()))
+                .map(x -> tensors.rmsNorm(names.norm(layer), x, config.normEpsilon()))
                 .toList();
         return switch (config.layers().get(layer)) {
-            case ATTENTION -> mixedValues(name + "mixer.", normed, weights);
-            case MAMBA -> mixedInputs(name + "mixer.", normed, weights);
+            case ATTENTION -> mixedValues(mixer, normed, weights);
+            case MAMBA -> mixedInputs(mixer, normed, weights);
             case MLP -> throw new IllegalArgumentException("layer " + layer + " mixes no tokens");
         };
     }
@@ -175,7 +177,7 @@ public final class SlowDecoder {
     }
 
     private double[] mixedInputs(String mixer, List<double[]> normed, double[][] weights) {
-        DecoderConfig.Mamba sizes = config.mamba();
+        DecoderConfig.Mamba sizes = mamba();
         List<double[]> inputs = new ArrayList<>();
         double[] y = new double[sizes.inner()];
         double[] projected = {};
@@ -193,7 +195,7 @@ public final class SlowDecoder {
     }
 
     private double[] attentionOfLast(int layer, List<double[]> stream) {
-        String mixer = BACKBONE + "layers." + layer + ".mixer.";
+        String mixer = names.mixer(layer);
         DecoderConfig.Attention sizes = config.attention();
         double[] query = tensors.linear(mixer + "q_proj", stream.getLast());
         List<double[]> keys =
@@ -206,8 +208,8 @@ public final class SlowDecoder {
     }
 
     private void takeIn(int index, List<double[]> text, List<double[]> dropped) {
-        String module = BACKBONE + "merge_modules." + index + ".";
-        double gate = Math.tanh(tensors.get(BACKBONE + "alpha")[index]);
+        String module = names.merge(index);
+        double gate = Math.tanh(tensors.get(names.alpha())[index]);
         List<double[]> keys =
                 dropped.stream().map(x -> tensors.linear(module + "k_proj", x)).toList();
         List<double[]> values =
@@ -215,29 +217,61 @@ public final class SlowDecoder {
         for (double[] x : text) {
             double[] mixed = attend(tensors.linear(module + "q_proj", x), keys, values);
             Tensors.add(x, tensors.linear(module + "o_proj", mixed), gate);
+            if (model.tokenDrop().merging() == Merging.CROSS_ATTENTION_AND_MLP) {
+                Tensors.add(x, mlp(names.mergeMlp(index), x), Math.tanh(tensors.get(names.alphaMlp())[index]));
+            }
         }
     }
 
     private void layer(int layer, double[] x) {
-        String name = BACKBONE + "layers." + layer + ".";
-        double[] normed = tensors.rmsNorm(name + "norm.weight", x, config.normEpsilon());
+        double[] normed = tensors.rmsNorm(names.norm(layer), x, config.normEpsilon());
+        String mixer = names.mixer(layer);
         double[] y =
                 switch (config.layers().get(layer)) {
-                    case MLP ->
-                        tensors.linear(
-                                name + "mixer.down_proj",
-                                Tensors.map(tensors.linear(name + "mixer.up_proj", normed), v -> v > 0 ? v * v : 0));
-                    case ATTENTION -> attention(name + "mixer.", normed, past.get(layer));
-                    case MAMBA -> mamba(name + "mixer.", normed, past.get(layer));
+                    case MLP -> mlp(mixer, normed);
+                    case ATTENTION -> attention(mixer, normed, past.get(layer));
+                    case MAMBA -> mamba(mixer, normed, past.get(layer));
                 };
         Tensors.add(x, y, 1);
     }
 
+    private double[] mlp(String mixer, double[] x) {
+        double[] up = tensors.linear(mixer + "up_proj", x);
+        double[] inside = Tensors.map(up, v -> v > 0 ? v * v : 0);
+        if (config.mlp().gated()) {
+            double[] gate = tensors.linear(mixer + "gate_proj", x);
+            Arrays.setAll(inside, i -> Tensors.silu(gate[i]) * up[i]);
+        }
+        return tensors.linear(mixer + "down_proj", inside);
+    }
+
     private double[] attention(String mixer, double[] x, LayerPast past) {
-        past.keys.add(tensors.linear(mixer + "k_proj", x));
+        int position = past.keys.size();
+        past.keys.add(turned(tensors.linear(mixer + "k_proj", x), position));
         past.values.add(tensors.linear(mixer + "v_proj", x));
-        past.query = tensors.linear(mixer + "q_proj", x);
+        past.query = turned(tensors.linear(mixer + "q_proj", x), position);
         return tensors.linear(mixer + "o_proj", attend(past.query, past.keys, past.values));
+    }
+
+    /** Each head's channels i and i + P/2 as a complex number, multiplied by e^(i·position·base^(-2i/P)). */
+    private double[] turned(double[] x, int position) {
+        if (config.attention().rotaryBase().isEmpty()) {
+            return x;
+        }
+        double[] y = new double[x.length];
+        int width = config.attention().headDim();
+        for (int i = 0; i < x.length; i++) {
+            int channel = i % width;
+            int pair = channel % (width / 2);
+            double angle = position * Math.pow(config.attention().rotaryBase().getAsDouble(), -2.0 * pair / width);
+            int partner = channel < width / 2 ? i + width / 2 : i - width / 2;
+            y[i] = x[i] * Math.cos(angle) + (channel < width / 2 ? -1 : 1) * x[partner] * Math.sin(angle);
+        }
+        return y;
+    }
+
+    private DecoderConfig.Mamba mamba() {
+        return config.mamba().orElseThrow();
     }
 
     private double[] attend(double[] query, List<double[]> keys, List<double[]> values) {
@@ -270,7 +304,7 @@ public final class SlowDecoder {
     }
 
     private double[] mamba(String mixer, double[] x, LayerPast past) {
-        DecoderConfig.Mamba sizes = config.mamba();
+        DecoderConfig.Mamba sizes = mamba();
         double[] projected = tensors.linear(mixer + "in_proj", x);
         past.inputs.add(Arrays.copyOfRange(projected, sizes.inner(), sizes.inner() + sizes.convolved()));
         double[] xbc = convolve(mixer, past.inputs);
@@ -301,7 +335,7 @@ public final class SlowDecoder {
     }
 
     private double[] convolve(String mixer, List<double[]> inputs) {
-        DecoderConfig.Mamba sizes = config.mamba();
+        DecoderConfig.Mamba sizes = mamba();
         float[] w = tensors.get(mixer + "conv1d.weight");
         double[] y = new double[sizes.convolved()];
         for (int channel = 0; channel < y.length; channel++) {
@@ -318,7 +352,7 @@ public final class SlowDecoder {
     }
 
     private double[] gatedNorm(String mixer, double[] y, double[] projected) {
-        int groups = config.mamba().groups();
+        int groups = mamba().groups();
         int size = y.length / groups;
         double[] z = new double[y.length];
         for (int group = 0; group < groups; group++) {
@@ -335,7 +369,7 @@ public final class SlowDecoder {
     }
 
     private double[] embedding(long id) {
-        float[] matrix = tensors.get(BACKBONE + "embeddings.weight");
+        float[] matrix = tensors.get(names.embeddings());
         double[] x = new double[config.hidden()];
         for (int i = 0; i < x.length; i++) {
             x[i] = matrix[(int) id * x.length + i];
@@ -344,9 +378,9 @@ public final class SlowDecoder {
     }
 
     private double[] logits(double[] x) {
-        double[] normed = tensors.rmsNorm(BACKBONE + "norm_f.weight", x, config.normEpsilon());
+        double[] normed = tensors.rmsNorm(names.finalNorm(), x, config.normEpsilon());
         return config.tiedEmbeddings()
-                ? new Tensors(Map.of("head.weight", tensors.get(BACKBONE + "embeddings.weight"))).linear("head", normed)
+                ? new Tensors(Map.of("head.weight", tensors.get(names.embeddings()))).linear("head", normed)
                 : tensors.linear("llm_backbone.llm.lm_head", normed);
     }
 }

@@ -34,9 +34,11 @@ class ParityCommandTest {
         "small, f32, 47",
         "odd-sizes, f32, 35",
         "no-transv, f32, 29",
+        "transformer, f32, 22",
         "small, bf16, 28",
         "odd-sizes, bf16, 18",
-        "no-transv, bf16, 28"
+        "no-transv, bf16, 28",
+        "transformer, bf16, 11"
     })
     void theModelComputesWhatWasRecorded(String recording, String dtype, int quantities) throws Exception {
         int code = parity(recording(recording).toString(), "--dtype", dtype);

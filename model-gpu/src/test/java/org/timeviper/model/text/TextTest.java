@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,6 +132,52 @@ class TextTest {
         }
         assertEquals("ok ", heard.toString());
         assertTrue(stream.finish().contains("\uFFFD"));
+    }
+
+    /** Normalised, cut by a pattern, digit by digit, and with tokens that are added but not special. */
+    @Test
+    void aTokenizerInTheLayoutOfQwenIsRead() throws IOException {
+        ObjectNode root = (ObjectNode)
+                new JsonMapper().readTree(directory.resolve("tokenizer.json").toFile());
+        root.putObject("normalizer").put("type", "NFC");
+        ObjectNode cut = root.putObject("pre_tokenizer").put("type", "Sequence");
+        ArrayNode steps = cut.putArray("pretokenizers");
+        ObjectNode split = steps.addObject()
+                .put("type", "Split")
+                .put("behavior", "Isolated")
+                .put("invert", false);
+        split.putObject("pattern")
+                .put("Regex", "[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+");
+        steps.addObject()
+                .put("type", "ByteLevel")
+                .put("add_prefix_space", false)
+                .put("trim_offsets", false)
+                .put("use_regex", false);
+        ObjectNode model = (ObjectNode) root.get("model");
+        ObjectNode vocabulary = (ObjectNode) model.get("vocab");
+        int size = vocabulary.size();
+        vocabulary.put("12", size).put("on", size + 1).put("Ġon", size + 2);
+        ArrayNode merges = model.putArray("merges");
+        merges.addArray().add("1").add("2");
+        merges.addArray().add("o").add("n");
+        merges.addArray().add("Ġ").add("on");
+        ArrayNode added = (ArrayNode) root.get("added_tokens");
+        added.add(((ObjectNode) added.get(0).deepCopy())
+                .put("id", size + 3)
+                .put("content", "<tool_call>")
+                .put("special", false));
+        Path file = Files.writeString(directory.resolve("qwen.json"), root.toString());
+        try (Tokenizer qwen = Tokenizer.open(file)) {
+            assertEquals(size + 4, qwen.size());
+            List<Integer> ids = ids(qwen.encode("12 on"));
+            assertEquals(List.of(size + 2), ids.subList(2, ids.size()), "a merge within a word");
+            assertEquals(3, ids.size(), "no merge of two digits");
+            assertArrayEquals(qwen.encode("caf\u00e9"), qwen.encode("cafe\u0301"));
+            assertEquals(List.of(size + 3), ids(qwen.encode("<tool_call>")));
+            assertEquals("12 on", qwen.decode(ids));
+            assertEquals(List.of(8), ConversationTemplate.QWEN2.stops(qwen));
+            assertArrayEquals(ConversationTemplate.QWEN2.before(tokenizer), ConversationTemplate.QWEN2.before(qwen));
+        }
     }
 
     @Test
