@@ -26,8 +26,10 @@ public interface ExportsResource {
             operationId = "exportSelection",
             summary = "Export a selection or a search",
             description =
-                    "Writes spans of videos, or the moments that a search finds, as EDL, FCPXML, OpenTimelineIO, CSV, WebVTT, SubRip, IIIF, JSON-LD or YouTube chapters."
-                            + " Spans lie on frames of the film, counted at its exact rate from the file's own timecode.")
+                    "Writes spans of videos, or up to 1,000 moments that a search finds, as EDL, FCPXML, OpenTimelineIO, CSV, WebVTT, SubRip, IIIF, JSON-LD or YouTube chapters."
+                            + " A search takes what POST /v1/search takes: words or an expression as 'q', or a tree as 'query', filters and 'verify'."
+                            + " Spans lie on frames of the film, counted at its exact rate from the file's own timecode;"
+                            + " a rate that no editing system has is counted at a usual one in edl, fcpxml and otio, which say so.")
     @APIResponse(responseCode = "200", description = "The file; its media type is the format's.")
     @APIResponse(responseCode = "400", description = "The request, or what the format cannot say, named in words.")
     @APIResponse(

@@ -147,6 +147,8 @@ public interface VideosResource {
      * @param format {@code vtt}, {@code vtt-chapters}, {@code vtt-descriptions}, {@code vtt-metadata}, {@code srt}, {@code edl}, {@code edl-df}, {@code edl-ndf}, {@code
      *     fcpxml}, {@code otio}, {@code csv}, {@code iiif}, {@code jsonld} or {@code youtube}
      * @param base the address that links in the file begin with; null for the one that the request came to
+     * @param page in {@code jsonld}, the form of the addresses at which people watch films, {@code https://site.example/watch/{video}?t={start}}; also {@code {end}} and {@code
+     *     {fragment}}. Null for the service's own page
      */
     @GET
     @Path("/{id}/export")
@@ -155,7 +157,8 @@ public interface VideosResource {
             operationId = "exportVideo",
             summary = "Export a whole video",
             description =
-                    "Writes all scenes and events of a video. Spans lie on frames of the film, counted at its exact rate from the file's own timecode.")
+                    "Writes all scenes and events of a video. Spans lie on frames of the film, counted at its exact rate from the file's own timecode;"
+                            + " a rate that no editing system has is counted at a usual one in edl, fcpxml and otio, which say so.")
     @APIResponse(responseCode = "200", description = "The file; its media type is the format's.")
     @APIResponse(responseCode = "400", description = "The request, or what the format cannot say, named in words.")
     @APIResponse(responseCode = "404", description = RequestHeaders.NO_VIDEO_TEXT)
@@ -188,7 +191,8 @@ public interface VideosResource {
             @Parameter(description = "The address that links in the file begin with.")
                     @QueryParam("base")
                     @Size(max = 2000)
-                    String base);
+                    String base,
+            @Parameter(description = ExportRequest.PAGE_TEXT) @QueryParam("page") @Size(max = 2000) String page);
 
     /**
      * Indexes a video again with the model that is configured now; {@code 202} with the job, whose address is in {@code Location}. A video that can be searched stays as it

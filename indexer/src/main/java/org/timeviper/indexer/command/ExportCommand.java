@@ -21,9 +21,10 @@ import picocli.CommandLine.Parameters;
             "  timeviper export holiday.mp4 --format edl -o holiday.edl",
             "  timeviper export holiday.mp4 --format fcpxml > holiday.fcpxml",
             "  timeviper export holiday.mp4 --format iiif --base https://archive.example/ -o manifest.json",
+            "  timeviper export holiday.mp4 --format jsonld --page 'https://site.example/watch/{video}?t={start}'",
             "",
             "Spans lie on frames of the film, counted at its exact rate from the file's own timecode. EDL, FCPXML and OpenTimelineIO"
-                    + " look for the film beside the exported file, under the name of the file that was indexed."
+                    + " count a rate that no editing system has at a usual one, and look for the film beside the exported file, under the name of the file that was indexed."
         })
 final class ExportCommand implements Callable<Integer> {
 
@@ -66,6 +67,13 @@ final class ExportCommand implements Callable<Integer> {
             defaultValue = "http://localhost:8080/")
     private String base;
 
+    @Option(
+            names = "--page",
+            paramLabel = "URL",
+            description =
+                    "The address at which people watch a film, for the links in jsonld, with {video} and {start} (seconds) where these belong. Default: the service's own page.")
+    private String page;
+
     ExportCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -73,7 +81,7 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (LibraryAccess access = LibraryAccess.open(library.folder(), terminal)) {
-            byte[] file = access.client().export(NamedVideo.identity(access.client(), video), format, base);
+            byte[] file = access.client().export(NamedVideo.identity(access.client(), video), format, base, page);
             if (output == null) {
                 terminal.out().write(file, 0, file.length);
                 terminal.out().flush();

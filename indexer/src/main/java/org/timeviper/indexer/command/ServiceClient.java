@@ -106,11 +106,13 @@ final class ServiceClient {
     /**
      * @param format what the format is called
      * @param base what links in the file begin with; null for the service's own address
+     * @param page the form of the addresses at which people watch films; null for the service's own page
      * @return the file with all scenes and events of a video
      */
-    byte[] export(String id, String format, String base) {
+    byte[] export(String id, String format, String base, String page) {
         StringBuilder path = new StringBuilder("/v1/videos/" + encoded(id) + "/export?format=" + encoded(format));
         append(path, "base", base);
+        append(path, "page", page);
         HttpResponse<byte[]> response = send(request(path.toString()).build(), BodyHandlers.ofByteArray());
         if (response.statusCode() >= 300) {
             throw problem(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));

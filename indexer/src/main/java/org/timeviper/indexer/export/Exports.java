@@ -1,7 +1,6 @@
 package org.timeviper.indexer.export;
 
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.timeviper.api.ExportSpan;
 import org.timeviper.api.Moment;
 import org.timeviper.api.SearchResults;
+import org.timeviper.indexer.export.marker.Addresses;
 import org.timeviper.indexer.export.marker.Film;
 import org.timeviper.indexer.export.marker.Label;
 import org.timeviper.indexer.export.marker.Marker;
@@ -49,11 +49,11 @@ public final class Exports {
     /**
      * Gathers all scenes and events of a video.
      *
-     * @param address the address of the service, ending with a slash
+     * @param addresses where links lead
      * @throws UnusableSpan when there is no such video, or it is not indexed yet
      */
-    public MarkerList video(String id, URI address) {
-        Film film = film(indexed(id), address);
+    public MarkerList video(String id, Addresses addresses) {
+        Film film = film(indexed(id), addresses);
         List<Marker> markers = library.scenes(id).stream()
                 .map(scene -> new Marker(
                         film,
@@ -62,22 +62,22 @@ public final class Exports {
                         scene.kind().equals("event") ? Marker.Kind.EVENT : Marker.Kind.SCENE,
                         scene.confidence()))
                 .toList();
-        return new MarkerList(film.name(), address, film, markers);
+        return new MarkerList(film.name(), addresses, film, markers);
     }
 
     /**
      * Gathers spans that somebody has chosen, in their order. One without a label is called what is said of the scene that it shares most with.
      *
      * @param title what the list is called; null for the first film's name
-     * @param address the address of the service, ending with a slash
+     * @param addresses where links lead
      * @throws UnusableSpan when one of them is no span of an indexed video
      */
-    public MarkerList selection(String title, List<ExportSpan> spans, URI address) {
+    public MarkerList selection(String title, List<ExportSpan> spans, Addresses addresses) {
         Map<String, Film> known = new HashMap<>();
         Map<String, List<StoredScene>> scenes = new HashMap<>();
         List<Marker> markers = new ArrayList<>();
         for (ExportSpan span : spans) {
-            Film film = known.computeIfAbsent(span.video(), id -> film(indexed(id), address));
+            Film film = known.computeIfAbsent(span.video(), id -> film(indexed(id), addresses));
             requireSpan(span, film);
             Label given = new Label(span.label());
             markers.add(new Marker(
@@ -87,7 +87,7 @@ public final class Exports {
                     Marker.Kind.SELECTION,
                     null));
         }
-        return new MarkerList(title(title, markers), address, null, markers);
+        return new MarkerList(title(title, markers), addresses, null, markers);
     }
 
     private static void requireSpan(ExportSpan span, Film film) {
@@ -130,10 +130,10 @@ public final class Exports {
      * Gathers the moments that a search finds, best first.
      *
      * @param title what the list is called; null for the query
-     * @param address the address of the service, ending with a slash
+     * @param addresses where links lead
      * @throws UnusableSpan when the search finds nothing that it can stand for
      */
-    public MarkerList found(String title, MomentRequest request, URI address) {
+    public MarkerList found(String title, MomentRequest request, Addresses addresses) {
         SearchResults results = search.search(request);
         if (!results.confident() || results.moments().isEmpty()) {
             throw new UnusableSpan(
@@ -146,7 +146,7 @@ public final class Exports {
         List<Marker> markers = new ArrayList<>();
         for (Moment moment : results.moments()) {
             if (videos.containsKey(moment.video())) { // else it was deleted meanwhile
-                Film film = known.computeIfAbsent(moment.video(), id -> film(videos.get(id), address));
+                Film film = known.computeIfAbsent(moment.video(), id -> film(videos.get(id), addresses));
                 markers.add(new Marker(
                         film,
                         film.nearest(moment.start(), moment.end()),
@@ -156,7 +156,7 @@ public final class Exports {
             }
         }
         Label given = new Label(title);
-        return new MarkerList(given.isEmpty() ? new Label(results.query()) : given, address, null, markers);
+        return new MarkerList(given.isEmpty() ? new Label(results.query()) : given, addresses, null, markers);
     }
 
     private Video indexed(String id) {
@@ -177,7 +177,7 @@ public final class Exports {
         return new UnusableSpan(UnusableSpan.Kind.NOT_INDEXED, "The video " + video.name() + " " + why);
     }
 
-    private Film film(Video given, URI address) {
+    private Film film(Video given, Addresses addresses) {
         Video video = given.slate() == null ? asked(given) : given;
         Slate slate = video.slate() == null ? guessed(video) : video.slate();
         String thumbnail = Links.thumbnail(video.id(), video.durationSeconds() / 2);
@@ -193,8 +193,8 @@ public final class Exports {
                 video.sound(),
                 video.attributes().metadata(),
                 video.createdAt(),
-                address.resolve("v1/videos/" + video.id() + "/media"),
-                address.resolve(thumbnail.substring(1)));
+                addresses.service().resolve("v1/videos/" + video.id() + "/media"),
+                addresses.service().resolve(thumbnail.substring(1)));
     }
 
     /** One that was indexed before this was asked is looked into now, once. */

@@ -12,6 +12,7 @@ import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.search.MomentRequest;
 import org.timeviper.indexer.search.QuerySyntax;
+import org.timeviper.search.lucene.TemporalExpression;
 
 /** Exports of a selection or a search over HTTP. */
 @Singleton
@@ -45,19 +46,30 @@ public final class ExportsEndpoint implements ExportsResource {
         return exporting.file(
                 request.format(),
                 request.base(),
-                address -> selected
-                        ? exports.selection(request.title(), request.selection(), address)
-                        : exports.found(request.title(), moments(request.search()), address));
+                request.page(),
+                addresses -> selected
+                        ? exports.selection(request.title(), request.selection(), addresses)
+                        : exports.found(request.title(), moments(request.search()), addresses));
     }
 
     private MomentRequest moments(ExportSearch search) {
+        TemporalExpression sought = sought(search);
         SceneFilter filter = search.filter() == null ? SceneFilter.NONE : FilterParameters.read(search.filter());
         videos.searchable(filter);
         return new MomentRequest(
-                QuerySyntax.parse(search.q()),
-                search.size() == null ? USUAL_SIZE : search.size(),
-                filter,
-                false,
-                false);
+                sought, search.size() == null ? USUAL_SIZE : search.size(), filter, search.verify(), false);
+    }
+
+    private static TemporalExpression sought(ExportSearch search) {
+        boolean inWords = search.q() != null && !search.q().isBlank();
+        if (inWords == (search.query() != null)) {
+            throw new Refused(
+                    400,
+                    "Invalid request",
+                    inWords
+                            ? "'q' and 'query' exclude each other: leave one out."
+                            : "A search needs 'q', words or an expression, or 'query', the same as a tree.");
+        }
+        return inWords ? QuerySyntax.parse(search.q()) : QueryTree.read("search.query", search.query());
     }
 }

@@ -1,7 +1,6 @@
 package org.timeviper.indexer.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
@@ -164,22 +163,13 @@ final class Problems {
 
     @ServerExceptionMapper
     Response json(JsonProcessingException e, UriInfo uri) {
-        return problem(400, "Invalid request", json(e), uri);
+        return problem(400, "Invalid request", UnreadJson.told(e), uri);
     }
 
     /** The framework answers this one without a word unless it is named itself. */
     @ServerExceptionMapper
     Response mismatched(MismatchedInputException e, UriInfo uri) {
-        return problem(400, "Invalid request", json(e), uri);
-    }
-
-    private static String json(JsonProcessingException e) {
-        String where =
-                e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
-                        ? " at '" + mapping.getPath().getLast().getFieldName() + "'"
-                        : "";
-        String what = String.valueOf(e.getOriginalMessage()).replaceAll("(?s)\\s*\\(start marker at.*", "");
-        return "The body is not the JSON that is expected here" + where + ": " + what;
+        return problem(400, "Invalid request", UnreadJson.told(e), uri);
     }
 
     @ServerExceptionMapper
@@ -204,7 +194,7 @@ final class Problems {
                     case 415 -> "The body's media type is not taken here.";
                     default ->
                         e.getCause() instanceof JsonProcessingException cause
-                                ? json(cause)
+                                ? UnreadJson.told(cause)
                                 : String.valueOf(e.getMessage());
                 };
         return problem(status, title(status), detail, uri);

@@ -10,8 +10,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import org.timeviper.indexer.export.format.ExportFormat;
+import org.timeviper.indexer.export.marker.Addresses;
 import org.timeviper.indexer.export.marker.Label;
 import org.timeviper.indexer.export.marker.MarkerList;
+import org.timeviper.indexer.export.marker.WatchPage;
 
 /** Answers with an exported file: the format's media type, and a name that any disk takes. */
 @Singleton
@@ -31,13 +33,16 @@ final class VideoExporting {
     /**
      * @param format what the format is called
      * @param base the address that links in the file begin with; null for the one that the request came to
-     * @param gather gathers the markers, given that address
+     * @param page the form of the addresses at which people watch films; null for the service's own page
+     * @param gather gathers the markers, given where links lead
      */
-    Response file(String format, String base, Function<URI, MarkerList> gather) {
+    Response file(String format, String base, String page, Function<Addresses, MarkerList> gather) {
         ExportFormat wanted = ExportFormat.called(format)
                 .orElseThrow(() -> invalid("'format' must be one of " + String.join(", ", ExportFormat.words())
                         + " (it is '" + new Label(format).within(40) + "')."));
-        MarkerList markers = gather.apply(base == null || base.isBlank() ? request.getBaseUri() : address(base));
+        URI service = base == null || base.isBlank() ? request.getBaseUri() : address(base);
+        MarkerList markers = gather.apply(
+                page == null || page.isBlank() ? new Addresses(service) : new Addresses(service, page(page)));
         return Response.ok(wanted.write(markers))
                 .header("Content-Type", wanted.mediaType())
                 .header("Content-Disposition", disposition(markers, wanted))
@@ -46,8 +51,8 @@ final class VideoExporting {
     }
 
     /** @return the text of an export, its links beginning with the address that the request came to */
-    String text(ExportFormat format, Function<URI, MarkerList> gather) {
-        return new String(format.write(gather.apply(request.getBaseUri())), StandardCharsets.UTF_8);
+    String text(ExportFormat format, Function<Addresses, MarkerList> gather) {
+        return new String(format.write(gather.apply(new Addresses(request.getBaseUri()))), StandardCharsets.UTF_8);
     }
 
     private static URI address(String base) {
@@ -62,6 +67,13 @@ final class VideoExporting {
         }
         throw invalid("'base' must be the address that people reach this service at, such as https://archive.example/"
                 + " (it is '" + new Label(base).within(80) + "').");
+    }
+
+    private static WatchPage page(String form) {
+        return WatchPage.read(form)
+                .orElseThrow(() -> invalid("'page' must be the address at which people watch a film, with {video} and"
+                        + " {start} (seconds) where these belong, such as https://site.example/watch/{video}?t={start};"
+                        + " it may also hold {end} and {fragment} (it is '" + new Label(form).within(80) + "')."));
     }
 
     private static Refused invalid(String detail) {

@@ -147,12 +147,12 @@ public final class VideosEndpoint implements VideosResource {
 
     @Override
     public String captions(String id) {
-        return exporting.text(ExportFormat.VTT, address -> exports.video(id, address));
+        return exporting.text(ExportFormat.VTT, addresses -> exports.video(id, addresses));
     }
 
     @Override
-    public Response export(String id, String format, String base) {
-        return exporting.file(format, base, address -> exports.video(id, address));
+    public Response export(String id, String format, String base, String page) {
+        return exporting.file(format, base, page, addresses -> exports.video(id, addresses));
     }
 
     @Override

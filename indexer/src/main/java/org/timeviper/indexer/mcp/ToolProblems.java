@@ -3,13 +3,13 @@ package org.timeviper.indexer.mcp;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import jakarta.validation.ConstraintViolationException;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.timeviper.indexer.ask.UnusableConversation;
 import org.timeviper.indexer.ask.UnusableHit;
 import org.timeviper.indexer.http.NotFound;
 import org.timeviper.indexer.http.Refused;
+import org.timeviper.indexer.http.UnreadJson;
 import org.timeviper.indexer.http.Violations;
 import org.timeviper.indexer.index.IndexUnavailable;
 import org.timeviper.indexer.library.InvalidAttribute;
@@ -54,17 +54,9 @@ final class ToolProblems {
     }
 
     private static String unread(String tool, JsonMappingException e) {
-        String where = e.getPath().stream()
-                .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : "." + part.getFieldName())
-                .collect(Collectors.joining())
-                .replaceFirst("^\\.", "");
+        String where = UnreadJson.place(e);
         return e instanceof UnrecognizedPropertyException unknown
-                ? "'" + where + "' is not known to '" + tool + "', which takes "
-                        + unknown.getKnownPropertyIds().stream()
-                                .map(name -> "'" + name + "'")
-                                .sorted()
-                                .collect(Collectors.joining(", "))
-                        + "."
+                ? "'" + where + "' is not known to '" + tool + "', which takes " + UnreadJson.known(unknown) + "."
                 : "'" + where + "' is not of the type that the schema of '" + tool + "' gives for it.";
     }
 }

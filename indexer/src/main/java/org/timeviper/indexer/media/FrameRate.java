@@ -3,6 +3,9 @@ package org.timeviper.indexer.media;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * Frames a second as an exact fraction in lowest terms: 23.976 is 24000/1001 and nothing else.
@@ -18,6 +21,15 @@ public record FrameRate(long numerator, long denominator) {
     private static final long NTSC = 1001;
     private static final int[] NTSC_NOMINAL = {24, 30, 48, 60, 120};
     private static final double HIGHEST = 1000;
+
+    /** What timecode counts and editing systems set a project to, in frames a second, in rising order. */
+    public static final List<FrameRate> USUAL = DoubleStream.of(
+                    23.976, 24, 25, 29.97, 30, 47.952, 48, 50, 59.94, 60, 100, 119.88, 120)
+            .mapToObj(FrameRate::near)
+            .toList();
+
+    /** Up to here, each frame of a slow film is rather shown several times than at times of its own. */
+    private static final double HIGHEST_REPEATING = 60;
 
     public FrameRate {
         if (numerator <= 0 || denominator <= 0) {
@@ -54,6 +66,28 @@ public record FrameRate(long numerator, long denominator) {
     public FrameRate cleaned() {
         FrameRate near = perSecond() <= HIGHEST ? near(perSecond()) : this;
         return near.denominator() == 1 || near.denominator() == NTSC ? near : this;
+    }
+
+    /**
+     * @return this rate where editing systems have it; else the one to count its frames at there: the lowest up to 60 that shows all of them equally often, as 25 does those of
+     *     12.5, else the whole one that comes nearest, of two the higher
+     */
+    public FrameRate usual() {
+        if (USUAL.contains(this)) {
+            return this;
+        }
+        return USUAL.stream()
+                .filter(rate -> rate.perSecond() <= HIGHEST_REPEATING && rate.repeats(this))
+                .findFirst()
+                .orElseGet(() -> USUAL.reversed().stream()
+                        .filter(rate -> rate.denominator == 1)
+                        .min(Comparator.comparingDouble(rate -> Math.abs(rate.perSecond() - perSecond())))
+                        .orElseThrow());
+    }
+
+    private boolean repeats(FrameRate slower) {
+        double times = perSecond() / slower.perSecond();
+        return times > 1 && Math.abs(times / Math.rint(times) - 1) < SAME;
     }
 
     /** @return frames a second, rounded */

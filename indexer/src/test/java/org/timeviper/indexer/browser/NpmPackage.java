@@ -13,10 +13,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** Players of other people that only npm has: the machine's own npm fetches them, once. Without one they cannot be tried. */
-enum NpmPackage {
+/** Players and readers of other people that only npm has: the machine's own npm fetches them, once. Without one they cannot be tried. */
+public enum NpmPackage {
     MEDIA_CHROME("media-chrome", "4.19.4"),
-    VIDEO_JS("video.js", "8.24.1");
+    VIDEO_JS("video.js", "8.24.1"),
+    /** The W3C's strict reader of WebVTT. */
+    WEBVTT_PARSER("webvtt-parser", "2.2.0"),
+    /** Reads IIIF manifests, and tells what is not as the standard wants it. */
+    IIIF_PARSER("@iiif/parser", "2.2.10"),
+    /** The vocabulary of schema.org as types. */
+    SCHEMA_DTS("schema-dts", "2.1.0");
 
     private static final Path FOLDER = Path.of("target/npm").toAbsolutePath();
 
@@ -29,11 +35,41 @@ enum NpmPackage {
     }
 
     /** @return a file of the package */
-    byte[] file(String path) throws IOException {
+    public byte[] file(String path) throws IOException {
+        fetchMissing();
+        return Files.readAllBytes(folder().resolve(path));
+    }
+
+    /**
+     * Runs a script that needs this package.
+     *
+     * @param script CommonJS; the text is {@code input} to it
+     * @return what it writes
+     */
+    public String run(String script, String input) throws IOException {
+        fetchMissing();
+        Path given = Files.writeString(Files.createTempFile("npm", ".txt"), input);
+        Path written = Files.createTempFile("npm", ".out");
+        try {
+            Process node = new ProcessBuilder(
+                            "node", "-e", "const input = require('fs').readFileSync(0, 'utf8');" + script)
+                    .directory(FOLDER.toFile())
+                    .redirectErrorStream(true)
+                    .redirectInput(given.toFile())
+                    .redirectOutput(written.toFile())
+                    .start();
+            ended(node, written);
+            return Files.readString(written);
+        } finally {
+            Files.delete(given);
+            Files.delete(written);
+        }
+    }
+
+    private void fetchMissing() throws IOException {
         if (!isThere()) {
             fetchAll();
         }
-        return Files.readAllBytes(folder().resolve(path));
     }
 
     private Path folder() {
@@ -49,7 +85,7 @@ enum NpmPackage {
         Assumptions.assumeTrue(
                 Stream.of(System.getenv("PATH").split(File.pathSeparator))
                         .anyMatch(place -> Files.isExecutable(Path.of(place, "npm"))),
-                "Players that only npm has are not tried here: there is no npm on the path.");
+                "What only npm has is not tried here: there is no npm on the path.");
         Files.createDirectories(FOLDER);
         Path log = FOLDER.resolve("npm.log");
         Stream<String> command = Stream.of(
@@ -70,14 +106,18 @@ enum NpmPackage {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
+        ended(npm, log);
+    }
+
+    private static void ended(Process process, Path log) throws IOException {
         try {
-            assertTrue(npm.waitFor(2, TimeUnit.MINUTES), "npm has not finished");
+            assertTrue(process.waitFor(2, TimeUnit.MINUTES), "has not finished: " + log.getFileName());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         } finally {
-            npm.destroyForcibly();
+            process.destroyForcibly();
         }
-        assertEquals(0, npm.exitValue(), Files.readString(log, StandardCharsets.UTF_8));
+        assertEquals(0, process.exitValue(), Files.readString(log, StandardCharsets.UTF_8));
     }
 }

@@ -170,6 +170,9 @@ class CommandIT {
         PackagedApp.Result unknown = PackagedApp.run(data, "export", "nobody.mp4", "--format", "edl");
         assertEquals(1, unknown.code());
         assertTrue(unknown.err().contains("'nobody.mp4'") && unknown.err().contains(name), unknown.err());
+        PackagedApp.Result page = PackagedApp.run(
+                data, "export", name, "--format", "jsonld", "--page", "https://site.example/{video}?t={start}");
+        assertTrue(page.json().path("url").asText().startsWith("https://site.example/"), page.err());
         PackagedApp.Result wrong = PackagedApp.run(data, "export", name, "--format", "avid");
         assertEquals(1, wrong.code());
         assertTrue(wrong.err().contains("edl-ndf"), wrong.err());

@@ -18,6 +18,7 @@ final class ExpectedProblem {
     static ValidatableResponse problem(Response response, int status) {
         String body = response.asString();
         assertFalse(body.contains("\tat ") || body.contains("Exception"), body);
+        assertFalse(body.contains("org.timeviper.") || body.contains("java.") || body.contains("jackson"), body);
         return response.then()
                 .statusCode(status)
                 .contentType(Problem.MEDIA_TYPE)

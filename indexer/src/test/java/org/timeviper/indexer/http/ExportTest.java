@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
@@ -25,10 +26,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +47,7 @@ import org.timeviper.indexer.library.StoredScene;
 import org.timeviper.indexer.library.UnpublishedVideo;
 import org.timeviper.indexer.library.Video;
 import org.timeviper.indexer.media.TestFilm;
+import org.timeviper.indexer.pipeline.Publishing;
 
 /** Exports over HTTP, of a master in drop-frame timecode that the service itself has indexed. */
 @QuarkusTest
@@ -56,6 +60,9 @@ class ExportTest {
 
     @Inject
     Library library;
+
+    @Inject
+    Publishing publishing;
 
     /** A red disc on white for twelve seconds, then a blue square on black: the 719 frames that begin within 24 seconds. */
     private static synchronized String indexed() throws IOException {
@@ -248,6 +255,81 @@ class ExportTest {
         response.then().statusCode(200).contentType(startsWith("text/csv"));
         assertTrue(
                 new String(response.asByteArray(), StandardCharsets.UTF_8).contains(",moment,"), response.asString());
+        Response tree = post(Map.of(
+                "format",
+                "csv",
+                "search",
+                Map.of("query", Map.of("words", caption), "size", 5, "filter", Map.of("video", indexed()))));
+        assertEquals(text(response), text(tree));
+    }
+
+    @Test
+    void aSearchIsExportedAsItIsSearched() throws IOException {
+        JsonNode scenes = new ObjectMapper()
+                .readTree(given().get("/v1/videos/{id}/timeline", indexed()).asString())
+                .path("scenes");
+        String first = scenes.path(0).path("caption").asText();
+        String last = scenes.path(scenes.size() - 1).path("caption").asText();
+        Map<String, Object> ordered = Map.of(
+                "then", Map.of("first", Map.of("words", first), "second", Map.of("words", last), "withinSeconds", 20));
+        Map<String, Object> filter = Map.of("video", indexed());
+        JsonNode found = new ObjectMapper()
+                .readTree(given().contentType(ContentType.JSON)
+                        .body(Map.of("query", ordered, "filter", filter))
+                        .post("/v1/search")
+                        .asString());
+        assertFalse(found.path("moments").isEmpty(), found::toString);
+        Map<String, Object> search = Map.of("query", ordered, "filter", filter, "size", 1000, "verify", true);
+        JsonNode exported = new ObjectMapper()
+                .readTree(text(post(Map.of("format", "otio", "search", search))))
+                .at("/tracks/children/0/children");
+        assertEquals(found.path("moments").size(), exported.size());
+        assertEquals(
+                found.at("/moments/0/caption").asText(),
+                exported.path(0).at("/metadata/timeviper/label").asText());
+    }
+
+    /** More than a page of a search has. */
+    @Test
+    void allMomentsOfASearchAreExportedAndNotAPageOfThem() {
+        String id = older("many.mov", FreshLibrary.FOLDER.resolve("many.mov"), 6000);
+        List<StoredScene> scenes = IntStream.range(0, 150)
+                .mapToObj(number -> new StoredScene(
+                        id,
+                        number,
+                        number * 40,
+                        number * 40 + 2,
+                        "scene",
+                        "A turquoise lighthouse.",
+                        0.9,
+                        2,
+                        60,
+                        new float[0]))
+                .toList();
+        library.replaceScenes(id, scenes);
+        publishing.publish(id);
+        List<Long> pages = new ArrayList<>();
+        String cursor = null;
+        do {
+            JsonPath page = given().queryParams(Map.of("q", "turquoise lighthouse", "video", id, "size", 100))
+                    .queryParam("cursor", cursor == null ? List.of() : List.of(cursor))
+                    .get("/v1/search")
+                    .jsonPath();
+            page.getList("moments.start", Double.class).forEach(start -> pages.add(Math.round(start)));
+            cursor = page.getString("next");
+        } while (cursor != null);
+        assertEquals(150, pages.stream().distinct().count());
+        List<Long> exported = text(post(Map.of(
+                        "format",
+                        "csv",
+                        "search",
+                        Map.of("q", "turquoise lighthouse", "size", 1000, "filter", Map.of("video", id)))))
+                .lines()
+                .skip(1)
+                .map(row -> Math.round(Double.parseDouble(row.split(",")[9])))
+                .toList();
+        assertEquals(pages, exported);
+        given().delete("/v1/videos/{id}", id).then().statusCode(204);
     }
 
     @Test
@@ -277,7 +359,7 @@ class ExportTest {
                 400,
                 "'start'");
         refused(post(Map.of("format", "edl", "search", Map.of("q", " "))), 400, "'q'");
-        refused(post(Map.of("format", "edl", "search", Map.of("q", "x", "size", 1000))), 400, "'size'");
+        refused(post(Map.of("format", "edl", "search", Map.of("q", "x", "size", 1001))), 400, "'size'");
         refused(
                 post(Map.of("format", "edl", "search", Map.of("q", "x", "filter", Map.of("from", "yesterday")))),
                 400,
@@ -290,7 +372,99 @@ class ExportTest {
                         Map.of("q", "x", "filter", Map.of("collections", List.of("none such"))))),
                 404,
                 "nothing to export");
-        refused(post(Map.of("format", "edl", "selections", List.of(span))), 400, "selections");
+        refused(post(Map.of("format", "edl", "search", Map.of("size", 5))), 400, "'query'");
+        refused(
+                post(Map.of("format", "edl", "search", Map.of("q", "x", "query", Map.of("words", "x")))),
+                400,
+                "exclude");
+        refused(
+                post(Map.of("format", "edl", "search", Map.of("query", Map.of("words", "x", "near", Map.of())))),
+                400,
+                "'first'");
+        refused(post(Map.of("format", "edl", "search", Map.of("query", Map.of()))), 400, "'search.query'");
+        refused(post(Map.of("format", "edl", "search", Map.of("q", "a then[x] b"))), 400, "'q' cannot be read");
+    }
+
+    /** In the words of who sent it, without the names of the service's classes. */
+    @Test
+    void whatIsNotTheJsonThatIsExpectedIsNamedByItsPlace() {
+        refused(
+                post(Map.of("format", "edl", "selections", List.of())),
+                400,
+                "'selections' is not known here, which takes 'base', 'format', 'page', 'search', 'selection', 'title'.");
+        refused(
+                post(Map.of("format", "edl", "search", Map.of("words", "x"))),
+                400,
+                "'search.words' is not known here, which takes 'filter', 'q', 'query', 'size', 'verify'.");
+        refused(post(Map.of("format", "edl", "search", List.of("x"))), 400, "'search' must be an object.");
+        refused(post(Map.of("format", List.of("edl"))), 400, "'format' must be a text.");
+        refused(post(Map.of("format", "edl", "selection", "all")), 400, "'selection' must be a list.");
+        refused(
+                post(Map.of("format", "edl", "selection", List.of(Map.of("video", "a", "start", "soon")))),
+                400,
+                "'selection[0].start' must be a number.");
+        refused(
+                post(Map.of("format", "edl", "search", Map.of("q", "x", "size", "many"))),
+                400,
+                "'search.size' must be a whole number.");
+        refused(
+                post(Map.of("format", "edl", "search", Map.of("q", "x", "verify", "please"))),
+                400,
+                "'search.verify' must be true or false.");
+        for (String torn : List.of("{\"format\":\"edl\",\"search\":{\"q\":x}}", "{\"format\":", "[[[", "edl")) {
+            refused(
+                    given().contentType(ContentType.JSON).body(torn).post("/v1/exports"),
+                    400,
+                    torn.startsWith("[") ? "The body must be an object." : "The body cannot be read as JSON");
+        }
+        String deep = "{\"then\":{\"first\":".repeat(200) + "1" + "}}".repeat(200);
+        refused(
+                given().contentType(ContentType.JSON)
+                        .body("{\"format\":\"edl\",\"search\":{\"query\":" + deep + "}}")
+                        .post("/v1/exports"),
+                400,
+                "exceeds the maximum allowed (200)");
+    }
+
+    @Test
+    void clipsLeadToThePageThatIsAskedFor() throws IOException {
+        JsonNode own = new ObjectMapper().readTree(export(indexed(), "jsonld"));
+        String here = "http://(localhost|127\\.0\\.0\\.1):\\d+/\\?video=" + indexed();
+        assertTrue(own.path("url").asText().matches(here), own::toString);
+        assertTrue(own.at("/hasPart/0/url").asText().matches(here + "&t=0"), own::toString);
+        assertEquals(200, given().get("/").statusCode());
+        String form = "https://site.example/watch/{video}?t={start}";
+        JsonNode whole = new ObjectMapper()
+                .readTree(given().queryParam("format", "jsonld")
+                        .queryParam("page", form)
+                        .get("/v1/videos/{id}/export", indexed())
+                        .asString());
+        JsonNode chosen = new ObjectMapper()
+                .readTree(text(post(Map.of(
+                        "format",
+                        "jsonld",
+                        "page",
+                        form,
+                        "selection",
+                        List.of(Map.of("video", indexed(), "start", 12, "end", 14, "label", "a"))))));
+        String page = "https://site.example/watch/" + indexed();
+        assertEquals(page, whole.path("url").asText());
+        assertEquals(page + "?t=0", whole.at("/hasPart/0/url").asText());
+        assertEquals(page + "?t=12.012", chosen.at("/hasPart/0/url").asText());
+        double before = -1;
+        for (JsonNode clip : whole.path("hasPart")) {
+            assertTrue(clip.path("startOffset").asDouble() > before, whole::toString);
+            before = clip.path("startOffset").asDouble();
+        }
+        for (String unfit : List.of("https://site.example/", "/watch/{video}?t={start}", "x:{video}{start}")) {
+            refused(
+                    given().queryParam("format", "jsonld")
+                            .queryParam("page", unfit)
+                            .get("/v1/videos/{id}/export", indexed()),
+                    400,
+                    "'page' must be");
+            refused(post(Map.of("format", "edl", "page", unfit, "search", Map.of("q", "x"))), 400, "'page' must be");
+        }
     }
 
     @Test
@@ -337,6 +511,10 @@ class ExportTest {
     }
 
     private String older(String name, Path file) {
+        return older(name, file, 2);
+    }
+
+    private String older(String name, Path file, int seconds) {
         String id = UUID.randomUUID().toString();
         Instant now = Instant.now();
         library.add(
@@ -345,14 +523,14 @@ class ExportTest {
                         name,
                         file,
                         VideoState.READY,
-                        2,
+                        seconds,
                         64,
                         48,
                         29.97,
                         1000,
                         now,
-                        2,
-                        60,
+                        seconds,
+                        30L * seconds,
                         null,
                         id,
                         Attributes.NONE,

@@ -763,7 +763,7 @@ class ServiceTest {
                     events::toString);
             assertEquals(new AskEvent.Done(client.ask().answer(question, null)), events.getLast());
 
-            try (var csv = client.videos().export(id, "csv", null)) {
+            try (var csv = client.videos().export(id, "csv", null, null)) {
                 assertTrue(csv.readEntity(String.class).contains("island.mp4"));
             }
             try (var deleted = client.videos().delete(id, null)) {

@@ -34,6 +34,32 @@ class FrameRateTest {
         assertEquals(nominal, FrameRate.near(told).nominal());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "25/2,        25",
+        "179/6,       30",
+        "15/1,        30",
+        "10/1,        30",
+        "12/1,        24",
+        "20/1,        60",
+        "1/1,         24",
+        "1/60,        24",
+        "12000/1001,  24000/1001",
+        "15000/1001,  30000/1001",
+        "18/1,        24",
+        "55/2,        30",
+        "299/10,      30",
+        "90/1,        100",
+        "110/1,       120",
+        "240/1,       120"
+    })
+    void aRateThatEditingSystemsLackIsCountedAtOneThatTheyHave(String own, String usual) {
+        String[] parts = own.split("/");
+        FrameRate rate = new FrameRate(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+        assertEquals(usual, rate.usual().toString());
+        assertEquals(rate.usual(), rate.usual().usual());
+    }
+
     @Test
     void oneThatIsNoRateIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> new FrameRate(0, 1));

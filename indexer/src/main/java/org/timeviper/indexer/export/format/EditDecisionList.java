@@ -3,8 +3,10 @@ package org.timeviper.indexer.export.format;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.timeviper.indexer.export.marker.Edit;
+import org.timeviper.indexer.export.marker.EditorsCount;
 import org.timeviper.indexer.export.marker.Film;
 import org.timeviper.indexer.export.marker.Label;
 import org.timeviper.indexer.export.marker.Marker;
@@ -16,6 +18,8 @@ import org.timeviper.indexer.export.marker.Unexportable;
  * A CMX3600 edit decision list. Source times are the file's own timecode. A whole film is recorded at its own timecode, cut where scenes begin; a selection is laid one span
  * after the other from 01:00:00:00 on, and so is a whole film whose own timecode passes midnight: readers take the record side to run upwards. Markers are {@code * LOC}
  * comments at their record time.
+ *
+ * <p>Of a film with sound, the picture and the first two channels are edited together. A rate that no editing system has is counted at a usual one, which a comment says.
  *
  * <p>{@code FCM} says how record times are counted; where the source of an edit is counted otherwise, another stands before that edit. Events beyond the 999 that the format had
  * room for get four digits, which editing systems of today read.
@@ -41,8 +45,10 @@ final class EditDecisionList implements MarkerWriter {
     }
 
     @Override
-    public String write(MarkerList list) {
-        TimecodeCounting record = counting(list.films());
+    public String write(MarkerList given) {
+        EditorsCount counted = EditorsCount.of(given);
+        MarkerList list = counted.list();
+        TimecodeCounting record = counting(list.films(), counted);
         StringBuilder text = new StringBuilder("TITLE: ")
                 .append(list.title().within(LONGEST_TITLE))
                 .append(LINE_END)
@@ -58,7 +64,9 @@ final class EditDecisionList implements MarkerWriter {
                 drop = source.drop();
                 text.append(mode(drop));
             }
-            append(text, new Event(++number, edit, reels.get(edit.film()), source, record, at));
+            append(
+                    text,
+                    new Event(++number, edit, reels.get(edit.film()), source, record, at, counted.remark(edit.film())));
             at += edit.span().length();
         }
         return text.toString();
@@ -73,9 +81,16 @@ final class EditDecisionList implements MarkerWriter {
      * @param source how the source is counted
      * @param record how the record side is counted
      * @param at its first frame on the record side
+     * @param remark what is to be said of how its film is counted
      */
     private record Event(
-            int number, Edit edit, String reel, TimecodeCounting source, TimecodeCounting record, long at) {}
+            int number,
+            Edit edit,
+            String reel,
+            TimecodeCounting source,
+            TimecodeCounting record,
+            long at,
+            Optional<String> remark) {}
 
     private static void append(StringBuilder text, Event event) {
         Edit edit = event.edit();
@@ -83,15 +98,17 @@ final class EditDecisionList implements MarkerWriter {
         long first = film.firstCount();
         text.append(String.format(
                         Locale.ROOT,
-                        "%03d  %-8s V     C        %s %s %s %s",
+                        "%03d  %-8s %-5s C        %s %s %s %s",
                         event.number(),
                         event.reel(),
+                        film.sound() ? "AA/V" : "V",
                         event.source().label(first + edit.span().start()),
                         event.source().label(first + edit.span().end()),
                         event.record().label(event.at()),
                         event.record().label(event.at() + edit.span().length())))
                 .append(LINE_END);
         comment(text, "FROM CLIP NAME: " + film.fileName().within(LONGEST_COMMENT));
+        event.remark().ifPresent(remark -> comment(text, remark.toUpperCase(Locale.ROOT)));
         if (film.slate().variable()) {
             comment(text, "VARIABLE FRAME RATE: COUNTED AT " + film.rate() + " FRAMES A SECOND");
         }
@@ -117,7 +134,7 @@ final class EditDecisionList implements MarkerWriter {
         return "FCM: " + (drop ? "DROP FRAME" : "NON-DROP FRAME") + LINE_END;
     }
 
-    private TimecodeCounting counting(List<Film> films) {
+    private TimecodeCounting counting(List<Film> films, EditorsCount counted) {
         if (films.isEmpty()) {
             throw new Unexportable("An EDL without a film has no frame rate: select at least one span.");
         }
@@ -125,18 +142,18 @@ final class EditDecisionList implements MarkerWriter {
         if (films.stream().map(Film::rate).distinct().count() > 1) {
             throw new Unexportable("An EDL has one frame rate, and these films differ: "
                     + films.stream()
-                            .map(film -> film.name().within(60) + " has " + film.rate())
+                            .map(film -> film.name().within(60) + " has " + counted.rate(film))
                             .limit(5)
                             .collect(Collectors.joining(", "))
                     + ". Export the films of each rate by themselves, or take fcpxml or otio.");
         }
         if (first.rate().nominal() > HIGHEST_RATE) {
             throw new Unexportable("The timecode of an EDL counts at most 100 frames a second, and "
-                    + first.name().within(60) + " has " + first.rate() + ": take fcpxml or otio.");
+                    + first.name().within(60) + " has " + counted.rate(first) + ": take fcpxml or otio.");
         }
         if (count == Count.DROP_FRAME && !TimecodeCounting.droppable(first.rate())) {
             throw new Unexportable("Drop-frame timecode is for 29.97 and 59.94 frames a second, and "
-                    + first.name().within(60) + " has " + first.rate() + ": take edl.");
+                    + first.name().within(60) + " has " + counted.rate(first) + ": take edl.");
         }
         return switch (count) {
             case AS_THE_FILM -> first.counting();

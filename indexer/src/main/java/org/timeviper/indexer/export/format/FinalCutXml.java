@@ -5,7 +5,11 @@ import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.timeviper.indexer.export.marker.Edit;
+import org.timeviper.indexer.export.marker.EditorsCount;
 import org.timeviper.indexer.export.marker.Film;
 import org.timeviper.indexer.export.marker.FrameSpan;
 import org.timeviper.indexer.export.marker.Marker;
@@ -19,6 +23,7 @@ import org.timeviper.indexer.media.FrameRate;
  * at the file's timecode; the file is looked for beside the exported one.
  *
  * <p>The project has the first film's rate. A clip of another rate lasts as many frames of the project as come nearest and as its film has left, and plays at its own speed.
+ * A rate that no editing system has is counted at a usual one, which the notes of its clips say.
  */
 final class FinalCutXml implements MarkerWriter {
 
@@ -68,7 +73,9 @@ final class FinalCutXml implements MarkerWriter {
     }
 
     @Override
-    public String write(MarkerList list) {
+    public String write(MarkerList given) {
+        EditorsCount counted = EditorsCount.of(given);
+        MarkerList list = counted.list();
         List<Film> films = list.films();
         if (films.isEmpty()) {
             throw new Unexportable(
@@ -87,7 +94,7 @@ final class FinalCutXml implements MarkerWriter {
         String title = list.title().within(LONGEST_NAME);
         xml.open("event", "name", title);
         xml.open("project", "name", title);
-        sequence(xml, list, first, formats.get(Format.of(first)), assets);
+        sequence(xml, counted, first, formats.get(Format.of(first)), assets);
         xml.close();
         xml.close();
         xml.close();
@@ -136,7 +143,9 @@ final class FinalCutXml implements MarkerWriter {
         return pixels > 0 ? Integer.toString(pixels) : null;
     }
 
-    private static void sequence(XmlText xml, MarkerList list, Film first, String format, Map<Film, String> assets) {
+    private static void sequence(
+            XmlText xml, EditorsCount counted, Film first, String format, Map<Film, String> assets) {
+        MarkerList list = counted.list();
         FrameRate rate = first.rate();
         TimecodeCounting counting = first.counting();
         long start = list.whole() != null ? first.firstCount() : counting.hour();
@@ -156,14 +165,16 @@ final class FinalCutXml implements MarkerWriter {
         xml.open("spine");
         long at = start;
         for (Clip clip : clips) {
-            clip(xml, clip, assets.get(clip.edit().film()), at, rate);
+            Film film = clip.edit().film();
+            clip(xml, clip, assets.get(film), at, rate, counted.remark(film));
             at += clip.length();
         }
         xml.close();
         xml.close();
     }
 
-    private static void clip(XmlText xml, Clip clip, String asset, long at, FrameRate sequence) {
+    private static void clip(
+            XmlText xml, Clip clip, String asset, long at, FrameRate sequence, Optional<String> remark) {
         Edit edit = clip.edit();
         Film film = edit.film();
         FrameRate rate = film.rate();
@@ -180,9 +191,14 @@ final class FinalCutXml implements MarkerWriter {
                 "duration",
                 time(clip.length(), sequence),
                 "tcFormat",
-                tcFormat(film.counting()));
-        if (!edit.label().isEmpty()) {
-            xml.text("note", edit.label().text());
+                tcFormat(film.counting()),
+                "audioRole",
+                film.sound() ? "dialogue" : null);
+        String note = Stream.concat(Stream.of(edit.label().text()), remark.stream())
+                .filter(said -> !said.isEmpty())
+                .collect(Collectors.joining(" / "));
+        if (!note.isEmpty()) {
+            xml.text("note", note);
         }
         if (!rate.equals(sequence)) {
             xml.empty("conform-rate", "scaleEnabled", "0", "srcFrameRate", RATES.get(rate));

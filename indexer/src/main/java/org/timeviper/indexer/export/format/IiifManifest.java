@@ -43,17 +43,17 @@ final class IiifManifest implements MarkerWriter {
                 structures(list)));
     }
 
-    /** A whole film's is where it can be read; a selection is kept nowhere, so its name comes from what it holds. */
+    /** A whole film's is where it can be read. A selection is kept nowhere: its name comes from what it holds, and is an address at which nothing answers, as the standard takes no {@code urn:uuid}. */
     private static String id(MarkerList list) {
         return list.whole() != null
                 ? address(list, list.whole()) + "/export?format=iiif"
-                : list.address().resolve("v1/exports/")
+                : list.addresses().service().resolve("v1/exports/")
                         + UUID.nameUUIDFromBytes(list.markers().toString().getBytes(StandardCharsets.UTF_8))
                                 .toString();
     }
 
     private static URI address(MarkerList list, Film film) {
-        return list.address().resolve("v1/videos/" + film.id());
+        return list.addresses().service().resolve("v1/videos/" + film.id());
     }
 
     private static Map<String, Object> label(Label text) {

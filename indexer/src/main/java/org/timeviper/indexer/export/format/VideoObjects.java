@@ -1,16 +1,18 @@
 package org.timeviper.indexer.export.format;
 
-import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.timeviper.indexer.export.marker.Addresses;
 import org.timeviper.indexer.export.marker.Film;
 import org.timeviper.indexer.export.marker.Marker;
 import org.timeviper.indexer.export.marker.MarkerList;
 
 /**
- * schema.org's VideoObject with a Clip a marker, as JSON-LD: what a page that shows the film carries in a {@code script} element, so that search engines list its key moments.
+ * schema.org's VideoObject with Clips, as JSON-LD: what a page that shows the film carries in a {@code script} element, so that search engines list its key moments. They want
+ * each to lead to the page on which the film is watched, at another second than the others: of markers that begin together the longest that says something is a Clip.
  */
 final class VideoObjects implements MarkerWriter {
 
@@ -23,7 +25,7 @@ final class VideoObjects implements MarkerWriter {
         List<Map<String, Object>> videos = new ArrayList<>();
         list.byFilm().forEach((film, markers) -> {
             markers.sort(Marker.BY_TIME);
-            videos.add(video(film, markers, list.address()));
+            videos.add(video(film, markers, list.addresses()));
         });
         Map<String, Object> document = JsonText.object("@context", CONTEXT);
         if (videos.size() == 1) {
@@ -34,12 +36,14 @@ final class VideoObjects implements MarkerWriter {
         return JsonText.file(document);
     }
 
-    private static Map<String, Object> video(Film film, List<Marker> markers, URI address) {
+    private static Map<String, Object> video(Film film, List<Marker> markers, Addresses addresses) {
         return JsonText.object(
                 "@type",
                 "VideoObject",
                 "@id",
-                address.resolve("v1/videos/" + film.id()).toString(),
+                addresses.service().resolve("v1/videos/" + film.id()).toString(),
+                "url",
+                addresses.page().of(film),
                 "name",
                 film.name().text(),
                 "description",
@@ -59,7 +63,21 @@ final class VideoObjects implements MarkerWriter {
                 "height",
                 film.height() > 0 ? film.height() : null,
                 "hasPart",
-                markers.stream().map(VideoObjects::clip).toList());
+                oneAStart(markers).stream()
+                        .map(marker -> clip(marker, addresses))
+                        .toList());
+    }
+
+    /** @param markers by time, the longest of those that begin together first */
+    private static List<Marker> oneAStart(List<Marker> markers) {
+        Map<Long, Marker> chosen = new LinkedHashMap<>();
+        for (Marker marker : markers) {
+            chosen.merge(
+                    marker.span().start(),
+                    marker,
+                    (first, next) -> first.label().isEmpty() && !next.label().isEmpty() ? next : first);
+        }
+        return List.copyOf(chosen.values());
     }
 
     /** Search engines want one: the first that is said of the film, else its name. */
@@ -71,18 +89,18 @@ final class VideoObjects implements MarkerWriter {
         return said.isEmpty() ? film.name().text() : said;
     }
 
-    private static Map<String, Object> clip(Marker marker) {
+    private static Map<String, Object> clip(Marker marker, Addresses addresses) {
         Film film = marker.film();
         return JsonText.object(
                 "@type",
                 "Clip",
                 "name",
-                marker.label().within(LONGEST_NAME),
+                (marker.label().isEmpty() ? film.name() : marker.label()).within(LONGEST_NAME),
                 "startOffset",
                 film.seconds(marker.span().start()),
                 "endOffset",
                 film.seconds(marker.span().end()),
                 "url",
-                film.media() + MediaFragment.of(marker));
+                addresses.page().at(film, marker.span()));
     }
 }

@@ -1,6 +1,7 @@
 package org.timeviper.indexer.export.marker;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
@@ -58,10 +59,10 @@ public record Film(
         }
     }
 
-    /** @return as the file's timecode is counted; without one, drop-frame where the rate knows that, as the label then keeps to the clock */
+    /** @return as the file's timecode is counted; without one, drop-frame where the rate knows that, as the label then keeps to the clock. A rate that no editing system has is counted at the usual one */
     public TimecodeCounting counting() {
         boolean drop = slate.timecode() == null || TimecodeCounting.writtenAsDrop(slate.timecode());
-        return TimecodeCounting.of(rate(), drop);
+        return TimecodeCounting.of(rate().usual(), drop);
     }
 
     /** @return the count, from {@code 00:00:00:00}, at which the first frame stands; 0 where the file does not say */
@@ -71,7 +72,28 @@ public record Film(
 
     /** @return the timecode of a frame as the file counts it */
     public String timecode(long frame) {
-        return counting().label(firstCount() + frame);
+        return counting().label(firstCount() + rate().usual().lasting(frame, rate(), RoundingMode.HALF_UP));
+    }
+
+    /** @return this film as editing systems count it, at a rate that they have; never longer than it is, unless it lasts less than a frame of theirs */
+    Film atUsualRate() {
+        FrameRate usual = rate().usual();
+        return usual.equals(rate())
+                ? this
+                : new Film(
+                        id,
+                        name,
+                        fileName,
+                        mediaType,
+                        new Slate(usual, slate.variable(), slate.timecode(), slate.reel()),
+                        Math.max(1, usual.lasting(frames, rate(), RoundingMode.FLOOR)),
+                        width,
+                        height,
+                        sound,
+                        metadata,
+                        cameAt,
+                        media,
+                        thumbnail);
     }
 
     /** @return the whole film */

@@ -1,6 +1,5 @@
 package org.timeviper.indexer.export.marker;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,11 +9,11 @@ import java.util.Map;
  * What is to be exported.
  *
  * @param title what the list is called; not empty
- * @param address the address of the service, ending with a slash
+ * @param addresses where links lead
  * @param whole the film of which the markers tell all there is; null for a list that somebody or a search has chosen, in the order of their choice
  * @param markers the markers
  */
-public record MarkerList(Label title, URI address, Film whole, List<Marker> markers) {
+public record MarkerList(Label title, Addresses addresses, Film whole, List<Marker> markers) {
 
     public MarkerList {
         markers = List.copyOf(markers);

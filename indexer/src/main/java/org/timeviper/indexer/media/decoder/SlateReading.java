@@ -2,8 +2,6 @@ package org.timeviper.indexer.media.decoder;
 
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.List;
-import java.util.stream.DoubleStream;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
@@ -20,12 +18,6 @@ final class SlateReading {
     private static final double SAME = 0.01;
 
     private static final double HIGHEST = 240;
-
-    /** What timecode counts and editing systems set a project to, in frames a second. */
-    private static final List<FrameRate> USUAL = DoubleStream.of(
-                    23.976, 24, 25, 29.97, 30, 47.952, 48, 50, 59.94, 60, 100, 119.88, 120)
-            .mapToObj(FrameRate::near)
-            .toList();
 
     private static final int LONGEST_REEL = 200;
 
@@ -54,7 +46,7 @@ final class SlateReading {
             return slate(fitting == null ? FrameRate.near(otherwise) : fitting.cleaned(), false);
         }
         FrameRate cleaned = average.cleaned();
-        if (USUAL.contains(cleaned)) {
+        if (FrameRate.USUAL.contains(cleaned)) {
             return slate(cleaned, false); // of interlaced film the other one counts fields
         }
         if (fitting == null || off(average, fitting) > SAME) {
@@ -68,7 +60,8 @@ final class SlateReading {
      * count, so the frames are counted at the video rate that comes nearest.
      */
     private Slate onNoGrid(FrameRate average) {
-        FrameRate nearest = Collections.min(USUAL, Comparator.comparingDouble(rate -> Math.abs(off(average, rate))));
+        FrameRate nearest =
+                Collections.min(FrameRate.USUAL, Comparator.comparingDouble(rate -> Math.abs(off(average, rate))));
         return slate(nearest, Math.abs(off(average, nearest)) > SAME);
     }
 

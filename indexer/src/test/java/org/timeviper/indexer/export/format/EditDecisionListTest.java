@@ -33,8 +33,8 @@ import org.timeviper.indexer.media.Slate;
 class EditDecisionListTest {
 
     private static final String TC = "(\\d{2}:\\d{2}:\\d{2}[:;]\\d{2})";
-    private static final Pattern EVENT =
-            Pattern.compile("(\\d{3,4})  ([A-Z0-9]{1,8} *) V     C        " + TC + " " + TC + " " + TC + " " + TC);
+    private static final Pattern EVENT = Pattern.compile(
+            "(\\d{3,4})  ([A-Z0-9]{1,8} *) (?:V    |AA/V ) C        " + TC + " " + TC + " " + TC + " " + TC);
     private static final Pattern LOC = Pattern.compile("\\* LOC: " + TC + " (BLUE|GREEN|YELLOW|RED) +(.*)");
 
     /** What an edit decision list says, read strictly by its columns. */
@@ -71,7 +71,9 @@ class EditDecisionListTest {
             } else if (line.startsWith("FCM: ")) {
                 modes.add(line);
             } else {
-                assertTrue(line.matches("\\* (FROM CLIP NAME|VARIABLE FRAME RATE): .*"), () -> "what is this: " + line);
+                assertTrue(
+                        line.matches("\\* (FROM CLIP NAME: |VARIABLE FRAME RATE: |FRAME RATE \\S+ IS COUNTED AT ).*"),
+                        () -> "what is this: " + line);
             }
         }
         return new Read(lines.getFirst().substring("TITLE: ".length()), modes, events);
@@ -84,14 +86,14 @@ class EditDecisionListTest {
                 """
                 TITLE: boat.mov
                 FCM: DROP FRAME
-                001  A001C3X  V     C        01:00:00;00 01:00:30;00 01:00:00;00 01:00:30;00
+                001  A001C3X  AA/V  C        01:00:00;00 01:00:30;00 01:00:00;00 01:00:30;00
                 * FROM CLIP NAME: boat.mov
                 * LOC: 01:00:00;00 BLUE    the sea
-                002  A001C3X  V     C        01:00:30;00 01:01:00;02 01:00:30;00 01:01:00;02
+                002  A001C3X  AA/V  C        01:00:30;00 01:01:00;02 01:00:30;00 01:01:00;02
                 * FROM CLIP NAME: boat.mov
                 * LOC: 01:00:30;00 BLUE    a boat
                 * LOC: 01:00:33;10 GREEN   it turns
-                003  A001C3X  V     C        01:01:00;02 01:01:40;02 01:01:00;02 01:01:40;02
+                003  A001C3X  AA/V  C        01:01:00;02 01:01:40;02 01:01:00;02 01:01:40;02
                 * FROM CLIP NAME: boat.mov
                 """.replace("\n", "\r\n"),
                 text(
@@ -298,6 +300,57 @@ class EditDecisionListTest {
                         ofReel("c.mov", "A001_C003"),
                         ofReel("d.mov", "A001C004")));
         assertEquals(List.of("FILM", "FILM2", "FILM"), reels(ofReel("a", "巻一"), ofReel("b", "巻二"), ofReel("c", "巻一")));
+    }
+
+    @Test
+    void theSoundOfAFilmIsCutWithItsPicture() {
+        Film loud = Films.film("loud.mov", Films.R25, null, 100);
+        Film silent = Films.silent("silent.mov", Films.R25, 100);
+        List<String> events = text(
+                        ExportFormat.EDL,
+                        Films.selection("s", Films.chosen(silent, 0, 10, "a"), Films.chosen(loud, 0, 10, "b")))
+                .lines()
+                .filter(line -> line.matches("\\d{3}  .*"))
+                .toList();
+        assertEquals(
+                List.of(
+                        "001  SILENT   V     C        00:00:00:00 00:00:00:10 01:00:00:00 01:00:00:10",
+                        "002  LOUD     AA/V  C        00:00:00:00 00:00:00:10 01:00:00:10 01:00:00:20"),
+                events);
+    }
+
+    @Test
+    void aRateThatNoEditingSystemHasIsCountedAtAUsualOneAndSaid() {
+        Film half = Films.film("half.mov", Films.R12_5, null, 1000);
+        Film full = Films.film("full.mov", Films.R25, null, 1000);
+        String both = text(
+                ExportFormat.EDL,
+                Films.selection("s", Films.chosen(half, 13, 26, "a"), Films.chosen(full, 0, 25, "b")));
+        assertEquals(
+                List.of(
+                        new Event(
+                                "HALF",
+                                "00:00:01:01",
+                                "00:00:02:02",
+                                "01:00:00:00",
+                                "01:00:01:01",
+                                List.of("01:00:00:00 a")),
+                        new Event(
+                                "FULL",
+                                "00:00:00:00",
+                                "00:00:01:00",
+                                "01:00:01:01",
+                                "01:00:02:01",
+                                List.of("01:00:01:01 b"))),
+                read(both).events());
+        assertEquals(
+                List.of("* FRAME RATE 25/2 IS COUNTED AT 25"),
+                both.lines().filter(line -> line.startsWith("* FRAME RATE")).toList());
+        Film odd = Films.film("odd.mov", Films.R29_83, null, 179 * 600L);
+        String hour = text(ExportFormat.EDL, Films.whole(odd));
+        assertEquals("01:00:00:00", read(hour).events().getFirst().recordOut());
+        assertTrue(hour.contains("FCM: NON-DROP FRAME\r\n"), hour);
+        assertTrue(hour.contains("* FRAME RATE 179/6 IS COUNTED AT 30\r\n"), hour);
     }
 
     @Test

@@ -29,7 +29,10 @@ import org.xml.sax.ErrorHandler;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXParseException;
 
-/** Final Cut Pro XML, held by a validating parser to a definition of the elements and attributes that are used here, as Apple's documentation describes them. */
+/**
+ * Final Cut Pro XML, held by a validating parser to a definition of the elements and attributes that are used here, as Apple's documentation describes them. No registry serves a
+ * reader of the format: that its times mean what they should is read here by code of this project alone.
+ */
 class FinalCutXmlTest {
 
     private static final Pattern TIME = Pattern.compile("(\\d+)(?:/(\\d+))?s");
@@ -143,6 +146,43 @@ class FinalCutXmlTest {
         assertEquals(50, frames(clip.getAttribute("duration"), Films.R25));
         assertEquals(30, frames(clip.getAttribute("start"), Films.R29_97));
         assertEquals("29.97", elements(document, "conform-rate").getFirst().getAttribute("srcFrameRate"));
+    }
+
+    @Test
+    void aRateThatNoEditingSystemHasIsCountedAtAUsualOneAndSaid() throws Exception {
+        Film half = Films.film("half.mov", Films.R12_5, null, 1000);
+        Document alone = parsed(Films.selection("s", Films.chosen(half, 13, 26, "a")));
+        assertEquals("1/25s", elements(alone, "format").getFirst().getAttribute("frameDuration"));
+        Element sequence = elements(alone, "sequence").getFirst();
+        assertEquals("3600s", sequence.getAttribute("tcStart"));
+        assertEquals("26/25s", sequence.getAttribute("duration"));
+        assertEquals("80s", elements(alone, "asset").getFirst().getAttribute("duration"));
+        assertEquals("26/25s", elements(alone, "asset-clip").getFirst().getAttribute("start"));
+        assertEquals(
+                "a / Frame rate 25/2 is counted at 25",
+                elements(alone, "note").getFirst().getTextContent());
+        assertEquals(0, elements(alone, "conform-rate").size());
+        Film ntsc = Films.film("ntsc.mov", Films.R29_97, null, 1000);
+        Document beside = parsed(Films.selection("s", Films.chosen(ntsc, 0, 30, "b"), Films.chosen(half, 13, 26, "a")));
+        assertEquals("25", elements(beside, "conform-rate").getFirst().getAttribute("srcFrameRate"));
+    }
+
+    @Test
+    void theSoundOfAFilmHasARole() throws Exception {
+        Film loud = Films.film("loud.mov", Films.R25, null, 100);
+        Film silent = Films.silent("silent.mov", Films.R25, 100);
+        Document document =
+                parsed(Films.selection("s", Films.chosen(silent, 0, 10, "a"), Films.chosen(loud, 0, 10, "b")));
+        assertEquals(
+                List.of("", "1"),
+                elements(document, "asset").stream()
+                        .map(asset -> asset.getAttribute("hasAudio"))
+                        .toList());
+        assertEquals(
+                List.of("", "dialogue"),
+                elements(document, "asset-clip").stream()
+                        .map(clip -> clip.getAttribute("audioRole"))
+                        .toList());
     }
 
     private static BigDecimal seconds(Element element, String attribute) {

@@ -22,17 +22,50 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.timeviper.indexer.browser.NpmPackage;
+import org.timeviper.indexer.export.marker.Addresses;
 import org.timeviper.indexer.export.marker.Film;
 import org.timeviper.indexer.export.marker.Films;
 import org.timeviper.indexer.export.marker.Marker;
 import org.timeviper.indexer.export.marker.MarkerList;
+import org.timeviper.indexer.export.marker.WatchPage;
 import org.timeviper.indexer.media.FrameRate;
 
-/** IIIF manifests, as jiiify reads them, and schema.org's objects, as Titanium expands them. */
+/** IIIF manifests, as jiiify and IIIF's own parser read them, and schema.org's objects, as Titanium expands them and with no property that the vocabulary does not have. */
 class LinkedDataTest {
 
+    /** Also counts what its traversal comes upon. */
+    private static final String IIIF = """
+            const { presentation3StrictUpgrade } = require('@iiif/parser/strict');
+            const { Traverse } = require('@iiif/parser');
+            const found = { warnings: [], canvases: 0, annotations: 0 };
+            new Traverse({ canvas: [() => { found.canvases++; }], annotation: [() => { found.annotations++; }] })
+                .traverseManifest(JSON.parse(input));
+            presentation3StrictUpgrade(JSON.parse(input), found);
+            console.log(JSON.stringify(found));
+            """;
+
     private static final String SCHEMA = "https://schema.org/";
+
+    /** The properties that the vocabulary (release 29) gives VideoObject, of those that are used here. */
+    private static final Set<String> OF_VIDEO = Set.of(
+            "url",
+            "name",
+            "description",
+            "thumbnailUrl",
+            "uploadDate",
+            "duration",
+            "contentUrl",
+            "encodingFormat",
+            "width",
+            "height",
+            "hasPart");
+
+    private static final Set<String> OF_CLIP = Set.of("name", "startOffset", "endOffset", "url");
 
     private static String text(ExportFormat format, MarkerList list) {
         return new String(format.write(list), StandardCharsets.UTF_8);
@@ -121,6 +154,24 @@ class LinkedDataTest {
         assertFalse(manifest.has("structures"));
     }
 
+    /** Of several films, and of one that is whole, with texts that have broken some format. */
+    @Test
+    void iiifsOwnParserFindsNothingToMend() throws IOException {
+        Film first = Films.film("a.mp4", Films.R25, null, 1000);
+        Film second = Films.film("b.mp4", Films.R50, null, 1000);
+        for (MarkerList list : List.of(
+                Films.hostile(Films.R29_97),
+                Films.selection("s", Films.chosen(first, 0, 10, "a"), Films.chosen(second, 0, 10, "b")))) {
+            JsonNode read =
+                    new ObjectMapper().readTree(NpmPackage.IIIF_PARSER.run(IIIF, text(ExportFormat.IIIF, list)));
+            assertEquals("[]", read.path("warnings").toString());
+            assertEquals(list.films().size(), read.path("canvases").asInt());
+            assertEquals(
+                    list.films().size() + list.markers().size(),
+                    read.path("annotations").asInt());
+        }
+    }
+
     private static void collect(JsonNode node, List<String> ids) {
         if (node.has("id")) {
             ids.add(node.path("id").asText());
@@ -158,11 +209,73 @@ class LinkedDataTest {
         assertEquals(SCHEMA + "Clip", clip.getJsonArray("@type").getString(0));
         assertEquals("0.034", value(clip, "startOffset").toString());
         assertEquals("0.334", value(clip, "endOffset").toString());
-        assertEquals(
-                "\"" + film.media() + "#t=0.034,0.334\"", value(clip, "url").toString());
-        for (String needed : List.of("name", "description", "thumbnailUrl", "uploadDate", "contentUrl")) {
-            assertFalse(value(video, needed).toString().isEmpty(), needed);
+        String page = "https://archive.example/search/?video=" + film.id();
+        assertEquals("\"" + page + "&t=0.034\"", value(clip, "url").toString());
+        assertEquals("\"" + page + "\"", value(video, "url").toString());
+        assertEquals("\"" + film.media() + "\"", value(video, "contentUrl").toString());
+        assertEquals("\"2026-05-01T10:00:00Z\"", value(video, "uploadDate").toString());
+        assertEquals(OF_VIDEO, properties(video));
+        clips.forEach(each -> assertEquals(OF_CLIP, properties(each.asJsonObject())));
+    }
+
+    private static Set<String> properties(JsonObject object) {
+        return object.keySet().stream()
+                .filter(key -> !key.startsWith("@"))
+                .map(key -> key.substring(SCHEMA.length()))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void theVocabularyHasEveryPropertyThatIsUsed() throws IOException {
+        String types = new String(NpmPackage.SCHEMA_DTS.file("dist/schema.d.ts"), StandardCharsets.UTF_8);
+        assertTrue(vocabulary(types, "VideoObjectBase").containsAll(OF_VIDEO), "VideoObject");
+        assertTrue(vocabulary(types, "ClipBase").containsAll(OF_CLIP), "Clip");
+        assertFalse(vocabulary(types, "ClipBase").contains("contentUrl"), "a Clip has no file of its own");
+    }
+
+    /** The properties of a type and of those that it extends. */
+    private static Set<String> vocabulary(String types, String type) {
+        Matcher declared = Pattern.compile("interface " + type + " extends (\\w+)(.*?)\\n}", Pattern.DOTALL)
+                .matcher(types);
+        Set<String> properties = new HashSet<>();
+        if (declared.find()) {
+            Pattern.compile("\\n    \"(\\w+)\"\\?:")
+                    .matcher(declared.group(2))
+                    .results()
+                    .forEach(property -> properties.add(property.group(1)));
+            properties.addAll(vocabulary(types, declared.group(1)));
         }
+        return properties;
+    }
+
+    @Test
+    void clipsLeadToThePageOnWhichTheFilmIsWatched() throws IOException {
+        Film film = Films.film("boat.mp4", Films.R25, null, 1000);
+        MarkerList list = Films.whole(
+                film,
+                Films.scene(film, 500, 900, "the harbour"),
+                Films.scene(film, 0, 500, ""),
+                Films.event(film, 0, 50, "turns"),
+                Films.event(film, 0, 25, "begins"),
+                Films.event(film, 500, 510, "stops"),
+                Films.scene(film, 950, 1000, ""));
+        Addresses addresses = new Addresses(
+                Films.ADDRESS,
+                WatchPage.read("https://site.example/watch/{video}?t={start}").orElseThrow());
+        JsonNode video =
+                json(ExportFormat.JSON_LD, new MarkerList(list.title(), addresses, list.whole(), list.markers()));
+        String page = "https://site.example/watch/" + film.id();
+        assertEquals(page, video.path("url").asText());
+        List<String> clips = new ArrayList<>();
+        video.path("hasPart")
+                .forEach(clip -> clips.add(clip.path("startOffset").asText() + " "
+                        + clip.path("name").asText() + " " + clip.path("url").asText()));
+        assertEquals(
+                List.of(
+                        "0.0 turns " + page + "?t=0",
+                        "20.0 the harbour " + page + "?t=20",
+                        "38.0 boat.mp4 " + page + "?t=38"),
+                clips);
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.timeviper.indexer.export.marker.Films;
 import org.timeviper.indexer.export.marker.MarkerList;
 import org.timeviper.indexer.media.FrameRate;
 
-/** OpenTimelineIO. What there is to read it on a JVM is a beta that binds to native code, so each object is held to the fields that its schema lists. */
+/** OpenTimelineIO. No registry serves a reader of it for the JVM, so each object is held to the fields that its schema lists; what they mean is read here by code of this project alone. */
 class OpenTimelineTest {
 
     private static final Map<String, Set<String>> FIELDS = Map.of(
@@ -24,6 +24,7 @@ class OpenTimelineTest {
             "Track.1", Set.of("OTIO_SCHEMA", "name", "kind", "children", "markers", "effects", "metadata"),
             "Clip.1",
                     Set.of("OTIO_SCHEMA", "name", "source_range", "media_reference", "markers", "effects", "metadata"),
+            "Gap.1", Set.of("OTIO_SCHEMA", "name", "source_range", "markers", "effects", "metadata"),
             "ExternalReference.1", Set.of("OTIO_SCHEMA", "name", "target_url", "available_range", "metadata"),
             "Marker.2", Set.of("OTIO_SCHEMA", "name", "color", "marked_range", "metadata"),
             "TimeRange.1", Set.of("OTIO_SCHEMA", "start_time", "duration"),
@@ -113,6 +114,40 @@ class OpenTimelineTest {
                     list.markers().get(i).label().text(),
                     clips.path(i).path("markers").path(0).path("name").asText());
         }
+    }
+
+    @Test
+    void soundLiesBesideThePictureAndNothingBesideSilence() throws IOException {
+        Film loud = Films.film("loud.mov", Films.R25, "10:00:00:00", 100);
+        Film silent = Films.silent("silent.mov", Films.R25, 100);
+        JsonNode tracks = parsed(
+                        Films.selection("s", Films.chosen(silent, 5, 15, "a"), Films.chosen(loud, 20, 50, "b")))
+                .path("tracks")
+                .path("children");
+        assertEquals(2, tracks.size());
+        assertEquals("Video", tracks.path(0).path("kind").asText());
+        assertEquals("Audio", tracks.path(1).path("kind").asText());
+        JsonNode heard = tracks.path(1).path("children");
+        assertEquals("Gap.1", heard.path(0).path("OTIO_SCHEMA").asText());
+        assertRange(0, 10, Films.R25, heard.path(0).path("source_range"));
+        JsonNode seen = tracks.path(0).path("children").path(1);
+        assertEquals(seen.path("source_range"), heard.path(1).path("source_range"));
+        assertEquals(seen.path("media_reference"), heard.path(1).path("media_reference"));
+        assertEquals(1, seen.path("markers").size());
+        assertEquals(0, heard.path(1).path("markers").size());
+        assertEquals(
+                1, parsed(Films.whole(silent)).path("tracks").path("children").size());
+    }
+
+    @Test
+    void aRateThatNoEditingSystemHasIsCountedAtAUsualOneAndSaid() throws IOException {
+        Film half = Films.film("half.mov", Films.R12_5, "01:00:00:00", 1000);
+        JsonNode timeline = parsed(Films.selection("s", Films.chosen(half, 13, 26, "a")));
+        assertEquals(90_000, timeline.path("global_start_time").path("value").asDouble());
+        JsonNode clip = clips(timeline).path(0);
+        assertRange(90_026, 26, Films.R25, clip.path("source_range"));
+        assertRange(90_000, 2000, Films.R25, clip.path("media_reference").path("available_range"));
+        assertEquals("25/2", clip.at("/media_reference/metadata/timeviper/rate").asText());
     }
 
     @Test

@@ -49,6 +49,18 @@ class ShotListTest {
     }
 
     @Test
+    void timecodesAreThoseThatEditingSystemsCount() throws IOException {
+        Film film = Films.film("half.mov", Films.R12_5, "01:00:00:00", 3000);
+        CSVRecord row =
+                rows(Films.whole(film, Films.scene(film, 13, 125, "the sea"))).getFirst();
+        assertEquals("13", row.get("start frame"));
+        assertEquals("1.040", row.get("start seconds"));
+        assertEquals("01:00:01:01", row.get("start timecode"));
+        assertEquals("01:00:10:00", row.get("end timecode"));
+        assertEquals("25/2", row.get("frame rate"));
+    }
+
+    @Test
     void hostileLabelsAreOneCellEachAndNoFormula() throws IOException {
         MarkerList list = Films.hostile(Films.R25);
         List<CSVRecord> rows = rows(list);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.timeviper.indexer.browser.NpmPackage;
 import org.timeviper.indexer.export.format.FfmpegSubtitles.Cue;
 import org.timeviper.indexer.export.marker.Film;
 import org.timeviper.indexer.export.marker.Films;
@@ -24,8 +25,14 @@ import org.timeviper.indexer.export.marker.MarkerList;
 import org.timeviper.indexer.export.marker.Unexportable;
 import org.timeviper.indexer.media.FrameRate;
 
-/** WebVTT and SubRip, as FFmpeg reads them. */
+/** WebVTT and SubRip, as FFmpeg reads them, and WebVTT as the W3C's strict parser does. */
 class SubtitlesTest {
+
+    private static final String STRICT = """
+            const { WebVTTParser } = require('webvtt-parser');
+            const { errors, cues } = new WebVTTParser().parse(input);
+            console.log(JSON.stringify({ errors, cues: cues.map((cue) => cue.startTime) }));
+            """;
 
     @TempDir
     private Path folder;
@@ -68,6 +75,24 @@ class SubtitlesTest {
             String text =
                     cues.get(i).text().replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
             assertEquals(list.markers().get(i).label().text(), text);
+        }
+    }
+
+    @Test
+    void theStrictParserFindsNoFaultInWebVtt() throws IOException {
+        for (ExportFormat format : List.of(
+                ExportFormat.VTT,
+                ExportFormat.VTT_CHAPTERS,
+                ExportFormat.VTT_DESCRIPTIONS,
+                ExportFormat.VTT_METADATA)) {
+            MarkerList list = Films.hostile(Films.R29_97);
+            JsonNode read = new ObjectMapper().readTree(NpmPackage.WEBVTT_PARSER.run(STRICT, text(format, list)));
+            assertEquals("[]", read.path("errors").toString(), format::word);
+            assertEquals(list.markers().size(), read.path("cues").size(), format::word);
+            for (int i = 0; i < list.markers().size(); i++) {
+                long shown = shown(Math.round(read.path("cues").path(i).asDouble() * 1000), Films.R29_97);
+                assertEquals(list.markers().get(i).span().start(), shown, format::word);
+            }
         }
     }
 

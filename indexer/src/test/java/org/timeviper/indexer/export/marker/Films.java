@@ -17,6 +17,10 @@ public final class Films {
     public static final FrameRate R29_97 = new FrameRate(30000, 1001);
     public static final FrameRate R50 = new FrameRate(50, 1);
     public static final FrameRate R59_94 = new FrameRate(60000, 1001);
+    /** Rates that films have and no editing system. */
+    public static final FrameRate R12_5 = new FrameRate(25, 2);
+
+    public static final FrameRate R29_83 = new FrameRate(179, 6);
     public static final List<FrameRate> RATES = List.of(R23_976, R25, R29_97, R50, R59_94);
 
     public static final URI ADDRESS = URI.create("https://archive.example/search/");
@@ -55,6 +59,15 @@ public final class Films {
     }
 
     public static Film film(String name, Slate slate, long frames) {
+        return film(name, slate, frames, true);
+    }
+
+    /** @return one without a sound track */
+    public static Film silent(String name, FrameRate rate, long frames) {
+        return film(name, new Slate(rate, false, null, null), frames, false);
+    }
+
+    private static Film film(String name, Slate slate, long frames, boolean sound) {
         String id = "id-" + Integer.toHexString(name.hashCode());
         return new Film(
                 id,
@@ -65,7 +78,7 @@ public final class Films {
                 frames,
                 1920,
                 1080,
-                true,
+                sound,
                 METADATA,
                 Instant.parse("2026-05-01T10:00:00Z"),
                 ADDRESS.resolve("v1/videos/" + id + "/media"),
@@ -85,11 +98,11 @@ public final class Films {
     }
 
     public static MarkerList whole(Film film, Marker... markers) {
-        return new MarkerList(film.name(), ADDRESS, film, List.of(markers));
+        return new MarkerList(film.name(), new Addresses(ADDRESS), film, List.of(markers));
     }
 
     public static MarkerList selection(String title, Marker... markers) {
-        return new MarkerList(new Label(title), ADDRESS, null, List.of(markers));
+        return new MarkerList(new Label(title), new Addresses(ADDRESS), null, List.of(markers));
     }
 
     /** @return a whole film with a scene of a second for each hostile label, and its name one too */
