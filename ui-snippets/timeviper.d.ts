@@ -57,6 +57,7 @@ export interface Video {
   collection: string | null;
   tags: string[];
   language: string | null;
+  metadata: Record<string, string>;
 }
 
 declare class TvElement extends HTMLElement {}

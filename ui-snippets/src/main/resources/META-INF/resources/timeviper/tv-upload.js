@@ -1,6 +1,7 @@
 import { h, sheet, size } from './dom.js';
 import { TvElement } from './element.js';
 import { largest, TusUpload } from './tus.js';
+import { metadataIn } from './metadata.js';
 
 const style = sheet(`
   .drop { position: relative; display: flex; flex-wrap: wrap; gap: .6rem 1rem; align-items: center; justify-content: center; border: 1.5px dashed var(--_line-strong); border-radius: calc(var(--_radius) * 1.2); padding: .8rem; text-align: center; transition: background .12s, border-color .12s; }
@@ -124,7 +125,7 @@ class Row {
  * A place to drop films, with progress until each is searchable. An upload that broke off goes on where it stood, also when the same file is chosen again on a page that was
  * closed meanwhile.
  *
- * Attributes: `service`, `collection`, `tags` (with commas between them), `language`, `hide` (`hint`, `cancel`, `remaining`, `list`). Method: `add(files)`.
+ * Attributes: `service`, `collection`, `tags` (with commas between them), `language`, `metadata` (a JSON object), `hide` (`hint`, `cancel`, `remaining`, `list`). Method: `add(files)`.
  * Events, bubbling: `tv-upload-progress` {file, sent, size, remainingSeconds} while a film is sent; `tv-accepted` and `tv-indexed` {video} when a film is stored and when it is
  * searchable, or will not be.
  */
@@ -166,7 +167,7 @@ export class TvUpload extends TvElement {
 
   #begin(row) {
     const { name, type, size: bytes } = row.file;
-    const wrong = bytes === 0 ? 'empty' : NO_FILM.test(type) && !FILM.test(name) ? 'noFilm' : null;
+    const wrong = bytes === 0 ? 'empty' : NO_FILM.test(type) && !FILM.test(name) ? 'noFilm' : this.#metadata() === undefined ? 'metadata' : null;
     if (wrong) return this.#fail(row, () => ({ text: this.t.problems[wrong] }));
     row.percent = 0;
     this.#enter(row, 'waiting');
@@ -196,7 +197,18 @@ export class TvUpload extends TvElement {
 
   #attributes() {
     const [collection, tags, language] = ['collection', 'tags', 'language'].map((name) => this.getAttribute(name)?.trim());
-    return { collection, tags, language };
+    return { collection, tags, language, metadata: this.#metadata() };
+  }
+
+  /** What the page says as metadata; undefined if that cannot be read, which its author is told where authors look. */
+  #metadata() {
+    const said = this.getAttribute('metadata');
+    try {
+      return metadataIn(said);
+    } catch (problem) {
+      console.error(`tv-upload: the attribute metadata takes a JSON object of texts, such as {"rights":"owned"}. It is: ${said}`, problem);
+      return undefined;
+    }
   }
 
   #told(row) {
