@@ -45,12 +45,19 @@ export interface Video {
   name: string;
   state: 'INDEXING' | 'READY' | 'FAILED' | 'CANCELLED';
   durationSeconds: number;
+  /** Frames a second as a fraction: `30000/1001`, `25`; null until it is known. */
+  exactFrameRate: string | null;
+  /** Of the first frame, with `;` where it is drop-frame; null where the file has none. */
+  startTimecode: string | null;
+  variableRate: boolean | null;
+  reel: string | null;
   createdAt: string;
   problem: string | null;
   job: string;
   collection: string | null;
   tags: string[];
   language: string | null;
+  metadata: Record<string, string>;
 }
 
 declare class TvElement extends HTMLElement {}

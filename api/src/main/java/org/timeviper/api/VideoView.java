@@ -13,7 +13,11 @@ import java.util.Map;
  * @param durationSeconds length in seconds; 0 until the file is probed
  * @param width picture width in pixels; 0 until the file is probed
  * @param height picture height in pixels; 0 until the file is probed
- * @param frameRate frames a second; 0 until the file is probed
+ * @param frameRate frames a second, rounded; 0 until the file is probed
+ * @param exactFrameRate the rate that its frames are counted at as an exact fraction, {@code 30000/1001} or {@code 25}; null until it is known
+ * @param startTimecode the timecode of its first frame, {@code 10:00:00:00}, with a semicolon where it is counted drop-frame, {@code 01:00:00;00}; null where the file has none
+ * @param variableRate whether frames stay on screen for different times: then {@code exactFrameRate} is the grid that they lie on; null until it is known
+ * @param reel the tape, roll or card that the file names as its source; null where it names none
  * @param sizeBytes the media file's size in bytes
  * @param createdAt when it came into the library
  * @param framesSeen how many frames the model has looked at
@@ -37,6 +41,10 @@ public record VideoView(
         int width,
         int height,
         double frameRate,
+        String exactFrameRate,
+        String startTimecode,
+        Boolean variableRate,
+        String reel,
         long sizeBytes,
         Instant createdAt,
         long framesSeen,

@@ -11,6 +11,13 @@ export const dialogStyle = sheet(`
   dialog h2 { font-size: 1.0625rem; font-weight: 600; overflow-wrap: anywhere; }
   dialog label { display: grid; gap: .2rem; font-size: .875rem; }
   dialog label span { color: var(--_muted); font-size: .8125rem; }
+  dialog fieldset { display: grid; gap: .4rem; font-size: .875rem; }
+  dialog fieldset > span { color: var(--_muted); font-size: .8125rem; }
+  dialog fieldset > .plain { justify-self: start; }
+  .pairs { display: grid; gap: .4rem; }
+  .pairs:empty { display: none; }
+  .pair { display: grid; grid-template-columns: 2fr 3fr auto; gap: .4rem; align-items: center; }
+  .pair .field { padding: .4rem .6rem; }
   dialog ul { overflow-wrap: anywhere; font-size: .9rem; }
   dialog .notice { border: 1px solid var(--_warn-line); background: var(--_warn); border-radius: var(--_radius); padding: .7rem .9rem; font-size: .9rem; overflow-wrap: anywhere; }
   dialog .notice dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem .8rem; margin: .35rem 0; }

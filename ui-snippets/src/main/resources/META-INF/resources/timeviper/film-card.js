@@ -21,6 +21,13 @@ export const cardStyle = sheet(`
   .text .said { display: flex; flex-wrap: wrap; gap: .25rem; margin-top: .3rem; }
   .said i { font-style: normal; font-size: .75rem; font-weight: 550; border-radius: 999px; padding: 0 .5rem; max-width: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; background: var(--_tint); color: var(--_accent-text); }
   .said .collection { border-radius: 5px; background: var(--_well); color: var(--_text); }
+  .meta { padding: 0 .7rem .4rem; font-size: .75rem; color: var(--_muted); }
+  .meta dl div { display: flex; gap: .3rem; }
+  .meta dt::after { content: ':'; }
+  .meta dd { color: var(--_text); }
+  .meta :is(dt, dd) { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  .meta dt { flex: none; max-width: 60%; }
+  .meta details :is(dt, dd) { white-space: normal; overflow-wrap: anywhere; }
   .work { display: grid; gap: .3rem; padding: .2rem .7rem .4rem; font-size: .8125rem; color: var(--_muted); }
   .work .time { white-space: normal; }
   .wrong { padding: .2rem .7rem .4rem; font-size: .8125rem; color: var(--_problem-text); overflow-wrap: anywhere; }
@@ -30,6 +37,9 @@ export const cardStyle = sheet(`
   .acts button { padding: .35rem .4rem; font-size: .9375rem; }
   .acts button:last-child:hover { color: var(--_problem-text); }
 `);
+
+/** Keys of metadata that a card shows at once; the others are opened. */
+const SHOWN = 3;
 
 /** One film of a library, as an item of its list. What is to be done with it, the library does. */
 export class FilmCard {
@@ -59,6 +69,7 @@ export class FilmCard {
         class: 'pick', part: 'pick', type: 'checkbox', checked: picked, 'data-act': 'pick', 'aria-label': t.pick(video.name), onchange: () => does.pick(video),
       }),
       h('button', { class: 'open', part: 'open', type: 'button', 'data-act': 'open', disabled: video.state !== 'READY', onclick: () => does.open(video) }, this.#picture(video), this.#words(video)),
+      library.shows('metadata') && this.#metadata(video),
       (job || video.state === 'INDEXING') && this.#work(video, does),
       !job && video.problem && this.#wrong(video, does),
       acts.length ? h('div', { class: 'acts' }, acts) : null);
@@ -99,6 +110,13 @@ export class FilmCard {
       video.state === 'READY' && h('span', {}, shared.frames(video.framesSeen, video.framesTotal)),
       h('span', {}, facts.filter(Boolean).join(' · ')),
       said.length ? h('span', { class: 'said' }, said) : null);
+  }
+
+  #metadata({ metadata }) {
+    const pairs = Object.entries(metadata).map(([key, value]) => h('div', { title: `${key}: ${value}` }, h('dt', {}, key), h('dd', {}, value)));
+    if (!pairs.length) return null;
+    return h('div', { class: 'meta', part: 'metadata' }, h('dl', {}, pairs.slice(0, SHOWN)),
+      pairs.length > SHOWN && h('details', {}, h('summary', {}, this.#library.t.moreMetadata(pairs.length - SHOWN)), h('dl', {}, pairs.slice(SHOWN))));
   }
 
   #work(video, does) {

@@ -1,17 +1,20 @@
 import { ask } from './dialog.js';
 import { h } from './dom.js';
+import { patched, patchOf } from './metadata.js';
+import { MetadataFields } from './metadata-fields.js';
 
 /** Several may change a film at the same time; whoever is told so this often is not one of a few. */
 const TRIES = 5;
 const NAMED = 5;
 
 const list = (text) => [...new Set(text.split(',').map((one) => one.trim()).filter(Boolean))];
-const attributesOf = ({ collection, tags, language }) => ({ collection: collection ?? '', tags, language: language ?? '' });
+const attributesOf = ({ collection, tags, language, metadata }) => ({ collection: collection ?? '', tags, language: language ?? '', metadata: patched({}, metadata) });
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
-/** The parts in which one differs from another. */
+/** The parts in which one differs from another; of metadata, what makes the one of the other. */
 function difference(before, now) {
-  return Object.fromEntries(Object.entries(now).filter(([name, value]) => !same(value, before[name])));
+  const parts = Object.fromEntries(Object.entries(now).filter(([name, value]) => !same(value, before[name])));
+  return parts.metadata ? { ...parts, metadata: patchOf(before.metadata, parts.metadata) } : parts;
 }
 
 function field(label, value, { hint = null, known = null, ...more } = {}) {
@@ -38,20 +41,23 @@ export async function editFilm(library, film, known) {
   const collection = field(t.collection, base.collection, { name: 'collection', maxlength: 200, known: known('collection') });
   const tags = field(t.tags, base.tags.join(', '), { name: 'tags', hint: t.tagsHint });
   const language = field(t.language, base.language, { name: 'language', maxlength: 35, hint: t.languageHint, known: known('language') });
+  const metadata = new MetadataFields(library, base.metadata, known('metadata'));
   const notice = h('div', { class: 'notice', part: 'conflict', role: 'alert', hidden: true });
-  const written = () => ({ collection: collection.input.value.trim(), tags: list(tags.input.value).sort(), language: language.input.value.trim() });
+  const written = () => ({ collection: collection.input.value.trim(), tags: list(tags.input.value).sort(), language: language.input.value.trim(), metadata: metadata.value });
   const write = (said) => {
     collection.input.value = said.collection;
     tags.input.value = said.tags.join(', ');
     language.input.value = said.language;
+    metadata.value = said.metadata;
   };
 
   /** Somebody else was there: the reader sees what is said by now, and decides. */
   const meet = (now) => {
-    write({ ...now, ...difference(base, written()) });
+    const mine = difference(base, written());
+    write({ ...now, ...mine, metadata: patched(now.metadata, mine.metadata ?? {}) });
     base = now;
     notice.replaceChildren(t.conflict, h('dl', {},
-      [[t.collection, now.collection], [t.tags, now.tags.join(', ')], [t.language, now.language]].map(([name, value]) => [h('dt', {}, name), h('dd', {}, value || t.nothingSaid)])),
+      [[t.collection, now.collection], [t.tags, now.tags.join(', ')], [t.language, now.language], ...Object.entries(now.metadata)].map(([name, value]) => [h('dt', {}, name), h('dd', {}, value || t.nothingSaid)])),
       h('button', { class: 'quiet', type: 'button', onclick: () => notice.closest('dialog').close() }, t.takeTheirs));
     notice.hidden = false;
   };
@@ -75,7 +81,7 @@ export async function editFilm(library, film, known) {
     throw new Error(t.busy);
   };
 
-  await ask(library, { title: t.editTitle(film.name), part: 'edit-dialog', content: [collection.row, tags.row, language.row, notice], button: t.save, submit: save });
+  await ask(library, { title: t.editTitle(film.name), part: 'edit-dialog', content: [collection.row, tags.row, language.row, metadata.element, notice], button: t.save, submit: save });
   return changed;
 }
 

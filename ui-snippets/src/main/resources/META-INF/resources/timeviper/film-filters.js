@@ -1,4 +1,5 @@
 import { calmly, h, icon, sheet } from './dom.js';
+import { conditionsIn } from './metadata.js';
 
 /** The style of the filters, for the component that has them. */
 export const filterStyle = sheet(`
@@ -29,7 +30,7 @@ export class FilmFilters {
   #name = '';
   #state = '';
   #several = { collection: [], tag: [], language: [] };
-  #known = { collection: new Set(), tag: new Set(), language: new Set() };
+  #known = { collection: new Set(), tag: new Set(), language: new Set(), metadata: new Set() };
   #open = false;
   #field;
   #panel;
@@ -53,7 +54,7 @@ export class FilmFilters {
     const said = (name) => this.#library.getAttribute(name);
     const all = (name) => [...new Set([...list(said(name)), ...this.#several[name]])];
     return {
-      sort: this.#sort, name: this.#name, state: said('state') ?? this.#state,
+      sort: this.#sort, name: this.#name, state: said('state') ?? this.#state, meta: conditionsIn(said('meta')),
       ...Object.fromEntries(SEVERAL.map((name) => [name, all(name)])),
     };
   }
@@ -70,15 +71,16 @@ export class FilmFilters {
 
   /** What is said of films is offered to choose from. */
   learn(videos) {
-    videos.forEach(({ collection, tags, language }) => {
+    videos.forEach(({ collection, tags, language, metadata }) => {
       [collection].filter(Boolean).forEach((one) => this.#known.collection.add(one));
       tags.forEach((one) => this.#known.tag.add(one));
       [language].filter(Boolean).forEach((one) => this.#known.language.add(one));
+      Object.keys(metadata).forEach((one) => this.#known.metadata.add(one));
     });
     SEVERAL.forEach((name) => this.#lists[name]?.replaceChildren(...this.options(name)));
   }
 
-  /** Options of a `datalist` of what is known: collections, tags or languages. */
+  /** Options of a `datalist` of what is known: collections, tags, languages or keys of metadata. */
   options(name) {
     return [...this.#known[name]].sort().map((value) => h('option', { value }, name === 'language' ? this.#library.t.languageName(value) : null));
   }

@@ -117,7 +117,7 @@ export class Service {
 
   /**
    * A page of the films.
-   * @param {{from?: number, size?: number, sort?: string, name?: string, state?: string, collection?: string[], tag?: string[], language?: string[]}} wanted
+   * @param {{from?: number, size?: number, sort?: string, name?: string, state?: string, collection?: string[], tag?: string[], language?: string[], meta?: string[]}} wanted
    * @returns {Promise<{videos: Object[], total: number}>}
    */
   videos(wanted = {}, { signal } = {}) {
@@ -136,7 +136,7 @@ export class Service {
 
   /**
    * Changes what is said of a film.
-   * @param {{collection?: string, tags?: string[], language?: string}} change what it leaves out stays
+   * @param {{collection?: string, tags?: string[], language?: string, metadata?: Object<string, string|null>}} change what it leaves out stays; a key that is null is removed
    * @param {string} tag of the film that is meant; a problem of status 412 if it is another one by now
    * @returns {Promise<Object>} the film as it is now
    */

@@ -144,7 +144,7 @@ export class TusUpload {
   /**
    * @param {Service} service
    * @param {File} file
-   * @param {{collection?: string, tags?: string, language?: string}} said what is said of the film; tags with commas between them
+   * @param {{collection?: string, tags?: string, language?: string, metadata?: string}} said what is said of the film; tags with commas between them, metadata as a JSON object
    * @param {{progress: function(number, number|null), goesOn: function(number), waits: function(ServiceProblem)}} told hears of bytes sent, with the seconds that the rest
    *   takes if that is known; of the byte from which an upload goes on that was begun before; and of what it waits to try again after
    */

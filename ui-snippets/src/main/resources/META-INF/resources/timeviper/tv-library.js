@@ -24,7 +24,7 @@ const PAUSE = 1000;
 /** So many pauses after which all is read again, whatever the jobs say. */
 const PATIENCE = 10;
 /** Attributes that say what is listed. */
-const PRESET = ['collection', 'tag', 'language', 'state', 'sort', 'page-size', 'service'];
+const PRESET = ['collection', 'tag', 'language', 'meta', 'state', 'sort', 'page-size', 'service'];
 
 /**
  * The films of the library, to find, open, edit, describe again and remove; see the README of the snippets for its attributes, events and parts. While one is being described the

@@ -3,6 +3,7 @@ import { TvElement } from './element.js';
 import { formatFragment, parseFragment } from './fragment.js';
 import { Media, mediaIn } from './media.js';
 import { cellsOf, showCell } from './storyboard.js';
+import { Timecode } from './timecode.js';
 
 const style = sheet(`
   :host { background: none; }
@@ -44,7 +45,7 @@ const style = sheet(`
   .scenes button { display: grid; grid-template-columns: 8rem 1fr; gap: .6rem; width: 100%; text-align: left; border: 0; background: none; padding: .32rem .45rem; border-radius: 7px; font-size: .875rem; line-height: 1.4; }
   .scenes button:hover, .scenes button[aria-current=true] { background: var(--_tint); }
   .scenes .event { padding-left: 1rem; }
-  .scenes .time { color: var(--_muted); }
+  .scenes .time { color: var(--_muted); white-space: normal; }
 `);
 
 const percent = (value) => `${value * 100}%`;
@@ -59,9 +60,11 @@ const percent = (value) => `${value * 100}%`;
 export class TvPlayer extends TvElement {
   static styles = [style];
   static section = 'player';
-  static observedAttributes = [...TvElement.observedAttributes, 'for', 'video', 'idle', 'fragment'];
+  static observedAttributes = [...TvElement.observedAttributes, 'for', 'video', 'idle', 'fragment', 'time'];
 
   #film = null;
+  /** How its frames are counted; null where that is not known, or varies. */
+  #counting = null;
   #cells = [];
   #hits = [];
   #span = null;
@@ -192,6 +195,7 @@ export class TvPlayer extends TvElement {
 
   #open(timeline) {
     this.#film = timeline;
+    this.#counting = Timecode.of(timeline.video);
     this.#cells = [];
     const { id, media, name, language } = timeline.video;
     const address = this.service.url(media);
@@ -310,7 +314,7 @@ export class TvPlayer extends TvElement {
   #list() {
     const { scenes, framesSeen, framesTotal } = this.#film;
     this.#scenes = h('div', { class: 'scenes' }, scenes.map((scene) => h('button', { type: 'button', class: scene.kind, onclick: () => this.#jump(scene) },
-      h('span', { class: 'time' }, span(scene.start, scene.end)), h('span', {}, scene.caption))));
+      h('span', { class: 'time' }, this.#between(scene)), h('span', {}, scene.caption))));
     return h('details', { part: 'scenes', hidden: !scenes.length }, h('summary', {}, this.t.scenes(scenes.length, framesSeen, framesTotal)), this.#scenes);
   }
 
@@ -355,6 +359,16 @@ export class TvPlayer extends TvElement {
     return this.#film.video.durationSeconds || this.video.duration || 1;
   }
 
+  /** The film's timecode, where times are written so: as the page says, else if the film has one of its own. */
+  get #clock() {
+    const wanted = this.getAttribute('time');
+    return wanted === 'timecode' || (wanted !== 'plain' && this.#film.video.startTimecode) ? this.#counting : null;
+  }
+
+  #between({ start, end }) {
+    return this.#clock?.span(start, end).join(' – ') ?? span(start, end);
+  }
+
   #sceneAt(second) {
     return this.#film.scenes.findLast((scene) => scene.start <= second && second < scene.end);
   }
@@ -364,11 +378,13 @@ export class TvPlayer extends TvElement {
     const at = this.#media.time || 0;
     const length = this.#length();
     if (this.#playhead) this.#playhead.style.left = percent(Math.min(1, at / length));
-    this.#place.textContent = this.t.place(timecode(at, true), timecode(length, true));
+    const clock = this.#clock;
+    const place = clock && this.t.placeInTimecode(clock.playing(at), clock.end);
+    this.#place.textContent = place ?? this.t.place(timecode(at, true), timecode(length, true));
     if (this.#slider) {
       this.#slider.setAttribute('aria-valuemax', length.toFixed(1));
       this.#slider.setAttribute('aria-valuenow', at.toFixed(1));
-      this.#slider.setAttribute('aria-valuetext', this.t.place(timecode(at), timecode(length)));
+      this.#slider.setAttribute('aria-valuetext', place ?? this.t.place(timecode(at), timecode(length)));
     }
     this.#mark(this.#film.scenes.findLastIndex((scene) => scene.start <= at && at < scene.end));
     if (this.#looping && this.#span?.end && at >= this.#span.end && !this.#media.paused) this.#media.seek(this.#span.start);
@@ -434,7 +450,7 @@ export class TvPlayer extends TvElement {
     this.#peek.hidden = false;
     this.#peek.style.left = `${Math.min(width - half, Math.max(half, (second / this.#length()) * width))}px`;
     showCell(this.#peek.firstElementChild, this.#cells, second);
-    this.#peek.lastElementChild.textContent = [timecode(second, true), this.#sceneAt(second)?.caption].filter(Boolean).join(' · ');
+    this.#peek.lastElementChild.textContent = [this.#clock?.playing(second) ?? timecode(second, true), this.#sceneAt(second)?.caption].filter(Boolean).join(' · ');
   }
 
   #click(event) {
@@ -499,7 +515,7 @@ export class TvPlayer extends TvElement {
       const result = await this.service.ground(film.video.id, description);
       if (film !== this.#film) return;
       this.#found.textContent = result.found
-        ? this.t.foundAt(span(result.start, result.end), this.shared.frames(result.framesSeen, result.framesTotal))
+        ? this.t.foundAt(this.#between(result), this.shared.frames(result.framesSeen, result.framesTotal))
         : this.t.notFound(this.shared.frames(result.framesSeen, result.framesTotal));
       if (result.found) this.#jump({ start: result.start, end: result.end, caption: description });
     } catch (problem) {

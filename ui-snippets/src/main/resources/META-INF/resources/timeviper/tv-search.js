@@ -1,6 +1,7 @@
 import { calmly, h, icon, sheet, span, timecode } from './dom.js';
 import { TvElement } from './element.js';
 import { Exporting } from './exporting.js';
+import { conditionsIn, conditionsOf } from './metadata.js';
 import { cellsOf, showCell } from './storyboard.js';
 
 const style = sheet(`
@@ -360,6 +361,7 @@ export class TvSearch extends TvElement {
     const asked = (name, chosen) => [list(this.getAttribute(name)), tab[name] ?? [], chosen];
     return {
       ...tab, video: this.getAttribute('video'), collection: anyOf(asked('collection', collection)), tag: [...new Set(asked('tag', tag).flat())], language: anyOf(asked('language', language)),
+      meta: conditionsOf([conditionsIn(this.getAttribute('meta')), tab.meta ?? []], anyOf),
       minDuration: Number(least) || '', maxDuration: most, minConfidence: minConfidence || this.getAttribute('min-confidence'),
     };
   }

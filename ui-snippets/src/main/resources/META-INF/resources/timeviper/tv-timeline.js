@@ -2,6 +2,7 @@ import { calmly, h, seconds, sheet, span, timecode } from './dom.js';
 import { TvElement } from './element.js';
 import { Exporting } from './exporting.js';
 import { cellsOf, showCell } from './storyboard.js';
+import { isTimecode, Timecode } from './timecode.js';
 
 const LANE = 26;
 /** Pixels of a second where nothing is to be seen any nearer: some sixteen a frame. */
@@ -48,6 +49,8 @@ const style = sheet(`
   .body { position: relative; }
 `);
 
+/** Pixels that a time on the ruler needs, and a timecode. */
+const APART = { plain: 64, timecode: 92 };
 const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
 
 /** Puts spans into as few rows as they need without covering each other. */
@@ -70,9 +73,13 @@ function rows(scenes) {
 export class TvTimeline extends TvElement {
   static styles = [style];
   static section = 'timeline';
-  static observedAttributes = [...TvElement.observedAttributes, 'video', 'formats'];
+  static observedAttributes = [...TvElement.observedAttributes, 'video', 'formats', 'time'];
 
   #film = null;
+  /** How its frames are counted; null where that is not known, or varies. */
+  #counting = null;
+  /** How times are written, by the reader's choice. */
+  #preferred = null;
   #wanted = null;
   #coming = null;
   #cells = [];
@@ -104,6 +111,7 @@ export class TvTimeline extends TvElement {
   }
 
   attributeChangedCallback(name, before, now) {
+    if (name === 'time') this.#preferred = null;
     super.attributeChangedCallback(name, before, now);
     if (this.shadowRoot && name === 'video' && now && before !== now) this.show({ video: now });
   }
@@ -129,6 +137,7 @@ export class TvTimeline extends TvElement {
 
   #lay(film) {
     this.#film = film;
+    this.#counting = Timecode.of(film.video);
     this.#chosen = null;
     this.#picked = [];
     this.#zoom = 1;
@@ -157,6 +166,36 @@ export class TvTimeline extends TvElement {
   set selection(wanted) {
     if (wanted) this.#select(wanted.start, wanted.end);
     else this.#clear();
+  }
+
+  // ---- times
+
+  /** The film's timecode, where times are written so: as the reader says, else the page, else if the film has one of its own. */
+  get #clock() {
+    const wanted = this.#preferred ?? this.getAttribute('time');
+    return wanted === 'timecode' || (wanted !== 'plain' && this.#film.video.startTimecode) ? this.#counting : null;
+  }
+
+  #time(second) {
+    return this.#clock?.at(second) ?? timecode(second, true);
+  }
+
+  #span(start, end) {
+    return this.#clock?.span(start, end).join(' – ') ?? span(start, end);
+  }
+
+  #switchTimes() {
+    this.#preferred = this.#clock ? 'plain' : 'timecode';
+    this.render();
+    this.shadowRoot.querySelector('[part=time]').focus();
+  }
+
+  /** Times of the one kind or the other; where frames are not counted, why not. */
+  #times() {
+    if (this.#film.video.variableRate) return h('span', { class: 'small muted' }, this.t.variable);
+    return this.#counting && h('button', {
+      class: 'plain', part: 'time', type: 'button', 'aria-pressed': String(Boolean(this.#clock)), title: this.t.timecodeTitle, onclick: () => this.#switchTimes(),
+    }, this.t.timecode);
   }
 
   // ---- drawing
@@ -200,6 +239,8 @@ export class TvTimeline extends TvElement {
   #head() {
     return h('div', { class: 'bar-top' }, h('h2', { title: this.#film.video.name }, this.#film.video.name),
       h('span', { class: 'small muted' }, this.t.counted(this.#film.scenes.length, this.shared.duration(this.#length()))),
+      this.#clock && h('span', { class: 'small muted time' }, `${this.#clock.first} – ${this.#clock.end}`),
+      this.shows('time') && this.#times(),
       this.shows('zoom') && h('span', { class: 'apart', role: 'group', 'aria-label': this.t.zoom },
         h('button', { class: 'plain zoom', type: 'button', 'aria-label': this.t.zoomOut, onclick: () => this.#zoomTo(this.#zoom / 2) }, '−'),
         h('button', { class: 'plain zoom', type: 'button', 'aria-label': this.t.zoomIn, onclick: () => this.#zoomTo(this.#zoom * 2) }, '+'),
@@ -225,8 +266,8 @@ export class TvTimeline extends TvElement {
 
   #block(scene, kind) {
     const block = h('button', {
-      type: 'button', class: `block ${kind}`, part: `block ${kind}`, tabindex: -1, title: `${span(scene.start, scene.end)}\n${scene.caption}`,
-      'aria-label': `${span(scene.start, scene.end)}: ${scene.caption}`, 'aria-pressed': 'false',
+      type: 'button', class: `block ${kind}`, part: `block ${kind}`, tabindex: -1, title: `${this.#span(scene.start, scene.end)}\n${scene.caption}`,
+      'aria-label': `${this.#span(scene.start, scene.end)}: ${scene.caption}`, 'aria-pressed': 'false',
       style: { left: this.#left(scene.start), width: `calc(${((scene.end - scene.start) / this.#length()) * 100}% - 1px)` },
       ondblclick: () => this.#play(scene),
     }, kind === 'hit' ? '' : scene.caption);
@@ -236,7 +277,7 @@ export class TvTimeline extends TvElement {
   }
 
   #drawPicks() {
-    const time = (label, part) => h('input', { class: 'field', part, inputmode: 'decimal', 'aria-label': label, placeholder: '0:00.0', onchange: () => this.#typed() });
+    const time = (label, part) => h('input', { class: 'field', part, autocomplete: 'off', spellcheck: 'false', 'aria-label': label, placeholder: this.#clock?.first ?? '0:00.0', onchange: () => this.#typed() });
     this.#from = time(this.t.from, 'in');
     this.#to = time(this.t.to, 'out');
     this.#long = h('span', { class: 'long time' });
@@ -252,20 +293,24 @@ export class TvTimeline extends TvElement {
   #drawRuler() {
     const width = this.#canvas.clientWidth;
     if (!width) return;
-    const step = STEPS.find((each) => (each / this.#length()) * width >= 64) ?? STEPS.at(-1);
     const second = (x) => (x / width) * this.#length();
     const { scrollLeft, clientWidth } = this.#scroll;
-    const first = Math.max(0, Math.floor(second(scrollLeft - clientWidth) / step));
-    const last = Math.min(Math.floor(this.#length() / step), Math.ceil(second(scrollLeft + 2 * clientWidth) / step));
-    this.#ruler.replaceChildren(...Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step)
-      .map((at) => h('span', { style: { left: this.#left(at) } }, timecode(at, step < 1))));
+    const [from, to] = [Math.max(0, second(scrollLeft - clientWidth)), Math.min(this.#length(), second(scrollLeft + 2 * clientWidth))];
+    const ticks = this.#clock?.ticks(from, to, second(APART.timecode)) ?? this.#plainTicks(from, to, second(APART.plain));
+    this.#ruler.replaceChildren(...ticks.map((tick) => h('span', { style: { left: this.#left(tick.second) } }, tick.label)));
+  }
+
+  #plainTicks(from, to, least) {
+    const step = STEPS.find((each) => each >= least) ?? STEPS.at(-1);
+    const first = Math.floor(from / step);
+    return Array.from({ length: Math.floor(to / step) - first + 1 }, (_, index) => (first + index) * step)
+      .map((second) => ({ second, label: timecode(second, step < 1) }));
   }
 
   #drawChosen() {
     this.#band.hidden = !this.#chosen;
-    this.#from.value = this.#chosen ? timecode(this.#chosen.start, true) : '';
-    this.#to.value = this.#chosen ? timecode(this.#chosen.end, true) : '';
-    this.#long.textContent = this.#chosen ? this.shared.seconds(this.#chosen.end - this.#chosen.start) : '';
+    [this.#from.value, this.#to.value] = this.#chosenTimes();
+    this.#long.textContent = this.#chosen ? this.#clock?.length(this.#chosen.start, this.#chosen.end) ?? this.shared.seconds(this.#chosen.end - this.#chosen.start) : '';
     this.#canvas.querySelectorAll('.block').forEach((block) => block.setAttribute('aria-pressed',
       String(this.#chosen?.start === block.scene.start && this.#chosen?.end === block.scene.end)));
     if (!this.#chosen) return;
@@ -273,11 +318,17 @@ export class TvTimeline extends TvElement {
     this.#band.style.width = `${((this.#chosen.end - this.#chosen.start) / this.#length()) * 100}%`;
   }
 
+  #chosenTimes() {
+    if (!this.#chosen) return ['', ''];
+    const { start, end } = this.#chosen;
+    return this.#clock?.span(start, end) ?? [timecode(start, true), timecode(end, true)];
+  }
+
   #drawList() {
     this.#list.replaceChildren(...this.#picked.map((one) => h('span', { role: 'listitem' }, h('button', {
-      class: 'quiet time', type: 'button', 'aria-label': this.t.drop(span(one.start, one.end)),
+      class: 'quiet time', type: 'button', 'aria-label': this.t.drop(this.#span(one.start, one.end)),
       onclick: () => { this.#picked = this.#picked.filter((other) => other !== one); this.#drawList(); },
-    }, span(one.start, one.end), ' ✕'))));
+    }, this.#span(one.start, one.end), ' ✕'))));
   }
 
   #left(second) {
@@ -337,12 +388,24 @@ export class TvTimeline extends TvElement {
   }
 
   #typed() {
-    const start = seconds(this.#from.value);
-    const end = seconds(this.#to.value);
-    if (start < end) {
+    const shown = this.#chosenTimes();
+    const start = this.#read(this.#from, shown[0], this.#chosen?.start);
+    const end = this.#read(this.#to, shown[1], this.#chosen?.end);
+    const wrong = start.wrong ?? end.wrong;
+    if (wrong) this.#said.textContent = wrong;
+    else if (start.second < end.second) {
       this.#said.textContent = '';
-      this.#select(start, end);
-    } else if (this.#from.value && this.#to.value) this.#said.textContent = this.t.unreadable;
+      this.#select(start.second, end.second);
+    } else if (this.#from.value && this.#to.value) this.#said.textContent = this.t.unreadable(this.#counting?.first);
+  }
+
+  /** The second that is written in a field, plainly or as timecode, or what is wrong with it in words; what was not touched stays as exact as it is. */
+  #read({ value }, shown, known) {
+    if (value === shown && value) return { second: known };
+    if (!isTimecode(value)) return { second: seconds(value) };
+    if (!this.#counting) return { wrong: this.#film.video.variableRate ? this.t.variable : this.t.uncounted };
+    const read = this.#counting.read(value);
+    return read.wrong ? { wrong: this.t.wrong[read.wrong](read, this.#counting) } : read;
   }
 
   /** Drawn with the pointer: a press that moves selects, one that does not is a click on a block, or puts the cursor. */
@@ -385,15 +448,15 @@ export class TvTimeline extends TvElement {
     this.#peek.hidden = false;
     this.#peek.style.left = `${Math.min(body.width - 152, Math.max(0, event.clientX - body.left - 75))}px`;
     showCell(this.#peek.firstElementChild, this.#cells, second);
-    this.#peek.lastElementChild.textContent = timecode(second, true);
+    this.#peek.lastElementChild.textContent = this.#time(second);
   }
 
   #key(event) {
     if (event.ctrlKey || event.metaKey) return;
     const block = event.target.scene;
-    const step = event.altKey ? 1 / (this.#film.video.frameRate || 25) : 1;
+    const to = (steps) => (event.altKey ? this.#frameFrom(steps) : this.#cursor + steps);
     const does = {
-      ArrowRight: () => this.#move(this.#cursor + step, event.shiftKey), ArrowLeft: () => this.#move(this.#cursor - step, event.shiftKey),
+      ArrowRight: () => this.#move(to(1), event.shiftKey), ArrowLeft: () => this.#move(to(-1), event.shiftKey),
       Home: () => this.#move(0, event.shiftKey), End: () => this.#move(this.#length(), event.shiftKey),
       ArrowDown: () => this.#walk(1), ArrowUp: () => this.#walk(-1), PageDown: () => this.#walk(1), PageUp: () => this.#walk(-1),
       i: () => this.#mark('start'), o: () => this.#mark('end'), a: () => this.#pick(), e: () => this.shows('export') && this.#exporting.run(),
@@ -404,6 +467,10 @@ export class TvTimeline extends TvElement {
     if (!does) return;
     event.preventDefault();
     does();
+  }
+
+  #frameFrom(steps) {
+    return this.#counting?.step(this.#cursor, steps) ?? this.#cursor + steps / (this.#film.video.frameRate || 25);
   }
 
   /** Moves the cursor; with Shift, from where it was on, a span is selected. */
@@ -419,7 +486,7 @@ export class TvTimeline extends TvElement {
       this.#anchor ??= before;
       this.#select(this.#anchor, this.#cursor);
     }
-    this.#said.textContent = this.#anchor === null ? timecode(this.#cursor, true) : this.t.chosen(span(this.#chosen?.start ?? 0, this.#chosen?.end ?? 0));
+    this.#said.textContent = this.#anchor === null ? this.#time(this.#cursor) : this.t.chosen(this.#span(this.#chosen?.start ?? 0, this.#chosen?.end ?? 0));
   }
 
   /** As in editing systems: I marks where it begins, O where it ends. */
@@ -427,7 +494,7 @@ export class TvTimeline extends TvElement {
     const at = this.#cursor;
     if (side === 'start') this.#select(at, this.#chosen && this.#chosen.end > at ? this.#chosen.end : this.#length());
     else this.#select(this.#chosen && this.#chosen.start < at ? this.#chosen.start : 0, at);
-    this.#said.textContent = this.#chosen ? this.t.chosen(span(this.#chosen.start, this.#chosen.end)) : '';
+    this.#said.textContent = this.#chosen ? this.t.chosen(this.#span(this.#chosen.start, this.#chosen.end)) : '';
   }
 
   #walk(step) {

@@ -1,11 +1,15 @@
 import { h, sheet, size } from './dom.js';
+import { entriesWithFolders, filesIn } from './dropped.js';
 import { TvElement } from './element.js';
+import { metadataIn } from './metadata.js';
 import { largest, TusUpload } from './tus.js';
 
 const style = sheet(`
   .drop { position: relative; display: flex; flex-wrap: wrap; gap: .6rem 1rem; align-items: center; justify-content: center; border: 1.5px dashed var(--_line-strong); border-radius: calc(var(--_radius) * 1.2); padding: .8rem; text-align: center; transition: background .12s, border-color .12s; }
   .drop.over { border-color: var(--_accent); background: var(--_tint); }
   input[type=file] { position: absolute; width: 1px; height: 1px; opacity: 0; }
+  .left { margin-top: .5rem; }
+  .left:empty { display: none; }
   ul { display: grid; gap: .5rem; margin-top: .7rem; }
   ul:empty { margin: 0; }
   li { border: 1px solid var(--_line); border-radius: var(--_radius); padding: .6rem .8rem; display: grid; gap: .35rem; background: var(--_card); font-size: .875rem; }
@@ -25,6 +29,9 @@ const style = sheet(`
 const FILMS = ['3gp', 'asf', 'avi', 'dv', 'flv', 'm2ts', 'm2v', 'mkv', 'mov', 'mp4', 'mts', 'mxf', 'ogg', 'ogv', 'rm', 'ts', 'vob', 'webm', 'wmv'];
 const FILM = new RegExp(`\\.(${FILMS.join('|')})$`, 'i');
 const NO_FILM = /^(audio|font|text)\/|^image\/(?!gif|webp|apng|avif)|^application\/(gzip|json|msword|pdf|rtf|vnd\.(ms-(excel|powerpoint)|oasis|openxmlformats)|xml|zip)/;
+
+/** Films that are taken of dropped folders. */
+const MOST = 1000;
 
 /** Phases in which something is under way that can be cancelled. */
 const GOING = ['waiting', 'sending', 'pausing', 'stopping', 'indexing'];
@@ -124,7 +131,7 @@ class Row {
  * A place to drop films, with progress until each is searchable. An upload that broke off goes on where it stood, also when the same file is chosen again on a page that was
  * closed meanwhile.
  *
- * Attributes: `service`, `collection`, `tags` (with commas between them), `language`, `hide` (`hint`, `cancel`, `remaining`, `list`). Method: `add(files)`.
+ * Attributes: `service`, `collection`, `tags` (with commas between them), `language`, `metadata` (a JSON object), `hide` (`hint`, `cancel`, `remaining`, `list`). Method: `add(files)`.
  * Events, bubbling: `tv-upload-progress` {file, sent, size, remainingSeconds} while a film is sent; `tv-accepted` and `tv-indexed` {video} when a film is stored and when it is
  * searchable, or will not be.
  */
@@ -137,6 +144,9 @@ export class TvUpload extends TvElement {
   #list = h('ul', { part: 'list' });
   /** What happens to the films, for those who do not see it; how far they are can be asked of the bars. */
   #said = h('div', { class: 'unseen-text', role: 'log' });
+  /** What was not taken of dropped folders. */
+  #leftOut = null;
+  #left = h('p', { class: 'left small muted', part: 'left', role: 'status' });
 
   render() {
     const chooser = h('input', { type: 'file', multiple: true, accept: ['video/*', ...FILMS.map((kind) => `.${kind}`)].join(), 'aria-label': this.t.label, tabindex: -1 });
@@ -149,11 +159,31 @@ export class TvUpload extends TvElement {
       this.shows('hint') && h('span', { class: 'muted small', part: 'hint' }, this.t.drop), chooser);
     drop.addEventListener('dragover', (event) => { event.preventDefault(); drop.classList.add('over'); });
     drop.addEventListener('dragleave', () => drop.classList.remove('over'));
-    drop.addEventListener('drop', (event) => { event.preventDefault(); drop.classList.remove('over'); this.add(event.dataTransfer.files); });
+    drop.addEventListener('drop', (event) => { event.preventDefault(); drop.classList.remove('over'); this.#take(event.dataTransfer); });
     this.#list.setAttribute('aria-label', this.t.list);
     this.#said.setAttribute('aria-label', this.t.list);
-    this.shadowRoot.replaceChildren(h('section', { 'aria-label': this.t.label }, drop, this.shows('list') && this.#list, this.#said));
+    this.shadowRoot.replaceChildren(h('section', { 'aria-label': this.t.label }, drop, this.#left, this.shows('list') && this.#list, this.#said));
+    this.#drawLeft();
     this.#rows.forEach((row) => this.#draw(row));
+  }
+
+  /** Takes what was dropped: files as they are, of folders the films in them. */
+  async #take(transfer) {
+    const entries = entriesWithFolders(transfer);
+    this.#leftOut = null;
+    if (!entries) {
+      this.#drawLeft();
+      this.add(transfer.files);
+      return;
+    }
+    const { files, ...left } = await filesIn(entries, ({ name, type }) => FILM.test(name) || /^video\//.test(type), MOST);
+    this.#leftOut = { taken: files.length, ...left };
+    this.#drawLeft();
+    this.add(files);
+  }
+
+  #drawLeft() {
+    this.#left.textContent = this.#leftOut ? this.t.leftOut(this.#leftOut) : '';
   }
 
   /** Uploads films one after another; each is indexed while the next is on its way. Resolves when all are stored, or cannot be. */
@@ -166,7 +196,7 @@ export class TvUpload extends TvElement {
 
   #begin(row) {
     const { name, type, size: bytes } = row.file;
-    const wrong = bytes === 0 ? 'empty' : NO_FILM.test(type) && !FILM.test(name) ? 'noFilm' : null;
+    const wrong = bytes === 0 ? 'empty' : NO_FILM.test(type) && !FILM.test(name) ? 'noFilm' : this.#metadata() === undefined ? 'metadata' : null;
     if (wrong) return this.#fail(row, () => ({ text: this.t.problems[wrong] }));
     row.percent = 0;
     this.#enter(row, 'waiting');
@@ -196,7 +226,18 @@ export class TvUpload extends TvElement {
 
   #attributes() {
     const [collection, tags, language] = ['collection', 'tags', 'language'].map((name) => this.getAttribute(name)?.trim());
-    return { collection, tags, language };
+    return { collection, tags, language, metadata: this.#metadata() };
+  }
+
+  /** What the page says as metadata; undefined if that cannot be read, which its author is told where authors look. */
+  #metadata() {
+    const said = this.getAttribute('metadata');
+    try {
+      return metadataIn(said);
+    } catch (problem) {
+      console.error(`tv-upload: the attribute metadata takes a JSON object of texts, such as {"rights":"owned"}. It is: ${said}`, problem);
+      return undefined;
+    }
   }
 
   #told(row) {

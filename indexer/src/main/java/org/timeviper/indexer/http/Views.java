@@ -13,11 +13,13 @@ import org.timeviper.api.UploadView;
 import org.timeviper.api.VideoChange;
 import org.timeviper.api.VideoState;
 import org.timeviper.api.VideoView;
+import org.timeviper.indexer.export.marker.TimecodeCounting;
 import org.timeviper.indexer.library.Attributes;
 import org.timeviper.indexer.library.Job;
 import org.timeviper.indexer.library.StoredScene;
 import org.timeviper.indexer.library.Upload;
 import org.timeviper.indexer.library.Video;
+import org.timeviper.indexer.media.Slate;
 
 /** What the library keeps, as clients see and say it. */
 final class Views {
@@ -27,6 +29,7 @@ final class Views {
     static VideoView of(Video video) {
         String path = "/v1/videos/" + video.id();
         boolean ready = video.state() == VideoState.READY;
+        Slate slate = video.slate();
         return new VideoView(
                 video.id(),
                 video.name(),
@@ -35,6 +38,10 @@ final class Views {
                 video.width(),
                 video.height(),
                 video.frameRate(),
+                slate == null ? null : slate.rate().toString(),
+                slate == null ? null : TimecodeCounting.first(slate).orElse(null),
+                slate == null ? null : slate.variable(),
+                slate == null ? null : slate.reel(),
                 video.sizeBytes(),
                 video.createdAt(),
                 video.framesSeen(),

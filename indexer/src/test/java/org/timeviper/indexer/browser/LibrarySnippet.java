@@ -7,8 +7,10 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.restassured.http.ContentType;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -50,6 +53,12 @@ abstract class LibrarySnippet extends Watching {
         Response now = given().get("/v1/videos/{id}", video);
         if (!collection.equals(now.path("collection")) || !tags.equals(now.path("tags"))) {
             say(video, Map.of("collection", collection, "tags", tags));
+        }
+        Map<String, String> metadata = now.path("metadata");
+        if (!metadata.isEmpty()) {
+            Map<String, String> gone = new HashMap<>();
+            metadata.keySet().forEach(key -> gone.put(key, null));
+            say(video, Map.of("metadata", gone));
         }
     }
 
@@ -90,6 +99,10 @@ abstract class LibrarySnippet extends Watching {
 
     private Locator named(String name) {
         return page.locator("tv-library [name=" + name + "]");
+    }
+
+    private Locator metadata(String part) {
+        return page.locator("tv-library [data-metadata=" + part + "]");
     }
 
     private Locator chosen() {
@@ -184,23 +197,27 @@ abstract class LibrarySnippet extends Watching {
 
     @Test
     void whatSomebodyElseHasChangedIsShownBeforeItIsReplacedAndWhatIsNotTouchedStays() {
+        say(boat, Map.of("metadata", Map.of("rights", "owned")));
         open("/snippets/library.html");
         film("boat.mp4").locator("[part=edit]").click();
         named("collection").fill("ports");
-        say(boat, Map.of("tags", List.of("night"), "collection", "rivers"));
+        metadata("value").fill("licensed");
+        say(boat, Map.of("tags", List.of("night"), "collection", "rivers", "metadata", Map.of("by", "Ann")));
         page.locator("tv-library [part=confirm]").click();
         assertThat(page.locator("tv-library .notice")).containsText("rivers");
         assertThat(page.locator("tv-library .notice")).containsText("night");
         given().get("/v1/videos/{id}", boat).then().body("collection", equalTo("rivers"));
         assertThat(named("collection")).hasValue("ports");
         assertThat(named("tags")).hasValue("night");
+        assertThat(page.locator("tv-library .notice")).containsText("owned");
         shutsNobodyOut();
         page.locator("tv-library [part=confirm]").click();
         assertThat(dialog()).hasCount(0);
         given().get("/v1/videos/{id}", boat)
                 .then()
                 .body("collection", equalTo("ports"))
-                .body("tags", equalTo(List.of("night")));
+                .body("tags", equalTo(List.of("night")))
+                .body("metadata", equalTo(Map.of("by", "Ann", "rights", "licensed")));
         assertThat(film("boat.mp4")).containsText("ports");
     }
 
@@ -214,6 +231,67 @@ abstract class LibrarySnippet extends Watching {
         page.keyboard().press("Escape");
         assertThat(dialog()).hasCount(0);
         given().get("/v1/videos/{id}", boat).then().body("language", equalTo("en"));
+    }
+
+    @Test
+    void whatAPlatformSaysInItsOwnKeysIsShownAndEditedKeyByKey() throws IOException {
+        say(boat, Map.of("metadata", Map.of("rights", "owned", "series", "Evening News", "by", "Ann", "take", "3")));
+        open("/snippets/library.html");
+        Locator shown = film("boat.mp4").locator("[part=metadata]");
+        assertThat(shown.locator("dl").first()).hasText("byAnnrightsownedseriesEvening News");
+        shown.locator("summary").press("Enter");
+        assertThat(shown.locator("details dd")).isVisible();
+        shutsNobodyOut();
+        film("boat.mp4").locator("[part=edit]").click();
+        assertThat(metadata("key")).hasCount(4);
+        metadata("value").nth(1).fill("licensed");
+        metadata("drop").nth(2).press("Enter");
+        assertThat(metadata("drop").nth(2)).isFocused();
+        metadata("add").press("Enter");
+        assertThat(metadata("key").last()).isFocused();
+        page.keyboard().type("by");
+        page.keyboard().press("Tab");
+        page.keyboard().type("Berlin, Germany");
+        page.keyboard().press("Enter");
+        assertThat(dialog().locator(".problem")).containsText("The key by is there twice");
+        metadata("key").last().fill("shot in");
+        page.keyboard().press("Enter");
+        assertThat(dialog().locator(".problem")).containsText("keys of 1 to 64 letters");
+        shutsNobodyOut();
+        metadata("key").last().fill("shot");
+        Request change = page.waitForRequest(request -> request.method().equals("PATCH"), () -> page.keyboard()
+                .press("Enter"));
+        assertEquals(
+                new ObjectMapper()
+                        .readTree(
+                                "{\"metadata\":{\"series\":null,\"rights\":\"licensed\",\"shot\":\"Berlin, Germany\"}}"),
+                new ObjectMapper().readTree(change.postData()));
+        assertThat(dialog()).hasCount(0);
+        assertThat(shown).containsText("licensed");
+        given().get("/v1/videos/{id}", boat)
+                .then()
+                .body(
+                        "metadata",
+                        equalTo(Map.of("by", "Ann", "rights", "licensed", "shot", "Berlin, Germany", "take", "3")));
+    }
+
+    @Test
+    void aPageNarrowsLibraryAndSearchDownByMetadataAndATabWidensNothing() {
+        say(boat, Map.of("metadata", Map.of("rights", "owned", "shot", "Berlin, Germany")));
+        say(island, Map.of("metadata", Map.of("rights", "licensed")));
+        openWritten("<tv-library meta='rights:owned, rights:bought, shot:Berlin, Germany'></tv-library>"
+                + "<tv-search meta='rights:licensed' tabs='All|Owned:meta=rights:owned' query=stays></tv-search>");
+        assertThat(names()).hasText(new String[] {"boat.mp4"});
+        Locator found = page.locator("tv-search .film b", new Page.LocatorOptions().setHasNotText("island.mp4"));
+        assertThat(moments().first()).isVisible();
+        assertThat(found).hasCount(0);
+        page.waitForResponse(
+                "**/v1/search?**",
+                () -> page.locator("tv-search [role=tab]").last().click());
+        assertThat(moments().first()).isVisible();
+        assertThat(found).hasCount(0);
+        page.evaluate("() => document.querySelector('tv-library').setAttribute('meta', 'rights:licensed')");
+        assertThat(names()).hasText(new String[] {"island.mp4"});
     }
 
     @Test

@@ -10,20 +10,47 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import io.restassured.http.ContentType;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.timeviper.indexer.media.TestFilm;
 
 /** The timeline snippet in a real Chromium, before the real service. */
 abstract class TimelineSnippet extends Watching {
 
     private static final String SELECTION = "() => JSON.stringify(document.querySelector('tv-timeline').selection)";
 
+    @TempDir
+    Path folder;
+
+    private final List<String> added = new ArrayList<>();
+
+    /** Others look at the same library. */
+    @AfterEach
+    void removeTheFilms() {
+        added.forEach(video -> given().delete("/v1/videos/{id}", video));
+    }
+
+    private String add(Path film) throws IOException {
+        added.add(indexed(film.getFileName().toString(), Files.readAllBytes(film), "masters", "counted"));
+        return added.getLast();
+    }
+
     private void openTimeline() {
-        openWritten("<tv-player></tv-player><tv-timeline video='" + boat + "'></tv-timeline>");
+        openTimeline(boat);
+    }
+
+    private void openTimeline(String video) {
+        openWritten("<tv-player video='" + video + "'></tv-player><tv-timeline video='" + video + "'></tv-timeline>");
         assertThat(blocks().first()).isVisible();
     }
 
@@ -170,5 +197,112 @@ abstract class TimelineSnippet extends Watching {
         blocks().first().click();
         page.locator("tv-timeline [part=export]").click();
         assertThat(page.locator("tv-timeline [role=alert]")).containsText(Pattern.compile("YouTube|chapters"));
+    }
+
+    /** Frame for frame what exports say, and where the half of a frame decides. */
+    @Test
+    void whatIsShownAsTimecodeIsWhatAnEditDecisionListSays() throws IOException {
+        openTimeline();
+        List<?> wrong = (List<?>) page.evaluate("""
+                async (tables) => {
+                  const { Timecode } = await import('/timeviper/timecode.js');
+                  const wrong = [];
+                  let looked = 0;
+                  for (const { rate, start, duration, frames, spans, labels } of JSON.parse(tables)) {
+                    const timecode = new Timecode(rate, start, duration);
+                    const check = (expected, found, what) => {
+                      looked += 1;
+                      if (expected !== found) wrong.push(`${rate} from ${start}, ${what}: ${expected}, not ${found}`);
+                    };
+                    for (const [second, label] of Object.entries(frames)) {
+                      check(label, timecode.at(Number(second)), second);
+                      check(label, timecode.playing(Number(second)), `at ${second}`);
+                      check(Number(second), timecode.read(label).second, label);
+                    }
+                    for (const [from, to, first, last] of spans) check(`${first} ${last}`, timecode.span(from, to).join(' '), `${from} to ${to}`);
+                    for (const [label, frame] of Object.entries(labels)) check(frame, Number.isNaN(timecode.frame(label)) ? -1 : timecode.frame(label), label);
+                  }
+                  if (looked < 50000) wrong.push(`only ${looked}`);
+                  return wrong.slice(0, 20);
+                }""", new ObjectMapper().writeValueAsString(TimecodeTable.all()));
+        assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void aFilmWithTimecodeIsReadAndSelectedInItAndTheEditDecisionListAgrees() throws IOException {
+        Path master = TestFilm.of(64, 48)
+                .rate(30_000 / 1001.0)
+                .timecode("00:00:58;00")
+                .write(folder.resolve("master.mov"), 4);
+        openTimeline(add(master));
+        assertThat(page.locator("tv-timeline .bar-top")).containsText("00:00:58;00 – 00:01:02;");
+        assertThat(page.locator("tv-timeline .ruler")).containsText("00:00:59;00");
+        assertThat(page.locator("tv-player .title")).containsText("00:00:58;00");
+        type("0:00:59;28", "00:01:00:04");
+        assertThat(page.locator("tv-timeline [part=in]")).hasValue("00:00:59;28");
+        assertThat(page.locator("tv-timeline [part=out]")).hasValue("00:01:00;04");
+        assertThat(page.locator("tv-timeline .long")).hasText("00:00:00;04");
+        Download download = page.waitForDownload(
+                () -> page.locator("tv-timeline [part=export]").click());
+        String list = Files.readString(download.path());
+        assertTrue(list.contains(" 00:00:59;28 00:01:00;04 "), list);
+
+        says("00:01:00;01", "leaves it out, and goes on with 00:01:00;02");
+        says("00:01:00;30", "go from 00 to 29");
+        says("10:00:00;00", "not in this film, which goes from 00:00:58;00");
+        says("00:00:61;00", "no time of day");
+        says("soon", "1:23.5 or 00:00:58;00");
+        type("0:01", "2.5");
+        assertEquals(1, selection().path("start").asDouble());
+        assertEquals(2.5, selection().path("end").asDouble());
+        assertThat(page.locator("tv-timeline [part=in]")).hasValue("00:00:59;00");
+    }
+
+    private void type(String in, String out) {
+        page.locator("tv-timeline [part=in]").fill(in);
+        page.locator("tv-timeline [part=out]").fill(out);
+        page.keyboard().press("Enter");
+    }
+
+    private void says(String out, String words) {
+        page.locator("tv-timeline [part=out]").fill(out);
+        page.keyboard().press("Enter");
+        assertThat(page.locator("tv-timeline .said")).containsText(words);
+    }
+
+    @Test
+    void theReaderSwitchesBetweenPlainTimesAndTimecodeByTheKeyboard() {
+        openTimeline();
+        Locator timecode = page.locator("tv-timeline")
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Timecode"));
+        assertThat(timecode).hasAttribute("aria-pressed", "false");
+        type("1", "3");
+        assertThat(page.locator("tv-timeline [part=out]")).hasValue("0:03.0");
+        timecode.press("Enter");
+        assertThat(timecode).isFocused();
+        assertThat(timecode).hasAttribute("aria-pressed", "true");
+        assertThat(page.locator("tv-timeline [part=out]")).hasValue(Pattern.compile("00:00:03[:;]00"));
+        assertThat(blocks().first()).hasAttribute("aria-label", Pattern.compile("^00:00:0\\d[:;]\\d\\d – "));
+        page.evaluate("() => { document.documentElement.lang = 'ja'; }");
+        assertThat(page.locator("tv-timeline [part=time]")).hasText("タイムコード");
+        page.evaluate(EveryFace.axe());
+        assertEquals(List.of(), page.evaluate(EveryFace.AXE));
+        page.evaluate("() => document.querySelector('tv-timeline').setAttribute('time', 'plain')");
+        assertThat(page.locator("tv-timeline [part=out]")).hasValue("0:03.0");
+    }
+
+    @Test
+    void aFilmOfVariableRateHasPlainTimesAndSaysSo() throws IOException {
+        Path phone = TestFilm.of(64, 48)
+                .rate(30)
+                .write(folder.resolve("phone.mp4"), 0, 1 / 30.0, 2 / 30.0, 5 / 30.0, 0.5, 1, 1.1, 2);
+        openTimeline(add(phone));
+        page.evaluate("() => document.querySelector('tv-timeline').setAttribute('time', 'timecode')");
+        assertThat(page.locator("tv-timeline .bar-top")).containsText("Variable frame rate");
+        assertThat(page.locator("tv-timeline [part=time]")).hasCount(0);
+        type("0", "00:00:01:00");
+        assertThat(page.locator("tv-timeline .said")).containsText("plain times only");
+        type("0", "0:01");
+        assertEquals(1, selection().path("end").asDouble());
     }
 }

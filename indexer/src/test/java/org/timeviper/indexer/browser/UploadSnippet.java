@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.FileChooser;
 import com.microsoft.playwright.JSHandle;
 import com.microsoft.playwright.Locator;
@@ -14,6 +17,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -154,7 +158,8 @@ abstract class UploadSnippet extends Watching {
 
     @Test
     void aFilmThatIsDroppedIsSentTakenInWithWhatThePageSaysOfItAndSearchable() throws IOException {
-        openWritten("<tv-upload collection=news tags='harbour, sport' language=ja></tv-upload>");
+        openWritten(
+                "<tv-upload collection=news tags='harbour, sport' language=ja metadata='{\"rights\":\"owned\"}'></tv-upload>");
         page.evaluate(
                 "() => { window.told = []; for (const type of ['tv-upload-progress', 'tv-accepted', 'tv-indexed'])"
                         + " document.addEventListener(type, ({ detail }) => told.push([type, detail.sent ?? detail.video.name].join(' '))); }");
@@ -168,6 +173,7 @@ abstract class UploadSnippet extends Watching {
                 .body("name", equalTo("größer.mp4"))
                 .body("collection", equalTo("news"))
                 .body("tags", equalTo(List.of("harbour", "sport")))
+                .body("metadata", equalTo(Map.of("rights", "owned")))
                 .body("language", equalTo("ja"));
         List<?> told = (List<?>) page.evaluate("() => told");
         assertEquals("tv-upload-progress 0", told.getFirst());
@@ -185,6 +191,78 @@ abstract class UploadSnippet extends Watching {
                         + " dragged.items.add(new File([Uint8Array.from(atob(bytes), letter => letter.charCodeAt(0))], name, { type: 'video/mp4' })); return dragged; }",
                 List.of(film.getFileName().toString(), Base64.getEncoder().encodeToString(Files.readAllBytes(film))));
         page.locator("tv-upload .drop").dispatchEvent("drop", Map.of("dataTransfer", dragged));
+    }
+
+    @Test
+    void metadataThatCannotBeReadAreToldToTheReaderAndToTheAuthorOfThePage() {
+        List<String> told = new ArrayList<>();
+        page.onConsoleMessage(message -> told.add(message.type() + ": " + message.text()));
+        openWritten("<tv-upload metadata='{\"rights\":7}'></tv-upload>");
+        choose(small("unsaid.mp4"));
+        assertThat(row("unsaid.mp4")).hasClass("failed");
+        assertThat(row("unsaid.mp4")).containsText("JSON object of texts");
+        assertEquals(List.of(), wire);
+        assertTrue(
+                told.stream()
+                        .anyMatch(line -> line.startsWith("error: tv-upload: ") && line.contains("{\"rights\":7}")),
+                told.toString());
+    }
+
+    /** As a person does it: the browser itself hands the folder over. */
+    private void dropFolder(Path dropped) {
+        BoundingBox box = page.locator("tv-upload .drop").boundingBox();
+        JsonObject data = new JsonObject();
+        data.add("items", new JsonArray());
+        data.add("files", new JsonArray());
+        data.getAsJsonArray("files").add(dropped.toAbsolutePath().toString());
+        data.addProperty("dragOperationsMask", 1);
+        CDPSession session = page.context().newCDPSession(page);
+        for (String type : List.of("dragEnter", "dragOver", "drop")) {
+            JsonObject event = new JsonObject();
+            event.addProperty("type", type);
+            event.addProperty("x", box.x + box.width / 2);
+            event.addProperty("y", box.y + box.height / 2);
+            event.add("data", data);
+            session.send("Input.dispatchDragEvent", event);
+        }
+        session.detach();
+    }
+
+    @Test
+    void theFilmsOfADroppedFolderAndOfThoseInItAreSentAndTheRestIsToldInOneLine() throws IOException {
+        Path reel = Files.createDirectories(folder.resolve("reel"));
+        Path day = Files.createDirectories(reel.resolve("day 1"));
+        Path first = small("reel/first.mp4");
+        Path second = small("reel/day 1/second.mov");
+        Files.writeString(day.resolve("notes.txt"), "a boat");
+        Files.writeString(day.resolve(".DS_Store"), "of the system");
+        openWritten("<tv-upload></tv-upload>");
+        dropFolder(reel);
+        assertThat(page.locator("tv-upload li")).hasCount(2);
+        assertThat(page.locator("tv-upload [part=left]")).hasText("One file is no film, and was left out.");
+        for (Path film : List.of(first, second)) {
+            assertThat(row(film.getFileName().toString())).hasClass(Pattern.compile("indexing|done"), patiently());
+        }
+    }
+
+    /** A browser tells of a hundred at a time. */
+    @Test
+    void aLargeFolderIsReadToItsEndAndNoMoreIsTakenThanIsSaid() throws IOException {
+        Path many = Files.createDirectories(folder.resolve("many"));
+        for (int i = 0; i < 250; i++) {
+            Files.writeString(many.resolve("%03d.mp4".formatted(i)), "x");
+        }
+        openWritten("<tv-upload></tv-upload>");
+        page.evaluate("() => addEventListener('drop', event => { event.preventDefault(); event.stopPropagation();"
+                + " window.dropped = [...event.dataTransfer.items].map(item => item.webkitGetAsEntry()); }, true)");
+        dropFolder(many);
+        waitFor("() => window.dropped");
+        String taken = "async ([wanted, most]) => { const { filesIn } = await import('/timeviper/dropped.js');"
+                + " const { files, others, more } = await filesIn(dropped, file => file.name > wanted, most);"
+                + " return [files.length, files.at(-1).name, others, more].join(' '); }";
+        assertEquals("250 249.mp4 0 false", page.evaluate(taken, List.of("", 1000)));
+        assertEquals("149 249.mp4 101 false", page.evaluate(taken, List.of("100.mp4", 1000)));
+        assertEquals("20 019.mp4 0 true", page.evaluate(taken, List.of("", 20)));
     }
 
     /** The line is cut in the middle of a slice. */

@@ -54,8 +54,8 @@ abstract class Watching {
     void openAPage() {
         address = URI.create(RestAssured.baseURI + ":" + RestAssured.port);
         if (boat == null) {
-            boat = indexed("boat.mp4", "sea", "water,day");
-            island = indexed("island.mp4", "islands", "day");
+            boat = indexed("boat.mp4", TestFilm.shipped("boat.mp4"), "sea", "water,day");
+            island = indexed("island.mp4", TestFilm.shipped("island.mp4"), "islands", "day");
         }
         page = chromium.page();
         page.setDefaultTimeout(30_000);
@@ -68,8 +68,9 @@ abstract class Watching {
         assertEquals(List.of(), complaints);
     }
 
-    private static String indexed(String name, String collection, String tags) {
-        Response accepted = given().multiPart("file", name, TestFilm.shipped(name))
+    /** A film that the service has been given and has described. */
+    static String indexed(String name, byte[] film, String collection, String tags) {
+        Response accepted = given().multiPart("file", name, film)
                 .multiPart("collection", collection)
                 .multiPart("tags", tags)
                 .multiPart("language", "en")

@@ -3,6 +3,7 @@ package org.timeviper.indexer.http;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -147,6 +148,12 @@ class ExportTest {
         Video known = library.video(indexed()).orElseThrow();
         assertEquals("30000/1001", known.slate().rate().toString());
         assertFalse(known.slate().variable());
+        given().get("/v1/videos/{id}", indexed())
+                .then()
+                .body("exactFrameRate", equalTo("30000/1001"))
+                .body("startTimecode", equalTo("00:59:50;00"))
+                .body("variableRate", equalTo(false))
+                .body("reel", equalTo("A001C003"));
     }
 
     @Test
@@ -498,10 +505,17 @@ class ExportTest {
                 .sound()
                 .write(FreshLibrary.FOLDER.resolve("older.mov"), 2);
         String id = older("older.mov", file);
+        given().get("/v1/videos/{id}", id)
+                .then()
+                .body("exactFrameRate", nullValue())
+                .body("startTimecode", nullValue())
+                .body("variableRate", nullValue())
+                .body("reel", nullValue());
         assertTrue(export(id, "edl").contains(" 02:00:00;00 02:00:02;00 "), export(id, "edl"));
         Video known = library.video(id).orElseThrow();
         assertEquals("02:00:00;00", known.slate().timecode());
         assertTrue(known.sound());
+        given().get("/v1/videos/{id}", id).then().body("startTimecode", equalTo("02:00:00;00"));
         Files.delete(file);
         assertTrue(export(id, "edl").contains(" 02:00:00;00 "));
         String gone = older("gone.mov", file);

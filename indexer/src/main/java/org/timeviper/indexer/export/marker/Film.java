@@ -47,27 +47,17 @@ public record Film(
 
     /** @return whether the file says which timecode its first frame has */
     public boolean timecoded() {
-        return slate.timecode() != null && borne(counting(), slate.timecode());
+        return TimecodeCounting.first(slate).isPresent();
     }
 
-    private static boolean borne(TimecodeCounting counting, String label) {
-        try {
-            counting.frame(label);
-            return true;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    /** @return as the file's timecode is counted; without one, drop-frame where the rate knows that, as the label then keeps to the clock. A rate that no editing system has is counted at the usual one */
+    /** @return as the film's timecode is counted, at the usual rate where no editing system has the film's own */
     public TimecodeCounting counting() {
-        boolean drop = slate.timecode() == null || TimecodeCounting.writtenAsDrop(slate.timecode());
-        return TimecodeCounting.of(rate().usual(), drop);
+        return TimecodeCounting.of(slate);
     }
 
     /** @return the count, from {@code 00:00:00:00}, at which the first frame stands; 0 where the file does not say */
     public long firstCount() {
-        return timecoded() ? counting().frame(slate.timecode()) : 0;
+        return TimecodeCounting.first(slate).map(counting()::frame).orElse(0L);
     }
 
     /** @return the timecode of a frame as the file counts it */

@@ -1,9 +1,11 @@
 package org.timeviper.indexer.export.marker;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.timeviper.indexer.media.FrameRate;
+import org.timeviper.indexer.media.Slate;
 
 /**
  * How SMPTE 12M labels frames: {@code HH:MM:SS:FF}, anew after 24 hours. At 29.97 and 59.94 frames a second the label falls behind the clock by 3.6 s an hour unless labels
@@ -32,6 +34,35 @@ public record TimecodeCounting(int nominal, boolean drop) {
     /** @return the labels of a rate, left out where the rule allows it and it is wanted */
     public static TimecodeCounting of(FrameRate rate, boolean drop) {
         return new TimecodeCounting(rate.nominal(), drop && droppable(rate));
+    }
+
+    /**
+     * @return as a film's own timecode is counted; without one that a frame bears, drop-frame where the rate knows that, as the label then keeps to the clock. A rate that no editing
+     *     system has is counted at the usual one
+     */
+    public static TimecodeCounting of(Slate slate) {
+        FrameRate rate = slate.rate().usual();
+        boolean straight = slate.timecode() != null
+                && !writtenAsDrop(slate.timecode())
+                && of(rate, false).bears(slate.timecode());
+        return of(rate, !straight);
+    }
+
+    /** @return the timecode of a film's first frame as exports count it; empty where its file says none, or one that no frame bears */
+    public static Optional<String> first(Slate slate) {
+        TimecodeCounting counting = of(slate);
+        return Optional.ofNullable(slate.timecode())
+                .filter(counting::bears)
+                .map(label -> counting.label(counting.frame(label)));
+    }
+
+    private boolean bears(String label) {
+        try {
+            frame(label);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private int dropped() {
@@ -93,8 +124,7 @@ public record TimecodeCounting(int nominal, boolean drop) {
         return frame("01:00:00:00");
     }
 
-    /** @return whether a label is written as one of drop-frame counting is */
-    public static boolean writtenAsDrop(String label) {
+    private static boolean writtenAsDrop(String label) {
         Matcher parts = LABEL.matcher(label);
         return parts.matches() && !parts.group(4).equals(":");
     }

@@ -255,5 +255,8 @@ class TimecodeCountingTest {
         Film film = Films.film("a.mov", Films.R29_97, "00:01:00;01", 100);
         assertFalse(film.timecoded());
         assertEquals("00:00:00;00", film.timecode(0));
+        assertEquals(
+                film.timecode(5),
+                Films.film("b.mov", Films.R29_97, "00:01:00:45", 100).timecode(5));
     }
 }
