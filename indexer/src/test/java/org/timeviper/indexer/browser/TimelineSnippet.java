@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.timeviper.indexer.media.FrameRate;
 import org.timeviper.indexer.media.TestFilm;
 
 /** The timeline snippet in a real Chromium, before the real service. */
@@ -226,6 +227,19 @@ abstract class TimelineSnippet extends Watching {
                   return wrong.slice(0, 20);
                 }""", new ObjectMapper().writeValueAsString(TimecodeTable.all()));
         assertEquals(List.of(), wrong);
+    }
+
+    /** Exports count a film of any other rate at one of these, which is another frame's label. */
+    @Test
+    void timecodeIsForRatesThatEditingSystemsHave() throws IOException {
+        open("/snippets/timeline.html");
+        List<String> usual = FrameRate.USUAL.stream().map(FrameRate::toString).toList();
+        Object counted = page.evaluate("""
+                async (rates) => {
+                  const { Timecode } = await import('/timeviper/timecode.js');
+                  return JSON.parse(rates).concat('25/2', '179/6').filter((exactFrameRate) => Timecode.of({ exactFrameRate, startTimecode: null, durationSeconds: 9 }));
+                }""", new ObjectMapper().writeValueAsString(usual));
+        assertEquals(usual, counted);
     }
 
     @Test
