@@ -1,6 +1,8 @@
 package org.timeviper.model.decoder;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.List;
 import org.timeviper.model.config.DecoderConfig;
 import org.timeviper.model.tensor.Linear;
 import org.timeviper.model.tensor.Weights;
@@ -32,9 +34,28 @@ final class AttentionLayer implements Layer {
     public NDArray forward(Workspace workspace, NDArray x, DecoderState state) {
         KeyValueCache cache = state.cache(index);
         cache.append(workspace, key.apply(workspace, x), value.apply(workspace, x));
-        NDArray mixed =
-                workspace.causalAttention(query.apply(workspace, x), cache.keys(), cache.values(), cache.length());
-        return output.apply(workspace, mixed);
+        return output.apply(workspace, cache.attend(workspace, query.apply(workspace, x)));
+    }
+
+    @Override
+    public NDArray forward(Workspace workspace, NDArray x, List<Stretch> stretches) {
+        NDArray q = query.apply(workspace, x);
+        NDArray k = key.apply(workspace, x);
+        NDArray v = value.apply(workspace, x);
+        List<NDArray> mixed = new ArrayList<>();
+        for (Stretch stretch : stretches) {
+            KeyValueCache cache = stretch.state().cache(index);
+            cache.append(workspace, stretch.of(workspace, k), stretch.of(workspace, v));
+            mixed.add(cache.attend(workspace, stretch.of(workspace, q)));
+        }
+        return output.apply(workspace, workspace.join(mixed));
+    }
+
+    @Override
+    public NDArray step(Workspace workspace, NDArray x, DecoderBatch batch) {
+        KeyValueCaches caches = batch.caches(index);
+        caches.append(workspace, key.apply(workspace, x), value.apply(workspace, x));
+        return output.apply(workspace, caches.attend(workspace, query.apply(workspace, x)));
     }
 
     int heads() {

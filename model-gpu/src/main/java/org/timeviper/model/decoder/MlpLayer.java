@@ -1,6 +1,7 @@
 package org.timeviper.model.decoder;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import org.timeviper.model.tensor.Linear;
 import org.timeviper.model.tensor.Weights;
 import org.timeviper.model.tensor.Workspace;
@@ -21,6 +22,20 @@ final class MlpLayer implements Layer {
 
     @Override
     public NDArray forward(Workspace workspace, NDArray x, DecoderState state) {
+        return forward(workspace, x);
+    }
+
+    @Override
+    public NDArray forward(Workspace workspace, NDArray x, List<Stretch> stretches) {
+        return forward(workspace, x);
+    }
+
+    @Override
+    public NDArray step(Workspace workspace, NDArray x, DecoderBatch batch) {
+        return forward(workspace, x);
+    }
+
+    private NDArray forward(Workspace workspace, NDArray x) {
         return down.apply(workspace, workspace.squaredRelu(up.apply(workspace, x)));
     }
 }

@@ -90,11 +90,13 @@ public final class BenchmarkCommand {
         BenchmarkModels model = BenchmarkModels.valueOf(params.getParam("model"));
         Work work = Work.of(ModelConfig.read(model.directory().resolve("config.json")));
         String what = name(params);
-        double operations = speed(result)
+        double atATime = params.getParam("sequences") == null ? 1 : Integer.parseInt(params.getParam("sequences"));
+        double speed = speed(result) * atATime;
+        double operations = speed
                 * switch (what) {
                     case "vision" -> work.frame();
                     case "prefill" -> work.prefillToken();
-                    case "decode" -> work.decodeToken();
+                    case "decode", "decodeOneFilm", "decodeFilms" -> work.decodeToken();
                     default -> throw new IllegalStateException("no work is known of " + what);
                 };
         // the vision transformer is float32 whatever the decoder is
@@ -105,9 +107,9 @@ public final class BenchmarkCommand {
                 model.name().toLowerCase(Locale.ROOT),
                 work.weights() / 1e6,
                 params.getParam("precision").toLowerCase(Locale.ROOT),
-                what,
+                atATime > 1 ? "%s of %.0f".formatted(what, atATime) : what,
                 what.equals("vision") ? "frames" : "tokens",
-                speed(result),
+                speed,
                 operations / 1e9,
                 share(operations, machine.get("matrixProduct " + compute)),
                 what.equals("decode") ? share(operations, machine.get("vectorProduct " + compute)) : "");
