@@ -1,16 +1,22 @@
 package org.timeviper.model;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.decoder.Decoder;
+import org.timeviper.model.decoder.Instruction;
 import org.timeviper.model.decoder.MixingListener;
 import org.timeviper.model.decoder.PrefillListener;
 import org.timeviper.model.decoder.Prefilled;
 import org.timeviper.model.decoder.PromptPrefix;
+import org.timeviper.model.generation.Asked;
 import org.timeviper.model.generation.DrawnAnswer;
 import org.timeviper.model.generation.Generation;
 import org.timeviper.model.generation.GenerationOptions;
@@ -28,6 +34,10 @@ import org.timeviper.model.vision.PictureBuffer;
 public final class VideoSession implements AutoCloseable {
     /** The model was trained on frames in multiples of this. */
     private static final int FRAME_MULTIPLE = 4;
+    /** Answers under way at a time: each holds a decoder state, and beyond so many the weights' reading is no longer what takes the time. */
+    private static final int MOST_TOGETHER = 64;
+
+    private static final Generation CANCELLED = new Generation("", List.of(), StopReason.CANCELLED);
 
     private final TimeViper model;
     private final Clip clip;
@@ -116,48 +126,106 @@ public final class VideoSession implements AutoCloseable {
      * @throws CancellationException if the session is {@linkplain #endWhen given up}
      */
     public Generation generate(String instruction, String lead, GenerationOptions options, TokenListener listener) {
-        BooleanSupplier ends =
-                () -> givenUp.getAsBoolean() || options.cancelled().getAsBoolean();
-        Generation generated = generate(
-                instruction,
-                lead,
-                new GenerationOptions(options.maxTokens(), options.sampling(), ends),
-                listener,
-                cancellation(ends));
-        if (givenUp.getAsBoolean()) {
-            throw new CancellationException("what was asked of the model was given up");
-        }
+        Generation generated = generated(new Prompt(instruction, lead, options, listener).endedBy(givenUp));
+        requireWanted();
         return generated;
     }
 
-    private Generation generate(
-            String instruction,
-            String lead,
-            GenerationOptions options,
-            TokenListener listener,
-            PrefillListener cancellation) {
-        long[] after = model.textAfter(instruction, lead);
-        try (Prefilled prompt = decoder().instruct(prefix(cancellation), after, cancellation)) {
-            return model.generator().generate(prompt, options, listener);
+    private Generation generated(Prompt prompt) {
+        PrefillListener cancellation = cancellation(prompt.options().cancelled());
+        try (Prefilled read = decoder().instruct(prefix(cancellation), after(prompt), cancellation)) {
+            return model.generator().generate(read, prompt.options(), prompt.listener());
         } catch (CancellationException e) {
-            return new Generation("", List.of(), StopReason.CANCELLED);
+            return CANCELLED;
         }
     }
 
     /**
-     * Draws several answers to a prompt; see {@link org.timeviper.model.generation.Generator#draw}.
+     * Puts several prompts to the model together: every weight is read once for the next token of all of them, which is sooner done than one after the other. Each is answered as {@link
+     * #generate} answers it.
      *
-     * @param instruction what the user says after the frames
-     * @param draws how many, at least 1
-     * @param maxTokens of each answer
+     * @param prompts each with its own length, sampling, cancellation and listener; while they are read, they can only be cancelled all together
+     * @return the generated texts in the same order
      * @throws CancellationException if the session is {@linkplain #endWhen given up}
      */
-    public List<DrawnAnswer> draw(String instruction, int draws, int maxTokens) {
-        PrefillListener cancellation = cancellation(givenUp);
-        long[] after = model.textAfter(instruction, "");
-        try (Prefilled prompt = decoder().instruct(prefix(cancellation), after, cancellation)) {
-            return model.generator().draw(prompt, draws, maxTokens, givenUp);
+    public List<Generation> generateAll(List<Prompt> prompts) {
+        List<Generation> generated = new ArrayList<>();
+        for (List<Prompt> some : parts(prompts, MOST_TOGETHER)) {
+            generated.addAll(generatedTogether(
+                    some.stream().map(prompt -> prompt.endedBy(givenUp)).toList()));
+            requireWanted();
         }
+        return generated;
+    }
+
+    private List<Generation> generatedTogether(List<Prompt> prompts) {
+        BooleanSupplier allCancelled = () ->
+                prompts.stream().allMatch(prompt -> prompt.options().cancelled().getAsBoolean());
+        try {
+            return withRead(prompts.stream().map(this::after).toList(), allCancelled, read -> {
+                List<Asked> asked = IntStream.range(0, read.size())
+                        .mapToObj(i -> new Asked(
+                                read.get(i),
+                                prompts.get(i).options(),
+                                prompts.get(i).listener()))
+                        .toList();
+                return model.generator().generateAll(asked);
+            });
+        } catch (CancellationException e) {
+            return Collections.nCopies(prompts.size(), CANCELLED);
+        }
+    }
+
+    /**
+     * Draws several answers to each of several prompts; see {@link org.timeviper.model.generation.Generator#draw}.
+     *
+     * @param instructions what the user says after the frames
+     * @param draws how many for each, at least 1
+     * @param maxTokens of each answer
+     * @return the answers to each
+     * @throws CancellationException if the session is {@linkplain #endWhen given up}
+     */
+    public List<List<DrawnAnswer>> drawAll(List<String> instructions, int draws, int maxTokens) {
+        List<List<DrawnAnswer>> drawn = new ArrayList<>();
+        for (List<String> some : parts(instructions, Math.max(1, MOST_TOGETHER / draws))) {
+            List<long[]> texts = some.stream()
+                    .map(instruction -> model.textAfter(instruction, ""))
+                    .toList();
+            drawn.addAll(withRead(texts, givenUp, read -> model.generator().draw(read, draws, maxTokens, givenUp)));
+        }
+        return drawn;
+    }
+
+    private <T> T withRead(List<long[]> texts, BooleanSupplier cancelled, Function<List<Prefilled>, T> task) {
+        PrefillListener cancellation = cancellation(cancelled);
+        PromptPrefix frames = prefix(cancellation);
+        List<Prefilled> read = decoder()
+                .instructAll(
+                        texts.stream()
+                                .map(text -> new Instruction(frames, text))
+                                .toList(),
+                        cancellation);
+        try {
+            return task.apply(read);
+        } finally {
+            read.forEach(Prefilled::close);
+        }
+    }
+
+    private static <T> List<List<T>> parts(List<T> all, int size) {
+        return IntStream.range(0, (all.size() + size - 1) / size)
+                .mapToObj(part -> all.subList(part * size, Math.min(all.size(), (part + 1) * size)))
+                .toList();
+    }
+
+    private void requireWanted() {
+        if (givenUp.getAsBoolean()) {
+            throw new CancellationException("what was asked of the model was given up");
+        }
+    }
+
+    private long[] after(Prompt prompt) {
+        return model.textAfter(prompt.instruction(), prompt.lead());
     }
 
     /**

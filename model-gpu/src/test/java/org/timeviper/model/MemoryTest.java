@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -135,6 +136,7 @@ class MemoryTest {
             for (int round = 0; round < 24; round++) {
                 answered(model);
                 drawn(model);
+                answeredTogether(model, round);
                 cancelledInItsPrefill(model, round);
                 cancelledInItsAnswer(model);
                 brokenOffByItsListener(model);
@@ -156,13 +158,31 @@ class MemoryTest {
         }
     }
 
+    /** With one that is cancelled after a while, perhaps before all are read, or with a listener that breaks all of them off. */
+    private static void answeredTogether(TimeViper model, int patience) {
+        AtomicInteger asked = new AtomicInteger(patience);
+        GenerationOptions impatient =
+                new GenerationOptions(4, new Sampling.Greedy(), () -> asked.getAndDecrement() <= 0);
+        Prompt leaves = new Prompt("What?", "", impatient, TokenListener.none());
+        Prompt stays = new Prompt("Who is it?", "", GenerationOptions.greedy(5), TokenListener.none());
+        Prompt breaks = new Prompt(
+                "Who?", "", new GenerationOptions(1000, new Sampling.Nucleus(2, 1, 1), () -> false), piece -> {
+                    throw new IllegalStateException("the listener is gone");
+                });
+        try (VideoSession session = model.open(clip(32, 28))) {
+            session.generateAll(List.of(leaves));
+            session.generateAll(List.of(leaves, stays));
+            assertThrows(IllegalStateException.class, () -> session.generateAll(List.of(stays, breaks, stays)));
+        }
+    }
+
     private static void drawn(TimeViper model) {
         try (VideoSession session = model.open(clip(32, 28))) {
-            session.draw("When?", 4, 3);
+            session.drawAll(List.of("When?", "And when?"), 4, 3);
             AtomicInteger left = new AtomicInteger(4);
-            session.draw("When?", 1, 1);
+            session.drawAll(List.of("When?"), 1, 1);
             session.endWhen(() -> left.getAndDecrement() <= 0);
-            assertThrows(CancellationException.class, () -> session.draw("When?", 4, 30));
+            assertThrows(CancellationException.class, () -> session.drawAll(List.of("When?"), 4, 30));
         }
     }
 

@@ -8,9 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +60,55 @@ class VideoSessionTest {
                             together.get(i));
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "uni_1_0.5", "attn_3_0.5", "uni_1_0.7-attn_3_0.5-uni_4_0.2"})
+    void promptsPutTogetherAreAnsweredAsOneAfterTheOther(String schedule) throws IOException {
+        try (TimeViper model = model(schedule);
+                VideoSession session = model.open(clip(6))) {
+            List<Prompt> different = IntStream.range(0, 5)
+                    .mapToObj(i -> new Prompt(
+                            "What is seen?".repeat(i),
+                            i % 2 == 0 ? "" : "It is",
+                            GenerationOptions.greedy(1 + 2 * i),
+                            TokenListener.none()))
+                    .toList();
+            List<Prompt> prompts = new ArrayList<>(different);
+            prompts.addAll(Collections.nCopies(60, different.getFirst())); // more than go together
+            prompts.add(different.getLast());
+            List<Generation> together = session.generateAll(prompts);
+            assertEquals(prompts.size(), together.size());
+            Map<Prompt, Generation> alone = new HashMap<>();
+            different.forEach(one ->
+                    alone.put(one, session.generate(one.instruction(), one.lead(), one.options(), one.listener())));
+            for (int i = 0; i < prompts.size(); i++) {
+                Generation expected = alone.get(prompts.get(i));
+                assertEquals(expected.tokens(), together.get(i).tokens());
+                assertEquals(expected.text(), together.get(i).text());
+                assertEquals(expected.confidence(), together.get(i).confidence(), 1e-5);
+            }
+            assertEquals(List.of(), session.generateAll(List.of()));
+        }
+    }
+
+    @Test
+    void promptsThatAllAreCancelledAreNotReadAndOneAloneIs() throws IOException {
+        try (TimeViper model = model("uni_1_0.5");
+                VideoSession session = model.open(clip(6))) {
+            GenerationOptions never = new GenerationOptions(8, new Sampling.Greedy(), () -> true);
+            Prompt cancelled = new Prompt("And?", "", never, TokenListener.none());
+            Prompt wanted = new Prompt("What?", "", GenerationOptions.greedy(8), TokenListener.none());
+            assertTrue(session.generateAll(List.of(cancelled, cancelled)).stream()
+                    .allMatch(generation -> generation.reason() == StopReason.CANCELLED));
+            List<Generation> mixed = session.generateAll(List.of(cancelled, wanted));
+            assertEquals(StopReason.CANCELLED, mixed.getFirst().reason());
+            assertEquals(
+                    session.generateAll(List.of(wanted)).getFirst().tokens(),
+                    mixed.getLast().tokens());
+            session.endWhen(() -> true);
+            assertThrows(CancellationException.class, () -> session.generateAll(List.of(wanted)));
         }
     }
 
@@ -159,7 +213,7 @@ class VideoSessionTest {
         var config = RandomModel.config("M-M*M*-", schedule, !schedule.isEmpty());
         config.putObject("sampling").put("max_frames", 16);
         RandomModel.write(directory, config, 7);
-        return TimeViper.load(directory, new ModelOptions(ComputeDevice.cpu(), precision, 0));
+        return TimeViper.load(directory, new ModelOptions(ComputeDevice.cpu(), precision, 1));
     }
 
     private static Generation answer(VideoSession session) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  timeviper bench              the model, some twelve minutes",
+            "  timeviper bench              the model, some twenty minutes",
             "  timeviper bench eager        the model beside the same in plain PyTorch, some minutes",
             "  timeviper bench decode FILE  the decoding of a film, as long as that takes",
             "  timeviper bench index        the search index, a minute",

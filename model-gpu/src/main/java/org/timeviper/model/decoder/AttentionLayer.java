@@ -1,6 +1,8 @@
 package org.timeviper.model.decoder;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.List;
 import org.timeviper.model.config.DecoderConfig;
 import org.timeviper.model.tensor.Linear;
 import org.timeviper.model.tensor.Weights;
@@ -39,9 +41,33 @@ final class AttentionLayer implements Layer {
         KeyValueCache cache = state.cache(index);
         long position = cache.length();
         cache.append(workspace, keys(workspace, x, position), value.apply(workspace, x));
-        NDArray mixed = workspace.causalAttention(
-                queries(workspace, x, position), cache.keys(), cache.values(), cache.length());
-        return output.apply(workspace, mixed);
+        return output.apply(workspace, cache.attend(workspace, queries(workspace, x, position)));
+    }
+
+    @Override
+    public NDArray forward(Workspace workspace, NDArray x, List<Stretch> stretches) {
+        NDArray q = query.apply(workspace, x);
+        NDArray k = key.apply(workspace, x);
+        NDArray v = value.apply(workspace, x);
+        List<NDArray> mixed = new ArrayList<>();
+        for (Stretch stretch : stretches) {
+            KeyValueCache cache = stretch.state().cache(index);
+            long position = cache.length();
+            NDArray turnedKeys = turned(workspace, stretch.of(workspace, k), sizes.keyValueHeads(), position);
+            cache.append(workspace, turnedKeys, stretch.of(workspace, v));
+            mixed.add(cache.attend(workspace, turned(workspace, stretch.of(workspace, q), sizes.heads(), position)));
+        }
+        return output.apply(workspace, workspace.join(mixed));
+    }
+
+    @Override
+    public NDArray step(Workspace workspace, NDArray x, DecoderBatch batch) {
+        KeyValueCaches caches = batch.caches(index);
+        NDArray positions = workspace.longs(caches.lengths());
+        NDArray turnedKeys = turned(workspace, key.apply(workspace, x), sizes.keyValueHeads(), positions);
+        caches.append(workspace, turnedKeys, value.apply(workspace, x));
+        NDArray turnedQueries = turned(workspace, query.apply(workspace, x), sizes.heads(), positions);
+        return output.apply(workspace, caches.attend(workspace, turnedQueries));
     }
 
     int heads() {
@@ -65,8 +91,14 @@ final class AttentionLayer implements Layer {
         if (sizes.rotaryBase().isEmpty()) {
             return x;
         }
-        NDArray positions = workspace.counted(x, position, x.getShape().get(0));
-        return workspace.rotate(x, positions, heads, sizes.rotaryBase().getAsDouble());
+        return turned(
+                workspace, x, heads, workspace.counted(x, position, x.getShape().get(0)));
+    }
+
+    private NDArray turned(Workspace workspace, NDArray x, int heads, NDArray positions) {
+        return sizes.rotaryBase().isEmpty()
+                ? x
+                : workspace.rotate(x, positions, heads, sizes.rotaryBase().getAsDouble());
     }
 
     /**

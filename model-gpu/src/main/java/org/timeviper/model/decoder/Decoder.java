@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.timeviper.model.config.DecoderConfig;
 import org.timeviper.model.config.DecoderFamily;
@@ -188,15 +189,84 @@ public final class Decoder {
      */
     public Prefilled instruct(PromptPrefix prefix, long[] after, PrefillListener listener) {
         requireText(after);
-        DecoderState state = prefix.state().fork();
-        try (Workspace memory = kernels.workspace()) {
-            NDArray text = memory.embed(embeddings, memory.longs(after));
-            NDArray last = new Prefill(this, listener).instruction(prefix, text, state, memory);
-            return new Prefilled(state, logits(memory, last).toFloatArray());
+        return read(
+                        List.of(new Instruction(prefix, after)),
+                        List.of(prefix.state().fork()),
+                        listener)
+                .getFirst();
+    }
+
+    /**
+     * Reads the texts after the frames of several prompts, which may be about the same frames: as many at a time as make up a chunk.
+     *
+     * @param instructions at least one; their prefixes stay as they are, and must stay open while the results are
+     * @param listener watches the streams, and may end this
+     * @return of each state and logits for the first generated token, each of which goes on by itself; the caller closes them
+     * @throws java.util.concurrent.CancellationException if the listener says so
+     */
+    public List<Prefilled> instructAll(List<Instruction> instructions, PrefillListener listener) {
+        instructions.forEach(instruction -> requireText(instruction.after()));
+        List<Prefilled> read = new ArrayList<>();
+        try {
+            for (int first = 0, next; first < instructions.size(); first = next) {
+                next = first + fillingAChunk(instructions.subList(first, instructions.size()));
+                List<Instruction> together = instructions.subList(first, next);
+                List<DecoderState> states = together.stream()
+                        .map(instruction -> instruction.prefix().state().branch())
+                        .toList();
+                read.addAll(read(together, states, listener));
+            }
+            return List.copyOf(read);
         } catch (RuntimeException e) {
-            state.close();
+            read.forEach(Prefilled::close);
             throw e;
         }
+    }
+
+    /** How many of the first go into one chunk, at least one: more together would be no faster, and need more memory. */
+    private int fillingAChunk(List<Instruction> instructions) {
+        int count = 0;
+        long tokens = 0;
+        while (count < instructions.size()) {
+            tokens += instructions.get(count).tokens();
+            if (count > 0 && tokens > chunkTokens) {
+                return count;
+            }
+            count++;
+        }
+        return count;
+    }
+
+    /** @param states of the prefixes; now owned by this */
+    private List<Prefilled> read(List<Instruction> instructions, List<DecoderState> states, PrefillListener listener) {
+        try (Workspace memory = kernels.workspace()) {
+            List<Prefill.Reading> readings = new ArrayList<>();
+            for (int i = 0; i < instructions.size(); i++) {
+                Instruction instruction = instructions.get(i);
+                NDArray text = memory.embed(embeddings, memory.longs(instruction.after()));
+                readings.add(new Prefill.Reading(instruction.prefix(), text, states.get(i)));
+            }
+            new Prefill(this, listener).instructions(readings, memory);
+            NDArray last = memory.join(
+                    readings.stream().map(reading -> reading.last(memory)).toList());
+            float[][] logits = rows(logits(memory, last));
+            return IntStream.range(0, logits.length)
+                    .mapToObj(i -> new Prefilled(states.get(i), logits[i]))
+                    .toList();
+        } catch (RuntimeException e) {
+            states.forEach(DecoderState::close);
+            throw e;
+        }
+    }
+
+    /** Copies the rows of a matrix out. */
+    private static float[][] rows(NDArray matrix) {
+        float[] all = matrix.toFloatArray();
+        int count = Math.toIntExact(matrix.getShape().get(0));
+        int width = all.length / count;
+        return IntStream.range(0, count)
+                .mapToObj(row -> Arrays.copyOfRange(all, row * width, (row + 1) * width))
+                .toArray(float[][]::new);
     }
 
     private static void requireText(long[] after) {
@@ -251,19 +321,44 @@ public final class Decoder {
     }
 
     /**
-     * Tries how a sequence would go on by a token, and leaves it as it is: its {@link #step} for a state of its own.
+     * Sequences that go on together.
      *
-     * @param from must stay open, and as it is, while the result is open; of several tries only one may be open at a time, and tries may be tried on
-     * @param token the id to try
+     * @param sequences at least one; they stay as they are, and must stay open while the batch is
      * @return the caller closes it
+     * @throws IllegalArgumentException if there are none
      */
-    public Prefilled tried(Prefilled from, long token) {
-        DecoderState state = from.state().fork();
+    public DecoderBatch batch(List<Prefilled> sequences) {
+        if (sequences.isEmpty()) {
+            throw new IllegalArgumentException("a batch needs at least one sequence");
+        }
+        Workspace memory = kernels.workspace();
         try {
-            return new Prefilled(state, step(state, token));
+            List<Layer> mixers = blocks.stream().map(Block::mixer).toList();
+            return new DecoderBatch(
+                    memory, mixers, sequences.stream().map(Prefilled::state).toList());
         } catch (RuntimeException e) {
-            state.close();
+            memory.close();
             throw e;
+        }
+    }
+
+    /**
+     * One decode step of every sequence of a batch.
+     *
+     * @param batch goes on by the tokens; to be closed if this fails
+     * @param tokens of each sequence the id generated last
+     * @return of each the logits for the next token, one a token id
+     */
+    public float[][] step(DecoderBatch batch, long[] tokens) {
+        if (tokens.length != batch.size()) {
+            throw new IllegalArgumentException(tokens.length + " tokens for " + batch.size() + " sequences");
+        }
+        try (Workspace scratch = kernels.workspace()) {
+            NDArray x = scratch.embed(embeddings, scratch.longs(tokens));
+            for (int layer = 0; layer < depth(); layer++) {
+                scratch.add(x, mixer(layer).step(scratch, norm(scratch, layer, x), batch));
+            }
+            return rows(logits(scratch, x));
         }
     }
 
@@ -295,6 +390,14 @@ public final class Decoder {
 
     NDArray mix(Workspace workspace, int layer, NDArray stream, DecoderState state) {
         return mixer(layer).forward(workspace, norm(workspace, layer, stream), state);
+    }
+
+    /** @param stretches which rows of the stream are whose */
+    NDArray mix(Workspace workspace, int layer, NDArray stream, List<Stretch> stretches) {
+        if (stretches.size() == 1) {
+            return mix(workspace, layer, stream, stretches.getFirst().state());
+        }
+        return mixer(layer).forward(workspace, norm(workspace, layer, stream), stretches);
     }
 
     /** The stream after a layer's norm. */

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.UnaryOperator;
 import org.timeviper.model.tensor.Workspace;
 
 /**
@@ -75,16 +76,29 @@ public final class DecoderState implements AutoCloseable {
      */
     DecoderState fork() {
         Workspace forked = memory.sibling();
+        return beginning(forked, cache -> cache.fork(forked));
+    }
+
+    /**
+     * A state of its own that begins where this one is, at no cost in time or memory, and keeps what it adds in memory of its own: any number of branches may go on. This one must stay as it is,
+     * and open, while they live, and not be a branch itself.
+     */
+    DecoderState branch() {
+        Workspace branched = memory.sibling();
+        return beginning(branched, cache -> cache.branch(branched));
+    }
+
+    private DecoderState beginning(Workspace owner, UnaryOperator<KeyValueCache> goingOn) {
         List<LayerState> copies = new ArrayList<>();
         for (LayerState layer : layers) {
             copies.add(
                     switch (layer) {
-                        case LayerState.Recurrent(MambaState state) -> new LayerState.Recurrent(state.fork(forked));
-                        case LayerState.Cached(KeyValueCache cache) -> new LayerState.Cached(cache.fork(forked));
+                        case LayerState.Recurrent(MambaState state) -> new LayerState.Recurrent(state.fork(owner));
+                        case LayerState.Cached(KeyValueCache cache) -> new LayerState.Cached(goingOn.apply(cache));
                         case LayerState.None none -> none;
                     });
         }
-        return new DecoderState(forked, copies);
+        return new DecoderState(owner, copies);
     }
 
     @Override

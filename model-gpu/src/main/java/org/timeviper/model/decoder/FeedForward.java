@@ -1,6 +1,7 @@
 package org.timeviper.model.decoder;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import org.timeviper.model.config.DecoderConfig;
 import org.timeviper.model.tensor.Weights;
 import org.timeviper.model.tensor.Workspace;
@@ -22,6 +23,16 @@ sealed interface FeedForward extends Layer permits MlpLayer, SwiGluLayer {
 
     @Override
     default NDArray forward(Workspace workspace, NDArray x, DecoderState state) {
+        return forward(workspace, x);
+    }
+
+    @Override
+    default NDArray forward(Workspace workspace, NDArray x, List<Stretch> stretches) {
+        return forward(workspace, x);
+    }
+
+    @Override
+    default NDArray step(Workspace workspace, NDArray x, DecoderBatch batch) {
         return forward(workspace, x);
     }
 }

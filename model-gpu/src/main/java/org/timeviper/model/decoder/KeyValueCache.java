@@ -1,6 +1,7 @@
 package org.timeviper.model.decoder;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 import org.timeviper.model.tensor.Workspace;
 
 /**
@@ -8,10 +9,13 @@ import org.timeviper.model.tensor.Workspace;
  *
  * <p>A fork shares the memory and writes behind what the original holds; so of an original and its forks only one may be
  * appended to at a time, and the original not at all while forks live. One that outgrows the memory moves to its own.
+ *
+ * <p>A branch writes into memory of its own: what it begins with, its trunk, it leaves where it is. So any number of branches may be appended to while the original stays as it is.
  */
 final class KeyValueCache {
     private final Workspace owner;
     private final int heads;
+    private final Optional<KeyValueCache> trunk;
     private long reserved;
     private NDArray keys;
     private NDArray values;
@@ -24,27 +28,51 @@ final class KeyValueCache {
      * @param reserved tokens to make room for at first
      */
     KeyValueCache(Workspace owner, int heads, long reserved) {
+        this(owner, heads, reserved, Optional.empty());
+    }
+
+    private KeyValueCache(Workspace owner, int heads, long reserved, Optional<KeyValueCache> trunk) {
         this.owner = owner;
         this.heads = heads;
         this.reserved = reserved;
+        this.trunk = trunk;
     }
 
-    /** Makes room for so many tokens when the first is appended. */
+    /** Makes room for so many tokens, if not for more, when the first is appended. */
     void reserve(long tokens) {
-        reserved = tokens;
+        reserved = Math.max(reserved, tokens);
     }
 
+    /** Without those of the trunk. */
     NDArray keys() {
         return keys;
     }
 
+    /** Without those of the trunk. */
     NDArray values() {
         return values;
     }
 
-    /** Tokens held. */
+    /** Tokens held, those of the trunk included. */
     long length() {
-        return length;
+        return trunk.map(KeyValueCache::length).orElse(0L) + length;
+    }
+
+    /** Attention of the last tokens, by their queries (tokens, heads·headDim), to themselves and all before them. */
+    NDArray attend(Workspace workspace, NDArray q) {
+        if (trunk.isEmpty()) {
+            return workspace.causalAttention(q, keys, values, length);
+        }
+        KeyValueCache first = trunk.get();
+        return workspace.causalAttention(
+                q,
+                whole(workspace, first.keys, first.length, keys),
+                whole(workspace, first.values, first.length, values),
+                length());
+    }
+
+    private NDArray whole(Workspace workspace, NDArray first, long count, NDArray own) {
+        return workspace.concatenate(workspace.stretch(first, 1, 0, count), workspace.stretch(own, 1, 0, length), 1);
     }
 
     /** @param newKeys and newValues (tokens, keyValueHeads·headDim), copied */
@@ -87,5 +115,36 @@ final class KeyValueCache {
             fork.length = length;
         }
         return fork;
+    }
+
+    /**
+     * A cache of its own that begins with what this one holds. This one must stay as it is, and open, while the branch lives.
+     *
+     * @throws IllegalStateException if this is a branch itself
+     */
+    KeyValueCache branch(Workspace branchOwner) {
+        if (trunk.isPresent()) {
+            throw new IllegalStateException("a branch has no branches");
+        }
+        return new KeyValueCache(branchOwner, heads, 0, length == 0 ? Optional.empty() : Optional.of(this));
+    }
+
+    /** What a branch begins with; of what is none, all that it holds. */
+    KeyValueCache trunk() {
+        return trunk.orElse(this);
+    }
+
+    /** Tokens behind the trunk. */
+    long branched() {
+        return trunk.isEmpty() ? 0 : length;
+    }
+
+    /** Copies what is behind the trunk into arrays (1, keyValueHeads, capacity, headDim), so that it ends there. */
+    void copyBranched(Workspace workspace, NDArray toKeys, NDArray toValues, long end) {
+        long count = branched();
+        if (count > 0) {
+            workspace.write(toKeys, -2, end - count, workspace.stretch(keys, -2, 0, count));
+            workspace.write(toValues, -2, end - count, workspace.stretch(values, -2, 0, count));
+        }
     }
 }

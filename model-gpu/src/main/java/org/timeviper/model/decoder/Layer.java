@@ -1,6 +1,7 @@
 package org.timeviper.model.decoder;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import org.timeviper.model.tensor.Workspace;
 
 /** The mixer of one layer: what stands between its norm and the addition to the stream. Immutable; what changes is in the state. */
@@ -15,4 +16,19 @@ sealed interface Layer permits MambaLayer, AttentionLayer, FeedForward {
      * @return what is to be added to the stream, same shape, compute precision
      */
     NDArray forward(Workspace workspace, NDArray x, DecoderState state);
+
+    /**
+     * Works on the next tokens of several sequences: linear maps on all rows together, the rest on each sequence by itself.
+     *
+     * @param x normalised streams, (tokens of all, hidden)
+     * @param stretches which rows are whose, in order and without gaps; two of one sequence follow one another in it, too
+     */
+    NDArray forward(Workspace workspace, NDArray x, List<Stretch> stretches);
+
+    /**
+     * Works on the next token of every sequence of a batch.
+     *
+     * @param x normalised stream, (sequences, hidden)
+     */
+    NDArray step(Workspace workspace, NDArray x, DecoderBatch batch);
 }

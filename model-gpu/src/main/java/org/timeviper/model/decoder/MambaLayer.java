@@ -1,6 +1,8 @@
 package org.timeviper.model.decoder;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.List;
 import org.timeviper.model.config.DecoderConfig;
 import org.timeviper.model.tensor.Linear;
 import org.timeviper.model.tensor.Weights;
@@ -62,7 +64,32 @@ final class MambaLayer implements Layer {
         return scan(workspace, inputs(workspace, x, state), state);
     }
 
-    /** The first half of {@link #forward}, which leaves the state as it is. */
+    @Override
+    public NDArray forward(Workspace workspace, NDArray x, List<Stretch> stretches) {
+        NDArray projected = input.apply(workspace, x);
+        NDArray dt = timeSteps(workspace, x);
+        List<NDArray> y = new ArrayList<>();
+        for (Stretch stretch : stretches) {
+            MambaState past = stretch.state().mamba(index);
+            Workspace.Pair convolved = convolve(workspace, stretch.of(workspace, projected), past.convolution());
+            y.add(recur(workspace, convolved, stretch.of(workspace, dt), past));
+        }
+        return gated(workspace, workspace.join(y), projected);
+    }
+
+    @Override
+    public NDArray step(Workspace workspace, NDArray x, DecoderBatch batch) {
+        MambaStates past = batch.mamba(index);
+        NDArray projected = input.apply(workspace, x);
+        NDArray dt = timeSteps(workspace, x);
+        Workspace.Pair convolved =
+                workspace.convolutionSteps(projected, sizes.inner(), past.convolution(), convolution, convolutionBias);
+        past.replaceConvolution(convolved.second());
+        NDArray y = workspace.recurrentSteps(past.ssm(), convolved.first(), dt, logA, d, sizes.groups());
+        return gated(workspace, y, projected);
+    }
+
+    /** The first half of {@link #forward(Workspace, NDArray, DecoderState)}, which leaves the state as it is. */
     ScanInputs inputs(Workspace workspace, NDArray x, DecoderState state) {
         // in_proj: gate | x, B, C, and dt = softplus
         NDArray projected = input.apply(workspace, x);
@@ -73,15 +100,23 @@ final class MambaLayer implements Layer {
         return new ScanInputs(projected, convolved.first(), dt, convolved.second());
     }
 
-    /** The second half of {@link #forward}; the state goes on. */
+    /** The second half of {@link #forward(Workspace, NDArray, DecoderState)}; the state goes on. */
     NDArray scan(Workspace workspace, ScanInputs inputs, DecoderState state) {
-        MambaState past = state.mamba(index);
-        // the recurrence, and D·x
+        Workspace.Pair convolved = new Workspace.Pair(inputs.xbc(), inputs.lastInputs());
+        return gated(workspace, recur(workspace, convolved, inputs.dt(), state.mamba(index)), inputs.projected());
+    }
+
+    /** The recurrence, and D·x; the state goes on. */
+    private NDArray recur(Workspace workspace, Workspace.Pair convolved, NDArray dt, MambaState past) {
         Workspace.Pair scanned =
-                workspace.selectiveScan(inputs.xbc(), inputs.dt(), logA, d, past.ssm(), sizes.groups(), sizes.chunk());
-        past.replace(inputs.lastInputs(), scanned.second());
-        // gate and norm, out_proj
-        NDArray z = workspace.gatedGroupNorm(scanned.first(), inputs.projected(), norm, sizes.groups(), epsilon);
+                workspace.selectiveScan(convolved.first(), dt, logA, d, past.ssm(), sizes.groups(), sizes.chunk());
+        past.replace(convolved.second(), scanned.second());
+        return scanned.first();
+    }
+
+    /** Gate and norm, out_proj. */
+    private NDArray gated(Workspace workspace, NDArray y, NDArray projected) {
+        NDArray z = workspace.gatedGroupNorm(y, projected, norm, sizes.groups(), epsilon);
         return output.apply(workspace, z);
     }
 

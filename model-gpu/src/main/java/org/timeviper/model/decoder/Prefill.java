@@ -1,7 +1,9 @@
 package org.timeviper.model.decoder;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -61,38 +63,71 @@ final class Prefill {
         }
     }
 
-    /** The instruction (tokens, hidden) behind a prefix; the stream is changed. Returns the stream of the last token, (1, hidden). */
-    NDArray instruction(PromptPrefix prefix, NDArray text, DecoderState state, Workspace memory) {
-        long length = text.getShape().get(0);
-        for (int layer = 0; layer < prefix.reached(); layer++) {
-            Optional<KeyValueCache> dropped = prefix.dropped(layer);
-            if (dropped.isPresent()) {
-                takeIn(decoder.dropPoint(layer).flatMap(DropPoint::merge).orElseThrow(), text, dropped.get());
-            }
-            listener.entering(layer, Part.INSTRUCTION, text);
-            run(layer, text, length, state);
+    /**
+     * An instruction that is read behind a prefix.
+     *
+     * @param text its stream (tokens, hidden), changed
+     * @param state of the sequence, goes on by the prompt
+     * @param visual the prefix's tokens that are left, where layers depend on the instruction and so have to go over them, too
+     */
+    record Reading(PromptPrefix prefix, NDArray text, DecoderState state, Optional<VisualStream> visual) {
+
+        Reading(PromptPrefix prefix, NDArray text, DecoderState state) {
+            this(prefix, text, state, Optional.empty());
         }
-        if (prefix.stream().isPresent()) {
-            guidedLayers(prefix.reached(), prefix.stream().get(), text, state, memory);
+
+        /** The stream of the last token, (1, hidden). */
+        NDArray last(Workspace workspace) {
+            return workspace.rows(text, text.getShape().get(0) - 1, 1);
         }
-        listener.entering(decoder.depth(), Part.INSTRUCTION, text);
-        return memory.rows(text, length - 1, 1);
     }
 
-    /** The layers that depend on the instruction, frames and all. */
-    private void guidedLayers(int first, VisualStream shared, NDArray text, DecoderState state, Workspace memory) {
-        VisualStream visual = shared;
-        for (int layer = first; layer < decoder.depth(); layer++) {
-            Optional<DropPoint> point = decoder.dropPoint(layer);
-            if (point.isPresent() || layer == first) {
-                visual = dropFor(layer, point.orElseThrow(), visual, layer == first, text, memory);
-            }
-            listener.entering(layer, Part.PREFIX, visual.rows());
-            listener.entering(layer, Part.INSTRUCTION, text);
-            run(layer, visual.rows(), visual.length(), state);
-            run(layer, text, text.getShape().get(0), state);
+    /** Instructions behind prefixes of one decoder. */
+    void instructions(List<Reading> instructions, Workspace memory) {
+        List<Reading> readings = instructions;
+        for (int layer = 0; layer < decoder.depth(); layer++) {
+            int at = layer;
+            readings = readings.stream()
+                    .map(reading -> entering(at, reading, memory))
+                    .toList();
+            run(
+                    layer,
+                    readings.stream()
+                            .flatMap(reading -> tokens(reading).stream())
+                            .toList());
         }
-        listener.entering(decoder.depth(), Part.PREFIX, visual.rows());
+        readings.forEach(reading -> tell(decoder.depth(), reading));
+    }
+
+    /** What stands before a layer: visual tokens are dropped, and the instruction takes them in. */
+    private Reading entering(int layer, Reading reading, Workspace memory) {
+        PromptPrefix prefix = reading.prefix();
+        Optional<DropPoint> point = decoder.dropPoint(layer);
+        Reading entering = reading;
+        if (layer < prefix.reached()) {
+            prefix.dropped(layer)
+                    .ifPresent(
+                            dropped -> takeIn(point.flatMap(DropPoint::merge).orElseThrow(), reading.text(), dropped));
+        } else if (point.isPresent()) {
+            boolean shared = reading.visual().isEmpty();
+            VisualStream visual = reading.visual().or(prefix::stream).orElseThrow();
+            VisualStream left = dropFor(layer, point.get(), visual, shared, reading.text(), memory);
+            entering = new Reading(prefix, reading.text(), reading.state(), Optional.of(left));
+        }
+        tell(layer, entering);
+        return entering;
+    }
+
+    private void tell(int layer, Reading reading) {
+        reading.visual().ifPresent(visual -> listener.entering(layer, Part.PREFIX, visual.rows()));
+        listener.entering(layer, Part.INSTRUCTION, reading.text());
+    }
+
+    private static List<Tokens> tokens(Reading reading) {
+        Tokens text = new Tokens(reading.text(), reading.text().getShape().get(0), reading.state());
+        return reading.visual()
+                .map(visual -> List.of(new Tokens(visual.rows(), visual.length(), reading.state()), text))
+                .orElse(List.of(text));
     }
 
     /** @param shared true if the stream belongs to the prefix and must stay as it is */
@@ -160,8 +195,63 @@ final class Prefill {
 
     /** One layer over a stream that follows what the state has seen; the stream is updated in place. */
     void run(int layer, NDArray stream, long length, DecoderState state) {
-        state.reserve(layer, length + SLACK);
-        run(stream, length, (scratch, x) -> decoder.mix(scratch, layer, x, state));
+        run(layer, List.of(new Tokens(stream, length, state)));
+    }
+
+    /**
+     * Hidden states of a sequence's next tokens.
+     *
+     * @param rows of which the first are they, (.., hidden)
+     * @param length how many
+     * @param state of the sequence before them
+     */
+    private record Tokens(NDArray rows, long length, DecoderState state) {}
+
+    /** Some of them, one behind the other. */
+    private record Piece(Tokens of, long start, long count) {}
+
+    /** One layer over streams that follow what their states have seen, and are updated in place. */
+    private void run(int layer, List<Tokens> streams) {
+        streams.forEach(tokens -> tokens.state().reserve(layer, tokens.length() + SLACK));
+        chunks(streams).forEach(chunk -> mix(layer, chunk));
+    }
+
+    /** Chunks reach over the ends of streams: many short ones cost what one long one does. */
+    private List<List<Piece>> chunks(List<Tokens> streams) {
+        List<List<Piece>> chunks = new ArrayList<>();
+        long room = 0;
+        for (Tokens tokens : streams) {
+            long start = 0;
+            while (start < tokens.length()) {
+                if (room == 0) {
+                    chunks.add(new ArrayList<>());
+                    room = decoder.chunkTokens();
+                }
+                long count = Math.min(room, tokens.length() - start);
+                chunks.getLast().add(new Piece(tokens, start, count));
+                start += count;
+                room -= count;
+            }
+        }
+        return chunks;
+    }
+
+    private void mix(int layer, List<Piece> chunk) {
+        requireWanted();
+        try (Workspace scratch = decoder.workspace()) {
+            List<NDArray> rows = new ArrayList<>();
+            List<Stretch> stretches = new ArrayList<>();
+            long length = 0;
+            for (Piece piece : chunk) {
+                rows.add(scratch.rows(piece.of().rows(), piece.start(), piece.count()));
+                stretches.add(new Stretch(piece.of().state(), length, piece.count()));
+                length += piece.count();
+            }
+            NDArray y = decoder.mix(scratch, layer, rows.size() == 1 ? rows.getFirst() : scratch.join(rows), stretches);
+            for (int i = 0; i < rows.size(); i++) {
+                scratch.add(rows.get(i), rows.size() == 1 ? y : stretches.get(i).of(scratch, y));
+            }
+        }
     }
 
     /** What a layer adds to the next tokens (tokens, hidden) of a stream. */
@@ -183,12 +273,16 @@ final class Prefill {
 
     private void inChunks(long length, ChunkWork work) {
         for (long start = 0; start < length; start += decoder.chunkTokens()) {
-            if (listener.cancelled()) {
-                throw new CancellationException("the prefill was cancelled");
-            }
+            requireWanted();
             try (Workspace scratch = decoder.workspace()) {
                 work.on(scratch, start, Math.min(decoder.chunkTokens(), length - start));
             }
+        }
+    }
+
+    private void requireWanted() {
+        if (listener.cancelled()) {
+            throw new CancellationException("the prefill was cancelled");
         }
     }
 }

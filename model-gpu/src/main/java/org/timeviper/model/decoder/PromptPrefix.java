@@ -9,7 +9,7 @@ import org.timeviper.model.tensor.Workspace;
  * deep as it does not depend on the instruction. That is every layer, unless the schedule has an attention-guided stage: then it is
  * the layers before that, and the stream as it enters it.
  *
- * <p>Owns native memory. For one thread at a time, and one {@link Prefilled} at a time.
+ * <p>Owns native memory. For one thread at a time, and one {@link Prefilled} at a time, unless they were {@linkplain Decoder#instructAll read together}.
  */
 public final class PromptPrefix implements AutoCloseable {
     private final DecoderState state;

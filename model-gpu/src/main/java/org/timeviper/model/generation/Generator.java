@@ -1,12 +1,12 @@
 package org.timeviper.model.generation;
 
 import java.util.List;
-import java.util.Random;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.ToIntFunction;
 import org.timeviper.model.config.ModelException;
 import org.timeviper.model.decoder.Decoder;
+import org.timeviper.model.decoder.DecoderBatch;
 import org.timeviper.model.decoder.Prefilled;
 import org.timeviper.model.text.Tokenizer;
 
@@ -31,44 +31,49 @@ public final class Generator {
      * @throws ModelException if what the model computes is not a number
      */
     public Generation generate(Prefilled prompt, GenerationOptions options, TokenListener listener) {
-        ToIntFunction<float[]> choice = choice(options.sampling());
-        GrowingAnswer answer = new GrowingAnswer(tokenizer, listener);
-        float[] logits = prompt.logits();
-        while (answer.length() < options.maxTokens()) {
-            if (options.cancelled().getAsBoolean()) {
-                return answer.end(StopReason.CANCELLED);
-            }
-            if (answer.length() > 0) {
-                logits = decoder.step(prompt.state(), answer.lastToken());
-            }
-            int token = choice.applyAsInt(logits);
-            double logProbability = Logits.logProbability(logits, token);
-            requireNumber(logProbability);
-            if (stops.contains(token)) {
-                return answer.endWith(token, logProbability);
-            }
-            answer.add(token, logProbability);
-            if (answer.repeats()) {
-                return answer.endOnce();
-            }
+        Turn turn = new Turn(tokenizer, stops, options, listener);
+        Optional<Generation> ended = turn.givenUp().or(() -> turn.hear(prompt.logits()));
+        while (ended.isEmpty()) {
+            ended = turn.givenUp().or(() -> turn.hear(decoder.step(prompt.state(), turn.lastToken())));
         }
-        return answer.end(StopReason.LENGTH);
+        return ended.get();
     }
 
     /**
-     * Draws several answers, spread as evenly over all answers as their number allows; see {@link AnswerTree}.
+     * Generates the answers to several prompts together, each as {@link #generate} does: every weight is read once for the next token of all of them, and an answer that has ended leaves.
      *
-     * @param prompt stays as it is
-     * @param draws how many, at least 1
+     * @param asked at least one; the prompts stay as they are
+     * @return the answers in the same order
+     * @throws IllegalArgumentException if none is asked
+     * @throws ModelException if what the model computes is not a number
+     */
+    public List<Generation> generateAll(List<Asked> asked) {
+        List<Turn> turns = asked.stream()
+                .map(one -> new Turn(tokenizer, stops, one.options(), one.listener()))
+                .toList();
+        List<Prefilled> prompts = asked.stream().map(Asked::prompt).toList();
+        try (DecoderBatch batch = decoder.batch(prompts)) {
+            return new AnswersTogether(decoder, batch, turns)
+                    .generate(prompts.stream().map(Prefilled::logits).toList());
+        }
+    }
+
+    /**
+     * Draws several answers to each of several prompts, spread as evenly over all answers as their number allows; see {@link AnswerTree}. All go together, so that it needs memory for as many
+     * sequences as there are different answers to all prompts.
+     *
+     * @param prompts at least one; they stay as they are
+     * @param draws how many for each, at least 1
      * @param maxTokens of each
      * @param cancelled asked before every step
-     * @return the different ones among them, in no particular order
+     * @return of each prompt the different ones among them
+     * @throws IllegalArgumentException if there is no prompt
      * @throws java.util.concurrent.CancellationException if it is cancelled
      * @throws ModelException if what the model computes is not a number
      */
-    public List<DrawnAnswer> draw(Prefilled prompt, int draws, int maxTokens, BooleanSupplier cancelled) {
+    public List<List<DrawnAnswer>> draw(List<Prefilled> prompts, int draws, int maxTokens, BooleanSupplier cancelled) {
         AnswerTree.Growth growth = new AnswerTree.Growth(maxTokens, stops, cancelled);
-        return new AnswerTree(decoder, tokenizer, growth).draw(prompt, draws);
+        return new AnswerTree(decoder, tokenizer, growth).draw(prompts, draws);
     }
 
     static void requireNumber(double logProbability) {
@@ -76,15 +81,5 @@ public final class Generator {
             throw new ModelException("what the model computes is not a number: its weights are damaged, or belong to"
                     + " another config.json; fetch the checkpoint again");
         }
-    }
-
-    private static ToIntFunction<float[]> choice(Sampling sampling) {
-        return switch (sampling) {
-            case Sampling.Greedy greedy -> Logits::likeliest;
-            case Sampling.Nucleus nucleus -> {
-                Random random = new Random(nucleus.seed());
-                yield logits -> Logits.draw(logits, nucleus, random);
-            }
-        };
     }
 }

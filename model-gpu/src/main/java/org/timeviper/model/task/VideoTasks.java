@@ -1,12 +1,14 @@
 package org.timeviper.model.task;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.timeviper.model.Clip;
+import org.timeviper.model.Prompt;
 import org.timeviper.model.VideoSession;
 import org.timeviper.model.config.AnswerKind;
 import org.timeviper.model.config.ConfidenceRule;
@@ -105,8 +107,10 @@ public final class VideoTasks {
     public static List<TimedCaption> confirmed(VideoSession session, List<TimedCaption> listed) {
         ConfidenceRule rule = rule(session, AnswerKind.EVENT);
         List<TimedCaption> confirmed = new ArrayList<>();
-        for (TimedCaption event : listed) {
-            Confirmation.of(event, lookFor(session, event.text()), rule)
+        List<Sighting> again =
+                lookFor(session, listed.stream().map(TimedCaption::text).toList());
+        for (int i = 0; i < listed.size(); i++) {
+            Confirmation.of(listed.get(i), again.get(i), rule)
                     .filter(once -> confirmed.stream().noneMatch(once::repeats))
                     .ifPresent(confirmed::add);
         }
@@ -115,9 +119,16 @@ public final class VideoTasks {
 
     /** Describes a clip in the five facets. What the model is not sure of is replaced by its {@link #look}, if it can say less. */
     public static FacetCaptions captions(VideoSession session) {
+        Facet[] facets = Facet.values();
+        List<Generation> said = sayAll(
+                session,
+                Arrays.stream(facets)
+                        .map(facet -> Prompts.caption(session, facet))
+                        .toList(),
+                CAPTION_TOKENS);
         Map<Facet, Description> told = new EnumMap<>(Facet.class);
-        for (Facet facet : Facet.values()) {
-            told.put(facet, describe(session, facet));
+        for (int i = 0; i < facets.length; i++) {
+            told.put(facets[i], description(session, said.get(i)));
         }
         if (session.config().saysLess() && told.values().stream().anyMatch(Description::unsure)) {
             Description less = look(session);
@@ -136,7 +147,11 @@ public final class VideoTasks {
 
     /** Describes a clip in one facet. */
     public static Description describe(VideoSession session, Facet facet) {
-        Generation said = say(session, Prompts.caption(session, facet), "", CAPTION_TOKENS, TokenListener.none());
+        return description(
+                session, say(session, Prompts.caption(session, facet), "", CAPTION_TOKENS, TokenListener.none()));
+    }
+
+    private static Description description(VideoSession session, Generation said) {
         double confidence = confidence(session, AnswerKind.CAPTION, said);
         return new Description(said.text().strip(), confidence, isUnsure(session, AnswerKind.CAPTION, confidence));
     }
@@ -175,7 +190,7 @@ public final class VideoTasks {
      * @param description what to find, in words
      */
     public static GroundingAnswer ground(VideoSession session, String description) {
-        Sighting seen = lookFor(session, description);
+        Sighting seen = lookFor(session, List.of(description)).getFirst();
         double confidence = rule(session, AnswerKind.GROUNDING).curve().at(seen.confidence());
         return new GroundingAnswer(
                 seen.span(), confidence, isUnsure(session, AnswerKind.GROUNDING, confidence), seen.text());
@@ -198,14 +213,20 @@ public final class VideoTasks {
                 again.guess(), confidence, isUnsure(session, AnswerKind.GROUNDING, confidence), again.text());
     }
 
-    private static Sighting lookFor(VideoSession session, String description) {
+    private static List<Sighting> lookFor(VideoSession session, List<String> descriptions) {
         MomentsConfig moments = session.config().moments();
-        String prompt = Prompts.grounding(session, description);
+        Span clip = span(session.clip());
+        List<String> prompts = descriptions.stream()
+                .map(description -> Prompts.grounding(session, description))
+                .toList();
         if (moments.draw()) {
-            return Sighting.drawn(
-                    session.draw(prompt, moments.draws(), SPAN_TOKENS), span(session.clip()), moments.refuseFrom());
+            return session.drawAll(prompts, moments.draws(), SPAN_TOKENS).stream()
+                    .map(drawn -> Sighting.drawn(drawn, clip, moments.refuseFrom()))
+                    .toList();
         }
-        return Sighting.said(say(session, prompt, "", SPAN_TOKENS, TokenListener.none()), span(session.clip()));
+        return sayAll(session, prompts, SPAN_TOKENS).stream()
+                .map(said -> Sighting.said(said, clip))
+                .toList();
     }
 
     /**
@@ -299,6 +320,12 @@ public final class VideoTasks {
     private static Generation say(
             VideoSession session, String prompt, String lead, int maxTokens, TokenListener listener) {
         return session.generate(prompt, lead, GenerationOptions.greedy(maxTokens), listener);
+    }
+
+    private static List<Generation> sayAll(VideoSession session, List<String> prompts, int maxTokens) {
+        return session.generateAll(prompts.stream()
+                .map(prompt -> new Prompt(prompt, "", GenerationOptions.greedy(maxTokens), TokenListener.none()))
+                .toList());
     }
 
     private static Span span(Clip clip) {

@@ -110,6 +110,16 @@ public final class Workspace implements AutoCloseable {
         return one("concatenate", first, second, dimension);
     }
 
+    /** Rows of several arrays, one behind the other. */
+    public NDArray join(List<NDArray> arrays) {
+        return one("join", arrays);
+    }
+
+    /** Several arrays of one shape as the rows of one that has a dimension more. */
+    public NDArray stack(List<NDArray> arrays) {
+        return one("stack", arrays);
+    }
+
     /** Zeros of another array's type. */
     public NDArray zeros(NDArray like, long... shape) {
         return one("zeros", like, shape);
@@ -299,6 +309,71 @@ public final class Workspace implements AutoCloseable {
         return one("attention_map", q, k, heads, groups);
     }
 
+    // ---- Decode steps of B sequences together, a token each.
+
+    /**
+     * {@link #causalConvolution}'s next token.
+     *
+     * @param projected (B, ..), compute precision, of which the columns from {@code start} are read
+     * @param past (B, K-1, C)
+     * @return (B, C), and the last inputs of each (B, K-1, C)
+     */
+    public Pair convolutionSteps(NDArray projected, long start, NDArray past, NDArray w, NDArray b) {
+        return two("convolution_steps", projected, start, past, w, b);
+    }
+
+    /**
+     * {@link #selectiveScan}'s next token.
+     *
+     * @param states (B, H, P, N), go on by the token in place
+     * @param xbc (B, H·P + 2·G·N)
+     * @param dt (B, H)
+     * @return y (B, H·P)
+     */
+    public NDArray recurrentSteps(NDArray states, NDArray xbc, NDArray dt, NDArray aLog, NDArray d, int groups) {
+        return one("recurrent_steps_", states, xbc, dt, aLog, d, groups);
+    }
+
+    /** Writes what each sequence's token leaves, x (B, G·P), into a cache (B, G, capacity, P). */
+    public void remember(NDArray cache, long place, NDArray x) {
+        one("remember_", cache, place, x).close();
+    }
+
+    /**
+     * Keys and values that neighbouring sequences begin with.
+     *
+     * @param keys (G, capacity, P), compute precision
+     * @param values like keys
+     * @param length how many are there
+     * @param sequences how many of the B begin so
+     */
+    public record Trunk(NDArray keys, NDArray values, long length, long sequences) {}
+
+    /**
+     * {@link #causalAttention} of the next token: to what several sequences begin with, which is read once for all of them, and to what each has behind it. In float32.
+     *
+     * @param q (B, H·P), compute precision
+     * @param keys (B, G, capacity, P), compute precision, of which each sequence has those from its start to {@code end}, at least one
+     * @param values like keys
+     * @param starts (B), int64
+     * @param trunks in the sequences' order
+     * @return (B, H·P)
+     */
+    public NDArray attentionSteps(
+            NDArray q, NDArray keys, NDArray values, NDArray starts, long end, List<Trunk> trunks) {
+        return one(
+                "attention_steps",
+                q,
+                keys,
+                values,
+                starts,
+                end,
+                trunks.stream().map(Trunk::keys).toList(),
+                trunks.stream().map(Trunk::values).toList(),
+                trunks.stream().mapToLong(Trunk::length).toArray(),
+                trunks.stream().mapToLong(Trunk::sequences).toArray());
+    }
+
     // ---- Vision.
 
     /** Pictures (F, height, width, 3) as uint8 → (F, 3, side, side): resized, scaled to 0..1, normalised. */
@@ -397,6 +472,7 @@ public final class Workspace implements AutoCloseable {
             case Integer number -> IValue.from(number.longValue());
             case Double number -> IValue.from(number.doubleValue());
             case long[] numbers -> IValue.listFrom(numbers);
+            case List<?> arrays -> IValue.listFrom(arrays.toArray(PtNDArray[]::new));
             default -> throw new IllegalArgumentException("no kernel takes a " + argument.getClass());
         };
     }

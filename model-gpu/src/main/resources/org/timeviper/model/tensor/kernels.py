@@ -1,7 +1,8 @@
 # The kernels that DJL's array API lacks, as TorchScript. Every method has a typed counterpart in Workspace.java.
 #
 # Sizes: T tokens, C channels, H heads, P channels of a head, G groups of heads, R = H / G, N numbers of state a channel,
-# Q tokens of an SSD chunk, F frames, L patches. A method whose name ends in an underscore writes into its first argument.
+# Q tokens of an SSD chunk, B sequences,
+# F frames, L patches. A method whose name ends in an underscore writes into its first argument.
 # Scalar types by number: 4 int64, 6 float32, 7 float64, 11 bool, 15 bfloat16.
 class Ops(Module):
   __parameters__ = []
@@ -36,6 +37,13 @@ class Ops(Module):
 
   def concatenate(self: __torch__.Ops, x: Tensor, y: Tensor, dim: int) -> Tensor:
     return torch.cat([x, y], dim)
+
+  # Rows of several arrays, one behind the other; arrays of one shape as rows of a new dimension.
+  def join(self: __torch__.Ops, x: List[Tensor]) -> Tensor:
+    return torch.cat(x, 0)
+
+  def stack(self: __torch__.Ops, x: List[Tensor]) -> Tensor:
+    return torch.stack(x, 0)
 
   # Zeros of x's type, in x's place.
   def zeros(self: __torch__.Ops, x: Tensor, shape: List[int]) -> Tensor:
@@ -324,6 +332,79 @@ class Ops(Module):
     scores = torch.matmul(queries, keys) / torch.sqrt(float(queries.size(3)))
     future = torch.triu(torch.new_ones(scores, [tokens, tokens], dtype=11), 1)
     return torch.softmax(scores.masked_fill_(future, -inf), -1).view([heads, tokens, tokens])
+
+  # ---- Decode steps of B sequences together, a token each.
+
+  # causal_convolution's next token. projected (B, ..) whose columns from `start` are the C channels; past (B, K-1, C); w (C, 1, K)
+  # -> (B, C) and the last K-1 inputs of each.
+  def convolution_steps(self: __torch__.Ops, projected: Tensor, start: int, past: Tensor, w: Tensor, b: Tensor) -> Tuple[Tensor, Tensor]:
+    channels = w.size(0)
+    width = w.size(2)
+    x = torch.cat([past, torch.to(projected.narrow(1, start, channels), 6).unsqueeze(1)], 1)
+    y = b + x.select(1, 0) * w.select(2, 0).select(1, 0)
+    for k in range(1, width):
+      y.addcmul_(x.select(1, k), w.select(2, k).select(1, 0))
+    return (torch.silu_(y), x.narrow(1, 1, width - 1).clone())
+
+  # selective_scan's next token; the states (B, H, P, N) go on in place. xbc (B, H*P + 2*G*N), dt (B, H), a_log, d (H) -> y (B, H*P)
+  def recurrent_steps_(self: __torch__.Ops, states: Tensor, xbc: Tensor, dt: Tensor, a_log: Tensor, d: Tensor, groups: int) -> Tensor:
+    sequences = states.size(0)
+    heads = states.size(1)
+    width = states.size(2)
+    numbers = states.size(3)
+    inner = heads * width
+    x = xbc.narrow(1, 0, inner).view([sequences, heads, width])
+    b = xbc.narrow(1, inner, groups * numbers).view([sequences, groups, 1, numbers])
+    c = xbc.narrow(1, inner + groups * numbers, groups * numbers).view([sequences, groups, numbers, 1])
+    decay = torch.exp(dt * torch.neg(torch.exp(a_log))).view([sequences, heads, 1, 1])
+    input = (x * dt.unsqueeze(-1)).view([sequences, groups, -1, 1]) * b
+    last = states.mul_(decay).add_(input.view_as(states))
+    y = torch.matmul(last.view([sequences, groups, -1, numbers]), c).view([sequences, heads, width])
+    return y.add_(x * d.unsqueeze(-1)).view([sequences, inner])
+
+  # Writes what the token of each sequence leaves, x (B, G*P), into a cache (B, G, capacity, P).
+  def remember_(self: __torch__.Ops, cache: Tensor, place: int, x: Tensor) -> Tensor:
+    return cache.select(2, place).copy_(x.view([cache.size(0), cache.size(1), cache.size(3)]))
+
+  # Attention of one query of each sequence to a trunk that neighbours share, and to what each has of its own behind it, in float32.
+  # q (B, H*P); keys and values (B, G, capacity, P), of which sequence i has those from starts[i] to `end`; of the trunks, in the
+  # sequences' order, keys and values (G, capacity, P), of which `lengths` are there, and how many sequences share each. -> (B, H*P)
+  def attention_steps(self: __torch__.Ops, q: Tensor, keys: Tensor, values: Tensor, starts: Tensor, end: int, trunk_keys: List[Tensor], trunk_values: List[Tensor], lengths: List[int], counts: List[int]) -> Tensor:
+    sequences = keys.size(0)
+    groups = keys.size(1)
+    width = keys.size(3)
+    queries = (torch.to(q, 6) / torch.sqrt(float(width))).view([sequences, groups, -1, width])
+    shared = queries.size(2)
+    # What is their own: the highest score, the sum of the weights below it, and of the weighted values.
+    scores = torch.matmul(queries, torch.to(keys.narrow(2, 0, end), 6).transpose(2, 3))
+    theirs = torch.arange(end, dtype=4, device=q.device) < starts.unsqueeze(-1)
+    scores.masked_fill_(theirs.view([sequences, 1, 1, end]), -inf)
+    own_most = torch.amax(scores, [-1], True)
+    weights = scores.sub_(own_most).exp_()
+    own_total = weights.sum([-1], True)
+    own_mixed = torch.matmul(weights, torch.to(values.narrow(2, 0, end), 6))
+    # What they share: one product for all neighbours, in blocks that bound the scores.
+    out = torch.new_empty(own_mixed, [sequences, groups, shared, width])
+    first = 0
+    for i in range(len(counts)):
+      count = counts[i]
+      stacked = queries.narrow(0, first, count).transpose(0, 1).reshape([groups, count * shared, width])
+      most = own_most.narrow(0, first, count).transpose(0, 1).reshape([groups, count * shared, 1])
+      total = own_total.narrow(0, first, count).transpose(0, 1).reshape([groups, count * shared, 1])
+      mixed = own_mixed.narrow(0, first, count).transpose(0, 1).reshape([groups, count * shared, width])
+      block = max(256, 4194304 // (groups * count * shared))
+      for j in range((lengths[i] + block - 1) // block):
+        length = min(block, lengths[i] - j * block)
+        scores = torch.matmul(stacked, torch.to(trunk_keys[i].narrow(1, j * block, length), 6).transpose(1, 2))
+        higher = torch.maximum(most, torch.amax(scores, [-1], True))
+        weights = scores.sub_(higher).exp_()
+        fade = torch.exp(most - higher)
+        total = total * fade + weights.sum([-1], True)
+        mixed = mixed * fade + torch.matmul(weights, torch.to(trunk_values[i].narrow(1, j * block, length), 6))
+        most = higher
+      noted = out.narrow(0, first, count).copy_((mixed / total).view([groups, count, shared, width]).transpose(0, 1))
+      first = first + count
+    return out.view([sequences, groups * shared * width])
 
   # ---- Vision.
 

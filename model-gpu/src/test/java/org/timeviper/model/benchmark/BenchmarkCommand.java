@@ -96,6 +96,8 @@ public final class BenchmarkCommand {
         Optional<LayerKind> layer =
                 Optional.ofNullable(params.getParam("layer")).map(LayerKind::valueOf);
         String what = name(params);
+        double together = params.getParam("sequences") == null ? 1 : Integer.parseInt(params.getParam("sequences"));
+        double speed = speed(result) * together;
         return String.format(
                 Locale.ROOT,
                 "| %s, %.0f M weights | %s | %s | %,.0f %s | %s |%n",
@@ -104,24 +106,25 @@ public final class BenchmarkCommand {
                 words(precision),
                 what
                         + layer.map(kind -> ", " + kind.name().toLowerCase(Locale.ROOT))
-                                .orElse(""),
-                speed(result),
+                                .orElse("")
+                        + (together > 1 ? " of %.0f".formatted(together) : ""),
+                speed,
                 unit(what),
                 switch (what) {
                     // the vision transformer is float32 whatever the decoder is
                     case "vision" ->
-                        computed(speed(result) * (work.transformer() + work.projector()), Precision.FLOAT32, machine);
-                    case "transformer" -> computed(speed(result) * work.transformer(), precision, machine);
-                    case "project" -> computed(speed(result) * work.projector(), precision, machine);
-                    case "prefill" ->
-                        computed(speed(result) * work.prefillToken(ModelBenchmark.TOKENS), precision, machine);
+                        computed(speed * (work.transformer() + work.projector()), Precision.FLOAT32, machine);
+                    case "transformer" -> computed(speed * work.transformer(), precision, machine);
+                    case "project" -> computed(speed * work.projector(), precision, machine);
+                    case "prefill" -> computed(speed * work.prefillToken(ModelBenchmark.TOKENS), precision, machine);
                     case "layerPrefill" ->
                         computed(
-                                speed(result) * work.prefillToken(layer.orElseThrow(), ModelBenchmark.TOKENS),
+                                speed * work.prefillToken(layer.orElseThrow(), ModelBenchmark.TOKENS),
                                 precision,
                                 machine);
-                    case "decode" -> read(speed(result) * work.stepWeights(), precision, machine);
-                    case "layerStep" -> read(speed(result) * work.stepWeights(layer.orElseThrow()), precision, machine);
+                    case "decode", "decodeOneFilm", "decodeFilms" ->
+                        read(speed / together * work.stepWeights(), precision, machine);
+                    case "layerStep" -> read(speed * work.stepWeights(layer.orElseThrow()), precision, machine);
                     default -> "| ";
                 });
     }

@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,9 +25,12 @@ import org.timeviper.model.ModelOptions;
 import org.timeviper.model.Network;
 import org.timeviper.model.RandomModel;
 import org.timeviper.model.config.ModelException;
+import org.timeviper.model.decoder.Instruction;
 import org.timeviper.model.decoder.PrefillListener;
 import org.timeviper.model.decoder.Prefilled;
 import org.timeviper.model.decoder.PromptPrefix;
+import org.timeviper.model.tensor.ComputeDevice;
+import org.timeviper.model.tensor.Precision;
 import org.timeviper.model.tensor.Workspace;
 import org.timeviper.model.text.Tokenizer;
 
@@ -48,7 +55,7 @@ class AnswerTreeTest {
         float[] head = weights.get("llm_backbone.llm.lm_head.weight");
         IntStream.range(0, head.length).forEach(i -> head[i] *= SHARPER);
         RandomModel.overwrite(directory, weights);
-        network = Network.load(directory, ModelOptions.defaults());
+        network = Network.load(directory, new ModelOptions(ComputeDevice.cpu(), Precision.FLOAT32, 1));
         tokenizer = Tokenizer.open(directory.resolve("tokenizer.json"));
         workspace = network.kernels().workspace();
         prefix = network.decoder()
@@ -66,7 +73,24 @@ class AnswerTreeTest {
     }
 
     private List<DrawnAnswer> draw(int stop, int draws, int maxTokens, BooleanSupplier cancelled) {
-        return new Generator(network.decoder(), tokenizer, List.of(stop)).draw(prompt, draws, maxTokens, cancelled);
+        return draw(List.of(prompt), stop, draws, maxTokens, cancelled).getFirst();
+    }
+
+    private List<List<DrawnAnswer>> draw(
+            List<Prefilled> prompts, int stop, int draws, int maxTokens, BooleanSupplier cancelled) {
+        return new Generator(network.decoder(), tokenizer, List.of(stop)).draw(prompts, draws, maxTokens, cancelled);
+    }
+
+    /** The logits behind the prompt and some tokens. */
+    private float[] behind(long... tokens) {
+        long[] text = LongStream.concat(LongStream.of(tokenizer.encode("Go >")), LongStream.of(tokens))
+                .toArray();
+        Prefilled longer = network.decoder()
+                .instructAll(List.of(new Instruction(prefix, text)), PrefillListener.none())
+                .getFirst();
+        try (longer) {
+            return longer.logits();
+        }
     }
 
     @Test
@@ -95,7 +119,7 @@ class AnswerTreeTest {
         for (DrawnAnswer answer : drawn) {
             long[] tokens = tokenizer.encode(answer.text());
             if (tokens.length == 3) { // a byte that is no character of its own is not told apart in the text
-                assertEquals(probability(tokens), answer.probability(), 1e-6 * answer.probability());
+                assertEquals(probability(tokens), answer.probability(), 1e-5 * answer.probability());
             }
         }
         assertTrue(drawn.stream().anyMatch(answer -> tokenizer.encode(answer.text()).length == 3), drawn::toString);
@@ -103,20 +127,14 @@ class AnswerTreeTest {
     }
 
     private double probability(long[] tokens) {
-        try (Prefilled second = network.decoder().tried(prompt, tokens[0]);
-                Prefilled third = network.decoder().tried(second, tokens[1])) {
-            return Logits.probabilities(prompt.logits())[(int) tokens[0]]
-                    * Logits.probabilities(second.logits())[(int) tokens[1]]
-                    * Logits.probabilities(third.logits())[(int) tokens[2]];
-        }
+        return Logits.probabilities(prompt.logits())[(int) tokens[0]]
+                * Logits.probabilities(behind(tokens[0]))[(int) tokens[1]]
+                * Logits.probabilities(behind(tokens[0], tokens[1]))[(int) tokens[2]];
     }
 
     @Test
     void thePromptGoesOnAfterwardsAsIfNothingHadBeenTried() {
-        float[] before;
-        try (Prefilled tried = network.decoder().tried(prompt, 70)) {
-            before = tried.logits();
-        }
+        float[] before = behind(70);
         draw(-1, DRAWS, 4, NEVER);
         assertArrayEquals(before, network.decoder().step(prompt.state(), 70), 1e-5f);
     }
@@ -131,10 +149,70 @@ class AnswerTreeTest {
     void whatIsNoNumberIsAnError() {
         float[] nothing = new float[RandomModel.VOCABULARY];
         nothing[5] = Float.NaN;
-        try (Prefilled damaged =
-                new Prefilled(network.decoder().tried(prompt, 70).state(), nothing)) {
-            Generator generator = new Generator(network.decoder(), tokenizer, List.of(1));
-            assertThrows(ModelException.class, () -> generator.draw(damaged, 4, 4, NEVER));
+        Prefilled damaged = new Prefilled(prompt.state(), nothing);
+        assertThrows(ModelException.class, () -> draw(List.of(damaged), 1, 4, 4, NEVER));
+    }
+
+    /** The answers in the order in which they divide the line, which one after the other are drawn by how far the line has come. */
+    @Test
+    void aDrawFallsIntoTheAnswerThatCoversItsPlaceOnTheLine() {
+        int stop = Logits.likeliest(prompt.logits());
+        List<DrawnAnswer> drawn = draw(stop, DRAWS, 3, NEVER);
+        List<String> expected = new ArrayList<>();
+        for (int draw = 0; draw < DRAWS; draw++) {
+            expected.add(at((draw + 0.5) / DRAWS, stop, 3));
         }
+        List<String> actual = drawn.stream()
+                .flatMap(answer -> Collections.nCopies(answer.draws(), answer.text()).stream())
+                .toList();
+        assertEquals(expected, actual);
+    }
+
+    private String at(double place, int stop, int maxTokens) {
+        List<Long> said = new ArrayList<>();
+        double within = place;
+        while (said.size() < maxTokens) {
+            double[] probabilities = Logits.probabilities(
+                    behind(said.stream().mapToLong(Long::longValue).toArray()));
+            int token = 0;
+            while (within >= probabilities[token]) {
+                within -= probabilities[token++];
+            }
+            if (token == stop) {
+                break;
+            }
+            within /= probabilities[token];
+            said.add((long) token);
+        }
+        return tokenizer.decode(said.stream().map(Long::intValue).toList());
+    }
+
+    @Test
+    void severalPromptsAreDrawnToTogetherAsEachAlone() {
+        int stop = Logits.likeliest(prompt.logits());
+        List<Instruction> texts = Stream.of("Go >", "A longer one, then?", "x")
+                .map(text -> new Instruction(prefix, tokenizer.encode(text)))
+                .toList();
+        List<Prefilled> prompts = network.decoder().instructAll(texts, PrefillListener.none());
+        try {
+            List<List<DrawnAnswer>> together = draw(prompts, stop, 12, 3, NEVER);
+            for (int i = 0; i < prompts.size(); i++) {
+                List<DrawnAnswer> alone =
+                        draw(List.of(prompts.get(i)), stop, 12, 3, NEVER).getFirst();
+                assertEquals(texts(alone), texts(together.get(i)));
+                for (int j = 0; j < alone.size(); j++) {
+                    double probability = alone.get(j).probability();
+                    assertEquals(probability, together.get(i).get(j).probability(), 1e-5 * probability);
+                }
+            }
+        } finally {
+            prompts.forEach(Prefilled::close);
+        }
+    }
+
+    private static List<String> texts(List<DrawnAnswer> answers) {
+        return answers.stream()
+                .map(answer -> answer.draws() + " " + answer.text())
+                .toList();
     }
 }

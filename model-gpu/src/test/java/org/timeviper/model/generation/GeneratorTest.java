@@ -6,19 +6,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.timeviper.model.ModelOptions;
 import org.timeviper.model.Network;
 import org.timeviper.model.RandomModel;
 import org.timeviper.model.config.ModelException;
+import org.timeviper.model.decoder.Instruction;
 import org.timeviper.model.decoder.PrefillListener;
 import org.timeviper.model.decoder.Prefilled;
 import org.timeviper.model.decoder.PromptPrefix;
+import org.timeviper.model.tensor.ComputeDevice;
+import org.timeviper.model.tensor.Precision;
 import org.timeviper.model.tensor.Workspace;
 import org.timeviper.model.text.Tokenizer;
 
@@ -97,6 +105,114 @@ class GeneratorTest {
         assertTrue(e.getMessage().contains("weights are damaged"), e.getMessage());
     }
 
+    @ParameterizedTest
+    @CsvSource({"M*-, ''", "M-M*M*-, uni_1_0.5", "-*M*, attn_1_0.5-uni_2_0.2", "M, ''", "-, ''"})
+    void answersTogetherAreThoseOfEachAlone(String pattern, String schedule) throws IOException {
+        RandomModel.write(directory, RandomModel.config(pattern, schedule, true), 6);
+        open();
+        long open = network.kernels().openWorkspaces();
+        try (Workspace workspace = network.kernels().workspace();
+                PromptPrefix film = film(workspace, 9);
+                PromptPrefix another = film(workspace, 14)) {
+            Generation sample = alone(new Wanted(film, "Go >", () -> GenerationOptions.greedy(9)), NO_TOKEN);
+            int stop = sample.tokens().get(5);
+            List<Wanted> wanted = List.of(
+                    new Wanted(film, "Go >", () -> GenerationOptions.greedy(12)),
+                    new Wanted(film, "And this, which is longer?", () -> GenerationOptions.greedy(30)),
+                    new Wanted(another, "x", () -> GenerationOptions.greedy(1)),
+                    new Wanted(another, "Go >", () -> GenerationOptions.greedy(20)),
+                    new Wanted(
+                            film,
+                            "Try",
+                            () -> new GenerationOptions(25, new Sampling.Nucleus(1.2, 0.9, 3), () -> false)),
+                    new Wanted(
+                            film,
+                            "Try",
+                            () -> new GenerationOptions(25, new Sampling.Nucleus(1.2, 0.9, 4), () -> false)),
+                    new Wanted(another, "Stay", () -> givenUpAfter(0)),
+                    new Wanted(another, "Stay", () -> givenUpAfter(4)));
+            List<Generation> alone =
+                    wanted.stream().map(one -> alone(one, stop)).toList();
+            requireSame(alone, together(wanted, stop));
+            requireSame(alone.subList(1, 2), together(wanted.subList(1, 2), stop));
+            assertEquals(StopReason.STOP_TOKEN, alone.getFirst().reason());
+            assertEquals(StopReason.CANCELLED, alone.get(6).reason());
+        }
+        assertEquals(open, network.kernels().openWorkspaces());
+    }
+
+    /** What a prompt is to be answered with; options can be used once. */
+    private record Wanted(PromptPrefix film, String text, Supplier<GenerationOptions> options) {}
+
+    private static GenerationOptions givenUpAfter(int steps) {
+        AtomicInteger left = new AtomicInteger(steps);
+        return new GenerationOptions(12, new Sampling.Greedy(), () -> left.getAndDecrement() <= 0);
+    }
+
+    private PromptPrefix film(Workspace workspace, int tokens) {
+        Random random = new Random(tokens);
+        float[] visual = new float[tokens * 40];
+        for (int i = 0; i < visual.length; i++) {
+            visual[i] = (float) random.nextGaussian();
+        }
+        return network.decoder()
+                .prefix(new long[] {1, 40}, workspace.floats(visual, tokens, 40), PrefillListener.none());
+    }
+
+    private Generation alone(Wanted wanted, int stop) {
+        Generator generator = new Generator(network.decoder(), tokenizer, List.of(stop));
+        try (Prefilled prompt =
+                network.decoder().instruct(wanted.film(), tokenizer.encode(wanted.text()), PrefillListener.none())) {
+            return generator.generate(prompt, wanted.options().get(), TokenListener.none());
+        }
+    }
+
+    private List<Generation> together(List<Wanted> wanted, int stop) {
+        Generator generator = new Generator(network.decoder(), tokenizer, List.of(stop));
+        List<Instruction> texts = wanted.stream()
+                .map(one -> new Instruction(one.film(), tokenizer.encode(one.text())))
+                .toList();
+        List<Prefilled> prompts = network.decoder().instructAll(texts, PrefillListener.none());
+        List<StringBuilder> heard = new ArrayList<>();
+        List<Asked> asked = new ArrayList<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            StringBuilder ear = new StringBuilder();
+            heard.add(ear);
+            asked.add(new Asked(prompts.get(i), wanted.get(i).options().get(), ear::append));
+        }
+        try {
+            List<Generation> answers = generator.generateAll(asked);
+            assertEquals(
+                    heard.stream().map(StringBuilder::toString).toList(),
+                    answers.stream().map(Generation::text).toList());
+            return answers;
+        } finally {
+            prompts.forEach(Prefilled::close);
+        }
+    }
+
+    private static void requireSame(List<Generation> alone, List<Generation> together) {
+        assertEquals(alone.size(), together.size());
+        for (int i = 0; i < alone.size(); i++) {
+            assertEquals(alone.get(i).tokens(), together.get(i).tokens());
+            assertEquals(alone.get(i).text(), together.get(i).text());
+            assertEquals(alone.get(i).reason(), together.get(i).reason());
+            for (int j = 0; j < alone.get(i).said().size(); j++) {
+                assertEquals(
+                        alone.get(i).said().get(j).logProbability(),
+                        together.get(i).said().get(j).logProbability(),
+                        1e-5);
+            }
+        }
+    }
+
+    @Test
+    void answersToNothingAreNotGenerated() throws IOException {
+        load();
+        Generator generator = new Generator(network.decoder(), tokenizer, List.of(1));
+        assertThrows(IllegalArgumentException.class, () -> generator.generateAll(List.of()));
+    }
+
     private void load() throws IOException {
         write();
         open();
@@ -107,7 +223,7 @@ class GeneratorTest {
     }
 
     private void open() {
-        network = Network.load(directory, ModelOptions.defaults());
+        network = Network.load(directory, new ModelOptions(ComputeDevice.cpu(), Precision.FLOAT32, 1));
         tokenizer = Tokenizer.open(directory.resolve("tokenizer.json"));
     }
 

@@ -1,0 +1,231 @@
+package org.timeviper.model.decoder;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ai.djl.ndarray.NDArray;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.timeviper.model.ModelOptions;
+import org.timeviper.model.Network;
+import org.timeviper.model.RandomModel;
+import org.timeviper.model.generation.Logits;
+import org.timeviper.model.tensor.ComputeDevice;
+import org.timeviper.model.tensor.Precision;
+import org.timeviper.model.tensor.Workspace;
+
+/** Draws models, films and prompts of any shape, and holds what sequences compute together to what each computes alone. */
+class DecoderBatchTest {
+
+    /** More than a cache has room for at first. */
+    private static final int LONG_ANSWER = 150;
+
+    private static final float LOG_PROBABILITY = 1e-5f;
+
+    private interface Check {
+        void of(Network network, Random random);
+    }
+
+    private static void drawn(long seed, Check check) throws IOException {
+        Random random = new Random(seed);
+        Path directory = Files.createTempDirectory("random-model");
+        try {
+            RandomModel.write(directory, DecoderPropertyTest.config(random), seed);
+            int chunk = 1 + random.nextInt(60);
+            ModelOptions options = new ModelOptions(ComputeDevice.cpu(), Precision.FLOAT32, 1, chunk, 4);
+            try (Network network = Network.load(directory, options)) {
+                check.of(network, random);
+                assertEquals(1, network.kernels().openWorkspaces(), "only the weights' own");
+            }
+        } finally {
+            DecoderPropertyTest.delete(directory);
+        }
+    }
+
+    /** A sequence of a batch: its prompt, and what was said since. */
+    private record Sequence(Instruction prompt, List<Long> said) {
+
+        Sequence by(long token) {
+            List<Long> longer = new ArrayList<>(said);
+            longer.add(token);
+            return new Sequence(prompt, longer);
+        }
+
+        float[] alone(Decoder decoder) {
+            try (Prefilled read = decoder.instruct(prompt.prefix(), prompt.after(), PrefillListener.none())) {
+                float[] logits = read.logits();
+                for (long token : said) {
+                    logits = decoder.step(read.state(), token);
+                }
+                return logits;
+            }
+        }
+    }
+
+    @Property(tries = 25, shrinking = ShrinkingMode.OFF)
+    void sequencesTogetherComputeWhatEachComputesAlone(@ForAll long seed) throws IOException {
+        drawn(
+                seed,
+                (network, random) -> withPrefixes(network, random, prefixes -> {
+                    List<Instruction> prompts = instructions(random, prefixes);
+                    List<Prefilled> read = network.decoder().instructAll(prompts, PrefillListener.none());
+                    List<Sequence> sequences = prompts.stream()
+                            .map(prompt -> new Sequence(prompt, List.of()))
+                            .toList();
+                    requireSame(
+                            network.decoder(),
+                            sequences,
+                            read.stream().map(Prefilled::logits).toArray(float[][]::new));
+                    try (DecoderBatch batch = network.decoder().batch(read)) {
+                        for (int step = 0; step < 4; step++) {
+                            sequences = goingOn(network.decoder(), batch, sequences, random);
+                        }
+                    } finally {
+                        read.forEach(Prefilled::close);
+                    }
+                }));
+    }
+
+    /** Lets some leave and some divide, and all others take a step. */
+    private static List<Sequence> goingOn(
+            Decoder decoder, DecoderBatch batch, List<Sequence> sequences, Random random) {
+        List<Integer> kept = random.ints(1 + random.nextInt(sequences.size() + 1), 0, sequences.size())
+                .boxed()
+                .toList();
+        batch.keep(kept);
+        assertEquals(kept.size(), batch.size());
+        long[] tokens = DecoderPropertyTest.ids(random, kept.size());
+        List<Sequence> longer = IntStream.range(0, kept.size())
+                .mapToObj(row -> sequences.get(kept.get(row)).by(tokens[row]))
+                .toList();
+        requireSame(decoder, longer, decoder.step(batch, tokens));
+        return longer;
+    }
+
+    private static void requireSame(Decoder decoder, List<Sequence> sequences, float[][] logits) {
+        assertEquals(sequences.size(), logits.length);
+        for (int row = 0; row < logits.length; row++) {
+            requireSame(sequences.get(row).alone(decoder), logits[row]);
+        }
+    }
+
+    private static void requireSame(float[] alone, float[] together) {
+        for (int id = 0; id < alone.length; id++) {
+            assertEquals(
+                    Logits.logProbability(alone, id), Logits.logProbability(together, id), LOG_PROBABILITY, "id " + id);
+        }
+    }
+
+    @Property(tries = 5, shrinking = ShrinkingMode.OFF)
+    void aLongAnswerOutgrowsTheRoomThatItBeganWith(@ForAll long seed) throws IOException {
+        drawn(
+                seed,
+                (network, random) -> withPrefixes(network, random, prefixes -> {
+                    Instruction prompt = new Instruction(prefixes.getFirst(), new long[] {7, 8, 9});
+                    List<Prefilled> read = network.decoder().instructAll(List.of(prompt), PrefillListener.none());
+                    long[] answer = DecoderPropertyTest.ids(random, LONG_ANSWER);
+                    float[] logits = {};
+                    try (DecoderBatch batch = network.decoder().batch(read)) {
+                        for (long token : answer) {
+                            logits = network.decoder().step(batch, new long[] {token})[0];
+                        }
+                    } finally {
+                        read.forEach(Prefilled::close);
+                    }
+                    List<Long> said = LongStream.of(answer).boxed().toList();
+                    requireSame(new Sequence(prompt, said).alone(network.decoder()), logits);
+                }));
+    }
+
+    @Example
+    void aBatchNeedsSequencesAndATokenForEach() throws IOException {
+        drawn(
+                5,
+                (network, random) -> withPrefixes(network, random, prefixes -> {
+                    assertThrows(IllegalArgumentException.class, () -> network.decoder()
+                            .batch(List.of()));
+                    Instruction prompt = new Instruction(prefixes.getFirst(), new long[] {7});
+                    List<Prefilled> read =
+                            network.decoder().instructAll(List.of(prompt, prompt), PrefillListener.none());
+                    try (DecoderBatch batch = network.decoder().batch(read)) {
+                        assertThrows(IllegalArgumentException.class, () -> batch.keep(List.of()));
+                        assertThrows(IllegalArgumentException.class, () -> network.decoder()
+                                .step(batch, new long[] {7}));
+                        assertEquals(2, network.decoder().step(batch, new long[] {7, 7}).length);
+                    } finally {
+                        read.forEach(Prefilled::close);
+                    }
+                }));
+    }
+
+    @Example
+    void promptsOfWhichOneCannotBeReadLeaveNothingBehind() throws IOException {
+        drawn(
+                5,
+                (network, random) -> withPrefixes(network, random, prefixes -> {
+                    long[] unknown = {RandomModel.VOCABULARY};
+                    long[] longText = DecoderPropertyTest.ids(random, 100);
+                    List<Instruction> prompts = List.of(
+                            new Instruction(prefixes.getFirst(), longText),
+                            new Instruction(prefixes.getFirst(), unknown));
+                    long open = network.kernels().openWorkspaces();
+                    assertThrows(RuntimeException.class, () -> network.decoder()
+                            .instructAll(prompts, PrefillListener.none()));
+                    assertThrows(IllegalArgumentException.class, () -> network.decoder()
+                            .instructAll(
+                                    List.of(new Instruction(prefixes.getFirst(), new long[0])),
+                                    PrefillListener.none()));
+                    assertEquals(open, network.kernels().openWorkspaces());
+                }));
+    }
+
+    private interface Reading {
+        void of(List<PromptPrefix> prefixes);
+    }
+
+    /** Reads one film, or several of unequal lengths. */
+    private static void withPrefixes(Network network, Random random, Reading task) {
+        List<PromptPrefix> prefixes = new ArrayList<>();
+        try (Workspace workspace = network.kernels().workspace()) {
+            for (int films = 1 + random.nextInt(3); films > 0; films--) {
+                NDArray visual = visual(network, workspace, random);
+                long[] before = DecoderPropertyTest.ids(random, random.nextInt(4));
+                prefixes.add(network.decoder().prefix(before, visual, PrefillListener.none()));
+            }
+            task.of(prefixes);
+        } finally {
+            prefixes.forEach(PromptPrefix::close);
+        }
+    }
+
+    private static NDArray visual(Network network, Workspace workspace, Random random) {
+        int hidden = network.config().decoder().hidden();
+        float[] values = new float[(1 + random.nextInt(30)) * hidden];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return workspace.floats(values, values.length / hidden, hidden);
+    }
+
+    /** Some about each film, of unequal lengths, neighbours about the same one or not. */
+    private static List<Instruction> instructions(Random random, List<PromptPrefix> prefixes) {
+        Instruction[] prompts = new Instruction[1 + random.nextInt(6)];
+        Arrays.setAll(
+                prompts,
+                i -> new Instruction(
+                        prefixes.get(random.nextInt(prefixes.size())),
+                        DecoderPropertyTest.ids(random, 1 + random.nextInt(20))));
+        return List.of(prompts);
+    }
+}
