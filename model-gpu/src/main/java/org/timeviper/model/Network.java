@@ -1,7 +1,11 @@
 package org.timeviper.model;
 
+import ai.djl.ndarray.NDArray;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.timeviper.model.checkpoint.Checkpoint;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.ModelException;
@@ -11,6 +15,8 @@ import org.timeviper.model.tensor.Kernels;
 import org.timeviper.model.tensor.Precision;
 import org.timeviper.model.tensor.Weights;
 import org.timeviper.model.tensor.Workspace;
+import org.timeviper.model.vision.Picture;
+import org.timeviper.model.vision.PictureBuffer;
 import org.timeviper.model.vision.VisionEncoder;
 
 /**
@@ -100,6 +106,49 @@ public final class Network implements AutoCloseable {
     /** Frames to visual embeddings. */
     public VisionEncoder vision() {
         return vision;
+    }
+
+    /**
+     * Looks at frames, batch by batch, while the next batch is read.
+     *
+     * @param owner frees the result
+     * @param frames at least one
+     * @param shown how many the decoder is to be shown: the last one stands for all that are missing
+     * @param givenUp asked before every batch
+     * @return (shown · tokens of a frame, hidden), float32
+     * @throws CancellationException if it was given up
+     */
+    public NDArray look(Workspace owner, FrameSource frames, int shown, BooleanSupplier givenUp) {
+        int tokens = config.tokensPerFrame();
+        NDArray all = zeros(owner, (long) shown * tokens, config.decoder().hidden());
+        PictureBuffer buffer = new PictureBuffer();
+        int seen = 0;
+        try (FrameBatches batches = new FrameBatches(frames, options.frameBatch())) {
+            while (batches.hasNext()) {
+                if (givenUp.getAsBoolean()) {
+                    throw new CancellationException("the look at " + frames.count() + " frames was given up");
+                }
+                List<Picture> pictures =
+                        batches.next().stream().map(Frame::picture).toList();
+                try (Workspace scratch = owner.sibling()) {
+                    scratch.write(all, 0, (long) seen * tokens, vision.look(scratch, buffer, pictures));
+                }
+                seen += pictures.size();
+            }
+        }
+        try (Workspace scratch = owner.sibling()) {
+            NDArray last = scratch.rows(all, (seen - 1L) * tokens, tokens);
+            for (int i = seen; i < shown; i++) {
+                scratch.write(all, 0, (long) i * tokens, last);
+            }
+        }
+        return all;
+    }
+
+    private static NDArray zeros(Workspace owner, long rows, long columns) {
+        try (Workspace scratch = owner.sibling()) {
+            return owner.zeros(scratch.floats(new float[1], 1), rows, columns);
+        }
     }
 
     /** The language model. */

@@ -1,6 +1,8 @@
 package org.timeviper.model;
 
 import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.ModelException;
 import org.timeviper.model.config.TokenDropConfig;
@@ -88,19 +90,30 @@ public final class TimeViper implements AutoCloseable {
     }
 
     /**
-     * Looks at a stretch of film: preprocessing, vision transformer, token merging, projector, batch by batch.
+     * Looks at a stretch of film: preprocessing, vision transformer, token merging, projector, batch by batch, while the next batch of
+     * frames is read.
      *
      * @param clip its frames, at most {@code config().sampling().maxFrames()}
      * @return a session that holds the visual embeddings; the caller closes it
      * @throws IllegalArgumentException if there are more frames than that
      */
     public VideoSession open(Clip clip) {
+        return open(clip, () -> false);
+    }
+
+    /**
+     * As {@link #open(Clip)}, for a look that may be given up.
+     *
+     * @param givenUp asked before every batch of frames
+     * @throws CancellationException if it was given up
+     */
+    public VideoSession open(Clip clip, BooleanSupplier givenUp) {
         int most = config().sampling().maxFrames();
-        if (clip.frames().size() > most) {
+        if (clip.frames().count() > most) {
             throw new IllegalArgumentException(
-                    "a clip of " + clip.frames().size() + " frames is too long for this model: at most " + most);
+                    "a clip of " + clip.frames().count() + " frames is too long for this model: at most " + most);
         }
-        return new VideoSession(this, clip);
+        return new VideoSession(this, clip, givenUp);
     }
 
     /** Its layers and weights, which stay this model's. */

@@ -23,7 +23,6 @@ import org.timeviper.model.generation.GenerationOptions;
 import org.timeviper.model.generation.StopReason;
 import org.timeviper.model.generation.TokenListener;
 import org.timeviper.model.tensor.Workspace;
-import org.timeviper.model.vision.PictureBuffer;
 
 /**
  * One stretch of film, looked at once and asked about many times: what the prompts have in common (the text before the frames, and
@@ -46,12 +45,13 @@ public final class VideoSession implements AutoCloseable {
     private Optional<PromptPrefix> prefix = Optional.empty();
     private volatile BooleanSupplier givenUp = () -> false;
 
-    VideoSession(TimeViper model, Clip clip) {
+    /** @param givenUp asked before every batch of frames */
+    VideoSession(TimeViper model, Clip clip, BooleanSupplier givenUp) {
         this.model = model;
         this.clip = clip;
         this.memory = model.network().kernels().workspace();
         try {
-            this.embeddings = look();
+            this.embeddings = model.network().look(memory, clip.frames(), frames(), givenUp);
         } catch (RuntimeException e) {
             memory.close();
             throw e;
@@ -70,39 +70,12 @@ public final class VideoSession implements AutoCloseable {
 
     /** How many frames the model is given: those of the clip, the last one repeated to a multiple of 4. */
     public int frames() {
-        return (clip.frames().size() + FRAME_MULTIPLE - 1) / FRAME_MULTIPLE * FRAME_MULTIPLE;
+        return (clip.frames().count() + FRAME_MULTIPLE - 1) / FRAME_MULTIPLE * FRAME_MULTIPLE;
     }
 
     /** Visual tokens that the model is given of each frame, before it drops any. */
     public int tokensPerFrame() {
         return model.config().tokensPerFrame();
-    }
-
-    /** Embeddings of all frames, (frames · tokens of a frame, hidden). */
-    private NDArray look() {
-        int tokens = model.config().tokensPerFrame();
-        int hidden = model.config().decoder().hidden();
-        int batch = model.network().options().frameBatch();
-        PictureBuffer buffer = new PictureBuffer();
-        NDArray all = memory.floats(new float[1], 1);
-        all = memory.zeros(all, (long) frames() * tokens, hidden);
-        for (int start = 0; start < clip.frames().size(); start += batch) {
-            List<Frame> some = clip.frames()
-                    .subList(start, Math.min(start + batch, clip.frames().size()));
-            try (Workspace scratch = memory.sibling()) {
-                NDArray seen = model.network()
-                        .vision()
-                        .look(scratch, buffer, some.stream().map(Frame::picture).toList());
-                scratch.write(all, 0, (long) start * tokens, seen);
-            }
-        }
-        try (Workspace scratch = memory.sibling()) {
-            NDArray last = scratch.rows(all, (clip.frames().size() - 1L) * tokens, tokens);
-            for (int i = clip.frames().size(); i < frames(); i++) {
-                scratch.write(all, 0, (long) i * tokens, last);
-            }
-        }
-        return all;
     }
 
     /**

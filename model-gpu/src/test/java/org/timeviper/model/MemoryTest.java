@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +125,63 @@ class MemoryTest {
             long many = AllocatedMemory.growthDuring(
                     () -> model.open(clip(256, 640)).close());
             assertTrue(many < few + 40 * MIB, many / MIB + " MiB, where few frames need " + few / MIB);
+        }
+    }
+
+    /** What a clip of any length costs beyond a short one, by the book; another copy of its stream would be 20 MiB more. */
+    @Test
+    void aLongClipNeedsItsEmbeddingsStreamAndCacheOnceAndNothingElse() throws Exception {
+        RandomModel.write(directory, config(""), 5);
+        try (Network network = Network.load(directory, OPTIONS)) {
+            looked(network, 64);
+            long few = AllocatedMemory.growthDuring(() -> looked(network, 64));
+            long many = AllocatedMemory.growthDuring(() -> looked(network, 64 + 1280));
+            long embeddingsStreamAndCache = 4L * 1280 * 16 * (2 * HIDDEN + KEYS_AND_VALUES);
+            assertEquals(embeddingsStreamAndCache, many - few, 10.0 * MIB);
+        }
+    }
+
+    private static void looked(Network network, int frames) {
+        try (Workspace memory = network.kernels().workspace()) {
+            FrameSource film = clip(4, 28).frames().repeatedTo(frames);
+            prefill(network, network.look(memory, film, frames, () -> false));
+        }
+    }
+
+    @Test
+    void ofALongClipThePicturesOfThreeBatchesAreHeldAtMost() throws IOException {
+        RandomModel.write(directory, config(""), 5);
+        try (TimeViper model = TimeViper.load(directory, OPTIONS)) {
+            CountedPictures film = new CountedPictures(100);
+            model.open(new Clip(0, 100, film)).close();
+            assertEquals(100, film.made.size());
+            assertTrue(film.most <= 3 * OPTIONS.frameBatch(), film.most + " pictures at a time");
+        }
+    }
+
+    /** Makes a picture when it is asked for, and counts those that somebody still holds. */
+    private static final class CountedPictures implements FrameSource {
+        private final int count;
+        private final List<WeakReference<byte[]>> made = new ArrayList<>();
+        private long most;
+
+        CountedPictures(int count) {
+            this.count = count;
+        }
+
+        @Override
+        public List<Double> seconds() {
+            return IntStream.range(0, count).asDoubleStream().boxed().toList();
+        }
+
+        @Override
+        public Frame read(int index) {
+            byte[] rgb = new byte[3 * 28 * 28];
+            made.add(new WeakReference<>(rgb));
+            System.gc();
+            most = Math.max(
+                    most, made.stream().filter(picture -> picture.get() != null).count());
+            return new Frame(index, 28, 28, rgb);
         }
     }
 

@@ -2,6 +2,7 @@ package org.timeviper.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +32,8 @@ import org.timeviper.model.tensor.ComputeDevice;
 import org.timeviper.model.tensor.Precision;
 
 class VideoSessionTest {
+    private static final int BATCH = 4;
+
     @TempDir
     Path directory;
 
@@ -205,15 +209,69 @@ class VideoSessionTest {
         }
     }
 
+    @Test
+    void whatIsWrongWithAPictureIsToldAsItIs() throws IOException {
+        try (TimeViper model = inBatches()) {
+            long open = model.network().kernels().openWorkspaces();
+            IllegalStateException gone = new IllegalStateException("the picture is gone");
+            FrameSource frames = new Read(clip(14).frames(), index -> {
+                if (index == 9) {
+                    throw gone;
+                }
+            });
+            assertSame(gone, assertThrows(RuntimeException.class, () -> model.open(new Clip(0, 14, frames))));
+            assertEquals(open, model.network().kernels().openWorkspaces());
+        }
+    }
+
+    @Test
+    void aLookThatIsGivenUpEndsBeforeTheNextBatch() throws IOException {
+        try (TimeViper model = inBatches()) {
+            long open = model.network().kernels().openWorkspaces();
+            for (int patience = 0; patience < 4; patience++) {
+                AtomicInteger asked = new AtomicInteger(patience);
+                AtomicInteger read = new AtomicInteger();
+                Clip clip = new Clip(0, 16, new Read(clip(16).frames(), index -> read.incrementAndGet()));
+                assertThrows(CancellationException.class, () -> model.open(clip, () -> asked.getAndDecrement() <= 0));
+                assertTrue(read.get() <= (patience + 1) * BATCH, read + " frames read");
+                assertEquals(open, model.network().kernels().openWorkspaces());
+            }
+            AtomicInteger asked = new AtomicInteger(4);
+            model.open(clip(16), () -> asked.getAndDecrement() <= 0).close();
+        }
+    }
+
+    /** Tells of every frame that is read, before it is. */
+    private record Read(FrameSource frames, IntConsumer listener) implements FrameSource {
+        @Override
+        public List<Double> seconds() {
+            return frames.seconds();
+        }
+
+        @Override
+        public Frame read(int index) {
+            listener.accept(index);
+            return frames.read(index);
+        }
+    }
+
     private TimeViper model(String schedule) throws IOException {
         return model(schedule, Precision.FLOAT32);
     }
 
     private TimeViper model(String schedule, Precision precision) throws IOException {
+        return model(schedule, new ModelOptions(ComputeDevice.cpu(), precision, 1));
+    }
+
+    private TimeViper inBatches() throws IOException {
+        return model("", new ModelOptions(ComputeDevice.cpu(), Precision.FLOAT32, 0, 2048, BATCH));
+    }
+
+    private TimeViper model(String schedule, ModelOptions options) throws IOException {
         var config = RandomModel.config("M-M*M*-", schedule, !schedule.isEmpty());
         config.putObject("sampling").put("max_frames", 16);
         RandomModel.write(directory, config, 7);
-        return TimeViper.load(directory, new ModelOptions(ComputeDevice.cpu(), precision, 1));
+        return TimeViper.load(directory, options);
     }
 
     private static Generation answer(VideoSession session) {
@@ -237,9 +295,9 @@ class VideoSessionTest {
     }
 
     private static Clip repeatLast(Clip clip, int times) {
-        List<Frame> frames = new ArrayList<>(clip.frames());
-        for (int i = 0; i < times; i++) {
-            frames.add(clip.frames().getLast());
+        List<Frame> frames = new ArrayList<>();
+        for (int i = 0; i < clip.frames().count() + times; i++) {
+            frames.add(clip.frames().read(Math.min(i, clip.frames().count() - 1)));
         }
         return new Clip(clip.startSeconds(), clip.durationSeconds(), frames);
     }

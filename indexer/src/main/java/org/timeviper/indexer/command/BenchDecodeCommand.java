@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.timeviper.indexer.media.DecoderSettings;
 import org.timeviper.indexer.media.FilmReader;
 import org.timeviper.indexer.media.MediaInfo;
 import org.timeviper.indexer.media.SampledFilm;
+import org.timeviper.model.FrameSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -100,11 +102,8 @@ final class BenchDecodeCommand implements Callable<Integer> {
         double decode = (System.nanoTime() - begin) / 1e9;
         MediaInfo info = sampled.info();
         begin = System.nanoTime();
-        int pictures = 0;
-        for (double start = 0; start < info.durationSeconds(); start++) {
-            pictures += sampled.frames(start, Math.min(start + 1, info.durationSeconds()), Integer.MAX_VALUE)
-                    .size();
-        }
+        FrameSource pictures = sampled.frames(0, info.durationSeconds(), Integer.MAX_VALUE);
+        IntStream.range(0, pictures.count()).forEach(pictures::read);
         double read = (System.nanoTime() - begin) / 1e9;
         progress.clear();
         return new Decoded(
@@ -115,7 +114,7 @@ final class BenchDecodeCommand implements Callable<Integer> {
                 info.frameCount(),
                 decode,
                 info.durationSeconds() / decode,
-                pictures,
+                pictures.count(),
                 read);
     }
 

@@ -1,16 +1,11 @@
 package org.timeviper.indexer.command;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.timeviper.indexer.benchmark.transv.TransvBenchmark;
 import org.timeviper.indexer.benchmark.transv.TransvReport;
 import org.timeviper.indexer.benchmark.transv.TransvTable;
-import org.timeviper.indexer.media.DecoderSettings;
-import org.timeviper.indexer.media.FilmReader;
-import org.timeviper.indexer.media.SampledFilm;
-import org.timeviper.model.Frame;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.cost.Dropping;
 import picocli.CommandLine.Command;
@@ -19,27 +14,27 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Measures what token dropping saves. */
+/** Measures what long films cost, and what token dropping saves. */
 @Command(
         name = "transv",
         header =
-                "Measures what dropping visual tokens saves: tokens kept, prefill, decoding and memory by length of film.",
+                "Measures what long films cost and what dropping visual tokens saves: vision, prefill by layer kind, decoding, memory.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  timeviper bench transv                                  64 to 4,096 frames, some ten minutes",
+            "  timeviper bench transv                                  64 to 4,096 frames, some fifteen minutes",
             "  timeviper bench transv --frames 64,256 --repeats 3      a short look",
-            "  timeviper bench transv --schedules none,pdrop:uni_3_0.1,transv:uni_3_0.1",
+            "  timeviper bench transv --frames 64,256,1024,4096,10240 --schedules none,transv:uni_3_0.25 --repeats 1",
             "  timeviper bench transv --model /models/timeviper-9b --film lecture.mp4 --json | jq '.cells[]'",
             "",
-            "Every cell is measured in a process of its own that has the whole machine: 'peak' is the most memory that was ever"
-                    + " resident there, the JVM's, the engine's and the weights' included, and 'of it loaded' what it had before its"
-                    + " first long prompt. The weights are the model's own at every schedule: stages beyond those that it has TransV"
+            "Every cell is measured in a process of its own that has the whole machine and goes the whole way: reads the frames of"
+                    + " decoded film while it looks at those before, reads the prompt, answers. 'peak' is the most memory that was ever"
+                    + " resident there, the JVM's, the engine's and the weights' included, and 'loaded' what it had before the long"
+                    + " prompt. Of the prefill, what Mamba, attention and feed-forward layers take is told a frame: the first and the"
+                    + " last stay the same however long the film is, unless tokens are dropped. The weights are the model's own at every schedule: stages beyond those that it has TransV"
                     + " weights for use its last ones, which costs the same, so nothing here says how good the answers are."
         })
 final class BenchTransvCommand implements Callable<Integer> {
-
-    private static final int DIFFERENT_FRAMES = 64;
 
     private final Terminal terminal;
 
@@ -76,7 +71,8 @@ final class BenchTransvCommand implements Callable<Integer> {
     @Option(
             names = "--repeats",
             defaultValue = "5",
-            description = "Prefills that are timed for each cell, after one that is not. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Prefills that are timed for each cell, after one that is not, of 256 frames at most. Default: ${DEFAULT-VALUE}.")
     private int repeats;
 
     @Option(
@@ -88,7 +84,7 @@ final class BenchTransvCommand implements Callable<Integer> {
     @Option(
             names = "--json",
             description =
-                    "Prints {\"model\",\"vision\",\"cells\":[{\"dropping\",\"schedule\",\"frames\",…}]}, milliseconds, bytes.")
+                    "Prints {\"model\",\"films\",\"cells\":[{\"dropping\",\"schedule\",\"frames\",…}]}, milliseconds, bytes.")
     private boolean json;
 
     BenchTransvCommand(Terminal terminal) {
@@ -105,13 +101,8 @@ final class BenchTransvCommand implements Callable<Integer> {
             TransvBenchmark benchmark = benchmark(progress);
             List<Dropping> droppings = droppings(benchmark.config());
             List<Path> films = film == null ? DemoScript.shipped().unpack(scratch.path()) : List.of(film);
-            progress.show("Decoding ...");
             TransvReport report = benchmark.measure(
-                    films.stream().map(file -> file.getFileName().toString()).toList(),
-                    frames(films, benchmark.config().sampling().fps(), scratch.path()),
-                    frames.stream().sorted().distinct().toList(),
-                    droppings,
-                    scratch.path());
+                    films, scratch.path(), frames.stream().sorted().distinct().toList(), droppings);
             progress.clear();
             print(report);
             return ExitCode.DONE;
@@ -139,18 +130,6 @@ final class BenchTransvCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw wrong(e.getMessage(), e);
         }
-    }
-
-    /** Some frames of every film, at the rate at which the model is used to see film. */
-    private static List<Frame> frames(List<Path> films, double fps, Path scratch) {
-        FilmReader reader = new FilmReader(DecoderSettings.defaults());
-        List<Frame> some = new ArrayList<>();
-        for (Path file : films) {
-            SampledFilm sampled = reader.sample(file, fps, scratch.resolve("frames"), (seconds, of) -> {});
-            double end = sampled.info().durationSeconds();
-            some.addAll(sampled.frames(0, end, Math.max(1, DIFFERENT_FRAMES / films.size())));
-        }
-        return some;
     }
 
     private void print(TransvReport report) {

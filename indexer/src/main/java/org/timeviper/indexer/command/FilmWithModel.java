@@ -8,7 +8,7 @@ import org.timeviper.indexer.media.DecoderSettings;
 import org.timeviper.indexer.media.FilmReader;
 import org.timeviper.indexer.media.SampledFilm;
 import org.timeviper.model.Clip;
-import org.timeviper.model.Frame;
+import org.timeviper.model.FrameSource;
 import org.timeviper.model.ModelOptions;
 import org.timeviper.model.TimeViper;
 import org.timeviper.model.VideoSession;
@@ -91,9 +91,9 @@ final class FilmWithModel implements AutoCloseable {
 
     /** Puts a task to one stretch of the film; where it is longer than the model's frames reach, they are thinned out. */
     <T> T look(Span stretch, Function<VideoSession, T> task) {
-        List<Frame> frames = film.frames(
+        FrameSource frames = film.frames(
                 stretch.start(), stretch.end(), model.config().sampling().maxFrames());
-        framesSeen += frames.size();
+        framesSeen += frames.count();
         double seconds = Math.max(stretch.length(), 1 / film.fps());
         try (VideoSession session = model.open(new Clip(stretch.start(), seconds, frames))) {
             return task.apply(session);

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.timeviper.model.Frame;
+import org.timeviper.model.FrameSource;
 
 /** The pictures of a film at a rate, as {@link FilmReader#sample} left them in a folder. Immutable; opened again at any time. */
 public final class SampledFilm {
@@ -78,15 +80,14 @@ public final class SampledFilm {
     }
 
     /**
-     * Reads the pictures of a stretch.
+     * The pictures of a stretch; each is read when it is asked for, which throws {@link UnreadableMedia} when it is missing or damaged.
      *
      * @param start first second, inclusive
      * @param end last second, exclusive
      * @param max how many pictures at most; more are thinned out evenly
      * @return the pictures in order; at least the nearest one when the stretch holds none
-     * @throws UnreadableMedia when a picture is missing or damaged
      */
-    public List<Frame> frames(double start, double end, int max) {
+    public FrameSource frames(double start, double end, int max) {
         List<Integer> within = new ArrayList<>();
         for (int i = 0; i < times().size(); i++) {
             if (times().get(i) >= start - 1e-6 && times().get(i) < end - 1e-6) {
@@ -97,20 +98,35 @@ public final class SampledFilm {
             within.add(nearest(start));
         }
         int count = Math.min(max, within.size());
-        List<Frame> frames = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            frames.add(read(within.get((int) ((long) i * within.size() / count))));
-        }
-        return frames;
+        return new Pictures(IntStream.range(0, count)
+                .mapToObj(i -> within.get((int) ((long) i * within.size() / count)))
+                .toList());
     }
 
-    /**
-     * Reads the picture that is nearest in time.
-     *
-     * @throws UnreadableMedia when it is missing or damaged
-     */
-    public Frame frame(double seconds) {
-        return read(nearest(seconds));
+    /** As {@link #frames(double, double, int)}, the pictures that are nearest to some moments. */
+    public FrameSource frames(List<Double> seconds) {
+        return new Pictures(seconds.stream().map(this::nearest).toList());
+    }
+
+    /** Some pictures of this film, by their numbers. */
+    private final class Pictures implements FrameSource {
+        private final List<Integer> numbers;
+        private final List<Double> seconds;
+
+        Pictures(List<Integer> numbers) {
+            this.numbers = numbers;
+            this.seconds = numbers.stream().map(times()::get).toList();
+        }
+
+        @Override
+        public List<Double> seconds() {
+            return seconds;
+        }
+
+        @Override
+        public Frame read(int index) {
+            return SampledFilm.this.read(numbers.get(index));
+        }
     }
 
     /** @return the file of the picture that is nearest in time */

@@ -17,7 +17,7 @@ import org.timeviper.indexer.library.MediaStore;
 import org.timeviper.indexer.library.ModelIdentity;
 import org.timeviper.indexer.media.SampledFilm;
 import org.timeviper.model.Clip;
-import org.timeviper.model.Frame;
+import org.timeviper.model.FrameSource;
 import org.timeviper.model.ModelOptions;
 import org.timeviper.model.TimeViper;
 import org.timeviper.model.VideoSession;
@@ -191,7 +191,7 @@ public final class LoadedModel implements AutoCloseable {
             if (givenUp.getAsBoolean()) {
                 throw new CancellationException("it was given up before its turn came");
             }
-            Opened stretch = open(new Stretch(videoId, start, end));
+            Opened stretch = open(new Stretch(videoId, start, end), givenUp);
             stretch.session().endWhen(givenUp);
             try {
                 return new Look<>(task.apply(stretch.session()), stretch.framesSeen(), stretch.framesTotal());
@@ -260,7 +260,7 @@ public final class LoadedModel implements AutoCloseable {
         }
     }
 
-    private Opened open(Stretch stretch) {
+    private Opened open(Stretch stretch, BooleanSupplier givenUp) {
         Opened known = opened.get(stretch);
         if (known != null) {
             return known;
@@ -273,15 +273,15 @@ public final class LoadedModel implements AutoCloseable {
         TimeViper awake = model();
         SampledFilm film = SampledFilm.open(media.frames(stretch.videoId()));
         double end = Math.min(stretch.end(), film.info().durationSeconds());
-        List<Frame> frames =
+        FrameSource frames =
                 film.frames(stretch.start(), end, awake.config().sampling().maxFrames());
         double seconds = Math.max(end - stretch.start(), 1 / film.fps());
         Opened fresh = new Opened(
-                awake.open(new Clip(stretch.start(), seconds, frames)),
-                frames.size(),
-                Math.max(frames.size(), Math.round(seconds * film.info().frameRate())));
+                awake.open(new Clip(stretch.start(), seconds, frames), givenUp),
+                frames.count(),
+                Math.max(frames.count(), Math.round(seconds * film.info().frameRate())));
         opened.put(stretch, fresh);
-        shown.accept(frames.size());
+        shown.accept(frames.count());
         return fresh;
     }
 

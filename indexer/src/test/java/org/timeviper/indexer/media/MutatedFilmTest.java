@@ -12,6 +12,7 @@ import java.util.Random;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.timeviper.model.FrameSource;
 
 /** However a film is damaged, it is read or refused; nothing else comes of it. */
 class MutatedFilmTest {
@@ -86,6 +87,10 @@ class MutatedFilmTest {
         assertEquals(0, film.shots().getFirst().start(), told);
         assertEquals(end, film.shots().getLast().end(), told);
         assertTrue(film.times().getLast() < end, told);
-        assertEquals(film.times().size(), film.frames(0, end, Integer.MAX_VALUE).size(), told);
+        FrameSource pictures = film.frames(0, end, Integer.MAX_VALUE);
+        assertEquals(film.times(), pictures.seconds(), told);
+        for (int i = 0; i < pictures.count(); i++) {
+            assertEquals(film.times().get(i), pictures.read(i).seconds(), told);
+        }
     }
 }

@@ -121,7 +121,7 @@ class SampledPicturesTest {
         Path turned = FilmBytes.of(file).turned().write(folder.resolve("turned.mp4"));
         MediaInfo info = READER.probe(turned);
         assertEquals("32x64", info.width() + "x" + info.height());
-        Frame picture = sample(turned, 1).frames(0, 1, 1).getFirst();
+        Frame picture = sample(turned, 1).frames(0, 1, 1).read(0);
         assertEquals("32x64", picture.width() + "x" + picture.height());
         assertTrue(colour(picture, 16, 8).getRed() > 150, () -> "the left side is on top: " + colour(picture, 16, 8));
         assertTrue(colour(picture, 16, 56).getBlue() > 150, () -> "the right side below: " + colour(picture, 16, 56));
@@ -198,7 +198,7 @@ class SampledPicturesTest {
         System.arraycopy(one, 0, both, one.length, one.length);
         SampledFilm film = sample(Files.write(folder.resolve("joined.ts"), both), 1);
         assertEquals(8, film.info().durationSeconds(), 0.3);
-        Frame late = film.frames(6.5, 7.5, 1).getFirst();
+        Frame late = film.frames(6.5, 7.5, 1).read(0);
         assertEquals(TestFilm.grey(3).getRed(), colour(late, 8, 8).getRed(), NEAR);
     }
 
@@ -224,7 +224,7 @@ class SampledPicturesTest {
     /** Compares every picture with what is on screen at its second. */
     private static void assertShows(SampledFilm film, Shown shown) {
         for (double second : film.times()) {
-            Frame picture = film.frames(second, second + 1e-3, 1).getFirst();
+            Frame picture = film.frames(second, second + 1e-3, 1).read(0);
             assertEquals(second, picture.seconds(), 1e-9);
             int expected = TestFilm.grey(shown.secondAt(second)).getRed();
             Color seen = colour(picture, picture.width() / 2, picture.height() / 2);
@@ -233,7 +233,7 @@ class SampledPicturesTest {
     }
 
     private void assertSize(int width, int height, Path file) {
-        Frame picture = sample(file, 1).frames(0, 1, 1).getFirst();
+        Frame picture = sample(file, 1).frames(0, 1, 1).read(0);
         assertEquals(width + "x" + height, picture.width() + "x" + picture.height());
     }
 

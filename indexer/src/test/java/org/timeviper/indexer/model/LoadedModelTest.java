@@ -10,10 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.timeviper.indexer.library.MediaStore;
+import org.timeviper.indexer.media.DecoderSettings;
+import org.timeviper.indexer.media.FilmReader;
+import org.timeviper.indexer.media.TestFilm;
 import org.timeviper.model.config.ModelException;
 import org.timeviper.model.task.Span;
 
@@ -67,6 +72,35 @@ class LoadedModelTest {
         assertEquals(List.of(new Span(0, 64), new Span(64, 128)), model.windows(128));
         assertEquals(List.of(new Span(0, 9.2)), model.windows(9.2));
         assertEquals(List.of(), model.windows(0));
+    }
+
+    /** It is asked before the look, and before each of three batches. */
+    @Test
+    void aLookThatIsGivenUpEndsBetweenFramesAndIsNotKept() {
+        MediaStore media = new MediaStore(folder);
+        Path film = TestFilm.of(64, 48).write(folder.resolve("film.mp4"), 40);
+        new FilmReader(DecoderSettings.defaults()).sample(film, 1, media.frames("video"), (seconds, of) -> {});
+        AtomicLong shown = new AtomicLong();
+        try (LoadedModel model = new LoadedModel(new ModelAt(ModelAt.STARTER), media, shown::addAndGet)) {
+            for (int patience = 1; patience < 4; patience++) {
+                AtomicInteger asked = new AtomicInteger(patience);
+                assertThrows(
+                        CancellationException.class,
+                        () -> model.look(
+                                "video",
+                                0,
+                                40,
+                                Urgency.QUESTION,
+                                () -> asked.getAndDecrement() <= 0,
+                                session -> "looked"));
+            }
+            assertEquals(0, shown.get());
+            AtomicInteger asked = new AtomicInteger(4);
+            Look<String> look = model.look(
+                    "video", 0, 40, Urgency.QUESTION, () -> asked.getAndDecrement() <= 0, session -> "looked");
+            assertEquals("looked", look.result());
+            assertEquals(40, shown.get());
+        }
     }
 
     @Test

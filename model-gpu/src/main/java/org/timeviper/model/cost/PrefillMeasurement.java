@@ -1,16 +1,17 @@
 package org.timeviper.model.cost;
 
 import ai.djl.ndarray.NDArray;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
+import org.timeviper.model.FrameSource;
 import org.timeviper.model.ModelOptions;
 import org.timeviper.model.Network;
+import org.timeviper.model.config.LayerKind;
 import org.timeviper.model.config.ModelConfig;
-import org.timeviper.model.config.TokenDropConfig;
 import org.timeviper.model.decoder.Decoder;
-import org.timeviper.model.decoder.PrefillListener;
 import org.timeviper.model.decoder.Prefilled;
 import org.timeviper.model.decoder.PromptPrefix;
 import org.timeviper.model.generation.Logits;
@@ -19,27 +20,33 @@ import org.timeviper.model.text.ConversationTemplate;
 import org.timeviper.model.text.Tokenizer;
 
 /**
- * Times the prefill of a prompt of many frames, and decode steps behind it. Done first without being timed: on a few frames, so that the
- * engine has its kernels ready when the memory of what is loaded is read, and then once in full.
+ * Times the whole way of a prompt of many frames: the look at them, the prefill, and decode steps behind it. Done first on a few frames
+ * without being timed, so that the engine has its kernels ready; then the memory of what is loaded is read.
  */
 public final class PrefillMeasurement {
 
     private static final String INSTRUCTION = "List the events of the video in order, one a line, with their times.";
-    private static final int FEW_FRAMES = 4;
+    /** Enough for the memory of a chunk's work to be there when that of what is loaded is read. */
+    private static final int FEW_FRAMES = 16;
+    /** A prefill that is not timed has no more than these: longer ones take so long that a cold start does not show. */
+    private static final int WARMING_FRAMES = 256;
+
     private static final double NANOSECONDS_A_MILLISECOND = 1e6;
 
+    private final Network network;
     private final Decoder decoder;
-    private final int depth;
+    private final List<LayerKind> layers;
     private final long[] before;
     private final long[] after;
     private final int steps;
-    private long kept;
 
-    private record Timing(double prefillMillis, double decodeMillisPerToken) {}
+    /** One prefill, and what its answer took. */
+    record Timing(LayerClock clock, double prefillMillis, double decodeMillisPerToken) {}
 
     private PrefillMeasurement(Network network, long[] before, long[] after, int steps) {
+        this.network = network;
         this.decoder = network.decoder();
-        this.depth = network.config().decoder().layers().size();
+        this.layers = network.config().decoder().layers();
         this.before = before;
         this.after = after;
         this.steps = steps;
@@ -48,82 +55,89 @@ public final class PrefillMeasurement {
     /**
      * Loads the model and measures.
      *
+     * @param model its folder
+     * @param dropping how tokens are dropped
+     * @param frames of the prompt, at least one; may be more than the model was trained on
+     * @param extent how often things are done
      * @throws IllegalArgumentException if the schedule is not for this model
      * @throws org.timeviper.model.config.ModelException if the model's folder is not right, or it cannot drop tokens so
      */
-    public static PrefillResult measure(PrefillTask task) {
-        ModelConfig config = ModelConfig.read(task.model().resolve("config.json"));
-        TokenDropConfig drop = task.dropping().of(config);
-        try (Network network = Network.load(task.model(), ModelOptions.defaults(), drop);
-                Tokenizer tokenizer = Tokenizer.open(task.model().resolve("tokenizer.json"));
+    public static PrefillResult measure(Path model, Dropping dropping, FrameSource frames, PrefillExtent extent) {
+        ModelConfig config = ModelConfig.read(model.resolve("config.json"));
+        try (Network network = Network.load(model, ModelOptions.defaults(), dropping.of(config));
+                Tokenizer tokenizer = Tokenizer.open(model.resolve("tokenizer.json"));
                 Workspace memory = network.kernels().workspace()) {
             ConversationTemplate template = ConversationTemplate.named(config.template());
             PrefillMeasurement measurement = new PrefillMeasurement(
-                    network,
-                    template.before(tokenizer),
-                    template.after(tokenizer, INSTRUCTION, ""),
-                    task.extent().steps());
-            int rows = config.tokensPerFrame();
-            NDArray visual = SeenFrames.read(
-                    memory,
-                    task.seenFrames(),
-                    (long) task.frames() * rows,
-                    config.decoder().hidden());
-            long few = (long) Math.min(FEW_FRAMES, task.frames()) * rows;
-            return measurement.measure(visual, memory.rows(visual, 0, few), task.extent());
+                    network, template.before(tokenizer), template.after(tokenizer, INSTRUCTION, ""), extent.steps());
+            return measurement.measure(memory, frames, extent.repeats());
         }
     }
 
-    private PrefillResult measure(NDArray visual, NDArray few, PrefillTask.Extent extent) {
-        run(few);
+    private PrefillResult measure(Workspace memory, FrameSource frames, int repeats) {
+        tryOut(frames);
         OptionalLong loaded = ResidentMemory.now();
-        run(visual);
+        long began = System.nanoTime();
+        NDArray visual = network.look(memory, frames, frames.count(), () -> false);
+        double visionMillis = millisSince(began);
+        run(first(memory, visual, WARMING_FRAMES));
         List<Timing> timings = new ArrayList<>();
-        for (int i = 0; i < extent.repeats(); i++) {
+        for (int i = 0; i < repeats; i++) {
             timings.add(run(visual));
         }
+        Timing timing = middle(timings);
+        LayerClock clock = timing.clock();
         return new PrefillResult(
-                visual.getShape().get(0),
-                kept,
-                median(timings.stream().map(Timing::prefillMillis).toList()),
-                median(timings.stream().map(Timing::decodeMillisPerToken).toList()),
+                clock.left() - before.length,
+                visionMillis,
+                timing.prefillMillis(),
+                clock.millis(LayerClock.Work.MAMBA),
+                clock.millis(LayerClock.Work.ATTENTION),
+                clock.millis(LayerClock.Work.MLP),
+                clock.millis(LayerClock.Work.DROPPING),
+                timing.decodeMillisPerToken(),
                 boxed(loaded),
                 boxed(ResidentMemory.peak()));
     }
 
+    private void tryOut(FrameSource frames) {
+        try (Workspace scratch = network.kernels().workspace()) {
+            FrameSource few = frames.repeatedTo(Math.min(FEW_FRAMES, frames.count()));
+            run(network.look(scratch, few, few.count(), () -> false));
+        }
+    }
+
+    private NDArray first(Workspace memory, NDArray visual, int frames) {
+        long most = (long) frames * network.config().tokensPerFrame();
+        return memory.rows(visual, 0, Math.min(most, visual.getShape().get(0)));
+    }
+
     private Timing run(NDArray visual) {
+        LayerClock clock = new LayerClock(layers);
         long began = System.nanoTime();
-        try (PromptPrefix prefix = decoder.prefix(before, visual, counting());
-                Prefilled prompt = decoder.instruct(prefix, after, counting())) {
+        try (PromptPrefix prefix = decoder.prefix(before, visual, clock);
+                Prefilled prompt = decoder.instruct(prefix, after, clock)) {
+            double prefillMillis = millisSince(began);
             long read = System.nanoTime();
             int token = Logits.likeliest(prompt.logits());
             for (int i = 0; i < steps; i++) {
                 token = Logits.likeliest(decoder.step(prompt.state(), token));
             }
-            long answered = System.nanoTime();
-            return new Timing(
-                    (read - began) / NANOSECONDS_A_MILLISECOND, (answered - read) / NANOSECONDS_A_MILLISECOND / steps);
+            return new Timing(clock, prefillMillis, millisSince(read) / steps);
         }
     }
 
-    /** Counts the visual tokens that come out behind the last layer. */
-    private PrefillListener counting() {
-        return new PrefillListener() {
-            @Override
-            public void entering(int layer, Part part, NDArray stream) {
-                if (layer == depth && part == Part.PREFIX) {
-                    kept = stream.getShape().get(0) - before.length;
-                }
-            }
-        };
+    private static double millisSince(long nanos) {
+        return (System.nanoTime() - nanos) / NANOSECONDS_A_MILLISECOND;
     }
 
-    /** The middle one; of an even number the mean of the two in the middle. */
-    static double median(List<Double> values) {
-        List<Double> sorted = new ArrayList<>(values);
-        Collections.sort(sorted);
-        int half = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
+    /** The one whose prefill took neither long nor short; of an even number the shorter of the two in the middle. */
+    static Timing middle(List<Timing> timings) {
+        return timings.stream()
+                .sorted(Comparator.comparingDouble(Timing::prefillMillis))
+                .skip((timings.size() - 1) / 2)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Long boxed(OptionalLong value) {

@@ -1,20 +1,28 @@
 package org.timeviper.model.cost;
 
 /**
- * What was measured.
+ * What was measured. Of several prefills it is the one whose time is in the middle, and what came behind it.
  *
- * @param visionTokens visual tokens that went in
- * @param keptTokens those that were left behind the last layer
- * @param prefillMillis the whole prompt, text and frames: the median, milliseconds
- * @param decodeMillisPerToken one token of the answer behind it: the median over the prefills, milliseconds
- * @param loadedBytes resident memory of the process when the model and its input were loaded and had run on a few frames; null where the
- *     system does not tell
+ * @param keptTokens visual tokens that were left behind the last layer
+ * @param visionMillis all frames, from reading their pictures to their embeddings, milliseconds
+ * @param prefillMillis the whole prompt, text and frames, milliseconds
+ * @param mambaMillis of it in Mamba-2 layers
+ * @param attentionMillis of it in attention layers
+ * @param mlpMillis of it in feed-forward layers
+ * @param droppingMillis of it in choosing tokens to drop, and in remembering what they hold
+ * @param decodeMillisPerToken one token of the answer behind it, milliseconds
+ * @param loadedBytes resident memory of the process when the model was loaded and had run on a few frames; null where the system does not
+ *     tell
  * @param peakBytes the most that was ever resident; null likewise
  */
 public record PrefillResult(
-        long visionTokens,
         long keptTokens,
+        double visionMillis,
         double prefillMillis,
+        double mambaMillis,
+        double attentionMillis,
+        double mlpMillis,
+        double droppingMillis,
         double decodeMillisPerToken,
         Long loadedBytes,
         Long peakBytes) {}

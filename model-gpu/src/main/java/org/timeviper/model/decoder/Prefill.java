@@ -55,6 +55,7 @@ final class Prefill {
         if (kept >= visual.visual()) {
             return visual;
         }
+        listener.dropping(layer);
         try (Workspace scratch = memory.sibling()) {
             Workspace.Pair chosen = scratch.evenlySpaced(visual.rows(), visual.before(), visual.visual(), kept);
             listener.keeping(layer, chosen.first());
@@ -134,6 +135,7 @@ final class Prefill {
     VisualStream dropFor(
             int layer, DropPoint point, VisualStream visual, boolean shared, NDArray text, Workspace memory) {
         long kept = Math.min(point.stage().kept(visual.original()), visual.visual());
+        listener.dropping(layer);
         try (Workspace scratch = memory.sibling()) {
             Workspace.Pair chosen =
                     switch (point.stage()) {

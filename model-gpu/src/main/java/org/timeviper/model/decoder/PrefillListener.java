@@ -16,6 +16,13 @@ public interface PrefillListener {
     }
 
     /**
+     * Called where the schedule has visual tokens dropped before a layer, as the first thing; what is left is told by {@link #keeping}.
+     *
+     * @param layer from 0
+     */
+    default void dropping(int layer) {}
+
+    /**
      * Called before every layer, after the dropping that stands before it, and once more, with the number of layers, when the last one
      * is done. Must not change the stream or keep it.
      *

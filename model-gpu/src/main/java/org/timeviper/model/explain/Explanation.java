@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.timeviper.model.Clip;
-import org.timeviper.model.Frame;
 import org.timeviper.model.VideoSession;
 import org.timeviper.model.config.DecoderConfig;
 import org.timeviper.model.config.LayerKind;
@@ -43,15 +42,15 @@ public record Explanation(List<Double> seconds, int lastShown, double end, int t
      */
     public static Explanation of(VideoSession session, String instruction, String lead, List<Integer> answer) {
         Clip clip = session.clip();
-        FrameTokens frameTokens = new FrameTokens(clip.frames().size(), session.tokensPerFrame());
+        FrameTokens frameTokens = new FrameTokens(clip.frames().count(), session.tokensPerFrame());
         DecoderConfig decoder = session.config().decoder();
         Map<Integer, LayerTally> tallies = new TreeMap<>();
         session.retrace(instruction, lead, answer, row -> tallies.computeIfAbsent(
                         decoder.block(row.layer()), block -> new LayerTally(block, row, frameTokens))
                 .add(row));
         return new Explanation(
-                clip.frames().stream().map(Frame::seconds).toList(),
-                session.frames() - clip.frames().size() + 1,
+                clip.frames().seconds(),
+                session.frames() - clip.frames().count() + 1,
                 clip.startSeconds() + clip.durationSeconds(),
                 answer.size(),
                 tallies.values().stream().map(LayerTally::profile).toList());

@@ -257,10 +257,36 @@ class Ops(Module):
     b = points.narrow(2, half, half)
     return torch.cat([a * cos - b * sin, b * cos + a * sin], 2).view([tokens, -1]).type_as(x)
 
-  # Causal grouped-query attention to a cache, by the engine's scaled-dot-product kernel.
+  # Causal grouped-query attention to a cache.
   # q (T, H*P); keys and values (G, capacity, P), of which the first `length` are there, the last T of them being those of the queries.
-  # Heads that share keys are stacked as further queries. Blocks of queries bound the mask, whatever the length. -> (T, H*P)
+  # -> (T, H*P)
   def causal_attention(self: __torch__.Ops, q: Tensor, keys: Tensor, values: Tensor, length: int) -> Tensor:
+    if q.size(0) == 1:
+      return self.cross_attention(q, keys.narrow(1, 0, length), values.narrow(1, 0, length))
+    if q.is_cuda:
+      return self.masked_attention(q, keys, values, length)
+    return self.joined_attention(q, keys, values, length)
+
+  # In two pieces, neither of which needs a mask, by the processor's flash kernel: every query to all tokens before the queries, and the
+  # queries among themselves. It tells the logarithm of each row's sum of exponentials, by which the two are weighed when they are joined.
+  def joined_attention(self: __torch__.Ops, q: Tensor, keys: Tensor, values: Tensor, length: int) -> Tensor:
+    tokens = q.size(0)
+    groups = keys.size(0)
+    width = keys.size(2)
+    shared = q.size(1) // (groups * width)
+    past = length - tokens
+    queries = q.view([tokens, groups, shared, width]).permute([1, 2, 0, 3])
+    k = keys.unsqueeze(1).expand([-1, shared, -1, -1])
+    v = values.unsqueeze(1).expand([-1, shared, -1, -1])
+    y, sums = torch._scaled_dot_product_flash_attention_for_cpu(queries, k.narrow(2, past, tokens), v.narrow(2, past, tokens), 0., True)
+    if past > 0:
+      before, sums_before = torch._scaled_dot_product_flash_attention_for_cpu(queries, k.narrow(2, 0, past), v.narrow(2, 0, past))
+      y = torch.lerp(before, y, torch.sigmoid(sums - sums_before).unsqueeze(-1).type_as(y))
+    return y.permute([2, 0, 1, 3]).reshape([tokens, groups * shared * width])
+
+  # By the engine's scaled-dot-product kernel and a mask. Heads that share keys are stacked as further queries. Blocks of queries bound
+  # the mask, whatever the length.
+  def masked_attention(self: __torch__.Ops, q: Tensor, keys: Tensor, values: Tensor, length: int) -> Tensor:
     tokens = q.size(0)
     groups = keys.size(0)
     width = keys.size(2)

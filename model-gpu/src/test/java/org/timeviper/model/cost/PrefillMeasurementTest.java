@@ -4,46 +4,36 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.timeviper.model.Frame;
-import org.timeviper.model.ModelOptions;
-import org.timeviper.model.Network;
+import org.timeviper.model.FrameSource;
 import org.timeviper.model.RandomModel;
-import org.timeviper.model.tensor.Workspace;
+import org.timeviper.model.cost.PrefillMeasurement.Timing;
 
 class PrefillMeasurementTest {
-    private static final PrefillTask.Extent ONCE = new PrefillTask.Extent(1, 2);
+    private static final PrefillExtent ONCE = new PrefillExtent(1, 2);
 
     @TempDir
     Path directory;
 
-    private Path seen;
-
-    @BeforeEach
-    void lookAtThreeFrames() throws IOException {
-        RandomModel.write(directory, RandomModel.config("M-*M*-", "uni_2_0.5", true), 3);
-        seen = directory.resolve("seen");
+    private static FrameSource threeFrames() {
         Random random = new Random(1);
-        List<Frame> frames = IntStream.range(0, 3)
+        return FrameSource.of(IntStream.range(0, 3)
                 .mapToObj(i -> {
                     byte[] rgb = new byte[3 * 20 * 10];
                     random.nextBytes(rgb);
                     return new Frame(i, 20, 10, rgb);
                 })
-                .toList();
-        try (Network network = Network.load(directory, ModelOptions.defaults())) {
-            assertTrue(SeenFrames.look(network, frames, seen) > 0);
-        }
+                .toList());
     }
 
     /** 5 tokens a frame. */
@@ -56,44 +46,65 @@ class PrefillMeasurementTest {
         "transv:attn_2_0.5-attn_4_0.1, 40, 20",
         "none, 1, 5"
     })
-    void theTokensThatAreLeftAreCountedBehindTheLastLayer(String dropping, int frames, long kept) {
-        PrefillResult result =
-                PrefillMeasurement.measure(new PrefillTask(directory, seen, Dropping.parse(dropping), frames, ONCE));
-        assertEquals(5L * frames, result.visionTokens());
+    void theTokensThatAreLeftAreCountedBehindTheLastLayer(String dropping, int frames, long kept) throws IOException {
+        RandomModel.write(directory, RandomModel.config("M-*M*-", "uni_2_0.5", true), 3);
+        PrefillResult result = measure(dropping, frames);
         assertEquals(kept, result.keptTokens());
-        assertTrue(result.prefillMillis() > 0 && result.decodeMillisPerToken() > 0, result::toString);
+        assertTrue(result.visionMillis() > 0 && result.decodeMillisPerToken() > 0, result::toString);
+        double parts = result.mambaMillis() + result.attentionMillis() + result.mlpMillis() + result.droppingMillis();
+        assertTrue(parts < result.prefillMillis() && parts > result.prefillMillis() / 3, result::toString);
+        assertEquals(dropping.equals("none"), result.droppingMillis() == 0, result::toString);
         assertTrue(result.peakBytes() >= result.loadedBytes() && result.loadedBytes() > 1 << 20, result::toString);
     }
 
+    /** Of three models each has one kind of layer that does nearly all the work. */
+    @ParameterizedTest
+    @CsvSource({"intermediate_size, 60000", "mamba_head_dim, 4000", "head_dim, 12000"})
+    void whatALayerTakesIsCountedForItsKind(String size, int large) throws IOException {
+        ObjectNode config = RandomModel.config("M-*", "", false);
+        ((ObjectNode) config.get("llm")).put(size, large);
+        RandomModel.write(directory, config, 3);
+        PrefillResult result = measure("none", 30);
+        double most =
+                switch (size) {
+                    case "intermediate_size" -> result.mlpMillis();
+                    case "mamba_head_dim" -> result.mambaMillis();
+                    default -> result.attentionMillis();
+                };
+        assertTrue(most > 0.7 * result.prefillMillis(), result::toString);
+    }
+
+    private PrefillResult measure(String dropping, int frames) {
+        return PrefillMeasurement.measure(
+                directory, Dropping.parse(dropping), threeFrames().repeatedTo(frames), ONCE);
+    }
+
     @Test
-    void aLongerPromptReadsTheSameFramesAgain() {
-        try (Network network = Network.load(directory, ModelOptions.defaults());
-                Workspace memory = network.kernels().workspace()) {
-            float[] few = SeenFrames.read(memory, seen, 15, 40).toFloatArray();
-            float[] many = SeenFrames.read(memory, seen, 40, 40).toFloatArray();
-            for (int i = 0; i < many.length; i++) {
-                assertEquals(few[i % few.length], many[i]);
-            }
+    void aLongerPromptHasTheSameFramesAgain() {
+        FrameSource frames = threeFrames();
+        FrameSource many = frames.repeatedTo(8);
+        assertEquals(List.of(0.0, 1.0, 2.0, 0.0, 1.0, 2.0, 0.0, 1.0), many.seconds());
+        for (int i = 0; i < 8; i++) {
+            assertEquals(frames.read(i % 3), many.read(i));
         }
     }
 
     @Test
-    void aTaskTravelsAsArguments() {
-        PrefillTask task = new PrefillTask(
-                directory, seen, Dropping.parse("transv:uni_2_0.3"), 4096, new PrefillTask.Extent(5, 32));
-        assertEquals(task, PrefillTask.of(task.arguments().toArray(String[]::new)));
-        assertThrows(IllegalArgumentException.class, () -> new PrefillTask.Extent(0, 1));
-        assertThrows(IllegalArgumentException.class, () -> new PrefillTask.Extent(1, 0));
+    void thereIsNoMeasurementOfNothing() {
+        assertThrows(IllegalArgumentException.class, () -> new PrefillExtent(0, 1));
+        assertThrows(IllegalArgumentException.class, () -> new PrefillExtent(1, 0));
     }
 
     @Test
-    void theMedianIsTheOneInTheMiddle() {
-        assertEquals(2, PrefillMeasurement.median(List.of(9.0, 1.0, 2.0)));
-        assertEquals(1.5, PrefillMeasurement.median(List.of(9.0, 1.0, 2.0, 1.0)));
+    void theRunInTheMiddleIsTold() {
+        assertEquals(2, PrefillMeasurement.middle(timings(9, 1, 2)).prefillMillis());
+        assertEquals(1, PrefillMeasurement.middle(timings(9, 1, 2, 1)).prefillMillis());
+        assertEquals(4, PrefillMeasurement.middle(timings(4)).prefillMillis());
     }
 
-    @Test
-    void whatIsSeenLiesInTheFileAsFloats() throws IOException {
-        assertEquals(3 * 5 * 40 * Float.BYTES, Files.size(seen));
+    private static List<Timing> timings(double... millis) {
+        return IntStream.range(0, millis.length)
+                .mapToObj(i -> new Timing(new LayerClock(List.of()), millis[i], 1))
+                .toList();
     }
 }

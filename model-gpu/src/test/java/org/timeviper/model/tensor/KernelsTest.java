@@ -1,11 +1,20 @@
 package org.timeviper.model.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.timeviper.model.config.ModelException;
 
 class KernelsTest {
@@ -16,6 +25,58 @@ class KernelsTest {
             NDArray w = workspace.floats(new float[] {1, 2, 3, 4}, 2, 2);
             NDArray y = workspace.linear(workspace.floats(new float[] {1, 1}, 1, 2), w);
             assertArrayEquals(new float[] {3, 7}, y.toFloatArray());
+        }
+    }
+
+    /** Two pieces that are joined, as processors compute it, and masked blocks, as cards do: at lengths that both cut up, and first chunks. */
+    @ParameterizedTest
+    @CsvSource({
+        "FLOAT32, 600, 9000, 2, 3, 1e-6",
+        "FLOAT32, 700, 700, 1, 2, 1e-6",
+        "FLOAT32, 2, 5000, 3, 1, 1e-6",
+        "FLOAT32, 1, 3000, 2, 2, 1e-6",
+        "BFLOAT16, 600, 3000, 2, 2, 1e-2"
+    })
+    void bothWaysToAttendGiveTheSame(
+            Precision precision, int tokens, int length, int groups, int shared, double tolerance) {
+        int width = 16;
+        Random random = new Random(length);
+        try (Kernels kernels = Kernels.load(ComputeDevice.cpu(), 0);
+                Workspace workspace = kernels.workspace()) {
+            NDArray q = random(workspace, random, precision, tokens, groups * shared * width);
+            NDArray keys = random(workspace, random, precision, groups, length + 50, width);
+            NDArray values = random(workspace, random, precision, groups, length + 50, width);
+            float[] joined = workspace
+                    .toFloat32(workspace.causalAttention(q, keys, values, length))
+                    .toFloatArray();
+            float[] masked = masked(kernels, workspace, q, keys, values, length);
+            double difference = 0;
+            double norm = 0;
+            for (int i = 0; i < masked.length; i++) {
+                difference += Math.pow(joined[i] - masked[i], 2);
+                norm += Math.pow(masked[i], 2);
+            }
+            assertEquals(0, Math.sqrt(difference / norm), tolerance);
+        }
+    }
+
+    private static NDArray random(Workspace workspace, Random random, Precision precision, long... shape) {
+        float[] values = new float[Math.toIntExact(LongStream.of(shape).reduce(1, Math::multiplyExact))];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (2 * random.nextGaussian());
+        }
+        return workspace.copy(workspace.floats(values, shape), precision);
+    }
+
+    private static float[] masked(
+            Kernels kernels, Workspace workspace, NDArray q, NDArray keys, NDArray values, long length) {
+        try (IValue first = IValue.from((PtNDArray) q);
+                IValue second = IValue.from((PtNDArray) keys);
+                IValue third = IValue.from((PtNDArray) values);
+                IValue last = IValue.from(length);
+                IValue result = IValueUtils.runMethod(kernels.block(), "masked_attention", first, second, third, last);
+                NDArray mixed = result.toTensor((PtNDManager) q.getManager())) {
+            return workspace.toFloat32(mixed).toFloatArray();
         }
     }
 

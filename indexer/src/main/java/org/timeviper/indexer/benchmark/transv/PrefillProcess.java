@@ -12,9 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.timeviper.indexer.process.OwnProgram;
 import org.timeviper.model.config.ModelException;
-import org.timeviper.model.cost.PrefillMain;
 import org.timeviper.model.cost.PrefillResult;
-import org.timeviper.model.cost.PrefillTask;
 
 /**
  * Runs one measurement in a process of its own, {@link PrefillMain}. Lines that are no answer are passed over: a native library may write
@@ -56,12 +54,13 @@ final class PrefillProcess {
         }
     }
 
-    /** The serial collector keeps the JVM's own share of the memory small and alike. */
+    /** The serial collector, and a young generation that is collected often, keep the JVM's own share of the memory small and alike. */
     private static List<String> commandLine(PrefillTask task) {
         List<String> line = new ArrayList<>(List.of(
                 OwnProgram.java().toString(),
                 "-Xmx1g",
                 "-XX:+UseSerialGC",
+                "-Xmn64m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.awt.headless=true",
                 "-cp",

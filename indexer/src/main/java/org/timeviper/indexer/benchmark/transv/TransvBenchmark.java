@@ -4,25 +4,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.timeviper.model.Frame;
-import org.timeviper.model.ModelOptions;
-import org.timeviper.model.Network;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.cost.Dropping;
-import org.timeviper.model.cost.PrefillResult;
-import org.timeviper.model.cost.PrefillTask;
-import org.timeviper.model.cost.SeenFrames;
+import org.timeviper.model.cost.PrefillExtent;
 
 /**
- * Measures what token dropping saves: looks at some frames once, lets go of the model, and then has every length and dropping measured by a
- * process of its own, on those frames over and over. More frames than the model was trained on are no matter: only times and sizes are
- * looked at.
+ * Measures what long films cost and what token dropping saves: has every length and dropping measured by a process of its own, which looks at
+ * the frames of some films over and over. More frames than the model was trained on are no matter: only times and sizes are looked at.
  */
 public final class TransvBenchmark {
 
     private final Path model;
     private final ModelConfig config;
-    private final PrefillTask.Extent extent;
+    private final PrefillExtent extent;
     private final Watcher watcher;
 
     /** Is told how far the benchmark is. */
@@ -45,7 +39,7 @@ public final class TransvBenchmark {
     public TransvBenchmark(Path model, int repeats, int steps, Watcher watcher) {
         this.model = model;
         this.config = ModelConfig.read(model.resolve("config.json"));
-        this.extent = new PrefillTask.Extent(repeats, steps);
+        this.extent = new PrefillExtent(repeats, steps);
         this.watcher = watcher;
     }
 
@@ -57,20 +51,17 @@ public final class TransvBenchmark {
     /**
      * Measures every dropping at every length.
      *
-     * @param films whose frames these are
-     * @param frames that the model sees, at least one; prompts of more repeat them
-     * @param lengths numbers of frames of a prompt
+     * @param films whose frames the model looks at; prompts of more repeat them
      * @param scratch a folder that may be written to
+     * @param lengths numbers of frames of a prompt
      * @throws org.timeviper.model.config.ModelException if the model cannot drop tokens so
+     * @throws org.timeviper.indexer.media.UnreadableMedia when a film cannot be decoded
      */
-    public TransvReport measure(
-            List<String> films, List<Frame> frames, List<Integer> lengths, List<Dropping> droppings, Path scratch) {
-        watcher.at("looking at " + frames.size() + " frames", 0);
-        Path seen = scratch.resolve("seen-frames.f32");
-        double millisPerFrame;
-        try (Network network = Network.load(model, ModelOptions.defaults())) {
-            millisPerFrame = SeenFrames.look(network, frames, seen);
-        }
+    public TransvReport measure(List<Path> films, Path scratch, List<Integer> lengths, List<Dropping> droppings) {
+        watcher.at("decoding", 0);
+        Path pictures = scratch.resolve("pictures");
+        int different =
+                FilmFolder.write(films, config.sampling().fps(), pictures).count();
         List<TransvReport.Cell> cells = new ArrayList<>();
         int all = lengths.size() * droppings.size();
         for (int length : lengths) {
@@ -78,14 +69,18 @@ public final class TransvBenchmark {
                 watcher.at(
                         String.format(Locale.ROOT, "%,d frames, %s", length, dropping.title()),
                         100.0 * cells.size() / all);
-                cells.add(measure(new PrefillTask(model, seen, dropping, length, extent)));
+                cells.add(measure(new PrefillTask(model, pictures, dropping, length, extent)));
             }
         }
         return new TransvReport(
                 config.name(),
                 config.tokensPerFrame(),
                 Runtime.getRuntime().availableProcessors(),
-                new TransvReport.Vision(films, frames.size(), millisPerFrame),
+                new TransvReport.Films(
+                        films.stream()
+                                .map(film -> film.getFileName().toString())
+                                .toList(),
+                        different),
                 extent.repeats(),
                 extent.steps(),
                 cells);
@@ -96,21 +91,9 @@ public final class TransvBenchmark {
         String kind = task.dropping().kind().name().toLowerCase(Locale.ROOT);
         String schedule = task.dropping().schedule();
         try {
-            PrefillResult result = PrefillProcess.run(task);
-            return new TransvReport.Cell(
-                    kind,
-                    schedule,
-                    task.frames(),
-                    tokens,
-                    result.keptTokens(),
-                    result.prefillMillis(),
-                    result.decodeMillisPerToken(),
-                    result.loadedBytes(),
-                    result.peakBytes(),
-                    null);
+            return new TransvReport.Cell(kind, schedule, task.frames(), tokens, PrefillProcess.run(task), null);
         } catch (PrefillProcess.Ended e) {
-            return new TransvReport.Cell(
-                    kind, schedule, task.frames(), tokens, null, null, null, null, null, e.getMessage());
+            return new TransvReport.Cell(kind, schedule, task.frames(), tokens, null, e.getMessage());
         }
     }
 }

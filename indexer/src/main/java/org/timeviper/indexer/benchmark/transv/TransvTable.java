@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.timeviper.model.cost.Dropping;
+import org.timeviper.model.cost.PrefillResult;
 
 /** The report as aligned text: a block for each length of film, a line for each dropping. */
 public final class TransvTable {
 
-    private static final String ROW = "%-32s%10s%14s%19s%12s%15s";
+    private static final String ROW = "%-28s%10s%11s%13s%11s%11s%11s%15s%11s%11s";
     private static final double BYTES_A_MEBIBYTE = 1024.0 * 1024;
 
     private TransvTable() {}
@@ -19,17 +20,15 @@ public final class TransvTable {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "%s, %d tokens a frame, float32, %d processors; the vision part took %s ms a frame, which are not counted below",
+                "%s, %d tokens a frame, float32, %d processors; vision, Mamba, attention and MLP in ms a frame",
                 report.model(),
                 report.tokensPerFrame(),
-                report.processors(),
-                number(report.vision().millisPerFrame())));
+                report.processors()));
         lines.add(String.format(
                 Locale.ROOT,
-                "%d different frames of %s, repeated; medians of %d prefills and of %d × %d decode steps",
-                report.vision().frames(),
-                String.join(", ", report.vision().films()),
-                report.repeats(),
+                "%d different frames of %s, repeated; the middle one of %d prefills, with %d decode steps behind it",
+                report.films().frames(),
+                String.join(", ", report.films().names()),
                 report.repeats(),
                 report.steps()));
         for (int frames : report.cells().stream()
@@ -52,10 +51,14 @@ public final class TransvTable {
                         frames,
                         cells.getFirst().visionTokens()),
                 "kept",
+                "vision",
                 "prefill, ms",
-                "decode, ms/token",
+                "Mamba",
+                "attention",
+                "MLP",
+                "decode, ms/tok",
                 "peak, MiB",
-                "of it loaded"));
+                "loaded"));
         cells.forEach(cell -> lines.add(line(cell)));
     }
 
@@ -63,15 +66,20 @@ public final class TransvTable {
         String name =
                 new Dropping(Dropping.Kind.valueOf(cell.dropping().toUpperCase(Locale.ROOT)), cell.schedule()).title();
         if (cell.failure() != null) {
-            return String.format(Locale.ROOT, "%-32s  %s", name, cell.failure());
+            return String.format(Locale.ROOT, "%-28s  %s", name, cell.failure());
         }
+        PrefillResult measured = cell.measured();
         return row(
                 name,
-                String.format(Locale.ROOT, "%,d", cell.keptTokens()),
-                number(cell.prefillMillis()),
-                number(cell.decodeMillisPerToken()),
-                mebibytes(cell.peakBytes()),
-                mebibytes(cell.loadedBytes()));
+                String.format(Locale.ROOT, "%,d", measured.keptTokens()),
+                number(measured.visionMillis() / cell.frames()),
+                number(measured.prefillMillis()),
+                number(measured.mambaMillis() / cell.frames()),
+                number(measured.attentionMillis() / cell.frames()),
+                number(measured.mlpMillis() / cell.frames()),
+                number(measured.decodeMillisPerToken()),
+                mebibytes(measured.peakBytes()),
+                mebibytes(measured.loadedBytes()));
     }
 
     private static String row(String... columns) {
@@ -84,6 +92,7 @@ public final class TransvTable {
 
     /** A number with about three digits that tell. */
     private static String number(double value) {
-        return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%,.0f", value);
+        return String.format(
+                Locale.ROOT, value < 1 ? "%.3f" : value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%,.0f", value);
     }
 }

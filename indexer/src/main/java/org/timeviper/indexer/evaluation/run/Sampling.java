@@ -3,7 +3,7 @@ package org.timeviper.indexer.evaluation.run;
 import java.util.ArrayList;
 import java.util.List;
 import org.timeviper.indexer.media.SampledFilm;
-import org.timeviper.model.Frame;
+import org.timeviper.model.FrameSource;
 import org.timeviper.model.task.FrameSampling;
 import org.timeviper.model.task.Span;
 
@@ -66,14 +66,13 @@ public record Sampling(double fps, int minFrames, int maxFrames, boolean windows
      * @param footage in seconds of the film
      * @return at least one picture
      */
-    List<Frame> frames(SampledFilm film, Span footage) {
+    FrameSource frames(SampledFilm film, Span footage) {
         double rate = Math.max(film.info().frameRate(), film.fps());
         int total = Math.max(1, (int) Math.round(footage.length() * rate));
-        List<Frame> frames = new ArrayList<>();
+        List<Double> seconds = new ArrayList<>();
         for (int index : FrameSampling.indices(total, rate, fps, minFrames, maxFrames)) {
-            double seconds = Math.min(footage.start() + index / rate, footage.end());
-            frames.add(film.frame(seconds));
+            seconds.add(Math.min(footage.start() + index / rate, footage.end()));
         }
-        return frames;
+        return film.frames(seconds);
     }
 }

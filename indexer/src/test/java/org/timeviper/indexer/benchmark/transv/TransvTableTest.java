@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.timeviper.model.cost.PrefillResult;
 
 class TransvTableTest {
 
@@ -12,7 +13,7 @@ class TransvTableTest {
             "timeviper-starter",
             16,
             2,
-            new TransvReport.Vision(List.of("boat.mp4"), 30, 12.34),
+            new TransvReport.Films(List.of("boat.mp4"), 30),
             5,
             32,
             List.of(
@@ -22,21 +23,24 @@ class TransvTableTest {
                     cell("transv", "uni_3_0.25", 4096, 16384, null)));
 
     private static TransvReport.Cell cell(String dropping, String schedule, int frames, long kept, String failure) {
-        return failure == null
-                ? new TransvReport.Cell(
-                        dropping, schedule, frames, 16L * frames, kept, 1234.5, 2.345, 300L << 20, 1400L << 20, null)
-                : new TransvReport.Cell(
-                        dropping, schedule, frames, 16L * frames, null, null, null, null, null, failure);
+        PrefillResult result = new PrefillResult(
+                kept, 12.34 * frames, 1234.5, frames, 0.5 * frames, 0.25 * frames, 1, 2.345, 300L << 20, 1400L << 20);
+        return new TransvReport.Cell(
+                dropping, schedule, frames, 16L * frames, failure == null ? result : null, failure);
     }
 
     @Test
     void everyLengthIsABlockAndEveryDroppingALine() {
         List<String> lines = TransvTable.of(REPORT);
         assertTrue(lines.getFirst().contains("timeviper-starter, 16 tokens a frame"), lines.getFirst());
-        assertTrue(lines.getFirst().contains("12.3 ms a frame"), lines.getFirst());
+        assertTrue(lines.get(1).startsWith("30 different frames of boat.mp4"), lines.get(1));
         assertEquals(2, lines.stream().filter(String::isEmpty).count());
-        assertTrue(lines.get(3).matches("64 frames, 1,024 tokens +kept +prefill, ms .*"), lines.get(3));
-        assertTrue(lines.get(4).matches("no dropping +1,024 +1,23[45] +2\\.3[45] +1,400 +300"), lines.get(4));
+        assertTrue(lines.get(3).matches("64 frames, 1,024 tokens +kept +vision +prefill, ms .*"), lines.get(3));
+        assertTrue(
+                lines.get(4)
+                        .matches(
+                                "no dropping +1,024 +12\\.3 +1,23[45] +1\\.00 +0\\.500 +0\\.250 +2\\.3[45] +1,400 +300"),
+                lines.get(4));
         assertTrue(lines.get(5).matches("TransV uni_3_0\\.25 +256 .*"), lines.get(5));
         assertEquals(lines.get(3).length(), lines.get(4).length());
     }
@@ -50,8 +54,9 @@ class TransvTableTest {
 
     @Test
     void whatTheSystemDoesNotTellIsAQuestionMark() {
-        TransvReport.Cell silent = new TransvReport.Cell("none", "", 64, 1024, 1024L, 1.0, 1.0, null, null, null);
-        List<String> lines = TransvTable.of(new TransvReport("m", 16, 2, REPORT.vision(), 1, 1, List.of(silent)));
+        TransvReport.Cell silent = new TransvReport.Cell(
+                "none", "", 64, 1024, new PrefillResult(1024L, 1, 1, 1, 1, 1, 1, 1, null, null), null);
+        List<String> lines = TransvTable.of(new TransvReport("m", 16, 2, REPORT.films(), 1, 1, List.of(silent)));
         assertTrue(lines.getLast().matches("no dropping .* \\? +\\?"), lines.getLast());
     }
 }

@@ -23,7 +23,7 @@ import org.timeviper.indexer.media.DecoderSettings;
 import org.timeviper.indexer.media.FilmReader;
 import org.timeviper.indexer.media.SampledFilm;
 import org.timeviper.indexer.media.TestFilm;
-import org.timeviper.model.Frame;
+import org.timeviper.model.FrameSource;
 import org.timeviper.model.ModelOptions;
 import org.timeviper.model.TimeViper;
 import org.timeviper.model.task.Span;
@@ -187,8 +187,8 @@ class EvaluationTest {
         assertEquals(List.of(2.0, 3.0, 4.0, 4.0), times(new Sampling(1, 2, 64).frames(sampled, new Span(2, 5))));
     }
 
-    private static List<Double> times(List<Frame> frames) {
-        return frames.stream().map(Frame::seconds).toList();
+    private static List<Double> times(FrameSource frames) {
+        return frames.seconds();
     }
 
     @Test

@@ -1,0 +1,79 @@
+package org.timeviper.model.cost;
+
+import ai.djl.ndarray.NDArray;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.timeviper.model.config.LayerKind;
+import org.timeviper.model.decoder.PrefillListener;
+
+/**
+ * Adds up how long the layers of each kind, and dropping, take in one prefill, and counts the rows of the stream that come out behind the
+ * last layer. True where a kernel has done its work when it returns, as on a processor.
+ */
+final class LayerClock implements PrefillListener {
+    private static final double NANOSECONDS_A_MILLISECOND = 1e6;
+
+    /** What a prefill is at. */
+    enum Work {
+        /** A Mamba-2 layer. */
+        MAMBA,
+        /** An attention layer. */
+        ATTENTION,
+        /** A feed-forward layer. */
+        MLP,
+        /** Choosing visual tokens, moving those that stay, remembering those that go. */
+        DROPPING,
+        /** Embedding text, the output head. */
+        OTHER
+    }
+
+    private final List<LayerKind> layers;
+    private final Map<Work, Long> nanos = new EnumMap<>(Work.class);
+    private Work present = Work.OTHER;
+    private long since = System.nanoTime();
+    private long left;
+
+    LayerClock(List<LayerKind> layers) {
+        this.layers = layers;
+    }
+
+    @Override
+    public void dropping(int layer) {
+        change(Work.DROPPING);
+    }
+
+    @Override
+    public void entering(int layer, Part part, NDArray stream) {
+        if (layer < layers.size()) {
+            change(
+                    switch (layers.get(layer)) {
+                        case MAMBA -> Work.MAMBA;
+                        case ATTENTION -> Work.ATTENTION;
+                        case MLP -> Work.MLP;
+                    });
+            return;
+        }
+        change(Work.OTHER);
+        if (part == Part.PREFIX) {
+            left = stream.getShape().get(0);
+        }
+    }
+
+    private void change(Work next) {
+        long now = System.nanoTime();
+        nanos.merge(present, now - since, Long::sum);
+        present = next;
+        since = now;
+    }
+
+    /** Milliseconds that some work has taken until the last change to another. */
+    double millis(Work work) {
+        return nanos.getOrDefault(work, 0L) / NANOSECONDS_A_MILLISECOND;
+    }
+
+    /** Rows of the stream behind the last layer: the text before the frames, and the visual tokens that are left. */
+    long left() {
+        return left;
+    }
+}
