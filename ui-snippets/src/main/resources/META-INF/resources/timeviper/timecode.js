@@ -3,8 +3,8 @@
 const LABEL = /^(\d{2}):(\d{2}):(\d{2})[:;.](\d{2,3})$/;
 /** As people write it. A point before the frames would be one before tenths of a second. */
 const WRITTEN = /^\s*(\d{1,2})[:;](\d{1,2})[:;](\d{1,2})[:;](\d{1,3})\s*$/;
-/** Rates that editing systems have. Exports count any other at one of these. */
-const USUAL = ['24000/1001', '24', '25', '30000/1001', '30', '48000/1001', '48', '50', '60000/1001', '60', '100', '120000/1001', '120'];
+/** What timecode counts: other rates, 12.5 or 179/6, have none that an editing system would agree with. */
+const COUNTED = ['24000/1001', '24', '25', '30000/1001', '30', '48000/1001', '48', '50', '60000/1001', '60', '100', '120000/1001', '120'];
 /** More than what a number of seconds is exact to. */
 const FRACTION = 2 ** 80;
 
@@ -39,9 +39,9 @@ export class Timecode {
     this.#frames = Math.max(1, this.nearest(duration));
   }
 
-  /** The counting of a film; null where its rate is not known, varies, or is one that no editing system has. */
+  /** The counting of a film; null where its rate is not known, varies, or is none that timecode counts. */
   static of({ exactFrameRate, startTimecode, variableRate, durationSeconds }) {
-    return USUAL.includes(exactFrameRate) && !variableRate ? new Timecode(exactFrameRate, startTimecode, durationSeconds) : null;
+    return COUNTED.includes(exactFrameRate) && !variableRate ? new Timecode(exactFrameRate, startTimecode, durationSeconds) : null;
   }
 
   // ---- seconds and frames

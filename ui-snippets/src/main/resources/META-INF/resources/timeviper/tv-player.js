@@ -63,7 +63,7 @@ export class TvPlayer extends TvElement {
   static observedAttributes = [...TvElement.observedAttributes, 'for', 'video', 'idle', 'fragment', 'time'];
 
   #film = null;
-  /** How its frames are counted; null where that is not known, or varies. */
+  /** How its frames are counted; null where they are not. */
   #counting = null;
   #cells = [];
   #hits = [];

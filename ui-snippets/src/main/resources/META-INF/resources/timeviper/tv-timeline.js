@@ -76,7 +76,7 @@ export class TvTimeline extends TvElement {
   static observedAttributes = [...TvElement.observedAttributes, 'video', 'formats', 'time'];
 
   #film = null;
-  /** How its frames are counted; null where that is not known, or varies. */
+  /** How its frames are counted; null where they are not. */
   #counting = null;
   /** How times are written, by the reader's choice. */
   #preferred = null;

@@ -223,6 +223,7 @@ abstract class TimelineSnippet extends Watching {
                     for (const [from, to, first, last] of spans) check(`${first} ${last}`, timecode.span(from, to).join(' '), `${from} to ${to}`);
                     for (const [label, frame] of Object.entries(labels)) check(frame, Number.isNaN(timecode.frame(label)) ? -1 : timecode.frame(label), label);
                   }
+                  if (Timecode.of({ exactFrameRate: '25/2', startTimecode: '10:00:00:00', variableRate: false, durationSeconds: 4 })) wrong.push('12.5 is counted');
                   if (looked < 50000) wrong.push(`only ${looked}`);
                   return wrong.slice(0, 20);
                 }""", new ObjectMapper().writeValueAsString(TimecodeTable.all()));

@@ -122,7 +122,7 @@ export default {
     timecode: 'Timecode',
     timecodeTitle: 'Times as timecode, in frames; else in seconds from the beginning',
     variable: 'Variable frame rate: plain times only',
-    uncounted: 'The exact frame rate of this film is not known: write plain times, such as 1:23.5.',
+    uncounted: 'This film has no frame rate that timecode counts: write plain times, such as 1:23.5.',
     wrong: {
       clock: ({ label }) => `${label} is no time of day: timecode goes from 00:00:00 to 23:59:59, and the frame.`,
       frames: ({ label, last }) => `There is no ${label}: the frames of a second go from 00 to ${last}.`,
