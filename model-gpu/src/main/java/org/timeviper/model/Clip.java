@@ -14,12 +14,16 @@ public record Clip(double startSeconds, double durationSeconds, List<Frame> fram
     /** @throws IllegalArgumentException if there is no frame, or a time is negative or not a number */
     public Clip {
         frames = List.copyOf(frames);
-        if (frames.isEmpty()) {
-            throw new IllegalArgumentException("a clip needs at least one frame");
-        }
-        if (!(startSeconds >= 0) || !(durationSeconds >= 0) || Double.isInfinite(startSeconds + durationSeconds)) {
-            throw new IllegalArgumentException(
-                    "a clip cannot start at " + startSeconds + " s and last " + durationSeconds + " s");
-        }
+        times(startSeconds, durationSeconds, frames);
+    }
+
+    /** The clip without its pictures. */
+    public ClipTimes times() {
+        return times(startSeconds, durationSeconds, frames);
+    }
+
+    private static ClipTimes times(double start, double duration, List<Frame> frames) {
+        return new ClipTimes(
+                start, duration, frames.stream().map(Frame::seconds).toList());
     }
 }

@@ -1,10 +1,16 @@
 package org.timeviper.model;
 
 import ai.djl.ndarray.NDArray;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.timeviper.model.checkpoint.CheckpointException;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.decoder.Decoder;
 import org.timeviper.model.decoder.MixingListener;
@@ -16,6 +22,7 @@ import org.timeviper.model.generation.Generation;
 import org.timeviper.model.generation.GenerationOptions;
 import org.timeviper.model.generation.StopReason;
 import org.timeviper.model.generation.TokenListener;
+import org.timeviper.model.tensor.StoredArrays;
 import org.timeviper.model.tensor.Workspace;
 import org.timeviper.model.vision.PictureBuffer;
 
@@ -26,30 +33,43 @@ import org.timeviper.model.vision.PictureBuffer;
  * <p>For one thread at a time. Holds native memory until {@link #close()}.
  */
 public final class VideoSession implements AutoCloseable {
+    /** Name of the embeddings in a file. */
+    private static final String EMBEDDINGS = "embeddings";
+
     /** The model was trained on frames in multiples of this. */
     private static final int FRAME_MULTIPLE = 4;
 
     private final TimeViper model;
-    private final Clip clip;
+    private final ClipTimes clip;
     private final Workspace memory;
     private final NDArray embeddings;
     private Optional<PromptPrefix> prefix = Optional.empty();
     private volatile BooleanSupplier givenUp = () -> false;
 
-    VideoSession(TimeViper model, Clip clip) {
+    private VideoSession(TimeViper model, ClipTimes clip, Function<VideoSession, NDArray> embeddings) {
         this.model = model;
         this.clip = clip;
         this.memory = model.network().kernels().workspace();
         try {
-            this.embeddings = look();
+            this.embeddings = embeddings.apply(this);
         } catch (RuntimeException e) {
             memory.close();
             throw e;
         }
     }
 
+    /** A session that looks at a clip. */
+    VideoSession(TimeViper model, Clip clip) {
+        this(model, clip.times(), session -> session.look(clip.frames()));
+    }
+
+    /** A session that knows what another one has {@linkplain #keepEmbeddings kept}. */
+    VideoSession(TimeViper model, ClipTimes clip, Path file, String origin) {
+        this(model, clip, session -> session.recallEmbeddings(file, origin));
+    }
+
     /** The film's stretch that this session is about. */
-    public Clip clip() {
+    public ClipTimes clip() {
         return clip;
     }
 
@@ -60,7 +80,7 @@ public final class VideoSession implements AutoCloseable {
 
     /** How many frames the model is given: those of the clip, the last one repeated to a multiple of 4. */
     public int frames() {
-        return (clip.frames().size() + FRAME_MULTIPLE - 1) / FRAME_MULTIPLE * FRAME_MULTIPLE;
+        return (clip.frames() + FRAME_MULTIPLE - 1) / FRAME_MULTIPLE * FRAME_MULTIPLE;
     }
 
     /** Visual tokens that the model is given of each frame, before it drops any. */
@@ -69,16 +89,15 @@ public final class VideoSession implements AutoCloseable {
     }
 
     /** Embeddings of all frames, (frames · tokens of a frame, hidden). */
-    private NDArray look() {
+    private NDArray look(List<Frame> shown) {
         int tokens = model.config().tokensPerFrame();
         int hidden = model.config().decoder().hidden();
         int batch = model.network().options().frameBatch();
         PictureBuffer buffer = new PictureBuffer();
         NDArray all = memory.floats(new float[1], 1);
         all = memory.zeros(all, (long) frames() * tokens, hidden);
-        for (int start = 0; start < clip.frames().size(); start += batch) {
-            List<Frame> some = clip.frames()
-                    .subList(start, Math.min(start + batch, clip.frames().size()));
+        for (int start = 0; start < shown.size(); start += batch) {
+            List<Frame> some = shown.subList(start, Math.min(start + batch, shown.size()));
             try (Workspace scratch = memory.sibling()) {
                 NDArray seen = model.network()
                         .vision()
@@ -87,12 +106,97 @@ public final class VideoSession implements AutoCloseable {
             }
         }
         try (Workspace scratch = memory.sibling()) {
-            NDArray last = scratch.rows(all, (clip.frames().size() - 1L) * tokens, tokens);
-            for (int i = clip.frames().size(); i < frames(); i++) {
+            NDArray last = scratch.rows(all, (shown.size() - 1L) * tokens, tokens);
+            for (int i = shown.size(); i < frames(); i++) {
                 scratch.write(all, 0, (long) i * tokens, last);
             }
         }
         return all;
+    }
+
+    /**
+     * Writes what was seen of the frames into a file, for {@link TimeViper#reopen} in this process or another.
+     *
+     * @param origin what the frames are of, and which model looked at them
+     * @throws IOException if it cannot be written; then nothing is left of it
+     */
+    public void keepEmbeddings(Path file, String origin) throws IOException {
+        StoredArrays.write(
+                file,
+                embeddingsOf(origin),
+                Map.of(EMBEDDINGS, embeddings),
+                model.network().kernels());
+    }
+
+    private NDArray recallEmbeddings(Path file, String origin) {
+        try (StoredArrays stored = StoredArrays.open(file, embeddingsOf(origin))) {
+            return stored.read(
+                    EMBEDDINGS,
+                    memory,
+                    (long) frames() * tokensPerFrame(),
+                    config().decoder().hidden());
+        }
+    }
+
+    private Map<String, String> embeddingsOf(String origin) {
+        return Map.of(
+                "format",
+                "timeviper visual embeddings, version 1",
+                "kernels",
+                model.network().kernels().fingerprint(),
+                "origin",
+                origin);
+    }
+
+    /** Bytes of native memory that the embeddings take up, which are held from the beginning to the end. */
+    public long embeddingBytes() {
+        return Float.BYTES * embeddings.size();
+    }
+
+    /**
+     * Writes what the prompts have in common into a file, for {@link #recallPrefix} in this process or another.
+     *
+     * @param origin as in {@link #keepEmbeddings}
+     * @return false, and nothing is written, if no prompt has been put yet
+     * @throws IOException if it cannot be written; then nothing is left of it
+     */
+    public boolean keepPrefix(Path file, String origin) throws IOException {
+        if (prefix.isEmpty()) {
+            return false;
+        }
+        decoder().keep(prefix.get(), file, prefixOf(origin));
+        return true;
+    }
+
+    /**
+     * Reads what another session has {@linkplain #keepPrefix kept}, in place of computing it with the first prompt. If it cannot be, this session is as it was.
+     *
+     * @throws CheckpointException when there is none, or it is damaged, or of something else, or was computed otherwise
+     */
+    public void recallPrefix(Path file, String origin) {
+        PromptPrefix recalled = decoder()
+                .recall(
+                        file,
+                        prefixOf(origin),
+                        model.textBefore().length,
+                        embeddings.getShape().get(0));
+        prefix.ifPresent(PromptPrefix::close);
+        prefix = Optional.of(recalled);
+    }
+
+    private Map<String, String> prefixOf(String origin) {
+        return Map.of(
+                "origin",
+                origin,
+                "precision",
+                model.network().options().precision().name(),
+                "text before the frames",
+                Arrays.toString(model.textBefore()));
+    }
+
+    /** Bytes of native memory that what prompts have in common takes up; 0 before the first prompt. */
+    public long prefixBytes() {
+        return prefix.map(PromptPrefix::bytes).orElse(0L);
     }
 
     /**

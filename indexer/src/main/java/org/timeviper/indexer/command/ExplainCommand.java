@@ -108,8 +108,8 @@ final class ExplainCommand implements Callable<Integer> {
                         stretch,
                         VideoTasks.explain(session, question),
                         film.modelName(),
-                        session.clip().frames().size(),
-                        Math.max(session.clip().frames().size(), total)));
+                        session.clip().frames(),
+                        Math.max(session.clip().frames(), total)));
     }
 
     private Span stretch(FilmWithModel film) {

@@ -1,6 +1,8 @@
 package org.timeviper.model.decoder;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Map;
+import org.timeviper.model.tensor.StoredArrays;
 import org.timeviper.model.tensor.Workspace;
 
 /**
@@ -10,6 +12,9 @@ import org.timeviper.model.tensor.Workspace;
  * appended to at a time, and the original not at all while forks live. One that outgrows the memory moves to its own.
  */
 final class KeyValueCache {
+    private static final String KEYS = "keys";
+    private static final String VALUES = "values";
+
     private final Workspace owner;
     private final int heads;
     private long reserved;
@@ -49,12 +54,40 @@ final class KeyValueCache {
 
     /** @param newKeys and newValues (tokens, keyValueHeads·headDim), copied */
     void append(Workspace workspace, NDArray newKeys, NDArray newValues) {
-        NDArray splitKeys = workspace.splitHeads(newKeys, heads);
-        long added = splitKeys.getShape().get(1);
-        makeRoom(workspace, splitKeys, length + added);
-        workspace.write(keys, 1, length, splitKeys);
-        workspace.write(values, 1, length, workspace.splitHeads(newValues, heads));
+        appendSplit(workspace, workspace.splitHeads(newKeys, heads), workspace.splitHeads(newValues, heads));
+    }
+
+    private void appendSplit(Workspace workspace, NDArray newKeys, NDArray newValues) {
+        long added = newKeys.getShape().get(1);
+        makeRoom(workspace, newKeys, length + added);
+        workspace.write(keys, 1, length, newKeys);
+        workspace.write(values, 1, length, newValues);
         length += added;
+    }
+
+    /** What is held, by name: views, of the workspace. */
+    Map<String, NDArray> arrays(String name, Workspace views) {
+        return length == 0
+                ? Map.of()
+                : Map.of(
+                        name + KEYS, views.stretch(keys, 1, 0, length),
+                        name + VALUES, views.stretch(values, 1, 0, length));
+    }
+
+    /** Appends what {@link #arrays} gave. */
+    void restore(StoredArrays stored, String name, Workspace scratch) {
+        if (stored.holds(name + KEYS)) {
+            NDArray storedKeys = stored.read(name + KEYS, scratch, heads, -1, -1);
+            NDArray storedValues =
+                    stored.read(name + VALUES, scratch, storedKeys.getShape().getShape());
+            reserved += storedKeys.getShape().get(1);
+            appendSplit(scratch, storedKeys, storedValues);
+        }
+    }
+
+    /** Of the memory that is taken up, also where nothing is held yet. */
+    long bytes(Workspace scratch) {
+        return capacity == 0 ? 0 : scratch.width(keys) * (keys.size() + values.size());
     }
 
     private void makeRoom(Workspace workspace, NDArray like, long needed) {
