@@ -9,21 +9,21 @@ import java.util.List;
  * @param durationSeconds how long it lasts
  * @param frames evenly sampled, in order
  */
-public record Clip(double startSeconds, double durationSeconds, List<Frame> frames) {
+public record Clip(double startSeconds, double durationSeconds, FrameSource frames) {
 
     /** @throws IllegalArgumentException if there is no frame, or a time is negative or not a number */
     public Clip {
-        frames = List.copyOf(frames);
-        times(startSeconds, durationSeconds, frames);
+        if (frames.count() == 0) {
+            throw new IllegalArgumentException("a clip needs at least one frame");
+        }
+        if (!(startSeconds >= 0) || !(durationSeconds >= 0) || Double.isInfinite(startSeconds + durationSeconds)) {
+            throw new IllegalArgumentException(
+                    "a clip cannot start at " + startSeconds + " s and last " + durationSeconds + " s");
+        }
     }
 
-    /** The clip without its pictures. */
-    public ClipTimes times() {
-        return times(startSeconds, durationSeconds, frames);
-    }
-
-    private static ClipTimes times(double start, double duration, List<Frame> frames) {
-        return new ClipTimes(
-                start, duration, frames.stream().map(Frame::seconds).toList());
+    /** A clip whose pictures are there already. */
+    public Clip(double startSeconds, double durationSeconds, List<Frame> frames) {
+        this(startSeconds, durationSeconds, FrameSource.of(frames));
     }
 }

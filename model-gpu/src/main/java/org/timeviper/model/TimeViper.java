@@ -96,9 +96,9 @@ public final class TimeViper implements AutoCloseable {
      */
     public VideoSession open(Clip clip) {
         int most = config().sampling().maxFrames();
-        if (clip.frames().size() > most) {
+        if (clip.frames().count() > most) {
             throw new IllegalArgumentException(
-                    "a clip of " + clip.frames().size() + " frames is too long for this model: at most " + most);
+                    "a clip of " + clip.frames().count() + " frames is too long for this model: at most " + most);
         }
         return new VideoSession(this, clip);
     }
@@ -106,14 +106,14 @@ public final class TimeViper implements AutoCloseable {
     /**
      * Opens a session on what an earlier one has seen, without its pictures.
      *
-     * @param clip what the earlier session was about
+     * @param clip what the earlier session was about; none of its pictures is read
      * @param file where it has {@linkplain VideoSession#keepEmbeddings kept} what it saw
      * @param origin as it was given then
      * @return the caller closes it
      * @throws org.timeviper.model.checkpoint.CheckpointException when there is none, or it is damaged, or of something else, or was
      *     computed otherwise
      */
-    public VideoSession reopen(ClipTimes clip, Path file, String origin) {
+    public VideoSession reopen(Clip clip, Path file, String origin) {
         return new VideoSession(this, clip, file, origin);
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.timeviper.model.checkpoint.CheckpointException;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.decoder.Decoder;
@@ -40,13 +41,13 @@ public final class VideoSession implements AutoCloseable {
     private static final int FRAME_MULTIPLE = 4;
 
     private final TimeViper model;
-    private final ClipTimes clip;
+    private final Clip clip;
     private final Workspace memory;
     private final NDArray embeddings;
     private Optional<PromptPrefix> prefix = Optional.empty();
     private volatile BooleanSupplier givenUp = () -> false;
 
-    private VideoSession(TimeViper model, ClipTimes clip, Function<VideoSession, NDArray> embeddings) {
+    private VideoSession(TimeViper model, Clip clip, Function<VideoSession, NDArray> embeddings) {
         this.model = model;
         this.clip = clip;
         this.memory = model.network().kernels().workspace();
@@ -60,16 +61,16 @@ public final class VideoSession implements AutoCloseable {
 
     /** A session that looks at a clip. */
     VideoSession(TimeViper model, Clip clip) {
-        this(model, clip.times(), session -> session.look(clip.frames()));
+        this(model, clip, VideoSession::look);
     }
 
     /** A session that knows what another one has {@linkplain #keepEmbeddings kept}. */
-    VideoSession(TimeViper model, ClipTimes clip, Path file, String origin) {
+    VideoSession(TimeViper model, Clip clip, Path file, String origin) {
         this(model, clip, session -> session.recallEmbeddings(file, origin));
     }
 
     /** The film's stretch that this session is about. */
-    public ClipTimes clip() {
+    public Clip clip() {
         return clip;
     }
 
@@ -80,7 +81,7 @@ public final class VideoSession implements AutoCloseable {
 
     /** How many frames the model is given: those of the clip, the last one repeated to a multiple of 4. */
     public int frames() {
-        return (clip.frames() + FRAME_MULTIPLE - 1) / FRAME_MULTIPLE * FRAME_MULTIPLE;
+        return (clip.frames().count() + FRAME_MULTIPLE - 1) / FRAME_MULTIPLE * FRAME_MULTIPLE;
     }
 
     /** Visual tokens that the model is given of each frame, before it drops any. */
@@ -89,15 +90,18 @@ public final class VideoSession implements AutoCloseable {
     }
 
     /** Embeddings of all frames, (frames · tokens of a frame, hidden). */
-    private NDArray look(List<Frame> shown) {
+    private NDArray look() {
         int tokens = model.config().tokensPerFrame();
         int hidden = model.config().decoder().hidden();
         int batch = model.network().options().frameBatch();
         PictureBuffer buffer = new PictureBuffer();
         NDArray all = memory.floats(new float[1], 1);
         all = memory.zeros(all, (long) frames() * tokens, hidden);
-        for (int start = 0; start < shown.size(); start += batch) {
-            List<Frame> some = shown.subList(start, Math.min(start + batch, shown.size()));
+        int shown = clip.frames().count();
+        for (int start = 0; start < shown; start += batch) {
+            List<Frame> some = IntStream.range(start, Math.min(start + batch, shown))
+                    .mapToObj(clip.frames()::read)
+                    .toList();
             try (Workspace scratch = memory.sibling()) {
                 NDArray seen = model.network()
                         .vision()
@@ -106,8 +110,8 @@ public final class VideoSession implements AutoCloseable {
             }
         }
         try (Workspace scratch = memory.sibling()) {
-            NDArray last = scratch.rows(all, (shown.size() - 1L) * tokens, tokens);
-            for (int i = shown.size(); i < frames(); i++) {
+            NDArray last = scratch.rows(all, (shown - 1L) * tokens, tokens);
+            for (int i = shown; i < frames(); i++) {
                 scratch.write(all, 0, (long) i * tokens, last);
             }
         }

@@ -57,12 +57,12 @@ class KeptSessionTest {
         }
         try (TimeViper model = load(precision)) {
             long open = model.network().kernels().openWorkspaces();
-            try (VideoSession session = model.reopen(clip.times(), embeddings(), ORIGIN)) {
+            try (VideoSession session = model.reopen(clip, embeddings(), ORIGIN)) {
                 session.recallPrefix(prefix(), ORIGIN);
                 assertTrue(session.prefixBytes() > 0, "nothing of the frames is left to be computed");
                 assertEquals(expected, answers(session));
             }
-            try (VideoSession session = model.reopen(clip.times(), embeddings(), ORIGIN)) {
+            try (VideoSession session = model.reopen(clip, embeddings(), ORIGIN)) {
                 assertEquals(0, session.prefixBytes());
                 assertEquals(expected, answers(session));
             }
@@ -77,7 +77,7 @@ class KeptSessionTest {
                 VideoSession session = model.open(clip())) {
             Generation answer = answer(session, QUESTIONS.getFirst());
             keep(session);
-            try (VideoSession reopened = model.reopen(clip().times(), embeddings(), ORIGIN)) {
+            try (VideoSession reopened = model.reopen(clip(), embeddings(), ORIGIN)) {
                 reopened.recallPrefix(prefix(), ORIGIN);
                 assertEquals(rows(session, answer), rows(reopened, answer));
             }
@@ -131,7 +131,7 @@ class KeptSessionTest {
             byte[] seen = Files.readAllBytes(embeddings());
             for (byte[] damaged : damaged(seen)) {
                 Files.write(embeddings(), damaged);
-                assertThrows(CheckpointException.class, () -> model.reopen(clip().times(), embeddings(), ORIGIN));
+                assertThrows(CheckpointException.class, () -> model.reopen(clip(), embeddings(), ORIGIN));
             }
             assertEquals(open, model.network().kernels().openWorkspaces());
             assertEquals(expected, answers(session));
@@ -167,8 +167,8 @@ class KeptSessionTest {
             refused(() -> session.recallPrefix(prefix(), "another clip"), "another origin");
             refused(() -> session.recallPrefix(embeddings(), ORIGIN), "another");
             refused(() -> session.recallPrefix(directory.resolve("model.safetensors"), ORIGIN), "another");
-            refused(() -> model.reopen(clip().times(), embeddings(), "another clip"), "another origin");
-            ClipTimes longer = new ClipTimes(0, 9, List.of(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0));
+            refused(() -> model.reopen(clip(), embeddings(), "another clip"), "another origin");
+            Clip longer = new Clip(0, 9, clip().frames().repeatedTo(9));
             refused(() -> model.reopen(longer, embeddings(), ORIGIN), "shape");
         }
         otherwise(Precision.BFLOAT16, "another precision");
@@ -180,7 +180,7 @@ class KeptSessionTest {
 
     private void otherwise(Precision precision, String told) {
         try (TimeViper model = load(precision);
-                VideoSession session = model.reopen(clip().times(), embeddings(), ORIGIN)) {
+                VideoSession session = model.reopen(clip(), embeddings(), ORIGIN)) {
             refused(() -> session.recallPrefix(prefix(), ORIGIN), told);
         }
     }

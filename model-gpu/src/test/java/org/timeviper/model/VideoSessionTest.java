@@ -183,9 +183,9 @@ class VideoSessionTest {
     }
 
     private static Clip repeatLast(Clip clip, int times) {
-        List<Frame> frames = new ArrayList<>(clip.frames());
-        for (int i = 0; i < times; i++) {
-            frames.add(clip.frames().getLast());
+        List<Frame> frames = new ArrayList<>();
+        for (int i = 0; i < clip.frames().count() + times; i++) {
+            frames.add(clip.frames().read(Math.min(i, clip.frames().count() - 1)));
         }
         return new Clip(clip.startSeconds(), clip.durationSeconds(), frames);
     }

@@ -108,8 +108,8 @@ final class ExplainCommand implements Callable<Integer> {
                         stretch,
                         VideoTasks.explain(session, question),
                         film.modelName(),
-                        session.clip().frames(),
-                        Math.max(session.clip().frames(), total)));
+                        session.clip().frames().count(),
+                        Math.max(session.clip().frames().count(), total)));
     }
 
     private Span stretch(FilmWithModel film) {

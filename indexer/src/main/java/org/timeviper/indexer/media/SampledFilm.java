@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import javax.imageio.ImageIO;
 import org.timeviper.model.Frame;
+import org.timeviper.model.FrameSource;
 
 /** The pictures of a film at a rate, as {@link FilmReader#sample} left them in a folder. Immutable; opened again at any time. */
 public final class SampledFilm {
@@ -18,10 +20,12 @@ public final class SampledFilm {
 
     private final Path directory;
     private final SampleRecord sample;
+    private final String fingerprint;
 
-    private SampledFilm(Path directory, SampleRecord sample) {
+    private SampledFilm(Path directory, SampleRecord sample, String fingerprint) {
         this.directory = directory;
         this.sample = sample;
+        this.fingerprint = fingerprint;
     }
 
     /**
@@ -31,7 +35,11 @@ public final class SampledFilm {
     public static SampledFilm open(Path directory) {
         Path file = directory.resolve(RECORD);
         try {
-            return new SampledFilm(directory, new ObjectMapper().readValue(file.toFile(), SampleRecord.class));
+            byte[] record = Files.readAllBytes(file);
+            return new SampledFilm(
+                    directory,
+                    new ObjectMapper().readValue(record, SampleRecord.class),
+                    UUID.nameUUIDFromBytes(record).toString());
         } catch (IOException e) {
             throw UnreadableMedia.damaged(file, e);
         }
@@ -55,6 +63,11 @@ public final class SampledFilm {
     /** @return the film as it was decoded: true length, true frame count */
     public MediaInfo info() {
         return sample.info();
+    }
+
+    /** @return what tells this sample from others: of another film, at another rate, or of a decoder that saw other shots */
+    public String fingerprint() {
+        return fingerprint;
     }
 
     /** @return pictures a second */
@@ -87,6 +100,27 @@ public final class SampledFilm {
      * @throws UnreadableMedia when a picture is missing or damaged
      */
     public List<Frame> frames(double start, double end, int max) {
+        return chosen(start, end, max).stream().map(this::read).toList();
+    }
+
+    /** As {@link #frames}, but each picture is read when it is asked for. */
+    public FrameSource source(double start, double end, int max) {
+        List<Integer> chosen = chosen(start, end, max);
+        List<Double> seconds = chosen.stream().map(times()::get).toList();
+        return new FrameSource() {
+            @Override
+            public List<Double> seconds() {
+                return seconds;
+            }
+
+            @Override
+            public Frame read(int index) {
+                return SampledFilm.this.read(chosen.get(index));
+            }
+        };
+    }
+
+    private List<Integer> chosen(double start, double end, int max) {
         List<Integer> within = new ArrayList<>();
         for (int i = 0; i < times().size(); i++) {
             if (times().get(i) >= start - 1e-6 && times().get(i) < end - 1e-6) {
@@ -97,11 +131,11 @@ public final class SampledFilm {
             within.add(nearest(start));
         }
         int count = Math.min(max, within.size());
-        List<Frame> frames = new ArrayList<>(count);
+        List<Integer> chosen = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            frames.add(read(within.get((int) ((long) i * within.size() / count))));
+            chosen.add(within.get((int) ((long) i * within.size() / count)));
         }
-        return frames;
+        return chosen;
     }
 
     /**

@@ -54,8 +54,8 @@ class LoadedModelTest {
         }
 
         @Override
-        public int openSessions() {
-            return settings.openSessions();
+        public Seen seen() {
+            return settings.seen();
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.timeviper.model.ClipTimes;
+import org.timeviper.model.Clip;
 import org.timeviper.model.VideoSession;
 import org.timeviper.model.config.LayerKind;
 
@@ -40,15 +40,15 @@ public record Explanation(List<Double> seconds, int lastShown, double end, int t
      * @param answer the tokens that the model generated, at least one
      */
     public static Explanation of(VideoSession session, String instruction, String lead, List<Integer> answer) {
-        ClipTimes clip = session.clip();
-        FrameTokens frameTokens = new FrameTokens(clip.frames(), session.tokensPerFrame());
+        Clip clip = session.clip();
+        FrameTokens frameTokens = new FrameTokens(clip.frames().count(), session.tokensPerFrame());
         Map<Integer, LayerTally> tallies = new TreeMap<>();
         session.retrace(instruction, lead, answer, row -> tallies.computeIfAbsent(
                         row.layer(), layer -> new LayerTally(row, frameTokens))
                 .add(row));
         return new Explanation(
-                clip.seconds(),
-                session.frames() - clip.frames() + 1,
+                clip.frames().seconds(),
+                session.frames() - clip.frames().count() + 1,
                 clip.startSeconds() + clip.durationSeconds(),
                 answer.size(),
                 tallies.values().stream().map(LayerTally::profile).toList());

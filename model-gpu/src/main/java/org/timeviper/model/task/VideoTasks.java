@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.timeviper.model.ClipTimes;
+import org.timeviper.model.Clip;
 import org.timeviper.model.VideoSession;
 import org.timeviper.model.config.AnswerKind;
 import org.timeviper.model.config.ConfidenceRule;
@@ -301,7 +301,7 @@ public final class VideoTasks {
         return session.generate(prompt, lead, GenerationOptions.greedy(maxTokens), listener);
     }
 
-    private static Span span(ClipTimes clip) {
+    private static Span span(Clip clip) {
         return new Span(clip.startSeconds(), clip.startSeconds() + clip.durationSeconds());
     }
 }

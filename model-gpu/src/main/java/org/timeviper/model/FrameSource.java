@@ -1,0 +1,67 @@
+package org.timeviper.model;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The frames of a stretch of film: when each is shown is known, its picture is made when it is asked for, so that a long film needs no
+ * more memory than the pictures that somebody holds.
+ */
+public interface FrameSource {
+
+    /** When each frame is shown, in seconds from the start of the film, in order. */
+    List<Double> seconds();
+
+    /**
+     * Makes the picture of a frame. A model that looks asks for each frame once, in order, from a thread of its own; an exception ends the
+     * look, and reaches whoever wanted it as it is.
+     *
+     * @param index from 0
+     */
+    Frame read(int index);
+
+    /** How many there are. */
+    default int count() {
+        return seconds().size();
+    }
+
+    /**
+     * The first of them, or all of them over and over.
+     *
+     * @param count how many in all
+     */
+    default FrameSource repeatedTo(int count) {
+        FrameSource frames = this;
+        List<Double> seconds = IntStream.range(0, count)
+                .mapToObj(i -> frames.seconds().get(i % frames.count()))
+                .toList();
+        return new FrameSource() {
+            @Override
+            public List<Double> seconds() {
+                return seconds;
+            }
+
+            @Override
+            public Frame read(int index) {
+                return frames.read(index % frames.count());
+            }
+        };
+    }
+
+    /** Frames whose pictures are there already. */
+    static FrameSource of(List<Frame> frames) {
+        List<Frame> held = List.copyOf(frames);
+        List<Double> seconds = held.stream().map(Frame::seconds).toList();
+        return new FrameSource() {
+            @Override
+            public List<Double> seconds() {
+                return seconds;
+            }
+
+            @Override
+            public Frame read(int index) {
+                return held.get(index);
+            }
+        };
+    }
+}
