@@ -56,6 +56,7 @@ import org.timeviper.indexer.library.Uploads;
 import org.timeviper.indexer.media.DecoderSettings;
 import org.timeviper.indexer.media.FilmReader;
 import org.timeviper.indexer.model.LoadedModel;
+import org.timeviper.indexer.model.LookFrom;
 import org.timeviper.indexer.model.ModelSettings;
 import org.timeviper.indexer.model.Urgency;
 import org.timeviper.indexer.pipeline.IndexAlignment;
@@ -157,7 +158,16 @@ public class Wiring {
         Counter frames = Counter.builder("timeviper.frames")
                 .description("Frames that the model was shown")
                 .register(metrics);
-        return new LoadedModel(settings, media, frames::increment, load.asks());
+        return new LoadedModel(settings, media, frames::increment, load.asks(), from -> looks(metrics, from)
+                .increment());
+    }
+
+    private static Counter looks(MeterRegistry metrics, LookFrom from) {
+        return Counter.builder("timeviper.looks")
+                .tag("from", from.name().toLowerCase(Locale.ROOT))
+                .description(
+                        "Looks at a stretch of film by what was there of it already: an open session, a state or embeddings on disk, or its pictures")
+                .register(metrics);
     }
 
     void close(@Disposes LoadedModel model) {

@@ -116,6 +116,20 @@ public final class TimeViper implements AutoCloseable {
         return new VideoSession(this, clip, givenUp);
     }
 
+    /**
+     * Opens a session on what an earlier one has seen, without its pictures.
+     *
+     * @param clip what the earlier session was about; none of its pictures is read
+     * @param file where it has {@linkplain VideoSession#keepEmbeddings kept} what it saw
+     * @param origin as it was given then
+     * @return the caller closes it
+     * @throws org.timeviper.model.checkpoint.CheckpointException when there is none, or it is damaged, or of something else, or was
+     *     computed otherwise
+     */
+    public VideoSession reopen(Clip clip, Path file, String origin) {
+        return new VideoSession(this, clip, file, origin);
+    }
+
     /** Its layers and weights, which stay this model's. */
     public Network network() {
         return network;

@@ -1,14 +1,19 @@
 package org.timeviper.model;
 
 import ai.djl.ndarray.NDArray;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.timeviper.model.checkpoint.CheckpointException;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.decoder.Decoder;
 import org.timeviper.model.decoder.Instruction;
@@ -22,6 +27,7 @@ import org.timeviper.model.generation.Generation;
 import org.timeviper.model.generation.GenerationOptions;
 import org.timeviper.model.generation.StopReason;
 import org.timeviper.model.generation.TokenListener;
+import org.timeviper.model.tensor.StoredArrays;
 import org.timeviper.model.tensor.Workspace;
 
 /**
@@ -31,6 +37,9 @@ import org.timeviper.model.tensor.Workspace;
  * <p>For one thread at a time. Holds native memory until {@link #close()}.
  */
 public final class VideoSession implements AutoCloseable {
+    /** Name of the embeddings in a file. */
+    private static final String EMBEDDINGS = "embeddings";
+
     /** The model was trained on frames in multiples of this. */
     private static final int FRAME_MULTIPLE = 4;
     /** Answers under way at a time: each holds a decoder state, and beyond so many the weights' reading is no longer what takes the time. */
@@ -45,17 +54,30 @@ public final class VideoSession implements AutoCloseable {
     private Optional<PromptPrefix> prefix = Optional.empty();
     private volatile BooleanSupplier givenUp = () -> false;
 
-    /** @param givenUp asked before every batch of frames */
-    VideoSession(TimeViper model, Clip clip, BooleanSupplier givenUp) {
+    private VideoSession(TimeViper model, Clip clip, Function<VideoSession, NDArray> embeddings) {
         this.model = model;
         this.clip = clip;
         this.memory = model.network().kernels().workspace();
         try {
-            this.embeddings = model.network().look(memory, clip.frames(), frames(), givenUp);
+            this.embeddings = embeddings.apply(this);
         } catch (RuntimeException e) {
             memory.close();
             throw e;
         }
+    }
+
+    /**
+     * A session that looks at a clip.
+     *
+     * @param givenUp asked before every batch of frames
+     */
+    VideoSession(TimeViper model, Clip clip, BooleanSupplier givenUp) {
+        this(model, clip, session -> model.network().look(session.memory, clip.frames(), session.frames(), givenUp));
+    }
+
+    /** A session that knows what another one has {@linkplain #keepEmbeddings kept}. */
+    VideoSession(TimeViper model, Clip clip, Path file, String origin) {
+        this(model, clip, session -> session.recallEmbeddings(file, origin));
     }
 
     /** The film's stretch that this session is about. */
@@ -76,6 +98,91 @@ public final class VideoSession implements AutoCloseable {
     /** Visual tokens that the model is given of each frame, before it drops any. */
     public int tokensPerFrame() {
         return model.config().tokensPerFrame();
+    }
+
+    /**
+     * Writes what was seen of the frames into a file, for {@link TimeViper#reopen} in this process or another.
+     *
+     * @param origin what the frames are of, and which model looked at them
+     * @throws IOException if it cannot be written; then nothing is left of it
+     */
+    public void keepEmbeddings(Path file, String origin) throws IOException {
+        StoredArrays.write(
+                file,
+                embeddingsOf(origin),
+                Map.of(EMBEDDINGS, embeddings),
+                model.network().kernels());
+    }
+
+    private NDArray recallEmbeddings(Path file, String origin) {
+        try (StoredArrays stored = StoredArrays.open(file, embeddingsOf(origin))) {
+            return stored.read(
+                    EMBEDDINGS,
+                    memory,
+                    (long) frames() * tokensPerFrame(),
+                    config().decoder().hidden());
+        }
+    }
+
+    private Map<String, String> embeddingsOf(String origin) {
+        return Map.of(
+                "format",
+                "timeviper visual embeddings, version 1",
+                "kernels",
+                model.network().kernels().fingerprint(),
+                "origin",
+                origin);
+    }
+
+    /** Bytes of native memory that the embeddings take up, which are held from the beginning to the end. */
+    public long embeddingBytes() {
+        return Float.BYTES * embeddings.size();
+    }
+
+    /**
+     * Writes what the prompts have in common into a file, for {@link #recallPrefix} in this process or another.
+     *
+     * @param origin as in {@link #keepEmbeddings}
+     * @return false, and nothing is written, if no prompt has been put yet
+     * @throws IOException if it cannot be written; then nothing is left of it
+     */
+    public boolean keepPrefix(Path file, String origin) throws IOException {
+        if (prefix.isEmpty()) {
+            return false;
+        }
+        decoder().keep(prefix.get(), file, prefixOf(origin));
+        return true;
+    }
+
+    /**
+     * Reads what another session has {@linkplain #keepPrefix kept}, in place of computing it with the first prompt. If it cannot be, this session is as it was.
+     *
+     * @throws CheckpointException when there is none, or it is damaged, or of something else, or was computed otherwise
+     */
+    public void recallPrefix(Path file, String origin) {
+        PromptPrefix recalled = decoder()
+                .recall(
+                        file,
+                        prefixOf(origin),
+                        model.textBefore().length,
+                        embeddings.getShape().get(0));
+        prefix.ifPresent(PromptPrefix::close);
+        prefix = Optional.of(recalled);
+    }
+
+    private Map<String, String> prefixOf(String origin) {
+        return Map.of(
+                "origin",
+                origin,
+                "precision",
+                model.network().options().precision().name(),
+                "text before the frames",
+                Arrays.toString(model.textBefore()));
+    }
+
+    /** Bytes of native memory that what prompts have in common takes up; 0 before the first prompt. */
+    public long prefixBytes() {
+        return prefix.map(PromptPrefix::bytes).orElse(0L);
     }
 
     /**

@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The library's files: {@code media/<video>/original.<extension>} and {@code media/<video>/frames/}. Pictures that a job is still sampling lie in {@code
+ * The library's files: {@code media/<video>/original.<extension>} and {@code media/<video>/frames/}, and in {@code seen/<video>/} what the model remembers of it. Pictures that a job is still sampling lie in {@code
  * media/<video>/frames-<job>/}, so that a video that is indexed again has its old ones until then, and two jobs do not write into one folder.
  */
 public final class MediaStore {
@@ -34,6 +34,7 @@ public final class MediaStore {
 
     private static final String ORIGINAL = "original";
     private static final String FRAMES = "frames";
+    private static final String UNFINISHED = ".part";
 
     /** How often a folder is deleted into which somebody still writes; together longer than a decoder needs to hear that it is to end. */
     private static final int MOST_ROUNDS = 30;
@@ -42,11 +43,13 @@ public final class MediaStore {
 
     private final Path media;
     private final Path incoming;
+    private final Path seen;
 
     /** @param data the library's folder */
     public MediaStore(Path data) {
         this.media = data.resolve("media");
         this.incoming = data.resolve("incoming");
+        this.seen = data.resolve("seen");
         try {
             Files.createDirectories(media);
         } catch (IOException e) {
@@ -84,7 +87,7 @@ public final class MediaStore {
     public Path keep(Path whole, String videoId, String name) throws IOException {
         Path folder = Files.createDirectories(media.resolve(videoId));
         Path target = folder.resolve(fileName(name));
-        Path beside = folder.resolve(UUID.randomUUID() + ".part");
+        Path beside = folder.resolve(UUID.randomUUID() + UNFINISHED);
         try {
             linkOrCopy(whole, beside);
             force(beside, StandardOpenOption.WRITE);
@@ -162,6 +165,21 @@ public final class MediaStore {
         return media.resolve(videoId).resolve(FRAMES);
     }
 
+    /** @return the folder that holds, video by video, what the model remembers of them; made when there is something */
+    public Path seen() {
+        return seen;
+    }
+
+    /** @return the folder of what the model remembers of a video */
+    public Path seen(String videoId) {
+        return seen.resolve(videoId);
+    }
+
+    /** Deletes what the model remembers of a video. */
+    public void removeSeen(String videoId) {
+        delete(seen(videoId));
+    }
+
     /** @return the folder that a job samples pictures into, until they {@linkplain #useFrames take the old ones' place} */
     public Path nextFrames(String videoId, String jobId) {
         return media.resolve(videoId).resolve(FRAMES + "-" + jobId);
@@ -205,6 +223,7 @@ public final class MediaStore {
     /** Deletes all files of a video; of an unknown one, nothing happens. */
     public void remove(String videoId) {
         delete(media.resolve(videoId));
+        removeSeen(videoId);
     }
 
     /**
@@ -266,16 +285,40 @@ public final class MediaStore {
         }
     }
 
-    /** Deletes what a crash has left of uploads that were never accepted: half-received files, and folders of videos that the library does not know. */
+    /**
+     * Deletes what a crash has left of uploads that were never accepted: half-received files, and folders of videos that the library does not know; and
+     * files that were not written to their end. Nobody else may be at work
+     * in the library's folder.
+     */
     public void sweep(Predicate<String> known) {
         delete(incoming);
-        try (Stream<Path> folders = Files.list(media)) {
-            List<String> strays = folders.map(folder -> folder.getFileName().toString())
+        strays(media, known).forEach(this::remove);
+        strays(seen, known).forEach(this::removeSeen);
+        strays(seen, known.negate()).forEach(this::removeUnfinished);
+    }
+
+    /** Deletes what a process that has ended has begun to write of what the model remembers. */
+    private void removeUnfinished(String videoId) {
+        try (Stream<Path> files = Files.list(seen(videoId))) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(UNFINISHED)).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder " + seen(videoId) + " cannot be cleared", e);
+        }
+    }
+
+    private static List<String> strays(Path folder, Predicate<String> known) {
+        if (Files.notExists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> videos = Files.list(folder)) {
+            return videos.map(video -> video.getFileName().toString())
                     .filter(known.negate())
                     .toList();
-            strays.forEach(this::remove);
         } catch (IOException e) {
-            throw new UncheckedIOException("The media folder " + media + " cannot be read", e);
+            throw new UncheckedIOException("The folder " + folder + " cannot be read", e);
         }
     }
 }

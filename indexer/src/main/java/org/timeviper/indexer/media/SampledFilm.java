@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.timeviper.model.Frame;
@@ -20,10 +21,12 @@ public final class SampledFilm {
 
     private final Path directory;
     private final SampleRecord sample;
+    private final String fingerprint;
 
-    private SampledFilm(Path directory, SampleRecord sample) {
+    private SampledFilm(Path directory, SampleRecord sample, String fingerprint) {
         this.directory = directory;
         this.sample = sample;
+        this.fingerprint = fingerprint;
     }
 
     /**
@@ -33,7 +36,11 @@ public final class SampledFilm {
     public static SampledFilm open(Path directory) {
         Path file = directory.resolve(RECORD);
         try {
-            return new SampledFilm(directory, new ObjectMapper().readValue(file.toFile(), SampleRecord.class));
+            byte[] record = Files.readAllBytes(file);
+            return new SampledFilm(
+                    directory,
+                    new ObjectMapper().readValue(record, SampleRecord.class),
+                    UUID.nameUUIDFromBytes(record).toString());
         } catch (IOException e) {
             throw UnreadableMedia.damaged(file, e);
         }
@@ -57,6 +64,11 @@ public final class SampledFilm {
     /** @return the film as it was decoded: true length, true frame count */
     public MediaInfo info() {
         return sample.info();
+    }
+
+    /** @return what tells this sample from others: of another film, at another rate, or of a decoder that saw other shots */
+    public String fingerprint() {
+        return fingerprint;
     }
 
     /** @return pictures a second */

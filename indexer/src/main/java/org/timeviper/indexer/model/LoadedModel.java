@@ -1,21 +1,20 @@
 package org.timeviper.indexer.model;
 
 import java.nio.file.Files;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.timeviper.indexer.library.MediaStore;
 import org.timeviper.indexer.library.ModelIdentity;
 import org.timeviper.indexer.media.SampledFilm;
+import org.timeviper.indexer.model.OpenSessions.Opened;
 import org.timeviper.model.Clip;
 import org.timeviper.model.FrameSource;
 import org.timeviper.model.ModelOptions;
@@ -32,15 +31,11 @@ import org.timeviper.model.tensor.Precision;
 
 /**
  * The model of this service: loaded when it is first needed, used by one caller at a time, questions before indexing. Stretches of film that were just looked at stay
- * open for a while, so that another question on them costs little.
+ * open for a while, and of those that somebody has asked about what was seen is kept on disk, so that another question on them costs little.
  *
  * <p>A model that computes other numbers than were recorded of it is not loaded again before its files change: until then everybody is told at once.
  */
 public final class LoadedModel implements AutoCloseable {
-
-    private record Stretch(String videoId, double start, double end) {}
-
-    private record Opened(VideoSession session, long framesSeen, long framesTotal) {}
 
     /**
      * Why the model was not put to work when it was last loaded.
@@ -60,7 +55,9 @@ public final class LoadedModel implements AutoCloseable {
     private final int mostWaiting;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition free = lock.newCondition();
-    private final Map<Stretch, Opened> opened = new LinkedHashMap<>(16, 0.75f, true);
+    private final Consumer<LookFrom> looks;
+    private final KeptSessions kept;
+    private final OpenSessions sessions;
     private volatile Optional<Fault> fault = Optional.empty();
     private volatile Optional<Identified> identified = Optional.empty();
     private volatile Optional<ModelIdentity> awake = Optional.empty();
@@ -71,15 +68,25 @@ public final class LoadedModel implements AutoCloseable {
 
     /** @param shown hears how many frames the model is shown, each time that it opens a stretch */
     public LoadedModel(ModelSettings settings, MediaStore media, LongConsumer shown) {
-        this(settings, media, shown, Integer.MAX_VALUE);
+        this(settings, media, shown, Integer.MAX_VALUE, from -> {});
     }
 
-    /** @param mostWaiting how many questions may wait at a time: each holds a thread, also when whoever asked it is gone */
-    public LoadedModel(ModelSettings settings, MediaStore media, LongConsumer shown, int mostWaiting) {
+    /**
+     * @param mostWaiting how many questions may wait at a time: each holds a thread, also when whoever asked it is gone
+     * @param looks hears of each look what it could go on from
+     */
+    public LoadedModel(
+            ModelSettings settings, MediaStore media, LongConsumer shown, int mostWaiting, Consumer<LookFrom> looks) {
         this.settings = settings;
         this.media = media;
         this.shown = shown;
         this.mostWaiting = mostWaiting;
+        this.looks = looks;
+        this.kept = new KeptSessions(
+                media,
+                settings.seen().disk().asLongValue(),
+                settings.precision().toLowerCase(Locale.ROOT));
+        this.sessions = new OpenSessions(kept, settings.seen().memory().asLongValue());
     }
 
     /**
@@ -191,38 +198,38 @@ public final class LoadedModel implements AutoCloseable {
             if (givenUp.getAsBoolean()) {
                 throw new CancellationException("it was given up before its turn came");
             }
-            Opened stretch = open(new Stretch(videoId, start, end), givenUp);
-            stretch.session().endWhen(givenUp);
+            TimeViper awake = model();
+            SampledFilm film = SampledFilm.open(media.frames(videoId));
+            Span stretch =
+                    new Span(start, Math.max(start, Math.min(end, film.info().durationSeconds())));
+            Origin origin = origin(videoId, stretch, film);
+            Opened opened = open(awake, film, stretch, origin, givenUp);
+            opened.session().endWhen(givenUp);
             try {
-                return new Look<>(task.apply(stretch.session()), stretch.framesSeen(), stretch.framesTotal());
+                return opened.look(task.apply(opened.session()));
             } finally {
-                stretch.session().endWhen(() -> false);
+                opened.session().endWhen(() -> false);
+                sessions.used(origin, opened, urgency);
             }
         } finally {
             leave();
         }
     }
 
-    /** Forgets what is open of a video, before its pictures go. */
+    /** Forgets what is open and kept of a video, before its pictures go. */
     public void forget(String videoId) {
         forget(videoId, () -> {});
     }
 
     /**
-     * Forgets what is open of a video whose pictures change.
+     * Forgets what is open and kept of a video whose pictures change.
      *
      * @param change changes them, while nobody looks at any
      */
     public void forget(String videoId, Runnable change) {
         enter(Urgency.QUESTION);
         try {
-            for (Iterator<Map.Entry<Stretch, Opened>> all = opened.entrySet().iterator(); all.hasNext(); ) {
-                Map.Entry<Stretch, Opened> entry = all.next();
-                if (entry.getKey().videoId().equals(videoId)) {
-                    entry.getValue().session().close();
-                    all.remove();
-                }
-            }
+            sessions.forget(videoId);
             change.run();
         } finally {
             leave();
@@ -260,29 +267,38 @@ public final class LoadedModel implements AutoCloseable {
         }
     }
 
-    private Opened open(Stretch stretch, BooleanSupplier givenUp) {
-        Opened known = opened.get(stretch);
-        if (known != null) {
-            return known;
+    private Origin origin(String videoId, Span stretch, SampledFilm film) {
+        String fingerprint = identity().fingerprint();
+        return new Origin(videoId, stretch.start(), stretch.end(), film.fingerprint(), fingerprint);
+    }
+
+    private Opened open(TimeViper awake, SampledFilm film, Span stretch, Origin origin, BooleanSupplier givenUp) {
+        Optional<Opened> known = sessions.find(origin);
+        if (known.isPresent()) {
+            looks.accept(LookFrom.SESSION);
+            return known.get();
         }
-        while (opened.size() >= Math.max(1, settings.openSessions())) {
-            Iterator<Opened> eldest = opened.values().iterator();
-            eldest.next().session().close();
-            eldest.remove();
-        }
-        TimeViper awake = model();
-        SampledFilm film = SampledFilm.open(media.frames(stretch.videoId()));
-        double end = Math.min(stretch.end(), film.info().durationSeconds());
-        FrameSource frames =
-                film.frames(stretch.start(), end, awake.config().sampling().maxFrames());
-        double seconds = Math.max(end - stretch.start(), 1 / film.fps());
+        FrameSource frames = film.frames(
+                stretch.start(), stretch.end(), awake.config().sampling().maxFrames());
+        double seconds = Math.max(stretch.length(), 1 / film.fps());
         Opened fresh = new Opened(
-                awake.open(new Clip(stretch.start(), seconds, frames), givenUp),
+                session(awake, new Clip(stretch.start(), seconds, frames), origin, givenUp),
                 frames.count(),
                 Math.max(frames.count(), Math.round(seconds * film.info().frameRate())));
-        opened.put(stretch, fresh);
-        shown.accept(frames.count());
+        sessions.add(origin, fresh);
         return fresh;
+    }
+
+    private VideoSession session(TimeViper awake, Clip clip, Origin origin, BooleanSupplier givenUp) {
+        Optional<VideoSession> reopened = kept.reopen(awake, clip, origin);
+        if (reopened.isPresent()) {
+            looks.accept(kept.recallState(reopened.get(), origin) ? LookFrom.STATE : LookFrom.EMBEDDINGS);
+            return reopened.get();
+        }
+        VideoSession session = awake.open(clip, givenUp);
+        looks.accept(LookFrom.PICTURES);
+        shown.accept(clip.frames().count());
+        return session;
     }
 
     private TimeViper model() {
@@ -307,6 +323,7 @@ public final class LoadedModel implements AutoCloseable {
         }
         fault = Optional.empty();
         awake = Optional.of(identity(files));
+        kept.trim();
         return fresh;
     }
 
@@ -359,8 +376,7 @@ public final class LoadedModel implements AutoCloseable {
     public void close() {
         enter(Urgency.QUESTION);
         try {
-            opened.values().forEach(stretch -> stretch.session().close());
-            opened.clear();
+            sessions.close();
             closed = true;
             if (model != null) {
                 model.close();

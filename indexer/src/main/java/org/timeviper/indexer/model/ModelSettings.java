@@ -1,5 +1,6 @@
 package org.timeviper.indexer.model;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -28,7 +29,18 @@ public interface ModelSettings {
     @WithDefault("true")
     boolean wakeAtStart();
 
-    /** How many stretches of film stay open for further questions. */
-    @WithDefault("4")
-    int openSessions();
+    /** What the model has seen of films, kept for further questions. */
+    Seen seen();
+
+    /** How much is kept of what the model has seen. */
+    interface Seen {
+
+        /** Memory, of the device that the model runs on, for stretches of film that stay open beside the one that is looked at; 0 for none. */
+        @WithDefault("2G")
+        MemorySize memory();
+
+        /** Disk for visual embeddings, and for states that have no room in memory; 0 for none. */
+        @WithDefault("4G")
+        MemorySize disk();
+    }
 }

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -113,12 +114,14 @@ class DeletedVideoTest {
                 .statusCode(200);
         String conversation = asked(ASKED_WORD, "new", id, other);
         asked("other", conversation, other);
+        assertTrue(Files.isDirectory(FOLDER.resolve("seen").resolve(id)), "what the model has seen is kept");
         assertEquals(Set.copyOf(words(id)), found(id), "what is looked for must be seen while it is there");
 
         given().delete("/v1/videos/{id}", id).then().statusCode(204);
 
         given().queryParam("q", WORD).get("/v1/search").then().statusCode(200).body("moments.video", not(hasItem(id)));
         assertFalse(Files.exists(FOLDER.resolve("media").resolve(id)));
+        assertFalse(Files.exists(FOLDER.resolve("seen").resolve(id)));
         given().get("/v1/conversations/{id}", conversation)
                 .then()
                 .statusCode(200)

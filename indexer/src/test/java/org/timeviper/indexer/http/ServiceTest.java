@@ -626,6 +626,7 @@ class ServiceTest {
         for (String name : List.of(
                 "timeviper_jobs{state=\"done\"}",
                 "timeviper_frames_total",
+                "timeviper_looks_total{from=\"pictures\"}",
                 "timeviper_step_seconds_count{step=\"describe\"}",
                 "timeviper_search_seconds_count",
                 "timeviper_scenes",

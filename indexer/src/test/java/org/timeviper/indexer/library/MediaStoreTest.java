@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +99,22 @@ class MediaStoreTest {
                     .map(file -> folder.relativize(file).toString())
                     .sorted()
                     .toList();
+        }
+    }
+
+    @Test
+    void whatTheModelRemembersOfAVideoGoesWithItAndASweepTakesWhatIsOfNone() throws IOException {
+        for (String video : List.of("gone", "known", "unknown")) {
+            Files.createDirectories(media.seen(video));
+            Files.createFile(media.seen(video).resolve("x.state.safetensors"));
+            Files.createFile(media.seen(video).resolve("x.state.safetensors.1.part"));
+        }
+        media.remove("gone");
+        assertFalse(Files.exists(media.seen("gone")));
+        media.sweep("known"::equals);
+        assertFalse(Files.exists(media.seen("unknown")));
+        try (Stream<Path> left = Files.list(media.seen("known"))) {
+            assertEquals(List.of(media.seen("known").resolve("x.state.safetensors")), left.toList());
         }
     }
 }

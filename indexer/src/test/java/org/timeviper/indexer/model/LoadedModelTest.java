@@ -59,8 +59,8 @@ class LoadedModelTest {
         }
 
         @Override
-        public int openSessions() {
-            return settings.openSessions();
+        public Seen seen() {
+            return settings.seen();
         }
     }
 

@@ -2,12 +2,10 @@ package org.timeviper.model.assembly;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,7 +13,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongConsumer;
+import org.timeviper.model.checkpoint.SafetensorsHeader;
 import org.timeviper.model.checkpoint.TensorInfo;
 
 /**
@@ -26,7 +26,6 @@ import org.timeviper.model.checkpoint.TensorInfo;
  */
 record ShardFile(String name, List<Taken> tensors) {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int ALIGNMENT = 8;
 
     ShardFile {
         tensors = tensors.stream()
@@ -80,7 +79,8 @@ record ShardFile(String name, List<Taken> tensors) {
     void write(Path folder, LongConsumer progress) throws IOException {
         try (FileChannel out =
                 FileChannel.open(folder.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer header = header();
+            ByteBuffer header = SafetensorsHeader.of(
+                    Map.of("format", "pt"), tensors.stream().map(Taken::info).toList());
             while (header.hasRemaining()) {
                 out.write(header);
             }
@@ -90,29 +90,6 @@ record ShardFile(String name, List<Taken> tensors) {
             }
             out.force(true);
         }
-    }
-
-    private ByteBuffer header() {
-        ObjectNode root = JSON.createObjectNode();
-        root.putObject("__metadata__").put("format", "pt");
-        long end = 0;
-        for (Taken tensor : tensors) {
-            TensorInfo info = tensor.info();
-            ObjectNode entry =
-                    root.putObject(info.name()).put("dtype", info.type().name());
-            ArrayNode shape = entry.putArray("shape");
-            info.shape().forEach(shape::add);
-            entry.putArray("data_offsets").add(end).add(end + info.bytes());
-            end += info.bytes();
-        }
-        byte[] json = json(root);
-        int padded = (json.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-        ByteBuffer header = ByteBuffer.allocate(Long.BYTES + padded).order(ByteOrder.LITTLE_ENDIAN);
-        header.putLong(padded).put(json);
-        while (header.hasRemaining()) {
-            header.put((byte) ' ');
-        }
-        return header.flip();
     }
 
     private static byte[] json(ObjectNode root) {

@@ -23,6 +23,9 @@ import java.util.function.LongConsumer;
  * <p>The header is not trusted: lengths, offsets, overlaps, gaps, types and duplicate names are checked before anything is read.
  */
 final class SafetensorsFile implements Checkpoint {
+    /** The entry of the header that is no tensor. */
+    static final String METADATA = "__metadata__";
+
     /** Room for a hundred thousand tensors; what a header of this length unfolds to still fits a small heap. */
     private static final long MAX_HEADER_BYTES = 16L << 20;
 
@@ -35,20 +38,24 @@ final class SafetensorsFile implements Checkpoint {
     private final MappedFile file;
     private final long valuesStart;
     private final Map<String, Entry> entries;
+    private final Map<String, String> metadata;
 
-    private SafetensorsFile(MappedFile file, long valuesStart, Map<String, Entry> entries) {
+    private SafetensorsFile(
+            MappedFile file, long valuesStart, Map<String, Entry> entries, Map<String, String> metadata) {
         this.file = file;
         this.valuesStart = valuesStart;
         this.entries = entries;
+        this.metadata = Map.copyOf(metadata);
     }
 
     static SafetensorsFile open(Path path) {
         MappedFile file = MappedFile.open(path);
         try {
             long headerBytes = headerLength(file);
-            Map<String, Entry> entries = entries(file, headerBytes);
+            JsonNode header = header(file, headerBytes);
+            Map<String, Entry> entries = entries(file, header);
             refuse(file, layoutFaults(file, 8 + headerBytes, entries));
-            return new SafetensorsFile(file, 8 + headerBytes, Collections.unmodifiableMap(entries));
+            return new SafetensorsFile(file, 8 + headerBytes, Collections.unmodifiableMap(entries), metadata(header));
         } catch (RuntimeException e) {
             file.close();
             throw e;
@@ -76,7 +83,7 @@ final class SafetensorsFile implements Checkpoint {
                 : "";
     }
 
-    private static Map<String, Entry> entries(MappedFile file, long headerBytes) {
+    private static JsonNode header(MappedFile file, long headerBytes) {
         byte[] header = new byte[(int) headerBytes];
         file.slice(8, headerBytes).get(header);
         JsonNode root;
@@ -88,10 +95,23 @@ final class SafetensorsFile implements Checkpoint {
         if (root == null || !root.isObject()) {
             throw new CheckpointException(file.path() + " has a header that is not a JSON object");
         }
+        return root;
+    }
+
+    private static Map<String, String> metadata(JsonNode header) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        header.path(METADATA)
+                .properties()
+                .forEach(property ->
+                        metadata.put(property.getKey(), property.getValue().asText()));
+        return metadata;
+    }
+
+    private static Map<String, Entry> entries(MappedFile file, JsonNode header) {
         Map<String, Entry> entries = new LinkedHashMap<>();
         List<String> faults = new ArrayList<>();
-        root.properties().forEach(property -> {
-            if (!property.getKey().equals("__metadata__")) {
+        header.properties().forEach(property -> {
+            if (!property.getKey().equals(METADATA)) {
                 try {
                     entries.put(property.getKey(), entry(file.path(), property.getKey(), property.getValue()));
                 } catch (CheckpointException e) {
@@ -196,6 +216,16 @@ final class SafetensorsFile implements Checkpoint {
 
     private static CheckpointException fault(Path path, String name, String what) {
         return new CheckpointException(path + ": tensor " + name + " " + what);
+    }
+
+    /** What the file says of itself. */
+    Map<String, String> metadata() {
+        return metadata;
+    }
+
+    /** The mapped file, header and all. */
+    MappedFile file() {
+        return file;
     }
 
     @Override

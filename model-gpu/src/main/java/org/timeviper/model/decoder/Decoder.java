@@ -1,10 +1,15 @@
 package org.timeviper.model.decoder;
 
 import ai.djl.ndarray.NDArray;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.timeviper.model.config.DecoderConfig;
@@ -15,6 +20,7 @@ import org.timeviper.model.config.ModelException;
 import org.timeviper.model.config.TokenDropConfig;
 import org.timeviper.model.tensor.Kernels;
 import org.timeviper.model.tensor.Linear;
+import org.timeviper.model.tensor.StoredArrays;
 import org.timeviper.model.tensor.Weights;
 import org.timeviper.model.tensor.Workspace;
 
@@ -177,6 +183,75 @@ public final class Decoder {
             scratch.write(rows, 0, before.length, visual);
         }
         return new VisualStream(rows, before.length, frames, frames);
+    }
+
+    /**
+     * Writes a prefix into a file, for {@link #recall} in this process or another.
+     *
+     * @param about what it is the prefix of, and what computed it, by name
+     * @throws IOException if it cannot be written; then nothing is left of it
+     */
+    public void keep(PromptPrefix prefix, Path file, Map<String, String> about) throws IOException {
+        try (Workspace views = kernels.workspace()) {
+            StoredArrays.write(file, prefixOf(about), prefix.arrays(views), kernels);
+        }
+    }
+
+    /**
+     * Reads a prefix that was kept: what follows is computed as if it had been computed here.
+     *
+     * @param about as it was given then
+     * @param before how many tokens the text before the frames has
+     * @param visual how many the frames have
+     * @return what {@link #instruct} goes on from; the caller closes it
+     * @throws org.timeviper.model.checkpoint.CheckpointException when there is none, or it is damaged, or of something else, or was
+     *     computed otherwise
+     */
+    public PromptPrefix recall(Path file, Map<String, String> about, long before, long visual) {
+        Workspace memory = kernels.workspace();
+        DecoderState state = emptyState();
+        try (StoredArrays stored = StoredArrays.open(file, prefixOf(about))) {
+            int reached = firstGuidedLayer();
+            state.restore(stored, reached);
+            Optional<VisualStream> stream = reached == depth()
+                    ? Optional.empty()
+                    : Optional.of(VisualStream.of(
+                            stored.read(PromptPrefix.STREAM, memory, -1, config.hidden()), before, visual));
+            return new PromptPrefix(state, reached, stream, dropped(stored, reached, memory), memory);
+        } catch (RuntimeException e) {
+            state.close();
+            memory.close();
+            throw e;
+        }
+    }
+
+    private Map<Integer, KeyValueCache> dropped(StoredArrays stored, int end, Workspace memory) {
+        Map<Integer, KeyValueCache> dropped = new HashMap<>();
+        for (DropPoint point : drops) {
+            int layer = point.stage().layer();
+            if (point.merge().isPresent() && layer < end) {
+                KeyValueCache cache = point.merge().get().memory(memory, 0);
+                try (Workspace scratch = kernels.workspace()) {
+                    cache.restore(stored, PromptPrefix.droppedName(layer), scratch);
+                }
+                if (cache.length() > 0) {
+                    dropped.put(layer, cache);
+                }
+            }
+        }
+        return dropped;
+    }
+
+    private Map<String, String> prefixOf(Map<String, String> about) {
+        Map<String, String> all = new HashMap<>(about);
+        all.put("format", "timeviper prompt prefix, version 1");
+        all.put("kernels", kernels.fingerprint());
+        all.put(
+                "dropping",
+                drops.stream()
+                        .map(point -> point.stage().notation() + (point.merge().isPresent() ? " with TransV" : ""))
+                        .collect(Collectors.joining(", ")));
+        return all;
     }
 
     /**

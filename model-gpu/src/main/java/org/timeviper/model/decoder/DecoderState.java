@@ -2,9 +2,12 @@ package org.timeviper.model.decoder;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.UnaryOperator;
+import org.timeviper.model.tensor.StoredArrays;
 import org.timeviper.model.tensor.Workspace;
 
 /**
@@ -68,6 +71,52 @@ public final class DecoderState implements AutoCloseable {
     /** The SSM state of a Mamba layer, (heads, headDim, state), float32; valid until the next token. */
     public NDArray ssmState(int layer) {
         return mamba(layer).ssm();
+    }
+
+    /** What the layers before {@code end} hold, by name: views, of the workspace. */
+    Map<String, NDArray> arrays(int end, Workspace views) {
+        Map<String, NDArray> arrays = new LinkedHashMap<>();
+        for (int layer = 0; layer < end; layer++) {
+            switch (layers.get(layer)) {
+                case LayerState.Recurrent(MambaState state) -> arrays.putAll(state.arrays(name(layer)));
+                case LayerState.Cached(KeyValueCache cache) -> arrays.putAll(cache.arrays(name(layer), views));
+                case LayerState.None none -> {}
+            }
+        }
+        return arrays;
+    }
+
+    /** Lets the layers before {@code end}, which are empty yet, hold what {@link #arrays} gave. */
+    void restore(StoredArrays stored, int end) {
+        for (int layer = 0; layer < end; layer++) {
+            try (Workspace scratch = memory.sibling()) {
+                switch (layers.get(layer)) {
+                    case LayerState.Recurrent(MambaState state) -> state.restore(stored, name(layer), scratch);
+                    case LayerState.Cached(KeyValueCache cache) -> {
+                        cache.reserve(Prefill.SLACK);
+                        cache.restore(stored, name(layer), scratch);
+                    }
+                    case LayerState.None none -> {}
+                }
+            }
+        }
+    }
+
+    private static String name(int layer) {
+        return "layers." + layer + ".";
+    }
+
+    /** Of the memory that all layers take up. */
+    long bytes() {
+        try (Workspace scratch = memory.sibling()) {
+            return layers.stream()
+                    .mapToLong(layer -> switch (layer) {
+                        case LayerState.Recurrent(MambaState state) -> state.bytes();
+                        case LayerState.Cached(KeyValueCache cache) -> cache.bytes(scratch);
+                        case LayerState.None none -> 0;
+                    })
+                    .sum();
+        }
     }
 
     /**

@@ -1,7 +1,9 @@
 package org.timeviper.model.decoder;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Map;
 import java.util.Optional;
+import org.timeviper.model.tensor.StoredArrays;
 import org.timeviper.model.tensor.Workspace;
 
 /**
@@ -13,6 +15,9 @@ import org.timeviper.model.tensor.Workspace;
  * <p>A branch writes into memory of its own: what it begins with, its trunk, it leaves where it is. So any number of branches may be appended to while the original stays as it is.
  */
 final class KeyValueCache {
+    private static final String KEYS = "keys";
+    private static final String VALUES = "values";
+
     private final Workspace owner;
     private final int heads;
     private final Optional<KeyValueCache> trunk;
@@ -77,12 +82,40 @@ final class KeyValueCache {
 
     /** @param newKeys and newValues (tokens, keyValueHeads·headDim), copied */
     void append(Workspace workspace, NDArray newKeys, NDArray newValues) {
-        NDArray splitKeys = workspace.splitHeads(newKeys, heads);
-        long added = splitKeys.getShape().get(1);
-        makeRoom(workspace, splitKeys, length + added);
-        workspace.write(keys, 1, length, splitKeys);
-        workspace.write(values, 1, length, workspace.splitHeads(newValues, heads));
+        appendSplit(workspace, workspace.splitHeads(newKeys, heads), workspace.splitHeads(newValues, heads));
+    }
+
+    private void appendSplit(Workspace workspace, NDArray newKeys, NDArray newValues) {
+        long added = newKeys.getShape().get(1);
+        makeRoom(workspace, newKeys, length + added);
+        workspace.write(keys, 1, length, newKeys);
+        workspace.write(values, 1, length, newValues);
         length += added;
+    }
+
+    /** What is held, by name: views, of the workspace. */
+    Map<String, NDArray> arrays(String name, Workspace views) {
+        return length == 0
+                ? Map.of()
+                : Map.of(
+                        name + KEYS, views.stretch(keys, 1, 0, length),
+                        name + VALUES, views.stretch(values, 1, 0, length));
+    }
+
+    /** Appends what {@link #arrays} gave. */
+    void restore(StoredArrays stored, String name, Workspace scratch) {
+        if (stored.holds(name + KEYS)) {
+            NDArray storedKeys = stored.read(name + KEYS, scratch, heads, -1, -1);
+            NDArray storedValues =
+                    stored.read(name + VALUES, scratch, storedKeys.getShape().getShape());
+            reserved += storedKeys.getShape().get(1);
+            appendSplit(scratch, storedKeys, storedValues);
+        }
+    }
+
+    /** Of the memory that is taken up, also where nothing is held yet. */
+    long bytes(Workspace scratch) {
+        return capacity == 0 ? 0 : scratch.width(keys) * (keys.size() + values.size());
     }
 
     private void makeRoom(Workspace workspace, NDArray like, long needed) {

@@ -1,6 +1,8 @@
 package org.timeviper.model.decoder;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Map;
+import org.timeviper.model.tensor.StoredArrays;
 import org.timeviper.model.tensor.Workspace;
 
 /** What a Mamba layer remembers of a sequence: the last inputs of its convolution (kernel-1, channels) and the SSM state. */
@@ -31,6 +33,23 @@ final class MambaState {
         ssm.close();
         convolution = Workspace.give(newConvolution, owner);
         ssm = Workspace.give(newSsm, owner);
+    }
+
+    /** What is held, by name. */
+    Map<String, NDArray> arrays(String name) {
+        return Map.of(name + "convolution", convolution, name + "ssm", ssm);
+    }
+
+    /** Takes over what {@link #arrays} gave. */
+    void restore(StoredArrays stored, String name, Workspace scratch) {
+        replace(
+                stored.read(
+                        name + "convolution", scratch, convolution.getShape().getShape()),
+                stored.read(name + "ssm", scratch, ssm.getShape().getShape()));
+    }
+
+    long bytes() {
+        return Float.BYTES * (convolution.size() + ssm.size());
     }
 
     /** A state of its own that begins where this one is. The arrays are shared, but never written into. */

@@ -18,7 +18,7 @@ import org.timeviper.model.tensor.Workspace;
  */
 final class Prefill {
     /** Tokens that caches have room for beyond the prompt's frames: instruction and answer, usually. */
-    private static final long SLACK = 512;
+    static final long SLACK = 512;
 
     private final Decoder decoder;
     private final PrefillListener listener;

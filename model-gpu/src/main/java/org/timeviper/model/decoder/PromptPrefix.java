@@ -1,5 +1,7 @@
 package org.timeviper.model.decoder;
 
+import ai.djl.ndarray.NDArray;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.timeviper.model.tensor.Workspace;
@@ -12,6 +14,9 @@ import org.timeviper.model.tensor.Workspace;
  * <p>Owns native memory. For one thread at a time, and one {@link Prefilled} at a time, unless they were {@linkplain Decoder#instructAll read together}.
  */
 public final class PromptPrefix implements AutoCloseable {
+    /** Name of the stream among the arrays that a prefix is made of. */
+    static final String STREAM = "stream";
+
     private final DecoderState state;
     private final int reached;
     private final Optional<VisualStream> stream;
@@ -52,6 +57,29 @@ public final class PromptPrefix implements AutoCloseable {
 
     Optional<KeyValueCache> dropped(int layer) {
         return Optional.ofNullable(dropped.get(layer));
+    }
+
+    /** Everything that is held, by name; views, of the workspace. */
+    Map<String, NDArray> arrays(Workspace views) {
+        Map<String, NDArray> arrays = new LinkedHashMap<>(state.arrays(reached, views));
+        stream.ifPresent(visual -> arrays.put(STREAM, visual.rows()));
+        dropped.forEach((layer, cache) -> arrays.putAll(cache.arrays(droppedName(layer), views)));
+        return arrays;
+    }
+
+    static String droppedName(int layer) {
+        return "dropped." + layer + ".";
+    }
+
+    /** Bytes of native memory that are held, or a little more: dropping compacts a stream within the memory that it had at first. */
+    public long bytes() {
+        try (Workspace scratch = memory.sibling()) {
+            return state.bytes()
+                    + stream.map(VisualStream::bytes).orElse(0L)
+                    + dropped.values().stream()
+                            .mapToLong(cache -> cache.bytes(scratch))
+                            .sum();
+        }
     }
 
     @Override

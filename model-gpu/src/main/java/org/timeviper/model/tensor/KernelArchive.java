@@ -31,6 +31,13 @@ final class KernelArchive {
         }
     }
 
+    /** Tells this text of the kernels from others: what other kernels have computed may differ. */
+    static String fingerprint() throws IOException {
+        CRC32 crc = new CRC32();
+        crc.update(source());
+        return Long.toHexString(crc.getValue());
+    }
+
     private static byte[] source() throws IOException {
         try (InputStream in = KernelArchive.class.getResourceAsStream(SOURCE)) {
             if (in == null) {

@@ -24,11 +24,13 @@ public final class Kernels implements AutoCloseable {
 
     private final ComputeDevice device;
     private final Model model;
+    private final String fingerprint;
     private final AtomicLong open = new AtomicLong();
 
-    private Kernels(ComputeDevice device, Model model) {
+    private Kernels(ComputeDevice device, Model model, String fingerprint) {
         this.device = device;
         this.model = model;
+        this.fingerprint = fingerprint;
     }
 
     /**
@@ -56,7 +58,7 @@ public final class Kernels implements AutoCloseable {
                 Files.deleteIfExists(archive);
                 Files.deleteIfExists(directory);
             }
-            return new Kernels(device, model);
+            return new Kernels(device, model, KernelArchive.fingerprint());
         } catch (IOException | MalformedModelException | EngineException e) {
             model.close();
             throw new ModelException("the tensor engine cannot load its kernels: " + e.getMessage(), e);
@@ -88,6 +90,11 @@ public final class Kernels implements AutoCloseable {
     /** Where the kernels run. */
     public ComputeDevice device() {
         return device;
+    }
+
+    /** Tells these kernels from those of other releases: what others have computed may differ. */
+    public String fingerprint() {
+        return fingerprint;
     }
 
     /** Workspaces that are open now: a measure for tests of ownership. */

@@ -73,6 +73,22 @@ public final class Workspace implements AutoCloseable {
         return one("reinterpret_bfloat16", x);
     }
 
+    /** The bytes of an array in any precision, little-endian, row by row; copied, so at most 2 GiB. */
+    public ByteBuffer bytes(NDArray x) {
+        try (NDArray bytes = one("to_bytes", x)) {
+            return bytes.toByteBuffer();
+        }
+    }
+
+    /** Bytes of one number of an array, which has one at least, in any precision. */
+    public int width(NDArray x) {
+        int last = x.getShape().dimension() - 1;
+        try (NDArray some = rows(x, 0, 1);
+                NDArray bytes = one("to_bytes", some)) {
+            return Math.toIntExact(bytes.getShape().get(last) / x.getShape().get(last));
+        }
+    }
+
     /** Compute precision to float32. */
     public NDArray toFloat32(NDArray x) {
         return one("to_float32", x);

@@ -1,9 +1,8 @@
 # The kernels that DJL's array API lacks, as TorchScript. Every method has a typed counterpart in Workspace.java.
 #
 # Sizes: T tokens, C channels, H heads, P channels of a head, G groups of heads, R = H / G, N numbers of state a channel,
-# Q tokens of an SSD chunk, B sequences,
-# F frames, L patches. A method whose name ends in an underscore writes into its first argument.
-# Scalar types by number: 4 int64, 6 float32, 7 float64, 11 bool, 15 bfloat16.
+# Q tokens of an SSD chunk, B sequences, F frames, L patches. A method whose name ends in an underscore writes into its first argument.
+# Scalar types by number: 0 uint8, 4 int64, 6 float32, 7 float64, 11 bool, 15 bfloat16.
 class Ops(Module):
   __parameters__ = []
   __buffers__ = []
@@ -14,6 +13,10 @@ class Ops(Module):
   # Raw bfloat16 bytes come in as float16, because DJL cannot name bfloat16.
   def reinterpret_bfloat16(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.view_copy(x, dtype=15)
+
+  # x (.., C) in any precision -> its bytes, (.., C * bytes of a number).
+  def to_bytes(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.view_copy(torch.contiguous(x), dtype=0)
 
   def copy(self: __torch__.Ops, x: Tensor, dtype: int) -> Tensor:
     return torch.to(x, dtype, False, True)

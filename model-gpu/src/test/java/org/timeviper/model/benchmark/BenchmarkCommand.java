@@ -5,11 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.RunResult;
@@ -42,10 +44,46 @@ public final class BenchmarkCommand {
                             .jvmArgsAppend("--enable-native-access=ALL-UNNAMED", property)
                             .build())
                     .run();
-            System.out.print(table(results));
+            Map<Boolean, List<RunResult>> bySort =
+                    results.stream().collect(Collectors.partitioningBy(BenchmarkCommand::ofPrompts));
+            System.out.print(table(bySort.get(false)));
+            System.out.print(prompts(bySort.get(true)));
         } finally {
             delete(larger);
         }
+    }
+
+    private static boolean ofPrompts(RunResult result) {
+        return result.getParams().getBenchmark().startsWith(SecondPromptBenchmark.class.getName() + ".");
+    }
+
+    /** What the first prompt about a film takes, and another one. */
+    private static String prompts(Collection<RunResult> results) {
+        Map<String, Map<String, Double>> millis = new LinkedHashMap<>();
+        results.forEach(result -> {
+            BenchmarkParams params = result.getParams();
+            String prompt = "%s | %s | %s"
+                    .formatted(
+                            params.getParam("frames"),
+                            params.getParam("dropping"),
+                            params.getParam("precision").toLowerCase(Locale.ROOT));
+            millis.computeIfAbsent(prompt, unknown -> new LinkedHashMap<>())
+                    .put(name(params), result.getPrimaryResult().getScore());
+        });
+        StringBuilder table = new StringBuilder();
+        millis.forEach((prompt, taken) -> {
+            if (table.isEmpty()) {
+                table.append("\n| frames | dropping | precision | ")
+                        .append(String.join(", ms | ", taken.keySet()))
+                        .append(", ms |\n| ---: | --- | --- |")
+                        .append(" ---: |".repeat(taken.size()))
+                        .append('\n');
+            }
+            table.append("| ").append(prompt).append(" |");
+            taken.values().forEach(value -> table.append(String.format(Locale.ROOT, " %.1f |", value)));
+            table.append('\n');
+        });
+        return table.toString();
     }
 
     static void delete(Path folder) throws IOException {
@@ -61,6 +99,9 @@ public final class BenchmarkCommand {
      * which read memory as fast as it goes.
      */
     private static String table(Collection<RunResult> results) {
+        if (results.isEmpty()) {
+            return "";
+        }
         Map<String, Double> machine = new TreeMap<>();
         results.forEach(result -> {
             BenchmarkParams params = result.getParams();

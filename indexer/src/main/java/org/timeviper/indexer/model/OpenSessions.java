@@ -1,0 +1,118 @@
+package org.timeviper.indexer.model;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.timeviper.model.VideoSession;
+
+/**
+ * Sessions that stay open for the next question, up to a bound of native memory. Where they need more, those that were not used for the longest time are closed; of what somebody has
+ * asked about, the state goes to disk then. What only indexing has looked at does not: it would drive out what people ask about.
+ *
+ * <p>For one thread at a time.
+ */
+final class OpenSessions implements AutoCloseable {
+
+    private final KeptSessions kept;
+    private final long most;
+    private final Map<Origin, Opened> opened = new LinkedHashMap<>(16, 0.75f, true);
+
+    /**
+     * @param kept where states go
+     * @param most bytes of all sessions together
+     */
+    OpenSessions(KeptSessions kept, long most) {
+        this.kept = kept;
+        this.most = most;
+    }
+
+    /** A session of a stretch of film. */
+    static final class Opened {
+        private final VideoSession session;
+        private final long framesSeen;
+        private final long framesTotal;
+        private boolean asked;
+
+        /**
+         * @param session owned by whoever holds this
+         * @param framesSeen frames that the model was shown
+         * @param framesTotal frames that the film has in the stretch
+         */
+        Opened(VideoSession session, long framesSeen, long framesTotal) {
+            this.session = session;
+            this.framesSeen = framesSeen;
+            this.framesTotal = framesTotal;
+        }
+
+        VideoSession session() {
+            return session;
+        }
+
+        <T> Look<T> look(T result) {
+            return new Look<>(result, framesSeen, framesTotal);
+        }
+
+        private long bytes() {
+            return session.embeddingBytes() + session.prefixBytes();
+        }
+    }
+
+    Optional<Opened> find(Origin origin) {
+        return Optional.ofNullable(opened.get(origin));
+    }
+
+    /** Takes ownership of a session. */
+    void add(Origin origin, Opened session) {
+        opened.put(origin, session);
+    }
+
+    /** Notes that somebody has used a session, and who; it may be closed when this returns. */
+    void used(Origin origin, Opened session, Urgency urgency) {
+        session.asked |= urgency == Urgency.QUESTION;
+        if (session.asked) {
+            kept.keepEmbeddings(session.session(), origin);
+        }
+        long held = bytes();
+        for (Origin eldest : List.copyOf(opened.keySet())) {
+            if (held <= most) {
+                return;
+            }
+            Opened closing = opened.remove(eldest);
+            held -= closing.bytes();
+            close(eldest, closing);
+        }
+    }
+
+    /** Of native memory, by all sessions together. */
+    private long bytes() {
+        return opened.values().stream().mapToLong(Opened::bytes).sum();
+    }
+
+    /** Closes what is open of a video, and keeps nothing of it. */
+    void forget(String videoId) {
+        for (Iterator<Map.Entry<Origin, Opened>> all = opened.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<Origin, Opened> entry = all.next();
+            if (entry.getKey().videoId().equals(videoId)) {
+                entry.getValue().session().close();
+                all.remove();
+            }
+        }
+        kept.forget(videoId);
+    }
+
+    private void close(Origin origin, Opened session) {
+        try (VideoSession closing = session.session()) {
+            if (session.asked) {
+                kept.keepState(closing, origin);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        opened.forEach(this::close);
+        opened.clear();
+    }
+}
