@@ -84,6 +84,7 @@ class ServiceClientTest {
                 1,
                 1,
                 null,
+                null,
                 "",
                 null,
                 null,
