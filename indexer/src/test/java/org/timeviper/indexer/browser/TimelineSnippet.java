@@ -14,7 +14,6 @@ import com.microsoft.playwright.options.BoundingBox;
 import io.restassured.http.ContentType;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The timeline snippet in a real Chromium, before the real service. */
@@ -164,11 +163,17 @@ abstract class TimelineSnippet extends Watching {
     }
 
     @Test
-    void whatAFormatCannotSayIsToldInTheServicesWords() {
+    void whatAFormatCannotSayIsToldInTheReadersWords() {
         openTimeline();
         page.locator("tv-timeline select").selectOption("youtube");
         blocks().first().click();
         page.locator("tv-timeline [part=export]").click();
-        assertThat(page.locator("tv-timeline [role=alert]")).containsText(Pattern.compile("YouTube|chapters"));
+        assertThat(page.locator("tv-timeline [role=alert]"))
+                .containsText("three or more of at least ten seconds, and boat.mp4");
+        page.evaluate("() => { document.documentElement.lang = 'ja'; }");
+        page.locator("tv-timeline select").selectOption("youtube");
+        blocks().first().click();
+        page.locator("tv-timeline [part=export]").click();
+        assertThat(page.locator("tv-timeline [role=alert]")).containsText("三つ以上必要ですが、boat.mp4");
     }
 }
