@@ -1,8 +1,5 @@
 package org.timeviper.indexer.browser;
 
-import io.restassured.http.ContentType;
-import java.util.stream.Stream;
-import java.util.Map;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
@@ -13,9 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
+import io.restassured.http.ContentType;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The snippet that asks, in a real Chromium, before the real service. */
@@ -113,7 +113,11 @@ abstract class AskSnippet extends Watching {
                         "Where is the bottle?")
                 .filter(question -> given().contentType(ContentType.JSON)
                                 .accept(ContentType.JSON)
-                                .body(Map.of("question", question, "hits", List.of(Map.of("video", boat, "start", 20, "end", 22))))
+                                .body(Map.of(
+                                        "question",
+                                        question,
+                                        "hits",
+                                        List.of(Map.of("video", boat, "start", 20, "end", 22))))
                                 .post("/v1/ask")
                                 .path("refusal")
                         != null)

@@ -845,7 +845,9 @@ class ServiceTest {
                     .search("\"red\" then[", 10, null, null, false, false));
             assertEquals(400, query.status());
             assertTrue(query.detail().contains("'q'"), query::detail);
-            assertEquals(ProblemCode.QUERY_BRACKET_OPEN, ProblemCode.of(query.code().orElseThrow()).orElseThrow());
+            assertEquals(
+                    ProblemCode.QUERY_BRACKET_OPEN,
+                    ProblemCode.of(query.code().orElseThrow()).orElseThrow());
             Path notes = Files.writeString(folder.resolve("notes.mp4"), "These are notes.");
             TimeViperException noFilm = assertThrows(TimeViperException.class, () -> client.upload(notes, null));
             assertEquals(422, noFilm.status());
