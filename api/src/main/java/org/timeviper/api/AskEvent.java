@@ -6,7 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.media.DiscriminatorMapping;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * One event of a streamed answer. As JSON, its {@code type} says which: {@code looking}, {@code token}, {@code part}, {@code done} or {@code error}; as a server-sent event it is
+ * One event of a streamed answer. As JSON, its {@code type} says which: {@code looking}, {@code token}, {@code citation}, {@code part}, {@code done} or {@code error}; as a server-sent event it is
  * named so.
  *
  * <p>What has been said cannot be taken back. So the words of a part come as the model says them only if all that it answers counts, whatever it is sure of; where its
@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = AskEvent.Looking.class, name = "looking"),
     @JsonSubTypes.Type(value = AskEvent.Token.class, name = "token"),
+    @JsonSubTypes.Type(value = AskEvent.Cited.class, name = "citation"),
     @JsonSubTypes.Type(value = AskEvent.Part.class, name = "part"),
     @JsonSubTypes.Type(value = AskEvent.Done.class, name = "done"),
     @JsonSubTypes.Type(value = AskEvent.Failed.class, name = "error")
@@ -27,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         oneOf = {
             AskEvent.Looking.class,
             AskEvent.Token.class,
+            AskEvent.Cited.class,
             AskEvent.Part.class,
             AskEvent.Done.class,
             AskEvent.Failed.class
@@ -35,6 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         discriminatorMapping = {
             @DiscriminatorMapping(value = "looking", schema = AskEvent.Looking.class),
             @DiscriminatorMapping(value = "token", schema = AskEvent.Token.class),
+            @DiscriminatorMapping(value = "citation", schema = AskEvent.Cited.class),
             @DiscriminatorMapping(value = "part", schema = AskEvent.Part.class),
             @DiscriminatorMapping(value = "done", schema = AskEvent.Done.class),
             @DiscriminatorMapping(value = "error", schema = AskEvent.Failed.class)
@@ -58,6 +61,14 @@ public sealed interface AskEvent {
     record Token(String text) implements AskEvent {}
 
     /**
+     * Where the part rests that comes next, and with it the words since the model began to look there; if there were none, it shows nothing, or the model is not sure.
+     *
+     * @param citation the span that was looked at
+     */
+    @Schema(name = "AskCitation")
+    record Cited(Citation citation) implements AskEvent {}
+
+    /**
      * A part is finished.
      *
      * @param part the part
@@ -77,15 +88,17 @@ public sealed interface AskEvent {
      * The last event of an answer that failed.
      *
      * @param text a sentence for a person
+     * @param code the same for programs: a {@link ProblemCode}'s code
      */
     @Schema(name = "AskFailed")
-    record Failed(String text) implements AskEvent {}
+    record Failed(String text, String code) implements AskEvent {}
 
     /** @return what its {@code type} is as JSON, and its name as a server-sent event */
     default String type() {
         return switch (this) {
             case Looking looking -> "looking";
             case Token token -> "token";
+            case Cited cited -> "citation";
             case Part part -> "part";
             case Done done -> "done";
             case Failed failed -> "error";

@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param percent share of the work that is done, 0 to 100
  * @param remainingSeconds estimated seconds until it is done; null while unknown
  * @param problem why it failed; null otherwise
+ * @param problemCode the same for programs: a {@link ProblemCode}'s code; null for none
  * @param createdAt when it was queued
  * @param updatedAt when any of this last changed
  */
@@ -23,5 +24,6 @@ public record JobView(
         double percent,
         Double remainingSeconds,
         String problem,
+        String problemCode,
         Instant createdAt,
         Instant updatedAt) {}

@@ -14,4 +14,17 @@ import java.util.List;
  * @param parts the parts, each with its citation, best first
  */
 public record TurnView(
-        String question, String answer, boolean shown, boolean sure, Instant askedAt, List<AnswerPart> parts) {}
+        String question,
+        String answer,
+        boolean shown,
+        boolean sure,
+        Refusal refusal,
+        Instant askedAt,
+        List<AnswerPart> parts) {
+
+    /** A turn whose refusal follows from its parts. */
+    public TurnView(
+            String question, String answer, boolean shown, boolean sure, Instant askedAt, List<AnswerPart> parts) {
+        this(question, answer, shown, sure, Refusal.of(shown, parts), askedAt, parts);
+    }
+}

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param framesSeen how many frames the model has looked at
  * @param framesTotal how many frames the film has
  * @param problem why indexing failed, null otherwise
+ * @param problemCode the same for programs: a {@link ProblemCode}'s code; null for none
  * @param media path of the media file (range requests), relative to the service's address
  * @param thumbnail path of a picture of it, null until there is one
  * @param captions path of its WebVTT captions, null until it is indexed
@@ -50,6 +51,7 @@ public record VideoView(
         long framesSeen,
         long framesTotal,
         String problem,
+        String problemCode,
         String media,
         String thumbnail,
         String captions,

@@ -52,7 +52,7 @@ export function ask(owner, { title, part, content, button, danger = false, submi
     try {
       done = (await submit()) !== false;
     } catch (wrong) {
-      problem.textContent = owner.words(wrong);
+      problem.replaceChildren(...owner.words(wrong));
       problem.hidden = false;
     }
     busy = false;

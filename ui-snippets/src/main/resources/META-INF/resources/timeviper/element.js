@@ -1,5 +1,5 @@
 /** What every component is: a shadow tree with the shared styles, a service, texts in the page's language, and events that reach the page. */
-import { common } from './dom.js';
+import { common, h } from './dom.js';
 import { serviceOf } from './service.js';
 import { languageOf, leaveAlone, textsFor, watchLanguage } from './texts.js';
 
@@ -73,10 +73,25 @@ export class TvElement extends HTMLElement {
     return this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, cancelable, detail }));
   }
 
-  /** A problem in words: the service's own, which name the input, or what can be said without it. */
+  /**
+   * A problem in words: the page's for its code; or the service's own, which are English; or what can be said without it.
+   * @returns {Array<Node|string>}
+   */
   words(problem) {
-    if (problem.detail) return problem.detail;
-    if (problem.shutOut) return this.shared.shutOut(this.service.origin, location.origin);
-    return problem.status ? this.shared.status(problem.status) : problem.status === 0 ? this.shared.gone : problem.message;
+    const known = this.textsOf('problems')[problem.code];
+    if (known) return [typeof known === 'function' ? known(problem.parameters ?? {}) : known];
+    if (problem.detail) return [this.shared.inEnglish, h('span', { lang: 'en' }, problem.detail)];
+    if (problem.shutOut) return [this.shared.shutOut(this.service.origin, location.origin)];
+    return [problem.status ? this.shared.status(problem.status) : problem.status === 0 ? this.shared.gone : problem.message];
+  }
+
+  /** A problem in words where only text can stand. */
+  plainWords(problem) {
+    return h('p', {}, this.words(problem)).textContent;
+  }
+
+  /** What is wrong with a job, or with the film that it describes. */
+  jobProblem({ problem, problemCode }) {
+    return { code: problemCode, detail: problem };
   }
 }

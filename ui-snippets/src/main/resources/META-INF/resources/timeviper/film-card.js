@@ -131,7 +131,8 @@ export class FilmCard {
 
   #wrong(video, does) {
     const { t } = this.#library;
-    return h('div', { class: 'wrong', part: 'problem' }, h('p', { title: video.problem }, video.state === 'CANCELLED' ? this.#library.textsOf('upload').cancelled : video.problem),
+    const wrong = this.#library.jobProblem(video);
+    return h('div', { class: 'wrong', part: 'problem' }, h('p', { title: this.#library.plainWords(wrong) }, video.state === 'CANCELLED' ? this.#library.textsOf('upload').cancelled : this.#library.words(wrong)),
       this.#library.shows('jobs') && h('button', {
         class: 'quiet', part: 'retry', type: 'button', 'data-act': 'retry', 'aria-label': t.retry(video.name), onclick: () => does.retry(video),
       }, this.#library.shared.again));

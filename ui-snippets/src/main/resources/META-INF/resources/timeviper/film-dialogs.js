@@ -114,7 +114,7 @@ export async function doWithEach(library, videos, act) {
       await act(video);
       videos.splice(videos.indexOf(video), 1);
     } catch (problem) {
-      problems.push(all.length > 1 ? `${video.name}: ${library.words(problem)}` : library.words(problem));
+      problems.push(all.length > 1 ? `${video.name}: ${library.plainWords(problem)}` : library.plainWords(problem));
     }
   }
   if (problems.length) throw new Error(all.length > 1 ? library.t.partly(all.length - problems.length, all.length, problems.join(' ')) : problems[0]);

@@ -9,15 +9,18 @@ export class ServiceProblem extends Error {
    * @param {number} status
    * @param {string|null} detail
    * @param {number|null} place where in a query that could not be read the problem is
-   * @param {{retryAfter?: number|null, shutOut?: boolean}} more seconds after which it may be tried again; whether the page may read no answer
+   * @param {{retryAfter?: number|null, shutOut?: boolean, code?: string|null, parameters?: Object|null}} more seconds after which it may be tried again; whether the page may read
+   *     no answer; what is wrong, for who says it in other words than the service
    */
-  constructor(status, detail = null, place = null, { retryAfter = null, shutOut = false } = {}) {
+  constructor(status, detail = null, place = null, { retryAfter = null, shutOut = false, code = null, parameters = null } = {}) {
     super(detail ?? `status ${status}`);
     this.status = status;
     this.detail = detail;
     this.place = place;
     this.retryAfter = retryAfter;
     this.shutOut = shutOut;
+    this.code = code;
+    this.parameters = parameters;
   }
 }
 
@@ -25,8 +28,8 @@ export class ServiceProblem extends Error {
 export async function problemOf(response) {
   const later = secondsUntil(response.headers.get('Retry-After'));
   try {
-    const { detail, place } = await response.json();
-    return new ServiceProblem(response.status, detail ?? null, place ?? null, { retryAfter: later });
+    const { detail, place, code, parameters } = await response.json();
+    return new ServiceProblem(response.status, detail ?? null, place ?? null, { retryAfter: later, code, parameters });
   } catch {
     return new ServiceProblem(response.status, null, null, { retryAfter: later }); // Not a problem detail; the status must do.
   }

@@ -2,6 +2,9 @@
 import en from './texts/en.js';
 import ja from './texts/ja.js';
 
+/** The language that the model writes in, and so that of captions and answers, whatever the page speaks. */
+export const WRITTEN = 'en';
+
 const languages = new Map([['en', en], ['ja', ja]]);
 
 /**

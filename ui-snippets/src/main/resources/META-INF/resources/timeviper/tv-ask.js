@@ -1,5 +1,6 @@
 import { h, sheet, span, timecode } from './dom.js';
 import { TvElement } from './element.js';
+import { WRITTEN } from './texts.js';
 
 const style = sheet(`
   :host { background: none; }
@@ -246,14 +247,20 @@ export class TvAsk extends TvElement {
       this.#show(turn);
       this.#scroll();
     } else if (event.type === 'error') {
-      this.#fail(turn, event.text);
+      this.#fail(turn, this.words({ code: event.code, detail: event.text }));
     }
   }
 
   #show({ question, result, answer, parts }) {
-    answer.textContent = result.answer;
+    answer.replaceChildren(this.#said(result.answer, result.refusal));
     answer.classList.toggle('unseen', !result.shown);
     parts.replaceChildren(...result.parts.map((part) => this.#part(question, part)));
+  }
+
+  /** The model's words, which are English, or the page's for an answer that asserts nothing. */
+  #said(text, refusal) {
+    const own = this.t.refusals[refusal];
+    return own ? h('span', {}, own) : h('span', { lang: WRITTEN }, text);
   }
 
   #part(question, part) {
@@ -263,7 +270,7 @@ export class TvAsk extends TvElement {
       onclick: () => this.tell('tv-play', { video, name, start, end, caption: part.text }),
     },
     h('img', { src: this.service.url(thumbnail), alt: '', loading: 'lazy' }),
-    h('span', { class: part.shown ? 'words' : 'words unseen' }, part.text,
+    h('span', { class: part.shown ? 'words' : 'words unseen' }, this.#said(part.text, part.refusal),
       h('span', { class: 'where' }, h('span', { class: 'time' }, span(start, end)), ` · ${name} · ${this.t.sure(Math.round(part.confidence * 100))} · ${this.shared.frames(framesSeen, framesTotal)}`)));
     return h('div', { class: 'piece' }, played, this.shows('why') && this.#why(question, part));
   }

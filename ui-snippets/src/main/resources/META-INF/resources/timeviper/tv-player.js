@@ -187,7 +187,7 @@ export class TvPlayer extends TvElement {
     this.#film = null;
     this.#own.hidden = true;
     this.#idle.hidden = false;
-    this.#idle.firstChild.textContent = message;
+    this.#idle.firstChild.replaceChildren(...message);
     this.#idle.setAttribute('role', 'alert');
     this.#panel.replaceChildren();
     if (this.getAttribute('for')) this.#panel.append(h('p', { class: 'problem', role: 'alert' }, message));
@@ -519,7 +519,7 @@ export class TvPlayer extends TvElement {
         : this.t.notFound(this.shared.frames(result.framesSeen, result.framesTotal));
       if (result.found) this.#jump({ start: result.start, end: result.end, caption: description });
     } catch (problem) {
-      this.#found.textContent = this.words(problem);
+      this.#found.replaceChildren(...this.words(problem));
     }
   }
 }

@@ -455,12 +455,13 @@ export class TvSearch extends TvElement {
   }
 
   /** Shows a mistake of the syntax where it is: in the text, in words, and with the caret. */
-  #blame({ detail, place }) {
+  #blame(problem) {
+    const { place } = problem;
     const text = this.#query;
     const word = /^("[^"]*"?|[\p{L}\p{N}]+|\s*\S)/u.exec(text.slice(place))?.[0] ?? '';
     this.#mistake.replaceChildren(
       h('code', {}, text.slice(0, place), h('mark', {}, word || '\u2423'), text.slice(place + word.length)),
-      h('p', {}, this.t.mistake(place + 1, detail)));
+      h('p', {}, this.t.mistake([...text.slice(0, place)].length + 1), this.words(problem)));
     this.#mistake.hidden = false;
     this.#mistake.setAttribute('role', 'alert');
     this.#field.setAttribute('aria-invalid', 'true');

@@ -114,10 +114,9 @@ class Row {
   }
 
   #say(message) {
-    const text = message?.text ?? '';
-    const detail = message?.detail ?? '';
-    this.#message.hidden = !text;
-    if (this.#message.textContent !== text + detail) this.#message.replaceChildren(text, detail && h('small', {}, detail));
+    const said = h('p', {}, message?.text, message?.detail && h('small', {}, message.detail));
+    this.#message.hidden = !message;
+    if (this.#message.innerHTML !== said.innerHTML) this.#message.replaceChildren(...said.childNodes);
   }
 
   #button(button, text, label, shown) {
@@ -294,7 +293,7 @@ export class TvUpload extends TvElement {
   #ended(row, job) {
     const again = () => this.#indexAgain(row);
     if (job?.state === 'CANCELLED') this.#stopped(row, () => this.t.cancelled, again);
-    else this.#fail(row, () => ({ text: job ? job.problem : this.t.removed }), job && again);
+    else this.#fail(row, () => ({ text: job ? this.words(this.jobProblem(job)) : this.t.removed }), job && again);
   }
 
   async #indexAgain(row) {
@@ -330,7 +329,7 @@ export class TvUpload extends TvElement {
       await this.service.cancel(row.job);
     } catch (problem) {
       row.cancelled = false;
-      row.note = [404, 409].includes(problem.status) ? null : () => this.words(problem);
+      row.note = [404, 409].includes(problem.status) ? null : () => this.plainWords(problem);
       this.#draw(row);
     }
   }
@@ -343,19 +342,19 @@ export class TvUpload extends TvElement {
   }
 
   /**
-   * @param {function(): {text: string, detail?: string}} message
+   * @param {function(): {text: string|Array<Node|string>, detail?: Array<Node|string>}} message
    * @param {function()|null} again what may help; null for nothing
    */
   #fail(row, message, again) {
     row.enter('failed');
     Object.assign(row, { message, again: again || null });
     this.#draw(row);
-    this.#say(`${row.file.name}: ${message().text}`);
+    this.#say([`${row.file.name}: `, message().text]);
   }
 
   /** What is wrong, for a person: in the page's language, with the service's own words where they say more of the film. */
   async #why(problem, file) {
-    const { status, name, detail } = problem;
+    const { status, name } = problem;
     const limit = status === 413 ? await largest(this.service) : null;
     const offline = !navigator.onLine;
     return () => {
@@ -363,7 +362,7 @@ export class TvUpload extends TvElement {
       if (LOST.includes(name)) return { text: problems.lost };
       if (status === 0) return { text: offline ? problems.offline : problems.unreachable };
       if (status === 413) return { text: problems.large(size(file.size), file.size > limit && limit ? size(limit) : null) };
-      if (status === 422) return { text: problems.unreadable, detail };
+      if (status === 422) return { text: problems.unreadable, detail: this.words(problem) };
       return { text: problems[PROBLEMS[status]] ?? this.words(problem) };
     };
   }

@@ -13,12 +13,14 @@ public final class TimeViperException extends RuntimeException {
 
     private final int status;
     private final String title;
+    private final String code;
     private final Duration retryAfter;
 
-    TimeViperException(int status, String title, String detail, Duration retryAfter) {
+    TimeViperException(int status, String title, String detail, String code, Duration retryAfter) {
         super(detail);
         this.status = status;
         this.title = title;
+        this.code = code;
         this.retryAfter = retryAfter;
     }
 
@@ -27,6 +29,7 @@ public final class TimeViperException extends RuntimeException {
         super(detail, cause);
         this.status = NO_ANSWER;
         this.title = "No answer";
+        this.code = null;
         this.retryAfter = null;
     }
 
@@ -43,6 +46,11 @@ public final class TimeViperException extends RuntimeException {
     /** @return what is wrong, and what to do */
     public String detail() {
         return getMessage();
+    }
+
+    /** @return what is wrong, for programs: the code of a {@link org.timeviper.api.ProblemCode}, or of one that is newer; empty where there is none */
+    public Optional<String> code() {
+        return Optional.ofNullable(code);
     }
 
     /** @return how long to wait before the same request is made again, where the service has said so */

@@ -92,13 +92,13 @@ final class Transport implements AutoCloseable {
         try (InputStream body = response.body()) {
             Problem problem = json.readValue(body.readAllBytes(), Problem.class);
             if (problem.detail() != null) {
-                return new TimeViperException(status, problem.title(), problem.detail(), later);
+                return new TimeViperException(status, problem.title(), problem.detail(), problem.code(), later);
             }
         } catch (JsonProcessingException e) {
             // No problem detail, so it was not the service but a gateway before it: what follows says what is known.
         }
         return new TimeViperException(
-                status, "Refused", "What is at " + address + " answered with status " + status + ".", later);
+                status, "Refused", "What is at " + address + " answered with status " + status + ".", null, later);
     }
 
     <T> T read(String text, Class<T> type) {

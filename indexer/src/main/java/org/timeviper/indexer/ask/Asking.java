@@ -16,6 +16,7 @@ import org.timeviper.api.AnswerPart;
 import org.timeviper.api.AskEvent;
 import org.timeviper.api.AskRequest;
 import org.timeviper.api.AskResult;
+import org.timeviper.api.ProblemCode;
 import org.timeviper.indexer.library.Conversations;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.Turn;
@@ -97,7 +98,7 @@ public final class Asking {
         } catch (CancellationException e) {
             LOG.debugf("The client left while its question was answered: %s", request.question());
         } catch (RuntimeException e) {
-            emitter.emit(new AskEvent.Failed("The question could not be answered: " + told(e)));
+            emitter.emit(new AskEvent.Failed("The question could not be answered: " + told(e), code(e).code()));
         }
         emitter.complete();
     }
@@ -111,6 +112,15 @@ public final class Asking {
         return e instanceof ModelException || e instanceof UnreadableMedia
                 ? e.getMessage()
                 : "the service failed. Its log says why.";
+    }
+
+    private static ProblemCode code(RuntimeException e) {
+        return switch (e) {
+            case TooManyQuestions busy -> ProblemCode.BUSY;
+            case ModelException model -> ProblemCode.MODEL_UNAVAILABLE;
+            case UnreadableMedia unreadable -> unreadable.code();
+            default -> ProblemCode.INTERNAL_ERROR;
+        };
     }
 
     private Choosing.Chosen choose(AskRequest request, Talk talk) {
@@ -146,6 +156,7 @@ public final class Asking {
             HeldBack words =
                     new HeldBack(VideoTasks.notShown(), canBeUnsure, text -> events.accept(new AskEvent.Token(text)));
             AnswerPart part = look(asked, stretch, first ? "" : "\n", words, cancelled);
+            events.accept(new AskEvent.Cited(part.citation()));
             events.accept(new AskEvent.Part(part));
             parts.add(part);
         }

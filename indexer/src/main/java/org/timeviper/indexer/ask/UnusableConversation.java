@@ -1,5 +1,7 @@
 package org.timeviper.indexer.ask;
 
+import org.timeviper.api.ProblemCode;
+
 /** A question goes on with a conversation that it cannot go on with; the message says why and what to do. */
 public final class UnusableConversation extends RuntimeException {
 
@@ -39,5 +41,13 @@ public final class UnusableConversation extends RuntimeException {
     /** @return what is wrong with it */
     public Kind kind() {
         return kind;
+    }
+
+    /** @return what is wrong with it, for programs */
+    public ProblemCode code() {
+        return switch (kind) {
+            case UNKNOWN -> ProblemCode.CONVERSATION_UNKNOWN;
+            case BUSY -> ProblemCode.CONVERSATION_BUSY;
+        };
     }
 }

@@ -1,5 +1,7 @@
 package org.timeviper.indexer.ask;
 
+import org.timeviper.api.ProblemCode;
+
 /** A question names footage that cannot be looked at; the message says which and what to do. */
 public final class UnusableHit extends RuntimeException {
 
@@ -23,5 +25,14 @@ public final class UnusableHit extends RuntimeException {
     /** @return what is wrong with it */
     public Kind kind() {
         return kind;
+    }
+
+    /** @return what is wrong with it, for programs */
+    public ProblemCode code() {
+        return switch (kind) {
+            case UNKNOWN_VIDEO -> ProblemCode.VIDEO_UNKNOWN;
+            case NOT_INDEXED -> ProblemCode.NOT_INDEXED;
+            case NO_SPAN -> ProblemCode.SPAN_OUTSIDE;
+        };
     }
 }

@@ -110,12 +110,15 @@ final class AskCommand implements Callable<Integer> {
                 progress.clear();
                 print(terminal, access, result);
             }
-            case AskEvent.Failed(String text) -> throw new CommandFailure(text);
+            case AskEvent.Failed(String text, String code) -> throw new CommandFailure(text);
             case AskEvent.Token piece -> {
                 // It comes again, whole, with the result.
             }
-            case AskEvent.Part part -> {
+            case AskEvent.Cited where -> {
                 // So does this.
+            }
+            case AskEvent.Part part -> {
+                // And this.
             }
         }
     }

@@ -1,5 +1,7 @@
 package org.timeviper.indexer.export;
 
+import org.timeviper.api.ProblemCode;
+
 /** An export names footage that cannot be exported; the message says which and what to do. */
 public final class UnusableSpan extends RuntimeException {
 
@@ -27,5 +29,15 @@ public final class UnusableSpan extends RuntimeException {
     /** @return what is wrong */
     public Kind kind() {
         return kind;
+    }
+
+    /** @return what is wrong, for programs */
+    public ProblemCode code() {
+        return switch (kind) {
+            case UNKNOWN_VIDEO -> ProblemCode.VIDEO_UNKNOWN;
+            case NOT_INDEXED -> ProblemCode.NOT_INDEXED;
+            case NO_SPAN -> ProblemCode.SPAN_OUTSIDE;
+            case NOTHING_FOUND -> ProblemCode.EXPORT_EMPTY;
+        };
     }
 }

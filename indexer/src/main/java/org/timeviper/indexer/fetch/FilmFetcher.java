@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.timeviper.api.ProblemCode;
 
 /**
  * Brings films from other servers. A transfer that breaks off goes on from where it stands, by range, where the server can do that; else it begins again. Safe for use by
@@ -147,9 +148,11 @@ public final class FilmFetcher {
                 throw new CancellationException("the import was cancelled");
             }
             if (late()) {
-                throw new Unfetchable(AllowedHosts.shown(address) + " took longer to come than the "
-                        + settings.maxTime().toSeconds()
-                        + " s that are allowed: raise timeviper.import.max-time, or upload the film.");
+                throw new Unfetchable(
+                        ProblemCode.IMPORT_TOO_SLOW,
+                        AllowedHosts.shown(address) + " took longer to come than the "
+                                + settings.maxTime().toSeconds()
+                                + " s that are allowed: raise timeviper.import.max-time, or upload the film.");
             }
         }
 

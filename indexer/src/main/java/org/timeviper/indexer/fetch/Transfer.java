@@ -18,6 +18,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.util.Timeout;
+import org.timeviper.api.ProblemCode;
 
 /** One try to bring a film, or the rest of it: a request, and those that its answers lead to. Used once. */
 final class Transfer {
@@ -77,14 +78,17 @@ final class Transfer {
                 at = e.address;
             }
         }
-        throw new Unfetchable(AllowedHosts.shown(film) + " leads on and on, more than " + MOST_REDIRECTS
-                + " times: give the film's own address.");
+        throw new Unfetchable(
+                ProblemCode.IMPORT_UNREADABLE,
+                AllowedHosts.shown(film) + " leads on and on, more than " + MOST_REDIRECTS
+                        + " times: give the film's own address.");
     }
 
     private boolean request(URI address) throws IOException {
         AllowedHost host = hosts.allowing(address)
                 .orElseThrow(
                         () -> new Unfetchable(
+                                ProblemCode.IMPORT_NOT_ALLOWED,
                                 AllowedHosts.shown(address)
                                         + " is not on a host that films may be imported from: add it to timeviper.import.hosts, or upload the film."));
         HttpGet get = new HttpGet(address);
@@ -106,6 +110,7 @@ final class Transfer {
             });
         } catch (CheckedAddresses.Forbidden e) {
             throw new Unfetchable(
+                    ProblemCode.IMPORT_NOT_ALLOWED,
                     address.getHost()
                             + " has an address in a private network, which films are not imported from: write private: before the host in timeviper.import.hosts if that is meant, or upload the film.");
         } finally {
@@ -138,8 +143,10 @@ final class Transfer {
                 if (status >= 500) {
                     throw new IOException("the server answered with status " + status);
                 }
-                throw new Unfetchable(AllowedHosts.shown(address) + " cannot be read: its server answered with status "
-                        + status + ". See that the address is right and open to this service.");
+                throw new Unfetchable(
+                        ProblemCode.IMPORT_UNREADABLE,
+                        AllowedHosts.shown(address) + " cannot be read: its server answered with status " + status
+                                + ". See that the address is right and open to this service.");
             }
         }
     }
@@ -175,8 +182,10 @@ final class Transfer {
             return AllowedHosts.address(
                     address.resolve(location == null ? "" : location.getValue()).toString());
         } catch (IllegalArgumentException e) {
-            throw new Unfetchable(AllowedHosts.shown(address)
-                    + " leads to what is no address of the web: give the film's own address.");
+            throw new Unfetchable(
+                    ProblemCode.IMPORT_UNREADABLE,
+                    AllowedHosts.shown(address)
+                            + " leads to what is no address of the web: give the film's own address.");
         }
     }
 
@@ -196,7 +205,9 @@ final class Transfer {
     /** @param ofBytes how long the whole film is; 0 if that is not known */
     private void receive(URI address, HttpEntity entity, long before, long ofBytes) throws IOException {
         if (entity == null) {
-            throw new Unfetchable(AllowedHosts.shown(address) + " is empty: give the address of a film.");
+            throw new Unfetchable(
+                    ProblemCode.IMPORT_NOT_A_VIDEO,
+                    AllowedHosts.shown(address) + " is empty: give the address of a film.");
         }
         refuseWhatIsSaidToBeNoFilm(address, entity);
         refuseTooMuch(address, ofBytes);
@@ -230,15 +241,19 @@ final class Transfer {
         String type =
                 entity.getContentType() == null ? "" : entity.getContentType().toLowerCase(Locale.ROOT);
         if (type.startsWith("text/") || type.startsWith("image/") || type.contains("json") || type.contains("xml")) {
-            throw new Unfetchable(AllowedHosts.shown(address) + " is no film: its server calls it "
-                    + type.replaceAll(";.*", "") + ". Give the address of the film's file.");
+            throw new Unfetchable(
+                    ProblemCode.IMPORT_NOT_A_VIDEO,
+                    AllowedHosts.shown(address) + " is no film: its server calls it " + type.replaceAll(";.*", "")
+                            + ". Give the address of the film's file.");
         }
     }
 
     private void refuseTooMuch(URI address, long bytes) {
         if (bytes > mostBytes) {
-            throw new Unfetchable(AllowedHosts.shown(address) + " is larger than the limit of " + mostBytes / (1 << 20)
-                    + " MiB: raise timeviper.upload.max-size, or register the file below the import folder.");
+            throw new Unfetchable(
+                    ProblemCode.IMPORT_TOO_LARGE,
+                    AllowedHosts.shown(address) + " is larger than the limit of " + mostBytes / (1 << 20)
+                            + " MiB: raise timeviper.upload.max-size, or register the file below the import folder.");
         }
     }
 }

@@ -34,23 +34,22 @@ public final class EarlyRefusal {
         if (refused.retrySeconds() > 0) {
             response.putHeader("Retry-After", Integer.toString(refused.retrySeconds()));
         }
-        response.end(new JsonObject()
-                        .put(
-                                "type",
-                                "/problems/"
-                                        + refused.title()
-                                                .toLowerCase(Locale.ROOT)
-                                                .replace(' ', '-'))
-                        .put("title", refused.title())
-                        .put("status", refused.status())
-                        .put("detail", refused.getMessage())
-                        .put("instance", context.request().path())
-                        .encode())
-                .onComplete(told -> {
-                    if (unwanted) {
-                        context.vertx().setTimer(LINGER_MILLIS, timer -> stop(context.request(), alone));
-                    }
-                });
+        JsonObject problem = new JsonObject()
+                .put(
+                        "type",
+                        "/problems/" + refused.title().toLowerCase(Locale.ROOT).replace(' ', '-'))
+                .put("title", refused.title())
+                .put("status", refused.status())
+                .put("detail", refused.getMessage())
+                .put("instance", context.request().path());
+        if (refused.code() != null) {
+            problem.put("code", refused.code().code());
+        }
+        response.end(problem.encode()).onComplete(told -> {
+            if (unwanted) {
+                context.vertx().setTimer(LINGER_MILLIS, timer -> stop(context.request(), alone));
+            }
+        });
         if (!unwanted) {
             context.request().resume();
         }

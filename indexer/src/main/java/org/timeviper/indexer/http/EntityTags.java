@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+import org.timeviper.api.ProblemCode;
 import org.timeviper.api.RequestHeaders;
 import org.timeviper.indexer.library.Video;
 
@@ -45,6 +46,7 @@ final class EntityTags {
             throw new Refused(
                     412,
                     "Changed meanwhile",
+                    ProblemCode.CHANGED_MEANWHILE,
                     "The video " + video.name()
                             + " is not as If-Match says any more: read it again, and see whether the change is still meant.");
         }

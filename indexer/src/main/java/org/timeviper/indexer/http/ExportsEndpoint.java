@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.Response;
 import org.timeviper.api.ExportRequest;
 import org.timeviper.api.ExportSearch;
 import org.timeviper.api.ExportsResource;
+import org.timeviper.api.ProblemCode;
 import org.timeviper.indexer.export.Exports;
 import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.library.Library;
@@ -39,6 +40,7 @@ public final class ExportsEndpoint implements ExportsResource {
             throw new Refused(
                     400,
                     "Invalid request",
+                    selected ? null : ProblemCode.EXPORT_EMPTY,
                     selected
                             ? "'selection' and 'search' exclude each other: leave one out."
                             : "There is nothing to export: give a 'selection' of spans, or a 'search'.");

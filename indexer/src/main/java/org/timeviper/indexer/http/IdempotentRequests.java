@@ -26,6 +26,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 import org.timeviper.api.AskResult;
+import org.timeviper.api.ProblemCode;
 import org.timeviper.api.RequestHeaders;
 import org.timeviper.indexer.library.Answer;
 import org.timeviper.indexer.library.Answers;
@@ -129,6 +130,7 @@ final class IdempotentRequests {
                 throw new Refused(
                         409,
                         "Under way",
+                        ProblemCode.BUSY,
                         "The request with this " + KEY + " is still under way: wait for its answer.",
                         LATER);
             case Answers.Standing.Taken taken ->

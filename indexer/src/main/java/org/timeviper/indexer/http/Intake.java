@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import org.timeviper.api.Accepted;
 import org.timeviper.api.JobState;
 import org.timeviper.api.JobView;
+import org.timeviper.api.ProblemCode;
 import org.timeviper.api.VideoState;
 import org.timeviper.indexer.fetch.AllowedHosts;
 import org.timeviper.indexer.fetch.FilmFetcher;
@@ -109,6 +110,7 @@ final class Intake {
                 throw new Refused(
                         409,
                         "Overtaken",
+                        ProblemCode.UPLOAD_OVERTAKEN,
                         "The upload " + upload.name() + " is taken in elsewhere: ask what became of it.");
             }
             return accept(upload.id(), upload.name(), kept, upload.sizeBytes(), info, upload.said());
@@ -119,7 +121,8 @@ final class Intake {
 
     private Accepted accepted(Video video) {
         Job job = library.job(video.jobId())
-                .orElseThrow(() -> new NotFound("The job of " + video.name() + " is gone with its video."));
+                .orElseThrow(() -> new NotFound(
+                        ProblemCode.JOB_UNKNOWN, "The job of " + video.name() + " is gone with its video."));
         return new Accepted(Views.of(video), Views.of(job));
     }
 
@@ -147,6 +150,7 @@ final class Intake {
                 .orElseThrow(() -> new Refused(
                         403,
                         "Imports are off",
+                        ProblemCode.IMPORT_OFF,
                         "This service has no import folder: set timeviper.import-folder, or upload the file."));
         try {
             Path root = folder.toRealPath();
@@ -155,7 +159,8 @@ final class Intake {
                 throw outside(path);
             }
             if (!Files.exists(wanted)) {
-                throw new NotFound("There is no file '" + path + "' below the import folder.");
+                throw new NotFound(
+                        ProblemCode.IMPORT_UNREADABLE, "There is no file '" + path + "' below the import folder.");
             }
             Path real = wanted.toRealPath();
             if (!real.startsWith(root)) {
@@ -163,10 +168,18 @@ final class Intake {
             }
             return real;
         } catch (InvalidPathException e) {
-            throw new Refused(400, "Invalid path", "'" + path.replaceAll("\\p{Cntrl}", "?") + "' is no path.");
+            throw new Refused(
+                    400,
+                    "Invalid path",
+                    ProblemCode.IMPORT_UNREADABLE,
+                    "'" + path.replaceAll("\\p{Cntrl}", "?") + "' is no path.");
         } catch (IOException e) {
             throw new Refused(
-                    503, "Import folder unavailable", "The import folder " + folder + " cannot be read.", LATER);
+                    503,
+                    "Import folder unavailable",
+                    ProblemCode.IMPORT_UNREADABLE,
+                    "The import folder " + folder + " cannot be read.",
+                    LATER);
         }
     }
 
@@ -174,6 +187,7 @@ final class Intake {
         return new Refused(
                 403,
                 "Outside the import folder",
+                ProblemCode.IMPORT_NOT_ALLOWED,
                 "'" + path + "' leads out of the import folder: only files below it can be registered.");
     }
 
@@ -204,12 +218,13 @@ final class Intake {
                 0,
                 0,
                 null,
+                null,
                 jobId,
                 said,
                 false,
                 null,
                 null);
-        Job job = new Job(jobId, id, JobState.QUEUED, Step.FETCH.title(), 0, null, null, now, now);
+        Job job = new Job(jobId, id, JobState.QUEUED, Step.FETCH.title(), 0, null, null, null, now, now);
         library.add(video, job, source);
         jobs.submit(jobId);
         return new Accepted(Views.of(video), Views.of(job));
@@ -232,12 +247,14 @@ final class Intake {
             throw new Refused(
                     403,
                     "Imports by address are off",
+                    ProblemCode.IMPORT_OFF,
                     "This service imports from no host: list those that it may import from in timeviper.import.hosts, or upload the film.");
         }
         if (!fetcher.hosts().allow(source)) {
             throw new Refused(
                     403,
                     "Host not allowed",
+                    ProblemCode.IMPORT_NOT_ALLOWED,
                     AllowedHosts.shown(source)
                             + " is not on a host that films may be imported from: add it to timeviper.import.hosts, or upload the film.");
         }
@@ -252,7 +269,16 @@ final class Intake {
     Optional<JobView> again(Video video) {
         Instant now = Instant.now();
         Job job = new Job(
-                UUID.randomUUID().toString(), video.id(), JobState.QUEUED, Step.PROBE.title(), 0, null, null, now, now);
+                UUID.randomUUID().toString(),
+                video.id(),
+                JobState.QUEUED,
+                Step.PROBE.title(),
+                0,
+                null,
+                null,
+                null,
+                now,
+                now);
         if (!library.again(job)) {
             return Optional.empty();
         }
@@ -277,12 +303,13 @@ final class Intake {
                 0,
                 info.frameCount(),
                 null,
+                null,
                 jobId,
                 said,
                 info.audio(),
                 info.slate(),
                 null);
-        Job job = new Job(jobId, id, JobState.QUEUED, "probe", 0, null, null, now, now);
+        Job job = new Job(jobId, id, JobState.QUEUED, "probe", 0, null, null, null, now, now);
         library.add(video, job);
         jobs.submit(jobId);
         return new Accepted(Views.of(video), Views.of(job));

@@ -8,6 +8,7 @@ import org.timeviper.api.JobState;
 import org.timeviper.api.JobView;
 import org.timeviper.api.Jobs;
 import org.timeviper.api.JobsResource;
+import org.timeviper.api.ProblemCode;
 import org.timeviper.indexer.library.Job;
 import org.timeviper.indexer.library.JobPage;
 import org.timeviper.indexer.library.Library;
@@ -47,7 +48,10 @@ public final class JobsEndpoint implements JobsResource {
         Job job = known(id);
         if (!library.cancel(id) && known(id).state() != JobState.CANCELLED) {
             throw new Refused(
-                    409, "Job ended", "The job " + job.id() + " has ended already: it is " + words(known(id)) + ".");
+                    409,
+                    "Job ended",
+                    ProblemCode.JOB_ENDED,
+                    "The job " + job.id() + " has ended already: it is " + words(known(id)) + ".");
         }
         return job(id);
     }
@@ -59,6 +63,7 @@ public final class JobsEndpoint implements JobsResource {
             throw new Refused(
                     409,
                     "Nothing to retry",
+                    ProblemCode.JOB_NOT_RETRYABLE,
                     "The job " + id + " is " + words(known(id))
                             + ": only a video's latest job can be retried, if it failed or was cancelled. To index the video "
                             + job.videoId() + " again, reindex it.");
@@ -72,6 +77,8 @@ public final class JobsEndpoint implements JobsResource {
     }
 
     private Job known(String id) {
-        return library.job(id).orElseThrow(() -> new NotFound("There is no job " + VideosEndpoint.shortened(id) + "."));
+        return library.job(id)
+                .orElseThrow(() ->
+                        new NotFound(ProblemCode.JOB_UNKNOWN, "There is no job " + VideosEndpoint.shortened(id) + "."));
     }
 }

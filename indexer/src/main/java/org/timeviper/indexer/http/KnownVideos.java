@@ -1,5 +1,6 @@
 package org.timeviper.indexer.http;
 
+import org.timeviper.api.ProblemCode;
 import org.timeviper.api.VideoState;
 import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.library.Library;
@@ -23,6 +24,7 @@ record KnownVideos(Library library) {
             throw new Refused(
                     409,
                     "Not indexed yet",
+                    ProblemCode.NOT_INDEXED,
                     "The video " + video.name() + " is not indexed yet: wait for its job " + video.jobId()
                             + ", or retry it.");
         }
@@ -32,11 +34,12 @@ record KnownVideos(Library library) {
     /** @throws NotFound if a search is to stay in a video that is not there */
     void searchable(SceneFilter filter) {
         filter.video().filter(id -> library.video(id).isEmpty()).ifPresent(id -> {
-            throw new NotFound("There is no video " + VideosEndpoint.shortened(id) + " to search in.");
+            throw new NotFound(
+                    ProblemCode.VIDEO_UNKNOWN, "There is no video " + VideosEndpoint.shortened(id) + " to search in.");
         });
     }
 
     static NotFound unknown(String id) {
-        return new NotFound("There is no video " + VideosEndpoint.shortened(id) + ".");
+        return new NotFound(ProblemCode.VIDEO_UNKNOWN, "There is no video " + VideosEndpoint.shortened(id) + ".");
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.timeviper.api.ProblemCode;
 
 /**
  * Takes only so many uploads and questions at a time, so that a crowd of them leaves threads for everything else. Who is one too many is told when to come again. A question
@@ -83,6 +84,7 @@ public final class LoadLimit {
         return new Refused(
                 503,
                 "Too many requests under way",
+                ProblemCode.BUSY,
                 bound.most() + " " + bound.what() + " are under way, and no more are taken at a time: come again in "
                         + LATER + " s, or raise " + bound.setting() + ".",
                 LATER);

@@ -21,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.PathPart;
+import org.timeviper.api.ProblemCode;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.MediaStore;
 import org.timeviper.indexer.library.Video;
@@ -129,8 +130,10 @@ public final class MediaEndpoint {
                     + file.lastModifiedTime().to(TimeUnit.MICROSECONDS) + "\"";
             return new Film(video, file.size(), tag);
         } catch (IOException e) {
+            boolean comes = library.source(id).isPresent();
             throw new NotFound(
-                    library.source(id).isPresent()
+                    comes ? ProblemCode.FILM_NOT_THERE : ProblemCode.FILM_GONE,
+                    comes
                             ? "The film of " + video.name() + " has not come yet: wait for its job " + video.jobId()
                                     + ", or retry that."
                             : "The media file of " + video.name() + " is gone: restore "
@@ -189,7 +192,7 @@ public final class MediaEndpoint {
     private Video sampled(String id) {
         Video video = known(id);
         if (!SampledFilm.finished(media.frames(id))) {
-            throw new NotFound("There is no picture of " + video.name() + " yet.");
+            throw new NotFound(ProblemCode.PICTURE_UNKNOWN, "There is no picture of " + video.name() + " yet.");
         }
         return video;
     }
@@ -206,6 +209,7 @@ public final class MediaEndpoint {
 
     private Video known(String id) {
         return library.video(id)
-                .orElseThrow(() -> new NotFound("There is no video " + VideosEndpoint.shortened(id) + "."));
+                .orElseThrow(() -> new NotFound(
+                        ProblemCode.VIDEO_UNKNOWN, "There is no video " + VideosEndpoint.shortened(id) + "."));
     }
 }

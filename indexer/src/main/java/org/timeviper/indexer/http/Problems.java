@@ -8,12 +8,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.timeviper.api.Problem;
+import org.timeviper.api.ProblemCode;
 import org.timeviper.indexer.ask.UnusableConversation;
 import org.timeviper.indexer.ask.UnusableHit;
 import org.timeviper.indexer.export.UnusableSpan;
@@ -46,12 +48,13 @@ final class Problems {
 
     @ServerExceptionMapper
     Response notFound(NotFound e, UriInfo uri) {
-        return problem(404, "Not found", e.getMessage(), uri);
+        return problem(404, "Not found", e.getMessage(), e.code(), uri);
     }
 
     @ServerExceptionMapper
     Response refused(Refused e, UriInfo uri) {
-        Response.ResponseBuilder problem = Response.fromResponse(problem(e.status(), e.title(), e.getMessage(), uri));
+        Response.ResponseBuilder problem =
+                Response.fromResponse(problem(e.status(), e.title(), e.getMessage(), e.code(), uri));
         if (e.status() == 413) {
             problem.header("Connection", "close");
         }
@@ -66,7 +69,14 @@ final class Problems {
 
     @ServerExceptionMapper
     Response query(InvalidQuery e, UriInfo uri) {
-        return problem(400, "Invalid query", "'q' cannot be read. " + e.getMessage(), e.place(), uri);
+        return problem(
+                400,
+                "Invalid query",
+                "'q' cannot be read. " + e.getMessage(),
+                e.code(),
+                e.parameters(),
+                e.place(),
+                uri);
     }
 
     @ServerExceptionMapper
@@ -75,6 +85,7 @@ final class Problems {
                 e.isExpired() ? 410 : 400,
                 e.isExpired() ? "Cursor expired" : "Invalid request",
                 "'cursor' cannot be used. " + e.getMessage(),
+                e.code(),
                 uri);
     }
 
@@ -87,55 +98,66 @@ final class Problems {
 
     @ServerExceptionMapper
     Response unreadable(UnreadableMedia e, UriInfo uri) {
-        return problem(422, "Unreadable media", e.getMessage(), uri);
+        return problem(422, "Unreadable media", e.getMessage(), e.code(), uri);
     }
 
     @ServerExceptionMapper
     Response unusable(UnusableHit e, UriInfo uri) {
         return switch (e.kind()) {
-            case UNKNOWN_VIDEO -> problem(404, "Not found", e.getMessage(), uri);
-            case NOT_INDEXED -> problem(409, "Not indexed yet", e.getMessage(), uri);
-            case NO_SPAN -> problem(400, "Invalid request", e.getMessage(), uri);
+            case UNKNOWN_VIDEO -> problem(404, "Not found", e.getMessage(), e.code(), uri);
+            case NOT_INDEXED -> problem(409, "Not indexed yet", e.getMessage(), e.code(), uri);
+            case NO_SPAN -> problem(400, "Invalid request", e.getMessage(), e.code(), uri);
         };
     }
 
     @ServerExceptionMapper
     Response conversation(UnusableConversation e, UriInfo uri) {
         return switch (e.kind()) {
-            case UNKNOWN -> problem(404, "Not found", e.getMessage(), uri);
-            case BUSY -> problem(409, "Question under way", e.getMessage(), uri);
+            case UNKNOWN -> problem(404, "Not found", e.getMessage(), e.code(), uri);
+            case BUSY -> problem(409, "Question under way", e.getMessage(), e.code(), uri);
         };
     }
 
     @ServerExceptionMapper
     Response span(UnusableSpan e, UriInfo uri) {
         return switch (e.kind()) {
-            case UNKNOWN_VIDEO -> problem(404, "Not found", e.getMessage(), uri);
-            case NOTHING_FOUND -> problem(404, "Nothing found", e.getMessage(), uri);
-            case NOT_INDEXED -> problem(409, "Not indexed yet", e.getMessage(), uri);
-            case NO_SPAN -> problem(400, "Invalid request", e.getMessage(), uri);
+            case UNKNOWN_VIDEO -> problem(404, "Not found", e.getMessage(), e.code(), uri);
+            case NOTHING_FOUND -> problem(404, "Nothing found", e.getMessage(), e.code(), uri);
+            case NOT_INDEXED -> problem(409, "Not indexed yet", e.getMessage(), e.code(), uri);
+            case NO_SPAN -> problem(400, "Invalid request", e.getMessage(), e.code(), uri);
         };
     }
 
     @ServerExceptionMapper
     Response unexportable(Unexportable e, UriInfo uri) {
-        return problem(400, "Invalid request", e.getMessage(), uri);
+        ProblemCode code =
+                switch (e.kind()) {
+                    case NOTHING -> ProblemCode.EXPORT_EMPTY;
+                    case SEVERAL_FILMS -> ProblemCode.EXPORT_OF_ONE_FILM;
+                    case RATES_DIFFER -> ProblemCode.EXPORT_RATES_DIFFER;
+                    case RATE_TOO_HIGH -> ProblemCode.EXPORT_RATE_TOO_HIGH;
+                    case NO_DROP_FRAME -> ProblemCode.EXPORT_WITHOUT_DROP_FRAME;
+                    case TOO_LONG -> ProblemCode.EXPORT_TOO_LONG;
+                    case FEW_CHAPTERS -> ProblemCode.EXPORT_OF_FEW_CHAPTERS;
+                };
+        return problem(400, "Invalid request", e.getMessage(), code, e.parameters(), null, uri);
     }
 
     @ServerExceptionMapper
     Response attribute(InvalidAttribute e, UriInfo uri) {
-        return problem(400, "Invalid request", e.getMessage(), uri);
+        return problem(400, "Invalid request", e.getMessage(), e.code(), e.parameters(), null, uri);
     }
 
     @ServerExceptionMapper
     Response tooMany(TooManyMatches e, UriInfo uri) {
-        return problem(400, "Invalid query", e.getMessage(), uri);
+        return problem(400, "Invalid query", e.getMessage(), ProblemCode.QUERY_TOO_BROAD, uri);
     }
 
     @ServerExceptionMapper
     Response model(ModelException e, UriInfo uri) {
         LOG.error("The model cannot be used", e);
-        return later(MODEL_LATER, problem(503, "Model unavailable", e.getMessage(), uri));
+        return later(
+                MODEL_LATER, problem(503, "Model unavailable", e.getMessage(), ProblemCode.MODEL_UNAVAILABLE, uri));
     }
 
     @ServerExceptionMapper
@@ -146,6 +168,7 @@ final class Problems {
                         503,
                         "Too many requests under way",
                         e.getMessage() + "; come again, or raise timeviper.load.asks.",
+                        ProblemCode.BUSY,
                         uri));
     }
 
@@ -158,7 +181,8 @@ final class Problems {
     @ServerExceptionMapper
     Response index(IndexUnavailable e, UriInfo uri) {
         LOG.error("The index cannot be used", e);
-        return later(INDEX_LATER, problem(503, "Index unavailable", e.getMessage(), uri));
+        return later(
+                INDEX_LATER, problem(503, "Index unavailable", e.getMessage(), ProblemCode.INDEX_UNAVAILABLE, uri));
     }
 
     @ServerExceptionMapper
@@ -203,7 +227,12 @@ final class Problems {
     @ServerExceptionMapper
     Response unexpected(Throwable e, UriInfo uri) {
         LOG.error("A request to {} failed", uri.getPath(), e);
-        return problem(500, "Internal error", "The service failed at this request. Its log says why.", uri);
+        return problem(
+                500,
+                "Internal error",
+                "The service failed at this request. Its log says why.",
+                ProblemCode.INTERNAL_ERROR,
+                uri);
     }
 
     /** The framework tells only that a parameter could not be read as the number it should be, not which. */
@@ -244,12 +273,30 @@ final class Problems {
         return problem(status, title, detail, null, uri);
     }
 
-    private static Response problem(int status, String title, String detail, Integer place, UriInfo uri) {
+    private static Response problem(int status, String title, String detail, ProblemCode code, UriInfo uri) {
+        return problem(status, title, detail, code, Map.of(), null, uri);
+    }
+
+    private static Response problem(
+            int status,
+            String title,
+            String detail,
+            ProblemCode code,
+            Map<String, Object> parameters,
+            Integer place,
+            UriInfo uri) {
         String kind = "/problems/" + title.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-");
         return Response.status(status)
                 .type(MediaType.valueOf(Problem.MEDIA_TYPE))
                 .entity(new Problem(
-                        kind, title, status, detail, uri.getRequestUri().getPath(), place))
+                        kind,
+                        title,
+                        status,
+                        detail,
+                        uri.getRequestUri().getPath(),
+                        code == null ? null : code.code(),
+                        parameters.isEmpty() ? null : parameters,
+                        place))
                 .build();
     }
 }

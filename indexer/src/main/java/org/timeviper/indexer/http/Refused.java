@@ -1,5 +1,7 @@
 package org.timeviper.indexer.http;
 
+import org.timeviper.api.ProblemCode;
+
 /** A request that is understood and not carried out: its status, the kind of problem, and a sentence that says what to do. */
 public final class Refused extends RuntimeException {
 
@@ -7,6 +9,7 @@ public final class Refused extends RuntimeException {
 
     private final int status;
     private final String title;
+    private final ProblemCode code;
     private final int retrySeconds;
 
     /**
@@ -15,7 +18,16 @@ public final class Refused extends RuntimeException {
      * @param detail names the input and says what to do
      */
     public Refused(int status, String title, String detail) {
-        this(status, title, detail, 0);
+        this(status, title, null, detail, 0);
+    }
+
+    /**
+     * As above, of a problem that programs tell apart.
+     *
+     * @param code what is wrong
+     */
+    public Refused(int status, String title, ProblemCode code, String detail) {
+        this(status, title, code, detail, 0);
     }
 
     /**
@@ -23,10 +35,11 @@ public final class Refused extends RuntimeException {
      *
      * @param retrySeconds after how many seconds it is worth another try
      */
-    Refused(int status, String title, String detail, int retrySeconds) {
+    Refused(int status, String title, ProblemCode code, String detail, int retrySeconds) {
         super(detail);
         this.status = status;
         this.title = title;
+        this.code = code;
         this.retrySeconds = retrySeconds;
     }
 
@@ -36,6 +49,11 @@ public final class Refused extends RuntimeException {
 
     String title() {
         return title;
+    }
+
+    /** @return what is wrong, for programs; null for what a program should not have asked at all */
+    ProblemCode code() {
+        return code;
     }
 
     /** @return 0 if another try is of no use */

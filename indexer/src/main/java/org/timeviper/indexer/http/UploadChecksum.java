@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.timeviper.api.ProblemCode;
 
 /** What the bytes of one request must add up to: tus' header {@code Upload-Checksum}, an algorithm and a digest in Base64. Used for one request. */
 final class UploadChecksum {
@@ -59,6 +60,7 @@ final class UploadChecksum {
             throw new Refused(
                     460,
                     "Checksum mismatch",
+                    ProblemCode.CHECKSUM_MISMATCH,
                     "The bytes that came are not those that Upload-Checksum says: they are thrown away, send them again.");
         }
     }

@@ -12,6 +12,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.timeviper.api.ProblemCode;
 import org.timeviper.indexer.library.LibrarySettings;
 
 /** Refuses an upload over the limit: before a byte of it is read when it says its length, else at the byte that is one too many. */
@@ -48,6 +49,7 @@ public final class UploadLimit {
         return new Refused(
                 413,
                 "Too large",
+                ProblemCode.TOO_LARGE,
                 "The body is larger than the limit of " + limit() / (1 << 20)
                         + " MiB: raise timeviper.upload.max-size, or register the file below the import folder.");
     }

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.timeviper.api.ProblemCode;
 import org.timeviper.indexer.library.Upload;
 import org.timeviper.indexer.library.Uploads;
 
@@ -123,6 +124,7 @@ final class UploadReceiving {
             throw new Refused(
                     409,
                     "Overtaken",
+                    ProblemCode.UPLOAD_OVERTAKEN,
                     "Another request has gone on with this upload meanwhile, or it has ended: ask with HEAD where it stands.");
         }
     }
@@ -134,12 +136,14 @@ final class UploadReceiving {
             return new Refused(
                     507,
                     "Insufficient storage",
+                    ProblemCode.NO_ROOM,
                     "The service's disk is full: of " + upload.name() + " " + safe
                             + " bytes are safe. Make room there, then go on from where HEAD says that it stands.");
         }
         return new Refused(
                 500,
                 "Storage failed",
+                ProblemCode.STORAGE_FAILED,
                 "The service cannot write " + upload.name() + " to its disk, of which " + safe
                         + " bytes are safe: its log says why. Once that is mended, go on from where HEAD says that it stands.");
     }
@@ -148,6 +152,7 @@ final class UploadReceiving {
         return new Refused(
                 413,
                 "Too large",
+                ProblemCode.TOO_LARGE,
                 "More comes than the " + upload.sizeBytes() + " bytes that Upload-Length said " + upload.name()
                         + " has: begin another upload with its true length.");
     }

@@ -26,6 +26,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.timeviper.api.ProblemCode;
 import org.timeviper.api.UploadView;
 import org.timeviper.indexer.library.Answers;
 import org.timeviper.indexer.library.Library;
@@ -160,6 +161,7 @@ public final class UploadsEndpoint {
             throw new Refused(
                     413,
                     "Too large",
+                    ProblemCode.TOO_LARGE,
                     name + " has " + size + " bytes, the limit is " + limit
                             + ": raise timeviper.upload.max-size, or register the file below the import folder.");
         }
@@ -167,6 +169,7 @@ public final class UploadsEndpoint {
             throw new Refused(
                     507,
                     "Insufficient storage",
+                    ProblemCode.NO_ROOM,
                     name + " has " + size
                             + " bytes, for which the service's disk has no room beside the uploads that are under way: make room there first.");
         }
@@ -174,6 +177,7 @@ public final class UploadsEndpoint {
             throw new Refused(
                     503,
                     "Too many uploads",
+                    ProblemCode.BUSY,
                     settings.mostUnderWay()
                             + " uploads are under way, and no more are taken: end some, wait, or raise timeviper.upload.most-under-way.",
                     LATER);
@@ -282,6 +286,7 @@ public final class UploadsEndpoint {
             throw new Refused(
                     400,
                     "Broken off",
+                    ProblemCode.UPLOAD_BROKEN_OFF,
                     "The transfer of " + upload.name()
                             + " broke off: ask with HEAD how far it came, and go on from there.");
         }
@@ -292,6 +297,7 @@ public final class UploadsEndpoint {
             throw new Refused(
                     409,
                     "Wrong offset",
+                    ProblemCode.UPLOAD_WRONG_OFFSET,
                     "The upload stands at byte " + upload.receivedBytes() + ", and Upload-Offset says " + offset
                             + ": go on from where it stands.");
         }
@@ -312,6 +318,7 @@ public final class UploadsEndpoint {
             throw new Refused(
                     409,
                     "Being taken in",
+                    ProblemCode.UPLOAD_OVERTAKEN,
                     "The upload of " + known(id).name()
                             + " is whole and is being taken into the library just now: wait for that, and delete the video.");
         }
@@ -362,16 +369,22 @@ public final class UploadsEndpoint {
     private Upload going(String id) {
         Upload upload = known(id);
         if (upload.problem() != null) {
-            throw new Refused(410, ENDED, upload.problem());
+            throw new Refused(410, ENDED, ProblemCode.UPLOAD_REFUSED, upload.problem());
         }
         if (!upload.whole() && upload.expiresAt().isBefore(Instant.now())) {
-            throw new Refused(410, ENDED, "The upload of " + upload.name() + " has expired: begin it again.");
+            throw new Refused(
+                    410,
+                    ENDED,
+                    ProblemCode.UPLOAD_EXPIRED,
+                    "The upload of " + upload.name() + " has expired: begin it again.");
         }
         return upload;
     }
 
     private static NotFound unknown(String id) {
-        return new NotFound("There is no upload " + VideosEndpoint.shortened(id)
-                + ": it has expired, or was ended. Begin it again.");
+        return new NotFound(
+                ProblemCode.UPLOAD_UNKNOWN,
+                "There is no upload " + VideosEndpoint.shortened(id)
+                        + ": it has expired, or was ended. Begin it again.");
     }
 }

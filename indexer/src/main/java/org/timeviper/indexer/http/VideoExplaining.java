@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import org.timeviper.api.ExplainResult;
+import org.timeviper.api.ProblemCode;
 import org.timeviper.indexer.explain.ExplainResults;
 import org.timeviper.indexer.explain.Explained;
 import org.timeviper.indexer.explain.LookPlot;
@@ -87,6 +88,7 @@ final class VideoExplaining {
             throw new Refused(
                     400,
                     "Invalid request",
+                    ProblemCode.SPAN_OUTSIDE,
                     String.format(
                             Locale.ROOT,
                             "'start' (%.3f) must lie before 'end', within the %.3f s of %s.",

@@ -16,6 +16,7 @@ import org.timeviper.api.GroundRequest;
 import org.timeviper.api.GroundResult;
 import org.timeviper.api.ImportRequest;
 import org.timeviper.api.JobView;
+import org.timeviper.api.ProblemCode;
 import org.timeviper.api.Reindexing;
 import org.timeviper.api.Timeline;
 import org.timeviper.api.VideoChange;
@@ -162,6 +163,7 @@ public final class VideosEndpoint implements VideosResource {
             throw new Refused(
                     409,
                     "Film not there",
+                    ProblemCode.FILM_NOT_THERE,
                     "The film of " + video.name() + " has not come yet: wait for its job " + video.jobId()
                             + ", or retry it.");
         }
@@ -169,6 +171,7 @@ public final class VideosEndpoint implements VideosResource {
                 .orElseThrow(() -> new Refused(
                         409,
                         "Job under way",
+                        ProblemCode.JOB_UNDER_WAY,
                         "A job of " + video.name() + " is under way already: wait for it, or cancel it."));
         return at(Response.accepted(job), job).build();
     }

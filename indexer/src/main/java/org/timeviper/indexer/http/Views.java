@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.timeviper.api.JobView;
 import org.timeviper.api.ModelView;
+import org.timeviper.api.ProblemCode;
 import org.timeviper.api.Scene;
 import org.timeviper.api.UploadState;
 import org.timeviper.api.UploadView;
@@ -47,6 +48,7 @@ final class Views {
                 video.framesSeen(),
                 video.framesTotal(),
                 video.problem(),
+                code(video.problemCode()),
                 path + "/media",
                 ready ? thumbnail(video.id(), video.durationSeconds() / 2) : null,
                 ready ? path + "/captions.vtt" : null,
@@ -58,6 +60,10 @@ final class Views {
                 video.model() == null
                         ? null
                         : new ModelView(video.model().name(), video.model().fingerprint()));
+    }
+
+    private static String code(ProblemCode problem) {
+        return problem == null ? null : problem.code();
     }
 
     private static String orNull(String text) {
@@ -94,6 +100,7 @@ final class Views {
                 job.percent(),
                 job.remainingSeconds(),
                 job.problem(),
+                code(job.problemCode()),
                 job.createdAt(),
                 job.updatedAt());
     }

@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.timeviper.api.ProblemCode;
 
 /**
  * What a person says of a video, for searches to be narrowed down by. Texts are compared letter by letter, case included, once they are brought into one form: Unicode's
@@ -50,7 +51,10 @@ public record Attributes(String collection, List<String> tags, String language, 
     public Attributes {
         collection = collection.isBlank() ? "" : collection("collection", collection);
         if (tags.size() > MOST_TAGS) {
-            throw new InvalidAttribute("'tags' takes at most " + MOST_TAGS + " tags (it has " + tags.size() + ").");
+            throw new InvalidAttribute(
+                    ProblemCode.TAGS_TOO_MANY,
+                    Map.of("most", MOST_TAGS),
+                    "'tags' takes at most " + MOST_TAGS + " tags (it has " + tags.size() + ").");
         }
         tags = tags.stream().map(tag -> tag("tags", tag)).distinct().sorted().toList();
         language = language.isBlank() ? "" : language("language", language);
@@ -65,6 +69,8 @@ public record Attributes(String collection, List<String> tags, String language, 
     private static SortedMap<String, String> metadata(Map<String, String> given) {
         if (given.size() > MOST_ENTRIES) {
             throw new InvalidAttribute(
+                    ProblemCode.METADATA_TOO_MANY,
+                    Map.of("most", MOST_ENTRIES),
                     "'metadata' takes at most " + MOST_ENTRIES + " keys (it has " + given.size() + ").");
         }
         SortedMap<String, String> metadata = new TreeMap<>();
@@ -98,7 +104,10 @@ public record Attributes(String collection, List<String> tags, String language, 
     public static String tag(String where, String given) {
         String tag = text(where, given, LONGEST_TAG);
         if (tag.indexOf(',') >= 0) {
-            throw new InvalidAttribute("'" + where + "' takes tags without a comma (one is '" + tag + "').");
+            throw new InvalidAttribute(
+                    ProblemCode.TAG_WITH_COMMA,
+                    Map.of(),
+                    "'" + where + "' takes tags without a comma (one is '" + tag + "').");
         }
         return tag;
     }
@@ -126,6 +135,8 @@ public record Attributes(String collection, List<String> tags, String language, 
             // The message below says all.
         }
         throw new InvalidAttribute(
+                ProblemCode.LANGUAGE_UNREADABLE,
+                Map.of("given", tag),
                 "'" + where + "' takes a language tag (BCP 47) such as en, ja or pt-BR (it is '" + tag + "').");
     }
 
@@ -138,9 +149,12 @@ public record Attributes(String collection, List<String> tags, String language, 
     public static String key(String where, String given) {
         if (!KEY.matcher(given).matches()) {
             String cut = given.length() > LONGEST_KEY ? given.substring(0, LONGEST_KEY) + "…" : given;
-            throw new InvalidAttribute("'" + where + "' takes keys of 1 to " + LONGEST_KEY
-                    + " letters (A-Z, a-z), digits, dots, underscores and hyphens (one is '"
-                    + UNWRITABLE.matcher(cut).replaceAll("\uFFFD") + "').");
+            throw new InvalidAttribute(
+                    ProblemCode.METADATA_KEY_UNREADABLE,
+                    Map.of("most", LONGEST_KEY),
+                    "'" + where + "' takes keys of 1 to " + LONGEST_KEY
+                            + " letters (A-Z, a-z), digits, dots, underscores and hyphens (one is '"
+                            + UNWRITABLE.matcher(cut).replaceAll("\uFFFD") + "').");
         }
         return given;
     }
@@ -160,14 +174,19 @@ public record Attributes(String collection, List<String> tags, String language, 
                 ? ""
                 : Normalizer.normalize(given, Normalizer.Form.NFC).strip();
         if (text.isEmpty()) {
-            throw new InvalidAttribute("'" + where + "' must not be blank.");
+            throw new InvalidAttribute(
+                    ProblemCode.TEXT_BLANK, Map.of("field", where), "'" + where + "' must not be blank.");
         }
         if (text.length() > longest) {
             throw new InvalidAttribute(
+                    ProblemCode.TEXT_TOO_LONG,
+                    Map.of("field", where, "most", longest),
                     "'" + where + "' takes at most " + longest + " characters (one has " + text.length() + ").");
         }
         if (UNWRITABLE.matcher(text).find()) {
             throw new InvalidAttribute(
+                    ProblemCode.TEXT_UNWRITABLE,
+                    Map.of("field", where),
                     "'" + where + "' must not hold control characters, line breaks or half characters.");
         }
         return text;

@@ -2,6 +2,7 @@ package org.timeviper.indexer.library;
 
 import java.time.Instant;
 import org.timeviper.api.JobState;
+import org.timeviper.api.ProblemCode;
 
 /**
  * An indexing job as the library keeps it.
@@ -13,6 +14,7 @@ import org.timeviper.api.JobState;
  * @param percent share of the work done, 0 to 100
  * @param remainingSeconds estimate; null while unknown
  * @param problem why it failed; null otherwise
+ * @param problemCode the same for programs; null where there is none
  * @param createdAt when it was queued
  * @param updatedAt when any of this last changed
  */
@@ -24,5 +26,6 @@ public record Job(
         double percent,
         Double remainingSeconds,
         String problem,
+        ProblemCode problemCode,
         Instant createdAt,
         Instant updatedAt) {}

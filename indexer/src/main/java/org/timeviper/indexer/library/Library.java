@@ -25,6 +25,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.timeviper.api.JobState;
+import org.timeviper.api.ProblemCode;
 import org.timeviper.api.VideoState;
 import org.timeviper.indexer.media.FrameRate;
 import org.timeviper.indexer.media.MediaInfo;
@@ -402,16 +403,20 @@ public final class Library {
         return jdbi.inTransaction(handle -> {
             heldOf(handle, jobId);
             int cancelled = handle.createUpdate("""
-                            update jobs set state = 'CANCELLED', remaining_seconds = null, problem = 'It was cancelled.', updated_at = :now
+                            update jobs set state = 'CANCELLED', remaining_seconds = null, problem = 'It was cancelled.', problem_code = :code, updated_at = :now
                             where id = :id and state in ('QUEUED', 'RUNNING')""")
+                    .bind("code", ProblemCode.CANCELLED.code())
                     .bind("now", time(Instant.now()))
                     .bind("id", jobId)
                     .execute();
             if (cancelled > 0) {
                 tell(handle, jobId);
                 handle.createUpdate("""
-                                update videos set state = 'CANCELLED', problem = 'Its indexing was cancelled: retry its job to go on.'
-                                where job_id = :id and state = 'INDEXING'""").bind("id", jobId).execute();
+                                update videos set state = 'CANCELLED', problem = 'Its indexing was cancelled: retry its job to go on.', problem_code = :code
+                                where job_id = :id and state = 'INDEXING'""")
+                        .bind("code", ProblemCode.CANCELLED.code())
+                        .bind("id", jobId)
+                        .execute();
             }
             return cancelled > 0;
         });
@@ -426,7 +431,7 @@ public final class Library {
         return jdbi.inTransaction(handle -> {
             heldOf(handle, jobId);
             int queued = handle.createUpdate("""
-                            update jobs set state = 'QUEUED', problem = null, updated_at = :now
+                            update jobs set state = 'QUEUED', problem = null, problem_code = null, updated_at = :now
                             where id = :id and state in ('FAILED', 'CANCELLED') and id = (select v.job_id from videos v where v.id = jobs.video_id)""")
                     .bind("now", time(Instant.now()))
                     .bind("id", jobId)
@@ -440,7 +445,7 @@ public final class Library {
 
     private static void waitsAgain(Handle handle, String jobId) {
         handle.createUpdate(
-                        "update videos set problem = null, state = case when state = 'READY' then 'READY' else 'INDEXING' end where job_id = :id")
+                        "update videos set problem = null, problem_code = null, state = case when state = 'READY' then 'READY' else 'INDEXING' end where job_id = :id")
                 .bind("id", jobId)
                 .execute();
     }
@@ -571,21 +576,24 @@ public final class Library {
     /**
      * Ends a job, and with it the indexing of its video; a video that was searchable before stays so. One that was cancelled has not failed.
      *
-     * @param problem why it failed; null when it went well
+     * @param code what is wrong, for programs; null when it went well
+     * @param problem the same for a person; null when it went well
      */
-    public void finish(String jobId, String problem) {
+    public void finish(String jobId, ProblemCode code, String problem) {
         jdbi.useTransaction(handle -> {
             heldOf(handle, jobId);
-            finish(handle, jobId, problem);
+            finish(handle, jobId, code, problem);
         });
     }
 
-    private void finish(Handle handle, String jobId, String problem) {
+    private void finish(Handle handle, String jobId, ProblemCode code, String problem) {
+        String coded = code == null ? null : code.code();
         int ended = handle.createUpdate("""
                         update jobs set state = :state, percent = case when :state = 'DONE' then 100 else percent end,
-                            remaining_seconds = null, problem = :problem, updated_at = :now where id = :id and (:well or state <> 'CANCELLED')""")
+                            remaining_seconds = null, problem = :problem, problem_code = :code, updated_at = :now where id = :id and (:well or state <> 'CANCELLED')""")
                 .bind("state", problem == null ? "DONE" : "FAILED")
                 .bind("problem", problem)
+                .bind("code", coded)
                 .bind("now", time(Instant.now()))
                 .bind("id", jobId)
                 .bind("well", problem == null)
@@ -593,9 +601,10 @@ public final class Library {
         if (ended > 0) {
             tell(handle, jobId);
             handle.createUpdate(
-                            "update videos set state = case when state = 'READY' then 'READY' else :state end, problem = :problem where job_id = :id")
+                            "update videos set state = case when state = 'READY' then 'READY' else :state end, problem = :problem, problem_code = :code where job_id = :id")
                     .bind("state", (problem == null ? VideoState.READY : VideoState.FAILED).name())
                     .bind("problem", problem)
+                    .bind("code", coded)
                     .bind("id", jobId)
                     .execute();
         }
@@ -747,7 +756,7 @@ public final class Library {
                         .bind("step", embedded)
                         .execute();
                 store(handle, id, last, 0, count, (System.nanoTime() - begun) / 1e9);
-                finish(handle, jobId, null);
+                finish(handle, jobId, null, null);
             });
             return video.isPresent();
         });
@@ -873,11 +882,17 @@ public final class Library {
                 row.getLong("frames_seen"),
                 row.getLong("frames_total"),
                 row.getString("problem"),
+                code(row),
                 row.getString("job_id"),
                 new Attributes(row.getString("collection"), List.of(), row.getString("language")),
                 row.getBoolean("has_sound"),
                 slate(row),
                 model(row));
+    }
+
+    /** A code that a later version of the service wrote is none that this one knows. */
+    private static ProblemCode code(ResultSet row) throws SQLException {
+        return ProblemCode.of(row.getString("problem_code")).orElse(null);
     }
 
     private static ModelIdentity model(ResultSet row) throws SQLException {
@@ -907,6 +922,7 @@ public final class Library {
                 row.getDouble("percent"),
                 remaining,
                 row.getString("problem"),
+                code(row),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getObject("updated_at", OffsetDateTime.class).toInstant());
     }

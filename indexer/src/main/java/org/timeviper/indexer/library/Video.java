@@ -3,6 +3,7 @@ package org.timeviper.indexer.library;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
+import org.timeviper.api.ProblemCode;
 import org.timeviper.api.VideoState;
 import org.timeviper.indexer.media.Slate;
 
@@ -22,6 +23,7 @@ import org.timeviper.indexer.media.Slate;
  * @param framesSeen frames the model has looked at
  * @param framesTotal frames it has
  * @param problem why indexing failed; null otherwise
+ * @param problemCode the same for programs; null where there is none
  * @param jobId its latest indexing job
  * @param attributes what a person says of it
  * @param sound whether it has a sound track; false until it is probed
@@ -42,6 +44,7 @@ public record Video(
         long framesSeen,
         long framesTotal,
         String problem,
+        ProblemCode problemCode,
         String jobId,
         Attributes attributes,
         boolean sound,
@@ -66,6 +69,7 @@ public record Video(
                 framesSeen,
                 framesTotal,
                 problem,
+                problemCode,
                 jobId,
                 other,
                 sound,

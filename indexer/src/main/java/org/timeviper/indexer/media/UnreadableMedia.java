@@ -2,6 +2,7 @@ package org.timeviper.indexer.media;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.timeviper.api.ProblemCode;
 
 /** A file that cannot be used as a film. The message names the file and says what to do, and is fit to be shown to a person. */
 public final class UnreadableMedia extends RuntimeException {
@@ -56,5 +57,20 @@ public final class UnreadableMedia extends RuntimeException {
     /** @return what is wrong */
     public Kind kind() {
         return kind;
+    }
+
+    /** @return what is wrong, for programs */
+    public ProblemCode code() {
+        return switch (kind) {
+            case MISSING -> ProblemCode.MEDIA_MISSING;
+            case EMPTY -> ProblemCode.MEDIA_EMPTY;
+            case NOT_MEDIA -> ProblemCode.MEDIA_NOT_A_VIDEO;
+            case TRUNCATED -> ProblemCode.MEDIA_TRUNCATED;
+            case NO_VIDEO -> ProblemCode.MEDIA_WITHOUT_VIDEO;
+            case NO_PICTURES -> ProblemCode.MEDIA_WITHOUT_PICTURES;
+            case TOO_LARGE_PICTURE -> ProblemCode.MEDIA_PICTURE_TOO_LARGE;
+            case UNKNOWN_CODEC -> ProblemCode.MEDIA_CODEC_UNKNOWN;
+            case DECODER_CRASHED, TIMED_OUT -> ProblemCode.MEDIA_DAMAGED;
+        };
     }
 }

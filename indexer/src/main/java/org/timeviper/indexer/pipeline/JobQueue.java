@@ -16,6 +16,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.timeviper.api.ProblemCode;
 import org.timeviper.indexer.fetch.FetchSettings;
 import org.timeviper.indexer.fetch.Unfetchable;
 import org.timeviper.indexer.index.IndexUnavailable;
@@ -167,14 +168,22 @@ public final class JobQueue implements AutoCloseable {
             turn.accept(job);
         } catch (CancellationException e) {
             LOG.debug("Job {} was cancelled, or its video deleted", jobId);
-        } catch (UnreadableMedia | Unfetchable | ModelException e) {
-            LOG.info("Job {} ends: {}", jobId, e.getMessage());
-            library.finish(jobId, e.getMessage());
+        } catch (UnreadableMedia e) {
+            fail(jobId, e.code(), e);
+        } catch (Unfetchable e) {
+            fail(jobId, e.code(), e);
+        } catch (ModelException e) {
+            fail(jobId, ProblemCode.MODEL_UNAVAILABLE, e);
         } catch (IndexUnavailable e) {
             LOG.warn("Job {} waits for the index: {}", jobId, e.getMessage());
             return later();
         }
         return done(jobId);
+    }
+
+    private void fail(String jobId, ProblemCode code, RuntimeException e) {
+        LOG.info("Job {} ends: {}", jobId, e.getMessage());
+        library.finish(jobId, code, e.getMessage());
     }
 
     /** A job that has ended may be retried before it is off the schedule, and could then not be put on it: whoever takes it off looks once more. */
@@ -212,7 +221,10 @@ public final class JobQueue implements AutoCloseable {
                 operations.reschedule(complete, Instant.now().plusSeconds(1L << failures));
                 return;
             } else {
-                library.finish(jobId, "Indexing failed " + failures + " times, last because: " + reason(cause));
+                library.finish(
+                        jobId,
+                        ProblemCode.INDEXING_FAILED,
+                        "Indexing failed " + failures + " times, last because: " + reason(cause));
             }
             done(jobId).complete(complete, operations);
         };

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.timeviper.api.ProblemCode;
 import org.timeviper.indexer.search.QueryPiece.Kind;
 import org.timeviper.indexer.search.QueryPiece.Limit;
 import org.timeviper.indexer.search.QueryPiece.Relation;
@@ -54,6 +55,7 @@ final class QueryPieces {
             throw InvalidQuery.at(
                     typed,
                     cutting.unclosed.get().start(),
+                    ProblemCode.QUERY_QUOTE_OPEN,
                     "This quote is not closed: put another one after the words that belong together.");
         }
         return marked;
@@ -180,7 +182,11 @@ final class QueryPieces {
             int begin = bracket.end();
             int end = typed.indexOf(']', begin);
             if (end < 0) {
-                throw InvalidQuery.at(typed, begin - 1, "This bracket is not closed: put ] after the limit.");
+                throw InvalidQuery.at(
+                        typed,
+                        begin - 1,
+                        ProblemCode.QUERY_BRACKET_OPEN,
+                        "This bracket is not closed: put ] after the limit.");
             }
             Limit limit = new Limit(typed.substring(begin, end), begin);
             add(Kind.RELATION, Optional.of(relation), name.group(), Optional.of(limit), end + 1);

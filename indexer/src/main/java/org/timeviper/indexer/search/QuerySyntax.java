@@ -1,7 +1,9 @@
 package org.timeviper.indexer.search;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import org.timeviper.api.ProblemCode;
 import org.timeviper.indexer.search.QueryPiece.Kind;
 import org.timeviper.indexer.search.QueryPiece.Limit;
 import org.timeviper.indexer.search.QueryPiece.Relation;
@@ -36,6 +38,9 @@ public final class QuerySyntax {
 
     private static final String RANGE = "..";
 
+    /** The parameter of a mistake that says which relation is meant. */
+    private static final String RELATION = "relation";
+
     private final String typed;
     private final List<QueryPiece> pieces;
     private int next;
@@ -54,7 +59,7 @@ public final class QuerySyntax {
     public static TemporalExpression parse(String typed) {
         List<QueryPiece> pieces = QueryPieces.of(typed);
         if (pieces.isEmpty()) {
-            throw InvalidQuery.at(typed, 0, "The query is empty: say what to look for.");
+            throw InvalidQuery.at(typed, 0, ProblemCode.QUERY_EMPTY, "The query is empty: say what to look for.");
         }
         QuerySyntax syntax = new QuerySyntax(typed, pieces);
         if (pieces.stream().noneMatch(piece -> piece.is(Kind.RELATION))) {
@@ -65,6 +70,9 @@ public final class QuerySyntax {
             QueryPiece left = pieces.get(syntax.next);
             throw syntax.invalid(
                     left,
+                    left.is(Kind.CLOSING)
+                            ? ProblemCode.QUERY_PARENTHESIS_UNMATCHED
+                            : ProblemCode.QUERY_RELATION_MISSING,
                     left.is(Kind.CLOSING)
                             ? "This parenthesis closes nothing: take it out, or open one before it."
                             : "Nothing says how this stands in time to what is before it: write then[10s], near[10s] or while between them.");
@@ -132,7 +140,11 @@ public final class QuerySyntax {
             case NOT_NEAR -> apart(left, piece, depth, TemporalExpression::notNear);
             case WHILE -> {
                 if (piece.limit().isPresent()) {
-                    throw invalid(piece, "'while' takes no limit: leave out the brackets.");
+                    throw invalid(
+                            piece,
+                            ProblemCode.QUERY_LIMIT_UNWANTED,
+                            Map.of(RELATION, Relation.WHILE.written()),
+                            "'while' takes no limit: leave out the brackets.");
                 }
                 TemporalExpression right = thing(depth, "after");
                 yield made(piece, () -> left.whilst(right));
@@ -178,16 +190,23 @@ public final class QuerySyntax {
     private TemporalExpression group(QueryPiece opening, int depth) {
         if (depth > MAX_DEPTH) {
             throw invalid(
-                    opening, "Parentheses may be nested " + MAX_DEPTH + " deep: leave out those that are not needed.");
+                    opening,
+                    ProblemCode.QUERY_TOO_DEEP,
+                    Map.of("most", MAX_DEPTH),
+                    "Parentheses may be nested " + MAX_DEPTH + " deep: leave out those that are not needed.");
         }
         next++;
         TemporalExpression inner = sequence(depth);
         if (next == pieces.size()) {
-            throw invalid(opening, "This parenthesis is not closed: put another one at the end of the group.");
+            throw invalid(
+                    opening,
+                    ProblemCode.QUERY_PARENTHESIS_OPEN,
+                    "This parenthesis is not closed: put another one at the end of the group.");
         }
         if (!pieces.get(next).is(Kind.CLOSING)) {
             throw invalid(
                     pieces.get(next),
+                    ProblemCode.QUERY_RELATION_MISSING,
                     "A relation is missing before this: write then[10s], near[10s] or while before it.");
         }
         next++;
@@ -197,13 +216,26 @@ public final class QuerySyntax {
     private InvalidQuery missing(String side) {
         boolean behind = side.equals("after");
         QueryPiece neighbour = behind || next == pieces.size() ? pieces.get(next - 1) : pieces.get(next);
-        String name = neighbour.is(Kind.RELATION) ? name(neighbour) : "this parenthesis";
-        String where = neighbour.is(Kind.RELATION) ? side : neighbour.is(Kind.OPENING) ? "after" : "before";
-        return invalid(neighbour, "Nothing stands " + where + " " + name + ": say there what to look for.");
+        if (!neighbour.is(Kind.RELATION)) {
+            String inner = neighbour.is(Kind.OPENING) ? "after" : "before";
+            return invalid(
+                    neighbour,
+                    ProblemCode.QUERY_PARENTHESIS_BARE,
+                    "Nothing stands " + inner + " this parenthesis: say there what to look for.");
+        }
+        return invalid(
+                neighbour,
+                ProblemCode.QUERY_THING_MISSING,
+                Map.of(RELATION, written(neighbour), "side", side),
+                "Nothing stands " + side + " " + name(neighbour) + ": say there what to look for.");
     }
 
     private static String name(QueryPiece relation) {
-        return "'" + relation.relation().orElseThrow().written() + "'";
+        return "'" + written(relation) + "'";
+    }
+
+    private static String written(QueryPiece relation) {
+        return relation.relation().orElseThrow().written();
     }
 
     /** What some words and quotations say: a quotation alone what it holds, all else as typed. */
@@ -212,7 +244,10 @@ public final class QuerySyntax {
         boolean quotation = to - from == 1 && first.is(Kind.QUOTATION);
         String said = typed.substring(first.start(), pieces.get(to - 1).end());
         if (quotation && first.text().isBlank()) {
-            throw invalid(first, "These quotes hold nothing: write between them what to look for.");
+            throw invalid(
+                    first,
+                    ProblemCode.QUERY_QUOTES_EMPTY,
+                    "These quotes hold nothing: write between them what to look for.");
         }
         return made(
                 first,
@@ -229,8 +264,10 @@ public final class QuerySyntax {
             throw InvalidQuery.at(
                     typed,
                     limit.start(),
-                    name(relation) + " takes one limit, the most that may lie between: "
-                            + relation.relation().orElseThrow().written() + "[10s].");
+                    ProblemCode.QUERY_LIMIT_SINGLE,
+                    Map.of(RELATION, written(relation)),
+                    name(relation) + " takes one limit, the most that may lie between: " + written(relation)
+                            + "[10s].");
         }
         return seconds(limit.text(), limit.start());
     }
@@ -239,7 +276,11 @@ public final class QuerySyntax {
         Limit limit = relation.limit().orElseThrow();
         int range = limit.text().indexOf(RANGE);
         if (range < 0) {
-            throw InvalidQuery.at(typed, limit.start(), "'within' takes a stretch of the film: within[1min..2min].");
+            throw InvalidQuery.at(
+                    typed,
+                    limit.start(),
+                    ProblemCode.QUERY_LIMIT_RANGE,
+                    "'within' takes a stretch of the film: within[1min..2min].");
         }
         int second = range + RANGE.length();
         return TimeSpan.ofSeconds(
@@ -251,12 +292,17 @@ public final class QuerySyntax {
         try {
             return QueryLimit.seconds(text);
         } catch (NumberFormatException e) {
-            throw InvalidQuery.at(typed, place, e.getMessage());
+            throw InvalidQuery.at(
+                    typed, place, ProblemCode.QUERY_LENGTH_UNREADABLE, Map.of("given", text.strip()), e.getMessage());
         }
     }
 
-    private InvalidQuery invalid(QueryPiece piece, String problem) {
-        return InvalidQuery.at(typed, piece.start(), problem);
+    private InvalidQuery invalid(QueryPiece piece, ProblemCode code, String problem) {
+        return invalid(piece, code, Map.of(), problem);
+    }
+
+    private InvalidQuery invalid(QueryPiece piece, ProblemCode code, Map<String, Object> parameters, String problem) {
+        return InvalidQuery.at(typed, piece.start(), code, parameters, problem);
     }
 
     /** The algebra has limits of its own, and says what they are. */
@@ -264,7 +310,7 @@ public final class QuerySyntax {
         try {
             return made.get();
         } catch (IllegalArgumentException e) {
-            throw invalid(place, e.getMessage());
+            throw invalid(place, ProblemCode.QUERY_OUT_OF_BOUNDS, e.getMessage());
         }
     }
 }

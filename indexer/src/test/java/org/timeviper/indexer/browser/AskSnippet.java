@@ -10,8 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
+import io.restassured.http.ContentType;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The snippet that asks, in a real Chromium, before the real service. */
@@ -84,6 +88,41 @@ abstract class AskSnippet extends Watching {
         assertEquals(id, conversation());
         page.locator("tv-ask .part").first().click();
         waitFor("() => Math.abs(document.querySelector('tv-player').video.currentTime - 20) < 0.5");
+    }
+
+    @Test
+    void whatIsNotSaidIsNotSaidInTheReadersLanguage() {
+        openConfined();
+        page.evaluate("() => { document.documentElement.lang = 'ja'; }");
+        page.locator("tv-ask [role=group] button").last().click();
+        ask(refused());
+        assertThat(page.locator("tv-ask .answer")).hasText(Pattern.compile("^この映像(では|から).*確"));
+        assertThat(page.locator("tv-ask .part .words").first()).containsText("この映像");
+        page.evaluate("() => { document.documentElement.lang = 'en'; }");
+        assertThat(page.locator("tv-ask .answer")).containsText("this footage");
+    }
+
+    /** A question that the model does not answer of those seconds. */
+    private static String refused() {
+        return Stream.of(
+                        "What does the sign say?",
+                        "Who is on the left?",
+                        "What is the number on the door?",
+                        "What colour is the car?",
+                        "How many people dance?",
+                        "Where is the bottle?")
+                .filter(question -> given().contentType(ContentType.JSON)
+                                .accept(ContentType.JSON)
+                                .body(Map.of(
+                                        "question",
+                                        question,
+                                        "hits",
+                                        List.of(Map.of("video", boat, "start", 20, "end", 22))))
+                                .post("/v1/ask")
+                                .path("refusal")
+                        != null)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -2,19 +2,30 @@ package org.timeviper.indexer.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.timeviper.api.Problem;
+import org.timeviper.api.ProblemCode;
+import org.timeviper.api.Refusal;
+import org.timeviper.indexer.search.QuerySyntax;
+import org.timeviper.search.lucene.TemporalExpression;
 
 /** What holds for every snippet: it can be read by everybody, by day and by night, in both languages, on a phone, and by a screen reader. */
 abstract class EveryFace extends Watching {
@@ -137,7 +148,7 @@ abstract class EveryFace extends Watching {
         page.evaluate(axe());
         assertEquals(List.of(), page.evaluate(AXE));
         search("\"red car\" then");
-        assertThat(page.locator("tv-search .mistake p")).containsText("文字目");
+        assertThat(page.locator("tv-search .mistake p")).hasText("11 文字目が読み取れません。then の後に探すものがありません。そこに書いてください。");
     }
 
     @Test
@@ -152,6 +163,61 @@ abstract class EveryFace extends Watching {
                           return [...a.filter((key) => !b.includes(key)), ...b.filter((key) => !a.includes(key))].join();
                         }
                         """));
+    }
+
+    @Test
+    void everyLanguageSaysWhateverTheServiceCanSayIsWrong() {
+        open("/snippets/search.html");
+        Map<String, List<String>> codes =
+                Stream.of(ProblemCode.values()).collect(Collectors.toMap(ProblemCode::code, ProblemCode::parameters));
+        List<String> refusals = Stream.of(Refusal.values()).map(Enum::name).toList();
+        assertEquals(List.of(), page.evaluate("""
+                        async ([codes, refusals]) => {
+                          const wrong = [];
+                          for (const language of ['en', 'ja']) {
+                            const { problems, ask } = (await import(`/timeviper/texts/${language}.js`)).default;
+                            for (const code of new Set([...Object.keys(codes), ...Object.keys(problems)])) {
+                              const text = problems[code];
+                              const given = codes[code] && Object.fromEntries(codes[code].map((name) => [name, `${name} 7`]));
+                              const said = text && given && (typeof text === 'function' ? text(given) : text);
+                              if (!said || /undefined/.test(said) || (typeof text === 'function') !== codes[code].length > 0) wrong.push(`${language}: ${code}`);
+                              if (language === 'ja' && !/[\\u3040-\\u30ff]/.test(said)) wrong.push(`not Japanese: ${code}`);
+                            }
+                            if (Object.keys(ask.refusals).sort().join() !== [...refusals].sort().join()) wrong.push(`${language}: refusals`);
+                          }
+                          return wrong;
+                        }
+                        """, List.of(codes, refusals)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void everyExampleOfAQueryIsOneThatTheServiceReads(String language) {
+        open("/snippets/search.html");
+        List<?> examples = (List<?>) page.evaluate(
+                "async language => (await import(`/timeviper/texts/${language}.js`)).default.search.grammar.map(([text]) => text)",
+                language);
+        assertEquals(5, examples.size());
+        for (Object example : examples) {
+            assertEquals(
+                    language.equals("ja"), JAPANESE.matcher((String) example).find(), (String) example);
+            assertFalse(
+                    QuerySyntax.parse((String) example) instanceof TemporalExpression.Operand, "it relates nothing");
+        }
+    }
+
+    @Test
+    void aProblemWithoutAWordInThePagesLanguageIsToldInEnglishAndSaysSo() {
+        openWritten("<tv-search lang=ja></tv-search>");
+        page.route(
+                "**/v1/search?**",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setStatus(400)
+                        .setContentType(Problem.MEDIA_TYPE)
+                        .setBody("{\"status\":400,\"detail\":\"It is Tuesday.\",\"code\":\"not-on-tuesdays\"}")));
+        search("a boat");
+        assertThat(page.locator("tv-search .problem p")).hasText("英語の説明: It is Tuesday.");
+        assertThat(page.locator("tv-search .problem [lang=en]")).hasText("It is Tuesday.");
     }
 
     @Test

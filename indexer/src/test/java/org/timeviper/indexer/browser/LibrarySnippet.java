@@ -379,11 +379,11 @@ abstract class LibrarySnippet extends Watching {
         String video = add("bare.avi", Files.readAllBytes(bare));
         open("/snippets/library.html");
         Locator wrong = film("bare.avi").locator("[part=problem]");
-        assertThat(wrong).containsText("bare.avi has a video stream without", patiently());
+        assertThat(wrong).containsText("No picture of the film can be read", patiently());
         String before = given().get("/v1/jobs?video={id}", video).path("jobs[0].updatedAt");
         wrong.locator("[part=retry]").click();
         assertThat(film("bare.avi").locator("[part=progress]")).isVisible();
-        assertThat(wrong).containsText("bare.avi has a video stream without", patiently());
+        assertThat(wrong).containsText("No picture of the film can be read", patiently());
         String after = given().get("/v1/jobs?video={id}", video).path("jobs[0].updatedAt");
         assertTrue(after.compareTo(before) > 0, before + " " + after);
     }

@@ -294,6 +294,6 @@ abstract class PlayerSnippet extends Watching {
     @Test
     void aFilmThatIsNotThereIsSaid() {
         openWritten("<tv-player video=nobody></tv-player>");
-        assertThat(page.locator("tv-player .idle")).containsText("nobody");
+        assertThat(page.locator("tv-player .idle")).containsText("not in the library");
     }
 }

@@ -192,12 +192,18 @@ abstract class TimelineSnippet extends Watching {
     }
 
     @Test
-    void whatAFormatCannotSayIsToldInTheServicesWords() {
+    void whatAFormatCannotSayIsToldInTheReadersWords() {
         openTimeline();
         page.locator("tv-timeline select").selectOption("youtube");
         blocks().first().click();
         page.locator("tv-timeline [part=export]").click();
-        assertThat(page.locator("tv-timeline [role=alert]")).containsText(Pattern.compile("YouTube|chapters"));
+        assertThat(page.locator("tv-timeline [role=alert]"))
+                .containsText("three or more of at least ten seconds, and boat.mp4");
+        page.evaluate("() => { document.documentElement.lang = 'ja'; }");
+        page.locator("tv-timeline select").selectOption("youtube");
+        blocks().first().click();
+        page.locator("tv-timeline [part=export]").click();
+        assertThat(page.locator("tv-timeline [role=alert]")).containsText("三つ以上必要ですが、boat.mp4");
     }
 
     /** Frame for frame what exports say, and where the half of a frame decides. */

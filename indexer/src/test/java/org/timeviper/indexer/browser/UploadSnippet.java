@@ -439,8 +439,11 @@ abstract class UploadSnippet extends Watching {
 
         choose(Files.writeString(folder.resolve("no-film.mp4"), "no film"));
         assertThat(row("no-film.mp4")).containsText("cannot read this as a video");
-        assertThat(row("no-film.mp4").locator("small")).containsText("no-film.mp4");
+        assertThat(row("no-film.mp4").locator("small")).containsText("no film that can be read");
         assertThat(row("no-film.mp4").locator("button:visible")).hasCount(0);
+        page.evaluate("() => { document.documentElement.lang = 'ja'; }");
+        assertThat(row("no-film.mp4").locator("small")).containsText("映像として読み取れないファイルです");
+        page.evaluate("() => { document.documentElement.lang = 'en'; }");
 
         choose(sparse("large.mp4", 22L << 30));
         assertThat(row("large.mp4")).containsText("too large: it has 24 GB, and the service takes 21 GB at most");

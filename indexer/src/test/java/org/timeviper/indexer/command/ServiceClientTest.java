@@ -88,6 +88,7 @@ class ServiceClientTest {
                 1,
                 1,
                 null,
+                null,
                 "",
                 null,
                 null,

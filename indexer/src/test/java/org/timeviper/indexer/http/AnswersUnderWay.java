@@ -80,8 +80,8 @@ abstract class AnswersUnderWay {
         List<Event> events = events(answer);
         List<String> names = events.stream().map(Event::name).toList();
         assertEquals("looking", names.getFirst());
-        assertEquals(List.of("part", "done"), names.subList(names.size() - 2, names.size()));
-        List<Event> words = events.subList(1, events.size() - 2);
+        assertEquals(List.of("citation", "part", "done"), names.subList(names.size() - 3, names.size()));
+        List<Event> words = events.subList(1, events.size() - 3);
         assertTrue(words.size() > 1, names::toString);
         assertTrue(words.stream().allMatch(event -> event.name().equals("token")), names::toString);
         events.forEach(
@@ -108,6 +108,7 @@ abstract class AnswersUnderWay {
                     events.stream().map(Event::name).toList());
             String told = events.getLast().data().path("text").asText();
             assertTrue(told.contains(id) && told.contains("index the video again"), told);
+            assertEquals("media-missing", events.getLast().data().path("code").asText());
             assertFalse(told.contains(media.frames(id).getParent().getParent().toString()), told);
             problem(asking(id, 0, 10, "application/json"), 422)
                     .body("detail", containsString(id))

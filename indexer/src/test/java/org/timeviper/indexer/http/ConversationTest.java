@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.timeviper.indexer.http.ExpectedProblem.problem;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
@@ -24,7 +26,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -106,6 +110,39 @@ class ConversationTest {
     }
 
     @Test
+    void aQuestionAboutTwoVideosLooksAtBothAndCitesBoth() throws IOException {
+        String one = indexed();
+        String other = shortFilm();
+        List<JsonNode> events = new ArrayList<>();
+        for (String line : streamed("What is seen?", null, hit(one, 20, 22), hit(other, 0, 1))
+                .asString()
+                .split("\n")) {
+            if (line.startsWith("data:")) {
+                events.add(new ObjectMapper().readTree(line.substring("data:".length())));
+            }
+        }
+        assertEquals(
+                List.of("looking", "citation", "part", "looking", "citation", "part", "done"),
+                events.stream()
+                        .map(event -> event.path("type").asText())
+                        .filter(type -> !type.equals("token"))
+                        .toList());
+        assertEquals(List.of(one, other), cited(events, "looking"));
+        assertEquals(List.of(one, other), cited(events, "citation"));
+        assertEquals(
+                Set.of(one, other),
+                Set.copyOf(events.getLast().path("result").path("parts").findValuesAsText("video")));
+        given().delete("/v1/videos/{id}", other).then().statusCode(204);
+    }
+
+    private static List<String> cited(List<JsonNode> events, String type) {
+        return events.stream()
+                .filter(event -> event.path("type").asText().equals(type))
+                .map(event -> event.at("/citation/video").asText())
+                .toList();
+    }
+
+    @Test
     void nothingIsKeptOfAQuestionByItself() {
         asking("What is seen?", null, hit(indexed(), 20, 22))
                 .then()
@@ -154,18 +191,23 @@ class ConversationTest {
                         .path("conversation"));
     }
 
-    /** It may be deleted while the model looks at it. */
-    @Test
-    void noAnswerIsKeptThatTellsOfADeletedVideo() throws Exception {
-        String other = indexed();
+    /** Of one second; the test that needs it deletes it. */
+    private static String shortFilm() throws IOException {
         Path film = TestFilm.of(64, 48)
                 .write(Files.createTempDirectory(FreshLibrary.FOLDER, "film").resolve("a.mp4"), 1);
         Response accepted =
                 given().multiPart("file", "short.mp4", Files.readAllBytes(film)).post("/v1/videos");
-        String video = accepted.path("video.id");
         Awaitility.await().atMost(PATIENCE).until(() -> given().get("/v1/jobs/{id}", accepted.<String>path("job.id"))
                 .path("state")
                 .equals("DONE"));
+        return accepted.path("video.id");
+    }
+
+    /** It may be deleted while the model looks at it. */
+    @Test
+    void noAnswerIsKeptThatTellsOfADeletedVideo() throws Exception {
+        String other = indexed();
+        String video = shortFilm();
         String key = UUID.randomUUID().toString();
         String question = body("What is seen?", null, hit(video, 0, 1));
         Future<Response> answer;

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.timeviper.api.JobState;
+import org.timeviper.api.ProblemCode;
 import org.timeviper.api.VideoState;
 import org.timeviper.indexer.export.format.ExportFormat;
 import org.timeviper.indexer.export.marker.Label;
@@ -477,7 +478,7 @@ class ExportTest {
     @Test
     void whatCouldNotBeIndexedSaysWhy() throws IOException {
         String id = UnpublishedVideo.add(library, FreshLibrary.FOLDER.resolve("torn.mov"));
-        library.finish(id, "torn.mov is cut off: its index is missing.");
+        library.finish(id, ProblemCode.MEDIA_TRUNCATED, "torn.mov is cut off: its index is missing.");
         String why = "torn.mov could not be indexed, so index it again: torn.mov is cut off: its index is missing.";
         refused(given().queryParam("format", "edl").get("/v1/videos/{id}/export", id), 409, why);
         given().delete("/v1/videos/{id}", id).then().statusCode(204);
@@ -546,12 +547,13 @@ class ExportTest {
                         seconds,
                         30L * seconds,
                         null,
+                        null,
                         id,
                         Attributes.NONE,
                         false,
                         null,
                         null),
-                new Job(id, id, JobState.DONE, "publish", 100, null, null, now, now));
+                new Job(id, id, JobState.DONE, "publish", 100, null, null, null, now, now));
         library.replaceScenes(id, List.of(new StoredScene(id, 0, 0, 2, "scene", "Grey.", 0.9, 2, 60, new float[0])));
         return id;
     }

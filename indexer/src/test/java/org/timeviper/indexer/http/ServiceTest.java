@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,7 @@ import org.timeviper.api.HitRef;
 import org.timeviper.api.JobState;
 import org.timeviper.api.JobView;
 import org.timeviper.api.MetadataFilter;
+import org.timeviper.api.ProblemCode;
 import org.timeviper.api.QueryExpression;
 import org.timeviper.api.SearchRequest;
 import org.timeviper.api.SearchResults;
@@ -196,9 +198,17 @@ class ServiceTest {
                 .accept("text/event-stream")
                 .body(question)
                 .post("/v1/ask"));
-        assertEquals("looking", events.getFirst().path("type").asText());
-        assertEquals("done", events.getLast().path("type").asText());
+        assertTrue(
+                events.stream()
+                        .map(event -> event.path("type").asText())
+                        .collect(Collectors.joining(" "))
+                        .matches("looking( token)* citation part done"),
+                events::toString);
+        JsonNode part = events.get(events.size() - 2).path("part");
+        assertEquals(whole.path("parts").path(0), part);
+        assertEquals(part.path("citation"), events.get(events.size() - 3).path("citation"));
         assertEquals(whole, events.getLast().path("result"));
+        assertEquals(whole.path("shown").asBoolean(), whole.path("refusal").isNull(), whole::toString);
     }
 
     @Test
@@ -681,6 +691,23 @@ class ServiceTest {
     }
 
     @Test
+    void whatTheServiceCanSayIsWrongIsListedInTheContractAndInTheGuideToIt() throws IOException {
+        String guide = Files.readString(Path.of("../api/README.md"));
+        assertTrue(guide.contains(ProblemCode.listed()), () -> "api/README.md lacks\n" + ProblemCode.listed());
+        String described = json(given().queryParam("format", "json").get("/q/openapi"))
+                .at("/components/schemas/Problem/properties/code/description")
+                .asText();
+        assertTrue(described.endsWith(ProblemCode.listed()), described);
+        problem(given().queryParam("q", "\"red car\" then").get("/v1/search"), 400)
+                .body("code", equalTo("query-thing-missing"))
+                .body("parameters", equalTo(Map.of("relation", "then", "side", "after")))
+                .body("place", equalTo(10));
+        problem(given().get("/v1/jobs/none"), 404)
+                .body("code", equalTo("job-unknown"))
+                .body("parameters", nullValue());
+    }
+
+    @Test
     void theContractIsPublishedAsOpenApi() {
         JsonNode paths =
                 json(given().queryParam("format", "json").get("/q/openapi")).path("paths");
@@ -819,6 +846,9 @@ class ServiceTest {
                     .search("\"red\" then[", 10, null, null, false, false));
             assertEquals(400, query.status());
             assertTrue(query.detail().contains("'q'"), query::detail);
+            assertEquals(
+                    ProblemCode.QUERY_BRACKET_OPEN,
+                    ProblemCode.of(query.code().orElseThrow()).orElseThrow());
             Path notes = Files.writeString(folder.resolve("notes.mp4"), "These are notes.");
             TimeViperException noFilm = assertThrows(TimeViperException.class, () -> client.upload(notes, null));
             assertEquals(422, noFilm.status());

@@ -50,7 +50,7 @@ final class WrittenFilms {
     String add(String name, Attributes said, Instant created, double seconds, String... captions) {
         String id = addUnpublished(name, said, created, seconds, captions);
         publishing.publish(id);
-        library.finish(id, null);
+        library.finish(id, null, null);
         return id;
     }
 
@@ -72,12 +72,13 @@ final class WrittenFilms {
                 0,
                 250,
                 null,
+                null,
                 id,
                 said,
                 false,
                 null,
                 null);
-        library.add(video, new Job(id, id, JobState.DONE, "publish", 100, null, null, created, created));
+        library.add(video, new Job(id, id, JobState.DONE, "publish", 100, null, null, null, created, created));
         written.add(id);
         library.replaceScenes(id, scenes(id, captions));
         return id;

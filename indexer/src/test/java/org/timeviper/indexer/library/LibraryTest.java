@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.timeviper.api.JobState;
+import org.timeviper.api.ProblemCode;
 import org.timeviper.api.VideoState;
 
 /** A job that has ended changes nothing any more, however long whoever worked on it takes to hear of it. */
@@ -43,7 +44,7 @@ class LibraryTest {
 
     private static Job another(String video) {
         Instant now = Instant.now();
-        return new Job(UUID.randomUUID().toString(), video, JobState.QUEUED, "probe", 0, null, null, now, now);
+        return new Job(UUID.randomUUID().toString(), video, JobState.QUEUED, "probe", 0, null, null, null, now, now);
     }
 
     @Test
@@ -138,7 +139,7 @@ class LibraryTest {
         assertEquals(List.of(unknown, other), due(present));
         library.retry(again.id());
         library.worksWith(again.id(), present);
-        library.finish(again.id(), "it cannot be read");
+        library.finish(again.id(), ProblemCode.MEDIA_NOT_A_VIDEO, "it cannot be read");
         assertEquals(List.of(other), due(present), "it would only fail once more");
         assertEquals(List.of(unknown, other, same), due(new ModelIdentity("viper", "c3")));
     }

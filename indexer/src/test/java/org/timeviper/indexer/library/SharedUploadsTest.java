@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.timeviper.api.JobState;
+import org.timeviper.api.ProblemCode;
 import org.timeviper.indexer.library.Answers.Standing;
 
 /** Uploads, answers and conversations of two nodes on one real PostgreSQL and one folder: of two that do the same at the same time, one does it. */
@@ -177,7 +178,7 @@ class SharedUploadsTest {
         JobMessages there = new JobMessages(second.source());
         for (int round = 0; round < ROUNDS; round++) {
             String job = UnpublishedVideo.add(library, Path.of("film.mp4"));
-            library.finish(job, "it is damaged");
+            library.finish(job, ProblemCode.MEDIA_DAMAGED, "it is damaged");
             List<Optional<JobMessage>> taken =
                     together(() -> here.take(Duration.ofMinutes(1)), () -> there.take(Duration.ofMinutes(1)));
             List<JobMessage> messages = taken.stream().flatMap(Optional::stream).toList();

@@ -35,12 +35,13 @@ public final class UnpublishedVideo {
                 0,
                 250,
                 null,
+                null,
                 id,
                 Attributes.NONE,
                 false,
                 null,
                 null);
-        library.add(video, new Job(id, id, JobState.QUEUED, "probe", 0, null, null, now, now));
+        library.add(video, new Job(id, id, JobState.QUEUED, "probe", 0, null, null, null, now, now));
         return id;
     }
 

@@ -1,6 +1,7 @@
 package org.timeviper.indexer.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.timeviper.api.JobState;
+import org.timeviper.api.ProblemCode;
 import org.timeviper.indexer.fetch.FetchTimes;
 import org.timeviper.indexer.library.Job;
 import org.timeviper.indexer.library.Library;
@@ -66,7 +68,7 @@ class JobQueueTest {
         JobQueue[] queue = new JobQueue[1];
         queue[0] = queue(job -> {
             boolean first = tried.add(job.id());
-            library.finish(job.id(), first ? "the film is damaged" : null);
+            library.finish(job.id(), first ? ProblemCode.MEDIA_DAMAGED : null, first ? "the film is damaged" : null);
             if (first) { // somebody who has just read so does this, and the queue has not yet heard
                 library.retry(job.id());
                 queue[0].submit(job.id());
@@ -87,16 +89,20 @@ class JobQueueTest {
             if (tried.add(job.id())) {
                 throw new UnreadableMedia(UnreadableMedia.Kind.NOT_MEDIA, "notes.mp4 is not a film");
             }
-            library.finish(job.id(), null);
+            library.finish(job.id(), null, null);
         })) {
             queue.start(true);
             for (int round = 0; round < 100; round++) {
                 String job = UnpublishedVideo.add(library, FILM);
                 queue.submit(job);
                 spin(() -> state(job) == JobState.FAILED);
+                assertEquals(
+                        ProblemCode.MEDIA_NOT_A_VIDEO,
+                        library.job(job).orElseThrow().problemCode());
                 assertTrue(library.retry(job));
                 queue.submit(job);
                 spin(() -> state(job) == JobState.DONE);
+                assertNull(library.job(job).orElseThrow().problemCode());
             }
         }
     }
@@ -128,7 +134,7 @@ class JobQueueTest {
         @Override
         public void run(Job job) {
             assertEquals(Optional.empty(), library.source(job.videoId()));
-            library.finish(job.id(), null);
+            library.finish(job.id(), null, null);
         }
     }
 
@@ -174,7 +180,7 @@ class JobQueueTest {
         String job = UUID.randomUUID().toString();
         library.add(
                 video,
-                new Job(job, id, JobState.QUEUED, "fetch", 0, null, null, now, now),
+                new Job(job, id, JobState.QUEUED, "fetch", 0, null, null, null, now, now),
                 URI.create("https://media.example.org/film.mp4"));
         return job;
     }

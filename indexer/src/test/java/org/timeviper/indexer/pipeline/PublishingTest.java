@@ -125,7 +125,7 @@ class PublishingTest {
     void anIndexThatACrashLeftBehindOrAheadIsRepairedAtTheNextStart() {
         String video = add();
         publishing.publish(video);
-        library.finish(video, null);
+        library.finish(video, null, null);
         Attributes said = new Attributes("news", List.of("x"), "en", Map.of("rights", "owned"));
         library.change(
                 video, before -> said, (changed, scenes) -> {}); // and the process dies before the index is written

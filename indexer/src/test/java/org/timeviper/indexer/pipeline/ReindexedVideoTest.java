@@ -122,7 +122,7 @@ class ReindexedVideoTest {
                         video, 0, 1, 4, "event", "A grey card.", 0.9, 3, 75, EMBEDDER.embed("A grey card."))));
         READER.sample(film, BEFORE, media.frames(video), (done, of) -> {});
         new Publishing(library, index, EMBEDDER).publish(video);
-        library.finish(video, null);
+        library.finish(video, null, null);
         Path file = starter.resolve("config.json");
         ObjectNode config = (ObjectNode) new ObjectMapper().readTree(file.toFile());
         config.withObject("/sampling").put("fps", AFTER);
@@ -132,7 +132,7 @@ class ReindexedVideoTest {
 
     private Job again(String video) {
         Instant now = Instant.now();
-        Job job = new Job(UUID.randomUUID().toString(), video, JobState.QUEUED, "probe", 0, null, null, now, now);
+        Job job = new Job(UUID.randomUUID().toString(), video, JobState.QUEUED, "probe", 0, null, null, null, now, now);
         assertTrue(library.again(job));
         return job;
     }

@@ -125,7 +125,7 @@ class TwoNodesTest {
             }
         }
         ran.get(node).add(job.id());
-        new Library(node.equals("first") ? first.source() : second.source()).finish(job.id(), null);
+        new Library(node.equals("first") ? first.source() : second.source()).finish(job.id(), null, null);
     }
 
     /** The whole of a node, apart from HTTP. */
@@ -205,7 +205,7 @@ class TwoNodesTest {
         ConcurrentLinkedQueue<String> ran = new ConcurrentLinkedQueue<>();
         try (JobQueue survivor = queue(second, taken -> {
             ran.add(taken.id());
-            library.finish(taken.id(), null);
+            library.finish(taken.id(), null, null);
         })) {
             survivor.start(false);
             Awaitility.await()
@@ -239,7 +239,7 @@ class TwoNodesTest {
             if (ran.stream().filter(flaky::equals).count() < 2) {
                 throw new IllegalStateException("the disk was away for a moment");
             }
-            library.finish(job.id(), null);
+            library.finish(job.id(), null, null);
         })) {
             queue.start(false);
             queue.submit(flaky);
@@ -263,7 +263,7 @@ class TwoNodesTest {
     void whatOneNodePublishesAndDeletesTheOtherNodesIndexFollows() {
         Library library = new Library(first.source());
         String video = seen(library);
-        library.finish(video, null);
+        library.finish(video, null, null);
         try (LuceneSceneIndex index = LuceneSceneIndex.open(
                 folder.resolve("second-index"), CaptionLanguage.ENGLISH, EMBEDDER.model(), EMBEDDER.dimensions())) {
             IndexFollower follower = follower(second, index);
@@ -281,7 +281,7 @@ class TwoNodesTest {
     void whatOneNodeChangesOfAVideoTheOtherNodesIndexFollowsOnce() {
         Library library = new Library(first.source());
         String video = seen(library);
-        library.finish(video, null);
+        library.finish(video, null, null);
         try (LuceneSceneIndex here = index("here");
                 LuceneSceneIndex there = index("there");
                 IndexFollower follower = follower(second, there)) {
@@ -333,7 +333,7 @@ class TwoNodesTest {
     void whatIsSeenAnewInAVideoTheOtherNodesIndexFollowsThoughItIsAsMuchAsBefore() {
         Library library = new Library(first.source());
         String video = seen(library);
-        library.finish(video, null);
+        library.finish(video, null, null);
         try (LuceneSceneIndex here = index("reindexed-here");
                 LuceneSceneIndex there = index("reindexed-there");
                 IndexFollower follower = follower(second, there)) {
@@ -368,8 +368,8 @@ class TwoNodesTest {
                 String id = UnpublishedVideo.add(one, FILM);
                 one.cancel(id);
                 Instant now = Instant.now();
-                Job again =
-                        new Job(UUID.randomUUID().toString(), id, JobState.QUEUED, "probe", 0, null, null, now, now);
+                Job again = new Job(
+                        UUID.randomUUID().toString(), id, JobState.QUEUED, "probe", 0, null, null, null, now, now);
                 CyclicBarrier together = new CyclicBarrier(2);
                 Future<Boolean> retried = threads.submit(() -> {
                     together.await();

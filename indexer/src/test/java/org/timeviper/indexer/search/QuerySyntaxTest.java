@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -13,6 +14,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.timeviper.api.ProblemCode;
 import org.timeviper.search.lucene.TemporalExpression;
 import org.timeviper.search.lucene.TemporalExpression.Operand;
 import org.timeviper.search.lucene.TimeSpan;
@@ -146,31 +148,35 @@ class QuerySyntaxTest {
 
     @Example
     void anErrorNamesThePlaceAndWhatToDo() {
-        refused("", 0, "empty");
-        refused(" \u3000", 0, "empty");
-        refused("\"red car then[10s] white car", 0, "not closed");
-        refused("\"red car\" then \"white car", 15, "not closed");
-        refused("\"red car\" then[10s] \"white car", 20, "not closed");
-        refused("\"red car\" then", 10, "Nothing stands after 'then'");
-        refused("then[10s] white car", 0, "Nothing stands before 'then'");
-        refused("red car then[10s] near[3s] dog", 8, "Nothing stands after 'then'");
-        refused("red car then[soon] white car", 13, "'soon' is no length of time");
-        refused("red car then[] white car", 13, "no length of time");
-        refused("red car then[-3s] white car", 13, "no length of time");
-        refused("red car then[10m] white car", 13, "10s, 2min or 500ms");
-        refused("red car then[2s..10s] white car", 13, "one limit");
-        refused("red car then[10s white car", 12, "not closed");
-        refused("red car then[9999999999s] white car", 8, "between 0 and 2000000");
-        refused("red car while[3s] white car", 8, "no limit");
-        refused("red car within[3s]", 15, "stretch");
-        refused("red car within[3s..2s]", 8, "back");
-        refused("(red car then[1s] white car", 0, "not closed");
-        refused("red car then[1s] white car)", 26, "closes nothing");
-        refused("red car then[1s] ()", 18, "Nothing stands before this parenthesis");
-        refused("red car then[1s] (white car) dog", 29, "Nothing says how");
-        refused("red car then[1s] \"\"", 17, "hold nothing");
-        refused("(".repeat(100) + "a" + ")".repeat(100) + " then[1s] b", 64, "nested");
-        refused("a then[1s] ".repeat(40) + "a", 343, "it may have 64");
+        refused("", 0, ProblemCode.QUERY_EMPTY, "empty");
+        refused(" \u3000", 0, ProblemCode.QUERY_EMPTY, "empty");
+        refused("\"red car then[10s] white car", 0, ProblemCode.QUERY_QUOTE_OPEN, "not closed");
+        refused("\"red car\" then \"white car", 15, ProblemCode.QUERY_QUOTE_OPEN, "not closed");
+        refused("\"red car\" then[10s] \"white car", 20, ProblemCode.QUERY_QUOTE_OPEN, "not closed");
+        refused("\"red car\" then", 10, ProblemCode.QUERY_THING_MISSING, "Nothing stands after 'then'");
+        refused("then[10s] white car", 0, ProblemCode.QUERY_THING_MISSING, "Nothing stands before 'then'");
+        refused("red car then[10s] near[3s] dog", 8, ProblemCode.QUERY_THING_MISSING, "Nothing stands after 'then'");
+        refused("red car then[soon] white car", 13, ProblemCode.QUERY_LENGTH_UNREADABLE, "'soon' is no length of time");
+        refused("red car then[] white car", 13, ProblemCode.QUERY_LENGTH_UNREADABLE, "no length of time");
+        refused("red car then[-3s] white car", 13, ProblemCode.QUERY_LENGTH_UNREADABLE, "no length of time");
+        refused("red car then[10m] white car", 13, ProblemCode.QUERY_LENGTH_UNREADABLE, "10s, 2min or 500ms");
+        refused("red car then[2s..10s] white car", 13, ProblemCode.QUERY_LIMIT_SINGLE, "one limit");
+        refused("red car then[10s white car", 12, ProblemCode.QUERY_BRACKET_OPEN, "not closed");
+        refused("red car then[9999999999s] white car", 8, ProblemCode.QUERY_OUT_OF_BOUNDS, "between 0 and 2000000");
+        refused("red car while[3s] white car", 8, ProblemCode.QUERY_LIMIT_UNWANTED, "no limit");
+        refused("red car within[3s]", 15, ProblemCode.QUERY_LIMIT_RANGE, "stretch");
+        refused("red car within[3s..2s]", 8, ProblemCode.QUERY_OUT_OF_BOUNDS, "back");
+        refused("(red car then[1s] white car", 0, ProblemCode.QUERY_PARENTHESIS_OPEN, "not closed");
+        refused("red car then[1s] white car)", 26, ProblemCode.QUERY_PARENTHESIS_UNMATCHED, "closes nothing");
+        refused(
+                "red car then[1s] ()",
+                18,
+                ProblemCode.QUERY_PARENTHESIS_BARE,
+                "Nothing stands before this parenthesis");
+        refused("red car then[1s] (white car) dog", 29, ProblemCode.QUERY_RELATION_MISSING, "Nothing says how");
+        refused("red car then[1s] \"\"", 17, ProblemCode.QUERY_QUOTES_EMPTY, "hold nothing");
+        refused("(".repeat(100) + "a" + ")".repeat(100) + " then[1s] b", 64, ProblemCode.QUERY_TOO_DEEP, "nested");
+        refused("a then[1s] ".repeat(40) + "a", 343, ProblemCode.QUERY_OUT_OF_BOUNDS, "it may have 64");
     }
 
     @Example
@@ -189,9 +195,11 @@ class QuerySyntaxTest {
                 e.getMessage());
     }
 
-    private static void refused(String typed, int place, String told) {
+    private static void refused(String typed, int place, ProblemCode code, String told) {
         InvalidQuery e = assertThrows(InvalidQuery.class, () -> parse(typed), typed);
         assertTrue(e.getMessage().contains(told), () -> typed + ": " + e.getMessage());
+        assertEquals(code, e.code(), typed);
+        assertEquals(Set.copyOf(code.parameters()), e.parameters().keySet(), typed);
         assertEquals(place, e.place(), () -> typed + ": " + e.getMessage());
     }
 

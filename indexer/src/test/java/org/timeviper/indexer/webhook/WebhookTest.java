@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.timeviper.api.ProblemCode;
 import org.timeviper.indexer.fetch.FilmServer;
 import org.timeviper.indexer.library.JobMessages;
 import org.timeviper.indexer.library.Library;
@@ -102,11 +103,11 @@ class WebhookTest {
         String cancelled = UnpublishedVideo.add(library, Path.of("c.mp4"));
         try (Webhook webhook = webhook(url())) {
             webhook.begin();
-            library.finish(done, null);
-            library.finish(failed, "b.mp4 is damaged");
+            library.finish(done, null, null);
+            library.finish(failed, ProblemCode.MEDIA_NOT_A_VIDEO, "b.mp4 is damaged");
             library.cancel(cancelled);
             library.cancel(cancelled);
-            library.finish(cancelled, "too late");
+            library.finish(cancelled, ProblemCode.MEDIA_NOT_A_VIDEO, "too late");
             Awaitility.await().atMost(PATIENCE).until(() -> told.size() == 3);
             Thread.sleep(A_WHILE.toMillis());
         }
@@ -131,7 +132,7 @@ class WebhookTest {
     void whatIsNotTakenIsToldAgainAfterLongerPausesAndIsTheSameMessage() throws Exception {
         answer(tries -> tries < 2 ? 500 : 200);
         String job = UnpublishedVideo.add(library, Path.of("a.mp4"));
-        library.finish(job, null);
+        library.finish(job, null, null);
         try (Webhook webhook = webhook(url())) {
             webhook.begin();
             Awaitility.await().atMost(PATIENCE).until(() -> told.size() == 3);
@@ -155,7 +156,7 @@ class WebhookTest {
         String job = UnpublishedVideo.add(library, Path.of("a.mp4"));
         try (Webhook webhook = webhook(url())) {
             webhook.begin();
-            library.finish(job, null);
+            library.finish(job, null, null);
             Awaitility.await().atMost(PATIENCE).until(() -> !told.isEmpty());
         }
         String id = told.getFirst().id();
@@ -179,7 +180,7 @@ class WebhookTest {
     @Test
     void anAddressInAPrivateNetworkIsToldOnlyIfThatIsSaid() throws Exception {
         answer(tries -> 200);
-        library.finish(UnpublishedVideo.add(library, Path.of("a.mp4")), null);
+        library.finish(UnpublishedVideo.add(library, Path.of("a.mp4")), null, null);
         try (Webhook webhook = webhook(url().replace("private:", ""))) {
             webhook.begin();
             Thread.sleep(A_WHILE.toMillis());
@@ -194,7 +195,7 @@ class WebhookTest {
             exchange.getResponseHeaders().set("Location", "/hook");
             exchange.sendResponseHeaders(307, -1);
         });
-        library.finish(UnpublishedVideo.add(library, Path.of("a.mp4")), null);
+        library.finish(UnpublishedVideo.add(library, Path.of("a.mp4")), null, null);
         try (Webhook webhook = webhook(url().replace("/hook", "/moved"))) {
             webhook.begin();
             Thread.sleep(A_WHILE.toMillis());
@@ -213,8 +214,8 @@ class WebhookTest {
                 Thread.currentThread().interrupt();
             }
         });
-        library.finish(UnpublishedVideo.add(library, Path.of("a.mp4")), null);
-        library.finish(UnpublishedVideo.add(library, Path.of("b.mp4")), null);
+        library.finish(UnpublishedVideo.add(library, Path.of("a.mp4")), null, null);
+        library.finish(UnpublishedVideo.add(library, Path.of("b.mp4")), null, null);
         try (Webhook webhook = webhook(url())) {
             webhook.begin();
             Awaitility.await().atMost(PATIENCE.dividedBy(2)).until(() -> told.size() > 2);
@@ -224,9 +225,9 @@ class WebhookTest {
     @Test
     void whatIsTooOldIsGivenUpAndWhatIsDeletedIsNotToldOf() throws Exception {
         answer(tries -> 500);
-        library.finish(UnpublishedVideo.add(library, Path.of("a.mp4")), null);
+        library.finish(UnpublishedVideo.add(library, Path.of("a.mp4")), null, null);
         String deleted = UnpublishedVideo.add(library, Path.of("b.mp4"));
-        library.finish(deleted, null);
+        library.finish(deleted, null, null);
         library.remove(deleted);
         assertEquals(1, left());
         Settings settings = new Settings(Optional.of(url()), Optional.of(SECRET), Duration.ZERO);
@@ -241,7 +242,7 @@ class WebhookTest {
     @Test
     void nothingIsWrittenDownWhereNobodyIsToBeTold() {
         Library quiet = new Library(database.source());
-        quiet.finish(UnpublishedVideo.add(quiet, Path.of("a.mp4")), null);
+        quiet.finish(UnpublishedVideo.add(quiet, Path.of("a.mp4")), null, null);
         assertEquals(0, left());
         assertEquals(
                 Optional.empty(),

@@ -136,24 +136,36 @@ final class EditDecisionList implements MarkerWriter {
 
     private TimecodeCounting counting(List<Film> films, EditorsCount counted) {
         if (films.isEmpty()) {
-            throw new Unexportable("An EDL without a film has no frame rate: select at least one span.");
+            throw new Unexportable(
+                    Unexportable.Kind.NOTHING,
+                    Map.of(),
+                    "An EDL without a film has no frame rate: select at least one span.");
         }
         Film first = films.getFirst();
         if (films.stream().map(Film::rate).distinct().count() > 1) {
-            throw new Unexportable("An EDL has one frame rate, and these films differ: "
-                    + films.stream()
-                            .map(film -> film.name().within(60) + " has " + counted.rate(film))
-                            .limit(5)
-                            .collect(Collectors.joining(", "))
-                    + ". Export the films of each rate by themselves, or take fcpxml or otio.");
+            throw new Unexportable(
+                    Unexportable.Kind.RATES_DIFFER,
+                    Map.of(),
+                    "An EDL has one frame rate, and these films differ: "
+                            + films.stream()
+                                    .map(film -> film.name().within(60) + " has " + counted.rate(film))
+                                    .limit(5)
+                                    .collect(Collectors.joining(", "))
+                            + ". Export the films of each rate by themselves, or take fcpxml or otio.");
         }
         if (first.rate().nominal() > HIGHEST_RATE) {
-            throw new Unexportable("The timecode of an EDL counts at most 100 frames a second, and "
-                    + first.name().within(60) + " has " + counted.rate(first) + ": take fcpxml or otio.");
+            throw new Unexportable(
+                    Unexportable.Kind.RATE_TOO_HIGH,
+                    Map.of("name", first.name().text()),
+                    "The timecode of an EDL counts at most 100 frames a second, and "
+                            + first.name().within(60) + " has " + counted.rate(first) + ": take fcpxml or otio.");
         }
         if (count == Count.DROP_FRAME && !TimecodeCounting.droppable(first.rate())) {
-            throw new Unexportable("Drop-frame timecode is for 29.97 and 59.94 frames a second, and "
-                    + first.name().within(60) + " has " + counted.rate(first) + ": take edl.");
+            throw new Unexportable(
+                    Unexportable.Kind.NO_DROP_FRAME,
+                    Map.of("name", first.name().text()),
+                    "Drop-frame timecode is for 29.97 and 59.94 frames a second, and "
+                            + first.name().within(60) + " has " + counted.rate(first) + ": take edl.");
         }
         return switch (count) {
             case AS_THE_FILM -> first.counting();
@@ -167,9 +179,12 @@ final class EditDecisionList implements MarkerWriter {
         Film film = edit.film();
         TimecodeCounting source = film.timecoded() ? film.counting() : record;
         if (edit.span().end() > source.framesOfDay()) {
-            throw new Unexportable("The timecode of an EDL begins anew after 24 hours, and of "
-                    + film.name().within(60)
-                    + " more are wanted: take fcpxml or otio, or spans of its first 24 hours.");
+            throw new Unexportable(
+                    Unexportable.Kind.TOO_LONG,
+                    Map.of(),
+                    "The timecode of an EDL begins anew after 24 hours, and of "
+                            + film.name().within(60)
+                            + " more are wanted: take fcpxml or otio, or spans of its first 24 hours.");
         }
         return source;
     }
@@ -186,6 +201,8 @@ final class EditDecisionList implements MarkerWriter {
             return hour;
         }
         throw new Unexportable(
+                Unexportable.Kind.TOO_LONG,
+                Map.of(),
                 "The timecode of an EDL ends at midnight. Laid out from 01:00:00:00 on, this list would pass it:"
                         + " export it in parts that last less than 23 hours, or take fcpxml or otio.");
     }

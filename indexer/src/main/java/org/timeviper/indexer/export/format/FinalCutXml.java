@@ -79,6 +79,8 @@ final class FinalCutXml implements MarkerWriter {
         List<Film> films = list.films();
         if (films.isEmpty()) {
             throw new Unexportable(
+                    Unexportable.Kind.NOTHING,
+                    Map.of(),
                     "A Final Cut Pro project without a film has no frame rate: select at least one span.");
         }
         Film first = films.getFirst();

@@ -4,6 +4,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.timeviper.indexer.export.marker.Chapters;
 import org.timeviper.indexer.export.marker.Film;
 import org.timeviper.indexer.export.marker.Label;
@@ -29,6 +30,8 @@ final class YouTubeChapters implements MarkerWriter {
         List<Chapter> chapters = longEnough(film, Chapters.of(list));
         if (chapters.size() < LEAST_CHAPTERS) {
             throw new Unexportable(
+                    Unexportable.Kind.FEW_CHAPTERS,
+                    Map.of("name", film.name().text()),
                     "YouTube shows chapters only where there are three or more of at least ten seconds; in "
                             + film.name().text() + " there " + (chapters.size() == 1 ? "is " : "are ") + chapters.size()
                             + ": select more spans, or take vtt-chapters.");

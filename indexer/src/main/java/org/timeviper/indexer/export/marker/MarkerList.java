@@ -32,8 +32,11 @@ public record MarkerList(Label title, Addresses addresses, Film whole, List<Mark
     public Film onlyFilm(String format) {
         List<Film> films = films();
         if (films.size() != 1) {
-            throw new Unexportable(format + " tells the times of one film, and this selection holds " + films.size()
-                    + ": export each film by itself, or take edl, fcpxml, otio, csv, iiif or jsonld.");
+            throw new Unexportable(
+                    Unexportable.Kind.SEVERAL_FILMS,
+                    Map.of("count", films.size()),
+                    format + " tells the times of one film, and this selection holds " + films.size()
+                            + ": export each film by itself, or take edl, fcpxml, otio, csv, iiif or jsonld.");
         }
         return films.getFirst();
     }

@@ -67,7 +67,7 @@ final class ArchiveProcess implements AutoCloseable {
                 FetchTimes.LONG,
                 job -> {
                     publishing.publish(job.videoId());
-                    library.finish(job.id(), null);
+                    library.finish(job.id(), null, null);
                 },
                 () -> {});
         alignment.follow(Duration.ofMillis(500));
