@@ -1,5 +1,6 @@
 import { h, sheet, span, timecode } from './dom.js';
 import { TvElement } from './element.js';
+import { WRITTEN } from './texts.js';
 
 const style = sheet(`
   :host { background: none; }
@@ -30,6 +31,9 @@ const style = sheet(`
   .bars { display: flex; align-items: end; gap: 1px; height: 2.4rem; border-bottom: 1px solid var(--_line); }
   .bars i { flex: 1; max-width: 2.5rem; min-height: 1px; background: var(--_heat); border-radius: 2px 2px 0 0; }
   .places { display: flex; flex-wrap: wrap; gap: .35rem; align-items: center; }
+  @media (forced-colors: active) {
+    .bars i, .scope button[aria-pressed=true] { forced-color-adjust: none; background: Highlight; color: HighlightText; }
+  }
 `);
 
 /** Of the moments found, so many are looked at again for one question: what a reader waits for. */
@@ -236,7 +240,7 @@ export class TvAsk extends TvElement {
       turn.answer.replaceChildren(h('span', { class: 'spinner' }),
         h('span', { class: 'muted' }, ` ${this.t.lookingAt(name, span(start, end))}`), h('span'));
     } else if (event.type === 'token') {
-      if (!turn.answer.querySelector('.stream')) turn.answer.replaceChildren(h('span', { class: 'stream' }));
+      if (!turn.answer.querySelector('.stream')) turn.answer.replaceChildren(h('span', { class: 'stream', lang: WRITTEN }));
       turn.answer.firstChild.append(event.text);
     } else if (event.type === 'part') {
       turn.parts.append(this.#part(turn.question, event.part));
@@ -251,7 +255,7 @@ export class TvAsk extends TvElement {
   }
 
   #show({ question, result, answer, parts }) {
-    answer.textContent = result.answer;
+    answer.replaceChildren(result.answer && h('span', { lang: WRITTEN }, result.answer));
     answer.classList.toggle('unseen', !result.shown);
     parts.replaceChildren(...result.parts.map((part) => this.#part(question, part)));
   }
@@ -263,7 +267,7 @@ export class TvAsk extends TvElement {
       onclick: () => this.tell('tv-play', { video, name, start, end, caption: part.text }),
     },
     h('img', { src: this.service.url(thumbnail), alt: '', loading: 'lazy' }),
-    h('span', { class: part.shown ? 'words' : 'words unseen' }, part.text,
+    h('span', { class: part.shown ? 'words' : 'words unseen' }, h('span', { lang: WRITTEN }, part.text),
       h('span', { class: 'where' }, h('span', { class: 'time' }, span(start, end)), ` · ${name} · ${this.t.sure(Math.round(part.confidence * 100))} · ${this.shared.frames(framesSeen, framesTotal)}`)));
     return h('div', { class: 'piece' }, played, this.shows('why') && this.#why(question, part));
   }
