@@ -19,23 +19,52 @@ export interface Play {
 export interface Moment extends Span {
   name: string;
   caption: string;
+  /** Where the caption holds words of the query: characters from `start` on, up to `end`. */
+  highlights: { start: number; end: number }[];
+  /** Why it matched, in English words. */
+  why: string;
+  /** To be compared within one search only. */
   score: number;
   confidence: number;
   matchedBy: string[];
   thumbnail: string;
   play: string;
+  /** Frames of it that the model has looked at, of those in the film. */
+  framesSeen: number;
+  framesTotal: number;
   parts: { query: string; start: number; end: number; caption: string }[];
+}
+
+/** So many films have a value. */
+export interface Count {
+  value: string;
+  videos: number;
+}
+
+/** What a search can be narrowed down by. */
+export interface Facets {
+  videos: number;
+  collections: Count[];
+  tags: Count[];
+  languages: Count[];
 }
 
 export interface Results {
   query: string;
   confident: boolean;
+  /** A sentence where the search stands for none of the moments; null otherwise. */
+  message: string | null;
+  /** Those of all pages that are shown. */
   moments: Moment[];
+  /** How many moments come before the page that was loaded last. */
+  from: number;
   /** How many moments all pages have; at least so many unless `totalExact`. */
   total: number;
   totalExact: boolean;
   /** The cursor of the page after these; null after the last. */
   next: string | null;
+  /** Null where there are none to show. */
+  facets: Facets | null;
   tookMillis: number;
 }
 
@@ -67,6 +96,8 @@ export class TvSearch extends TvElement {
   similar(moment: Span & { name?: string; caption?: string }): Promise<void>;
   /** Searches again for what is shown. */
   refresh(): Promise<void>;
+  /** All that the search shown finds in one film, best first, also what is on later pages: a hundred moments at most. */
+  matchesIn(video: string): Promise<Moment[]>;
 }
 
 export class TvPlayer extends TvElement {
@@ -104,7 +135,7 @@ export class TvUpload extends TvElement {
 }
 
 /** Joins the components below a part of the page; the answer takes them apart again. */
-export function join(root?: Document | Element): () => void;
+export function join(root?: Document | ShadowRoot | Element): () => void;
 
 /** Adds a language; what it leaves out is said in English. */
 export function addTexts(language: string, texts: Record<string, Record<string, unknown>>): void;
@@ -133,7 +164,7 @@ declare global {
     'tv-open': CustomEvent<{ video: Video }>;
     'tv-changed': CustomEvent<{ video: Video }>;
     'tv-removed': CustomEvent<{ video: Video }>;
-      'tv-upload-progress': CustomEvent<{ file: File; sent: number; size: number; remainingSeconds: number | null }>;
+    'tv-upload-progress': CustomEvent<{ file: File; sent: number; size: number; remainingSeconds: number | null }>;
     'tv-accepted': CustomEvent<{ video: { id: string; name: string } }>;
     'tv-indexed': CustomEvent<{ video: { id: string; name: string } }>;
   }

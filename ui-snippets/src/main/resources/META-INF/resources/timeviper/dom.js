@@ -150,7 +150,7 @@ export const common = sheet(`
   }
   .quiet:hover:not(:disabled) { border-color: var(--_accent); color: var(--_text); }
   .quiet[aria-pressed=true], .quiet[aria-selected=true], .quiet[aria-expanded=true] { background: var(--_tint); border-color: transparent; color: var(--_accent-text); font-weight: 550; }
-  .plain { border: 0; background: none; padding: .2rem .35rem; border-radius: 6px; color: var(--_muted); font-size: .8125rem; display: inline-flex; gap: .3rem; align-items: center; }
+  .plain { min-width: 24px; min-height: 24px; border: 0; background: none; padding: .2rem .35rem; border-radius: 6px; color: var(--_muted); font-size: .8125rem; display: inline-flex; gap: .3rem; align-items: center; justify-content: center; }
   .plain:hover:not(:disabled) { color: var(--_text); background: var(--_well); }
   .plain[aria-pressed=true] { background: var(--_tint); color: var(--_accent-text); }
   .choice { border: 1px solid var(--_line); border-radius: 8px; background: var(--_field); padding: .25rem .5rem; font-size: .8125rem; max-width: 100%; }
@@ -173,4 +173,10 @@ export const common = sheet(`
     border: 2px solid var(--_line); border-top-color: var(--_accent); animation: turn .8s linear infinite;
   }
   @media (prefers-reduced-motion: reduce) { .spinner { animation-duration: 3s; } .bar > i { transition: none; } }
+  @media (forced-colors: active) {
+    .primary { border: 1px solid ButtonText; }
+    .bar { border: 1px solid CanvasText; }
+    .bar > i { forced-color-adjust: none; background: Highlight; }
+    .quiet:is([aria-pressed=true], [aria-selected=true]), .plain[aria-pressed=true] { forced-color-adjust: none; background: Highlight; color: HighlightText !important; border-color: Highlight; }
+  }
 `);

@@ -6,7 +6,7 @@ export const cardStyle = sheet(`
   .film :is(button, input) { scroll-margin-top: 8rem; }
   .film:hover { border-color: var(--_accent); }
   .film:has(.pick:checked) { border-color: var(--_accent); box-shadow: inset 0 0 0 1px var(--_accent); }
-  .pick { position: absolute; z-index: 1; left: .5rem; top: .5rem; width: 1.25rem; height: 1.25rem; margin: 0; accent-color: var(--_accent); cursor: pointer; }
+  .pick { position: absolute; z-index: 1; left: .5rem; top: .5rem; width: 24px; height: 24px; margin: 0; accent-color: var(--_accent); cursor: pointer; }
   .open { display: block; width: 100%; padding: 0; border: 0; background: none; text-align: left; }
   .open:disabled { opacity: 1; }
   .open:focus-visible { outline-offset: -2px; }

@@ -36,11 +36,11 @@ export function textsFor(language) {
 const watched = new Set();
 let observer;
 
-/** Calls `speak()` of an element whenever the page changes its language, until it is left alone again. */
+/** Calls `speak()` of an element whenever the page changes the language of something around it, shadow trees included, until it is left alone again. */
 export function watchLanguage(element) {
   watched.add(element);
   observer ??= new MutationObserver(() => watched.forEach((each) => each.speak()));
-  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['lang'] });
+  for (let root = element.getRootNode(); root; root = root.host?.getRootNode()) observer.observe(root, { subtree: true, attributeFilter: ['lang'] });
 }
 
 export function leaveAlone(element) {

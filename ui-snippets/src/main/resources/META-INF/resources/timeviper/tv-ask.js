@@ -31,6 +31,9 @@ const style = sheet(`
   .bars { display: flex; align-items: end; gap: 1px; height: 2.4rem; border-bottom: 1px solid var(--_line); }
   .bars i { flex: 1; max-width: 2.5rem; min-height: 1px; background: var(--_heat); border-radius: 2px 2px 0 0; }
   .places { display: flex; flex-wrap: wrap; gap: .35rem; align-items: center; }
+  @media (forced-colors: active) {
+    .bars i, .scope button[aria-pressed=true] { forced-color-adjust: none; background: Highlight; color: HighlightText; }
+  }
 `);
 
 /** Of the moments found, so many are looked at again for one question: what a reader waits for. */
@@ -237,7 +240,7 @@ export class TvAsk extends TvElement {
       turn.answer.replaceChildren(h('span', { class: 'spinner' }),
         h('span', { class: 'muted' }, ` ${this.t.lookingAt(name, span(start, end))}`), h('span'));
     } else if (event.type === 'token') {
-      if (!turn.answer.querySelector('.stream')) turn.answer.replaceChildren(h('span', { class: 'stream' }));
+      if (!turn.answer.querySelector('.stream')) turn.answer.replaceChildren(h('span', { class: 'stream', lang: WRITTEN }));
       turn.answer.firstChild.append(event.text);
     } else if (event.type === 'part') {
       turn.parts.append(this.#part(turn.question, event.part));

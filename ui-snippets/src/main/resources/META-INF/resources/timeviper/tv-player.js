@@ -3,6 +3,7 @@ import { TvElement } from './element.js';
 import { formatFragment, parseFragment } from './fragment.js';
 import { Media, mediaIn } from './media.js';
 import { cellsOf, showCell } from './storyboard.js';
+import { WRITTEN } from './texts.js';
 import { Timecode } from './timecode.js';
 
 const style = sheet(`
@@ -28,6 +29,7 @@ const style = sheet(`
   .peek { position: absolute; z-index: 10; bottom: calc(100% + 6px); width: 168px; margin-left: -84px; pointer-events: none; background: var(--_card); border: 1px solid var(--_line-strong); border-radius: 8px; overflow: hidden; box-shadow: var(--_shadow); }
   .peek .preview { position: relative; inset: auto; display: block; height: 94px; }
   .peek p { padding: .2rem .45rem .3rem; font-size: .75rem; line-height: 1.35; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }
+  .peek [lang]:not(:empty)::before { content: " · "; }
   .now { padding: .6rem .85rem .75rem; display: grid; gap: .3rem; }
   .title { display: flex; gap: .75rem; align-items: baseline; min-width: 0; }
   .title h3 { font-size: .9375rem; font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; flex: 1; min-width: 0; }
@@ -46,6 +48,13 @@ const style = sheet(`
   .scenes button:hover, .scenes button[aria-current=true] { background: var(--_tint); }
   .scenes .event { padding-left: 1rem; }
   .scenes .time { color: var(--_muted); white-space: normal; }
+  @media (forced-colors: active) {
+    .lanes, .blocks i, .blocks i.event { border: 1px solid CanvasText; }
+    .heat i, .blocks i[data-now] { forced-color-adjust: none; background: Highlight; }
+    .wanted { border-color: Highlight; }
+    .playhead { forced-color-adjust: none; background: CanvasText; }
+    .scenes button[aria-current=true] { border-left: 4px solid Highlight; }
+  }
 `);
 
 const percent = (value) => `${value * 100}%`;
@@ -69,6 +78,8 @@ export class TvPlayer extends TvElement {
   #hits = [];
   #span = null;
   #caption = '';
+  /** Whether the caption is what the reader has looked for, in words of their own. */
+  #asked = false;
   #looping = false;
   #media;
   #attached;
@@ -85,6 +96,7 @@ export class TvPlayer extends TvElement {
   #peek;
   #peeked = 0;
   #matches;
+  #count;
   #place;
   #words;
   #found;
@@ -139,9 +151,9 @@ export class TvPlayer extends TvElement {
 
   async #attach() {
     const named = this.getAttribute('for');
-    const given = named ? document.querySelector(named) : this.firstElementChild;
-    if (!given && named) await new Promise((resolve) => setTimeout(resolve)); // The page may hold it further down.
-    const outside = given ?? (named && document.querySelector(named));
+    const find = () => (named ? this.getRootNode().querySelector(named) ?? document.querySelector(named) : this.firstElementChild);
+    if (named && !find()) await new Promise((resolve) => setTimeout(resolve)); // The page may hold it further down.
+    const outside = find();
     const media = outside ? await mediaIn(outside) : this.#own;
     if (media && media !== this.#media?.element) this.#listen(media);
     this.#drawFrame(Boolean(outside), Boolean(named));
@@ -174,6 +186,7 @@ export class TvPlayer extends TvElement {
     }
     const from = start ?? waiting?.start ?? null;
     this.#span = from === null ? null : { start: from, end: start === null ? waiting?.end ?? null : end };
+    this.#asked = false;
     this.#caption = caption || (from === null ? '' : this.#sceneAt(from)?.caption ?? '');
     this.#drawSpan();
     if (!this.#media) return;
@@ -215,7 +228,7 @@ export class TvPlayer extends TvElement {
 
   async #tracks(timeline) {
     // A browser reads chapters by itself only if they are the default ones; captions come when the reader chooses them.
-    const track = (kind, format, label) => ({ kind, label, srclang: 'en', src: this.service.exported(timeline.video.id, format), default: kind === 'chapters' });
+    const track = (kind, format, label) => ({ kind, label, srclang: WRITTEN, src: this.service.exported(timeline.video.id, format), default: kind === 'chapters' });
     const tracks = [
       track('captions', 'vtt', this.t.captions), track('chapters', 'vtt-chapters', this.t.chapters), track('descriptions', 'vtt-descriptions', this.t.descriptions),
     ];
@@ -282,7 +295,7 @@ export class TvPlayer extends TvElement {
     this.#playhead = h('div', { class: 'playhead' });
     this.#wanted = h('div', { class: 'wanted', hidden: true });
     this.#slider = h('div', { class: 'slider', part: 'slider', role: 'slider', tabindex: 0, 'aria-label': this.t.slider, 'aria-valuemin': 0, 'aria-keyshortcuts': 'N P [ ]' });
-    this.#peek = h('div', { class: 'peek', part: 'peek', hidden: true }, h('span', { class: 'preview' }, h('i')), h('p'));
+    this.#peek = h('div', { class: 'peek', part: 'peek', hidden: true }, h('span', { class: 'preview' }, h('i')), h('p', {}, h('span', { class: 'time' }), h('span', { lang: WRITTEN })));
     const blocks = this.#film.scenes.map((scene) => h('i', { class: scene.kind, style: {
       left: percent(scene.start / this.#length()), width: percent(Math.max(0.004, (scene.end - scene.start) / this.#length())) } }));
     this.#strip = h('div', { class: 'strip', part: 'strip' },
@@ -296,7 +309,11 @@ export class TvPlayer extends TvElement {
   }
 
   #tools() {
-    this.#matches = h('span', { class: 'matches', role: 'group', 'aria-label': this.t.matches, hidden: true });
+    this.#count = h('span');
+    this.#matches = h('span', { class: 'matches', role: 'group', 'aria-label': this.t.matches, hidden: true },
+      h('button', { class: 'plain', type: 'button', 'aria-label': this.t.previous, onclick: () => this.#toMatch(-1) }, icon('back')),
+      this.#count,
+      h('button', { class: 'plain', type: 'button', 'aria-label': this.t.next, onclick: () => this.#toMatch(1) }, icon('on')));
     const loop = h('button', {
       class: 'plain', part: 'loop', type: 'button', 'aria-pressed': String(this.#looping),
       onclick: () => { this.#looping = !this.#looping; loop.setAttribute('aria-pressed', String(this.#looping)); },
@@ -314,13 +331,15 @@ export class TvPlayer extends TvElement {
   #list() {
     const { scenes, framesSeen, framesTotal } = this.#film;
     this.#scenes = h('div', { class: 'scenes' }, scenes.map((scene) => h('button', { type: 'button', class: scene.kind, onclick: () => this.#jump(scene) },
-      h('span', { class: 'time' }, this.#between(scene)), h('span', {}, scene.caption))));
+      h('span', { class: 'time' }, this.#between(scene)), h('span', { lang: WRITTEN }, scene.caption))));
     return h('details', { part: 'scenes', hidden: !scenes.length }, h('summary', {}, this.t.scenes(scenes.length, framesSeen, framesTotal)), this.#scenes);
   }
 
   #drawSpan() {
     if (!this.#words) return;
     this.#words.textContent = this.#caption;
+    if (this.#caption && this.#asked) this.#words.removeAttribute('lang');
+    else this.#words.lang = WRITTEN;
     if (!this.#caption) this.#now = -1; // What is on screen is told instead.
     if (!this.#wanted) return;
     this.#wanted.hidden = !this.#span;
@@ -343,14 +362,11 @@ export class TvPlayer extends TvElement {
   #drawHeat() {
     if (!this.#film || !this.#heat) return;
     const hits = this.#matching;
-    const best = Math.max(...this.#hits.map((hit) => hit.score ?? 1));
+    const best = Math.max(...hits.map((hit) => hit.score ?? 1)); // Of one search in this film: scores of others are not to be compared with.
     this.#heat.replaceChildren(...hits.map((hit) => h('i', { style: {
       left: percent(hit.start / this.#length()), width: percent((hit.end - hit.start) / this.#length()), opacity: 0.3 + 0.7 * ((hit.score ?? 1) / best) } })));
     this.#matches.hidden = !hits.length;
-    this.#matches.replaceChildren(
-      h('button', { class: 'plain', type: 'button', 'aria-label': this.t.previous, onclick: () => this.#toMatch(-1) }, icon('back')),
-      h('span', {}, this.t.inFilm(hits.length)),
-      h('button', { class: 'plain', type: 'button', 'aria-label': this.t.next, onclick: () => this.#toMatch(1) }, icon('on')));
+    this.#count.textContent = this.t.inFilm(hits.length);
   }
 
   // ---- time
@@ -402,9 +418,10 @@ export class TvPlayer extends TvElement {
     });
   }
 
-  #jump({ start, end, caption }) {
+  #jump({ start, end, caption }, asked = false) {
     this.#span = { start, end };
     this.#caption = caption;
+    this.#asked = asked;
     this.#drawSpan();
     this.#media?.seek(start).then(() => this.#media.play());
   }
@@ -450,7 +467,9 @@ export class TvPlayer extends TvElement {
     this.#peek.hidden = false;
     this.#peek.style.left = `${Math.min(width - half, Math.max(half, (second / this.#length()) * width))}px`;
     showCell(this.#peek.firstElementChild, this.#cells, second);
-    this.#peek.lastElementChild.textContent = [this.#clock?.playing(second) ?? timecode(second, true), this.#sceneAt(second)?.caption].filter(Boolean).join(' · ');
+    const [time, words] = this.#peek.lastElementChild.children;
+    time.textContent = this.#clock?.playing(second) ?? timecode(second, true);
+    words.textContent = this.#sceneAt(second)?.caption ?? '';
   }
 
   #click(event) {
@@ -517,7 +536,7 @@ export class TvPlayer extends TvElement {
       this.#found.textContent = result.found
         ? this.t.foundAt(this.#between(result), this.shared.frames(result.framesSeen, result.framesTotal))
         : this.t.notFound(this.shared.frames(result.framesSeen, result.framesTotal));
-      if (result.found) this.#jump({ start: result.start, end: result.end, caption: description });
+      if (result.found) this.#jump({ start: result.start, end: result.end, caption: description }, true);
     } catch (problem) {
       this.#found.replaceChildren(...this.words(problem));
     }

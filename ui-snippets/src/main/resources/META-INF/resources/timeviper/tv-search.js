@@ -1,8 +1,11 @@
 import { calmly, h, icon, sheet, span, timecode } from './dom.js';
 import { TvElement } from './element.js';
 import { Exporting } from './exporting.js';
-import { conditionsIn, conditionsOf } from './metadata.js';
+import { conditionsIn } from './metadata.js';
+import { leavesNothing, tightest } from './search-filter.js';
+import { leaveSlash, listenForSlash } from './slash.js';
 import { cellsOf, showCell } from './storyboard.js';
+import { WRITTEN } from './texts.js';
 
 const style = sheet(`
   .tabs { display: flex; gap: .15rem; border-bottom: 1px solid var(--_line); margin-bottom: .8rem; overflow-x: auto; scrollbar-width: none; }
@@ -29,7 +32,7 @@ const style = sheet(`
   .mistake mark { background: none; color: var(--_problem-text); font-weight: 700; text-decoration: underline wavy; text-underline-offset: 3px; }
   .mistake p { margin-top: .25rem; }
   .below { display: flex; flex-wrap: wrap; gap: .4rem; align-items: center; margin-top: .6rem; min-height: 2rem; }
-  .below label { display: inline-flex; gap: .4rem; align-items: center; font-size: .8125rem; color: var(--_muted); cursor: pointer; }
+  .below label { display: inline-flex; min-height: 24px; gap: .4rem; align-items: center; font-size: .8125rem; color: var(--_muted); cursor: pointer; }
   .below .apart { margin-left: auto; display: inline-flex; flex-wrap: wrap; gap: .4rem .6rem; align-items: center; }
   input[type=checkbox] { accent-color: var(--_accent); margin: 0; width: 1rem; height: 1rem; }
   .help { padding: .8rem .95rem; margin-top: .5rem; font-size: .875rem; }
@@ -72,8 +75,8 @@ const style = sheet(`
   .meter { display: inline-flex; gap: 2px; }
   .meter i { width: 4px; height: 11px; border-radius: 2px; background: var(--_line); }
   .meter i.on { background: var(--_accent); }
-  input.pick { position: absolute; right: .6rem; top: .6rem; width: 1.25rem; height: 1.25rem; }
-  .hit:has(.pick) .caption { padding-right: 1.6rem; }
+  input.pick { position: absolute; right: .6rem; top: .6rem; width: 24px; height: 24px; }
+  .hit:has(.pick) .caption { padding-right: 2rem; }
   .actions { position: absolute; right: .5rem; bottom: .45rem; }
   .parts { display: flex; flex-wrap: wrap; gap: .3rem; align-items: center; margin: .3rem 0 0 .5rem; font-size: .8125rem; color: var(--_muted); }
   .parts .quiet { max-width: 100%; }
@@ -95,10 +98,27 @@ const style = sheet(`
     .help dd { margin-bottom: .4rem; }
   }
   .root { container-type: inline-size; }
+  @media (forced-colors: active) {
+    .tabs button { border-bottom-color: Canvas; }
+    .tabs button[aria-selected=true] { border-bottom-color: Highlight; }
+    .completions li[aria-selected=true] { forced-color-adjust: none; background: Highlight; color: HighlightText; }
+    .completions li[aria-selected=true] .icon, .completions li[aria-selected=true] .muted { color: inherit; }
+    .moment[aria-current=true] { border-left: 4px solid Highlight; }
+    .caption mark { text-decoration: underline; }
+    .mark { border: 1px solid CanvasText; }
+    .meter i { border: 1px solid GrayText; }
+    .meter i.on { forced-color-adjust: none; background: CanvasText; border-color: CanvasText; }
+    .picture .done { forced-color-adjust: none; background: Highlight; }
+  }
 `);
 
 const MOST = 100;
+/** The answer to a search that nothing can be found by. */
+const NOTHING = { confident: false, message: null, moments: [], from: 0, total: 0, totalExact: true, next: null, tookMillis: 0 };
 const LONGEST_TITLE = 200;
+/** Attributes that say how it looks, and those that say what is searched. */
+const DRAWN = ['placeholder', 'examples', 'tabs', 'formats'];
+const SEARCHED = ['query', 'tab', 'collection', 'tag', 'language', 'meta', 'video', 'min-confidence', 'min-duration', 'max-duration'];
 const LENGTHS = [['', ''], ['0-60', 'short'], ['60-600', 'medium'], ['600-', 'long']];
 
 /** A caption in pieces, with the stretches that hold words of the query marked. */
@@ -115,14 +135,6 @@ function marked(caption, highlights) {
 const keyOf = ({ video, start, end }) => `${video} ${start} ${end}`;
 
 const list = (text) => (text ?? '').split(',').map((one) => one.trim()).filter(Boolean);
-
-/** Values of which one must hold, from lists that each narrow down those before it; a list that has none of them in common with those is passed over, as it would widen them. */
-function anyOf(lists) {
-  return lists.filter((each) => each.length).reduce((left, each) => {
-    const both = left ? left.filter((value) => each.includes(value)) : each;
-    return both.length ? both : left;
-  }, null) ?? [];
-}
 
 /** `All|News:collection=news|Match:tag=sport&tag=2026` as [{name, filter}]. */
 function tabsOf(text) {
@@ -142,11 +154,12 @@ function tabsOf(text) {
 export class TvSearch extends TvElement {
   static styles = [style];
   static section = 'search';
-  static observedAttributes = [...TvElement.observedAttributes, 'placeholder', 'examples', 'tabs', 'formats'];
+  static observedAttributes = [...TvElement.observedAttributes, ...DRAWN, ...SEARCHED];
 
   #query = '';
   #filter = { collection: [], tag: [], language: [], length: '', minConfidence: '' };
-  #tab = 0;
+  /** The name of the tab that the reader has chosen; null while the one that the page names holds. */
+  #tab = null;
   #verify = false;
   #helping = false;
   #results = null;
@@ -157,6 +170,8 @@ export class TvSearch extends TvElement {
   #exporting = new Exporting(this, () => this.#exported());
   #exportLabel = h('span');
   #running;
+  /** Where, and for what of the films, was searched last. */
+  #searched;
   #asking;
   #completions = [];
   #active = -1;
@@ -169,33 +184,53 @@ export class TvSearch extends TvElement {
   #told;
 
   begin() {
-    const wanted = this.getAttribute('tab');
-    this.#tab = Math.max(0, tabsOf(this.getAttribute('tabs')).findIndex((tab) => tab.name === wanted));
-    if (wanted) this.render();
     this.shadowRoot.addEventListener('keydown', (event) => this.#walk(event));
-    const preset = this.getAttribute('query');
-    if (preset) this.search(preset);
+    this.#follow('query');
   }
 
   connectedCallback() {
     super.connectedCallback();
-    document.addEventListener('keydown', this.#toBox);
+    listenForSlash(this, () => {
+      this.#field.focus();
+      this.#field.select();
+    });
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    document.removeEventListener('keydown', this.#toBox);
+    leaveSlash(this);
     this.#complete.stop();
   }
 
-  #toBox = (event) => {
-    const typing = event.composedPath()[0];
-    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (typing instanceof HTMLInputElement || typing instanceof HTMLTextAreaElement || typing instanceof HTMLSelectElement || typing?.isContentEditable) return;
-    event.preventDefault();
-    this.#field.focus();
-    this.#field.select();
-  };
+  attributeChangedCallback(name, before, now) {
+    if (!this.shadowRoot || before === now) return;
+    if (name === 'tab') this.#turnTo(null);
+    // Drawing anew takes the field from who types in it: what is searched needs none.
+    if (!SEARCHED.includes(name)) super.attributeChangedCallback(name, before, now);
+    if (name !== 'lang') this.#follow(name);
+  }
+
+  // ---- what the page says
+
+  #changed = new Set();
+
+  /** An attribute is another one now; what a page sets at once is searched once. */
+  #follow(name) {
+    this.#changed.add(name);
+    this.#searchAsSaid();
+  }
+
+  #searchAsSaid = calmly(0, () => {
+    const query = this.#changed.has('query') ? (this.getAttribute('query') ?? '').trim() : this.#query;
+    this.#changed.clear();
+    if (query !== this.#query) this.search(query);
+    else if (this.#searched !== this.#place()) this.refresh();
+  });
+
+  /** All that a search depends on but its words. */
+  #place() {
+    return JSON.stringify([this.service.base, this.#wanted()]);
+  }
 
   // ---- drawing
 
@@ -217,7 +252,7 @@ export class TvSearch extends TvElement {
     this.shadowRoot.replaceChildren(h('div', { class: 'root' },
       this.#tabs(),
       h('form', { role: 'search', onsubmit: (event) => { event.preventDefault(); this.search(this.#field.value); } },
-        h('div', { class: 'box', part: 'box' }, icon('lens'), this.#field, h('kbd', { 'aria-hidden': 'true' }, '/'), this.#list),
+        h('div', { class: 'box', part: 'box' }, icon('lens'), this.#field, this.shows('shortcut') && h('kbd', { 'aria-hidden': 'true' }, '/'), this.#list),
         this.shows('button') && h('button', { class: 'primary', part: 'button' }, this.t.button)),
       this.#mistake, this.#below(), this.#help, this.#facets, this.#told, this.#state));
     this.#draw();
@@ -226,30 +261,41 @@ export class TvSearch extends TvElement {
   #tabs() {
     const tabs = tabsOf(this.getAttribute('tabs'));
     if (!tabs.length) return null;
+    const at = this.#tabAt(tabs);
     return h('div', { class: 'tabs', part: 'tabs', role: 'tablist', 'aria-label': this.t.tabs, onkeydown: (event) => this.#walkTabs(event) },
       tabs.map((tab, index) => h('button', {
-        type: 'button', role: 'tab', 'aria-selected': String(index === this.#tab), tabindex: index === this.#tab ? 0 : -1,
-        onclick: () => this.#choose(index),
+        type: 'button', role: 'tab', 'aria-selected': String(index === at), tabindex: index === at ? 0 : -1,
+        onclick: () => {
+          this.#turnTo(tab.name);
+          this.#again();
+        },
       }, tab.name)));
+  }
+
+  /** Which tab holds: the chosen one, the one that the page names, or the first. */
+  #tabAt(tabs) {
+    const place = (name) => tabs.findIndex((tab) => tab.name === name);
+    return [place(this.#tab), place(this.getAttribute('tab')), 0].find((at) => at >= 0);
   }
 
   #walkTabs(event) {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     const tabs = [...this.shadowRoot.querySelectorAll('.tabs button')];
-    const next = step && tabs[(this.#tab + step + tabs.length) % tabs.length];
+    const next = step && tabs[(this.#tabAt(tabsOf(this.getAttribute('tabs'))) + step + tabs.length) % tabs.length];
     if (!next) return;
     event.preventDefault();
     next.click();
-    this.shadowRoot.querySelectorAll('.tabs button')[this.#tab].focus();
+    next.focus();
   }
 
-  #choose(index) {
-    this.#tab = index;
+  /** @param {string|null} name of a tab; null for the one that the page names */
+  #turnTo(name) {
+    this.#tab = name;
+    const holds = this.#tabAt(tabsOf(this.getAttribute('tabs')));
     this.shadowRoot.querySelectorAll('.tabs button').forEach((tab, at) => {
-      tab.setAttribute('aria-selected', String(at === index));
-      tab.tabIndex = at === index ? 0 : -1;
+      tab.setAttribute('aria-selected', String(at === holds));
+      tab.tabIndex = at === holds ? 0 : -1;
     });
-    this.#again();
   }
 
   #below() {
@@ -313,7 +359,7 @@ export class TvSearch extends TvElement {
       // Before the field loses the focus, which would close the list.
       onpointerdown: (event) => { event.preventDefault(); this.#accept(index); },
     }, icon({ words: 'word', tag: 'tag', title: 'title' }[kind] ?? 'word'),
-    h('span', { class: 'text' }, kind === 'words' && text.toLowerCase().startsWith(typed.toLowerCase())
+    h('span', { class: 'text', lang: kind === 'words' && WRITTEN }, kind === 'words' && text.toLowerCase().startsWith(typed.toLowerCase())
       ? [text.slice(0, typed.length), h('b', {}, text.slice(typed.length))] : value),
     h('span', { class: 'small muted' }, this.t.kind(kind, videos)))));
     this.#list.hidden = !found.length;
@@ -355,15 +401,15 @@ export class TvSearch extends TvElement {
 
   /** What the attributes, the tab and the facets together leave. */
   #wanted() {
-    const { collection, tag, language, length, minConfidence } = this.#filter;
-    const tab = tabsOf(this.getAttribute('tabs'))[this.#tab]?.filter ?? {};
-    const [least, most] = length.split('-');
-    const asked = (name, chosen) => [list(this.getAttribute(name)), tab[name] ?? [], chosen];
-    return {
-      ...tab, video: this.getAttribute('video'), collection: anyOf(asked('collection', collection)), tag: [...new Set(asked('tag', tag).flat())], language: anyOf(asked('language', language)),
-      meta: conditionsOf([conditionsIn(this.getAttribute('meta')), tab.meta ?? []], anyOf),
-      minDuration: Number(least) || '', maxDuration: most, minConfidence: minConfidence || this.getAttribute('min-confidence'),
+    const said = (name) => this.getAttribute(name) ?? '';
+    const page = {
+      video: said('video'), collection: list(said('collection')), tag: list(said('tag')), language: list(said('language')), meta: conditionsIn(said('meta')),
+      minDuration: said('min-duration'), maxDuration: said('max-duration'), minConfidence: said('min-confidence'),
     };
+    const tabs = tabsOf(this.getAttribute('tabs'));
+    const { length, ...chosen } = this.#filter;
+    const [least, most] = length.split('-');
+    return tightest(page, tabs[this.#tabAt(tabs)]?.filter ?? {}, { ...chosen, minDuration: least === '0' ? '' : least, maxDuration: most ?? '' });
   }
 
   #again() {
@@ -380,6 +426,7 @@ export class TvSearch extends TvElement {
     this.#query = query.trim();
     this.#field.value = this.#query;
     this.#alike = null;
+    this.#changed.clear(); // What the page has set just now is searched with these words.
     this.#close();
     return this.#run();
   }
@@ -393,6 +440,7 @@ export class TvSearch extends TvElement {
   /** Searches anew, or, with the results of the pages before, for the page after them. */
   async #run(before = null) {
     this.#running?.abort();
+    this.#searched = this.#place();
     this.#forgive();
     if (!this.#query && !this.#alike) {
       this.#results = null;
@@ -403,7 +451,9 @@ export class TvSearch extends TvElement {
     const running = (this.#running = new AbortController());
     const ghosts = setTimeout(() => this.#wait(), 180);
     try {
-      const results = await this.#ask(running.signal, before?.next);
+      const results = await this.#ask({
+        size: this.#size(), cursor: before?.next, filter: this.#wanted(), verify: this.#verify, facets: !before && this.shows('facets'), signal: running.signal,
+      });
       if (before) Object.assign(results, { moments: [...before.moments, ...results.moments], facets: before.facets });
       this.#results = results;
       this.#forgetPicked();
@@ -421,11 +471,26 @@ export class TvSearch extends TvElement {
     }
   }
 
-  #ask(signal, cursor) {
-    const options = { size: this.#size(), cursor, filter: this.#wanted(), signal };
+  #ask(options) {
+    if (leavesNothing(options.filter)) return { ...NOTHING, facets: this.#results?.facets ?? null };
     return this.#alike
       ? this.service.similar(this.#alike.video, this.#alike.start, this.#alike.end, options)
-      : this.service.search(this.#query, { ...options, verify: this.#verify, facets: !cursor && this.shows('facets') });
+      : this.service.search(this.#query, options);
+  }
+
+  /** All moments that the search shown finds in a film, best first, also those of pages that are yet to come; those that are shown, where the service has no more to stand for. */
+  async matchesIn(video) {
+    const { moments = [], confident = false, next = null } = this.#results ?? {};
+    const shown = moments.filter((moment) => moment.video === video);
+    const filter = this.#wanted();
+    const sure = this.#alike || confident;
+    if (!next || !sure || (filter.video && filter.video !== video)) return shown;
+    try {
+      const found = await this.#ask({ size: MOST, filter: { ...filter, video } });
+      return this.#alike || found.confident ? found.moments : shown;
+    } catch {
+      return shown; // They can be seen and played without the rest.
+    }
   }
 
   #wait() {
@@ -566,7 +631,7 @@ export class TvSearch extends TvElement {
   #words(moment, strength) {
     const bars = Math.max(1, Math.round(strength * 5));
     return h('span', { class: 'text' },
-      h('span', { class: 'caption', part: 'caption' }, marked(moment.caption, moment.highlights ?? [])),
+      h('span', { class: 'caption', part: 'caption', lang: WRITTEN }, marked(moment.caption, moment.highlights ?? [])),
       h('span', { class: 'film' }, h('b', { title: moment.name }, moment.name), h('span', { class: 'time' }, this.shared.duration(moment.end - moment.start))),
       this.shows('why') && this.t.why(moment.why) && h('span', { class: 'why', title: moment.why }, this.t.why(moment.why)),
       h('span', { class: 'marks' },

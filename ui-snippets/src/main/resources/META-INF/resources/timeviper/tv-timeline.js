@@ -2,6 +2,7 @@ import { calmly, h, seconds, sheet, span, timecode } from './dom.js';
 import { TvElement } from './element.js';
 import { Exporting } from './exporting.js';
 import { cellsOf, showCell } from './storyboard.js';
+import { WRITTEN } from './texts.js';
 import { isTimecode, Timecode } from './timecode.js';
 
 const LANE = 26;
@@ -47,11 +48,20 @@ const style = sheet(`
   .peek .preview { position: relative; inset: auto; display: block; height: 84px; }
   .peek p { padding: .1rem .4rem; font-size: .75rem; }
   .body { position: relative; }
+  @media (forced-colors: active) {
+    .block { border: 1px solid ButtonText; }
+    .block.hit { forced-color-adjust: none; background: Highlight; }
+    .playhead { forced-color-adjust: none; background: CanvasText; }
+    .block[aria-pressed=true] { forced-color-adjust: none; background: Highlight; color: HighlightText; }
+    .chosen { border-color: Highlight; }
+  }
 `);
 
 /** Pixels that a time on the ruler needs, and a timecode. */
 const APART = { plain: 64, timecode: 92 };
 const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
+
+const keyOf = ({ start, end }) => `${start}-${end}`;
 
 /** Puts spans into as few rows as they need without covering each other. */
 function rows(scenes) {
@@ -149,8 +159,13 @@ export class TvTimeline extends TvElement {
 
   /** Moments that a search found: those of this film are a lane. */
   set hits(moments) {
+    const before = this.#film && this.#matching.map(keyOf).join();
     this.#hits = moments ?? [];
-    if (this.#film) this.render();
+    if (this.#film && this.#matching.map(keyOf).join() !== before) this.#drawBody();
+  }
+
+  get #matching() {
+    return this.#hits.filter((hit) => hit.video === this.#film.video.id);
   }
 
   /** The second that the player is at. */
@@ -208,29 +223,39 @@ export class TvTimeline extends TvElement {
         problem ? h('p', { class: 'problem', role: 'alert' }, problem) : h('p', { class: 'empty' }, this.getAttribute('idle') ?? this.t.idle)));
       return;
     }
-    const lanes = this.#lanes();
-    this.#canvas = this.#drawCanvas(lanes);
-    this.#scroll = h('div', { class: 'scroll', part: 'scroll' }, this.#canvas);
-    this.#peek = h('div', { class: 'peek', hidden: true, 'aria-hidden': 'true' }, h('span', { class: 'preview' }, h('i')), h('p', { class: 'time' }));
     this.#said = h('p', { class: 'said', role: 'status' });
     this.shadowRoot.replaceChildren(h('section', { class: 'card', part: 'card', 'aria-label': this.t.label },
-      this.#head(),
-      h('div', { class: 'body' }, h('div', { class: 'names', 'aria-hidden': 'true' }, lanes.map((lane) => h('span', {}, lane.name))), this.#scroll, this.#peek),
-      this.#drawPicks(), this.#list, this.#said));
-    this.#scroll.addEventListener('scroll', () => this.#drawRuler());
-    this.#scroll.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
-    this.#resized.observe(this.#scroll);
-    this.#zoomTo(this.#zoom);
+      this.#head(), h('div', { class: 'body' }), this.#drawPicks(), this.#list, this.#said));
+    this.#drawBody();
     this.#drawChosen();
     this.#drawList();
   }
 
+  /** The lanes; whoever looks at a stretch of them, or is at a block, stays there. */
+  #drawBody() {
+    const body = this.shadowRoot.querySelector('.body');
+    const from = body.contains(this.#scroll) ? this.#scroll.scrollLeft : null;
+    const held = body.contains(this.shadowRoot.activeElement) && this.shadowRoot.activeElement;
+    const lanes = this.#lanes();
+    this.#resized.disconnect();
+    this.#canvas = this.#drawCanvas(lanes);
+    this.#scroll = h('div', { class: 'scroll', part: 'scroll' }, this.#canvas);
+    this.#peek = h('div', { class: 'peek', hidden: true, 'aria-hidden': 'true' }, h('span', { class: 'preview' }, h('i')), h('p', { class: 'time' }));
+    body.replaceChildren(h('div', { class: 'names', 'aria-hidden': 'true' }, lanes.map((lane) => h('span', {}, lane.name))), this.#scroll, this.#peek);
+    this.#scroll.addEventListener('scroll', () => this.#drawRuler());
+    this.#scroll.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
+    this.#resized.observe(this.#scroll);
+    this.#zoomTo(this.#zoom);
+    this.#drawBand();
+    if (from !== null) this.#scroll.scrollLeft = from;
+    if (held) ([...this.#canvas.querySelectorAll('.block')].find((block) => block.scene === held.scene) ?? this.#canvas).focus({ preventScroll: true });
+  }
+
   #lanes() {
-    const { scenes, video } = this.#film;
-    const hits = this.#hits.filter((hit) => hit.video === video.id);
+    const { scenes } = this.#film;
     const lane = (kind, all, name) => rows(all).map((row, index) => ({ kind, name: index ? '' : name, scenes: row }));
     return [
-      ...(this.shows('hits') ? lane('hit', hits, this.t.hits) : []),
+      ...(this.shows('hits') ? lane('hit', this.#matching, this.t.hits) : []),
       ...(this.shows('scenes') ? lane('scene', scenes.filter((scene) => scene.kind === 'scene'), this.t.scenes) : []),
       ...(this.shows('events') ? lane('event', scenes.filter((scene) => scene.kind === 'event'), this.t.events) : []),
     ];
@@ -266,7 +291,7 @@ export class TvTimeline extends TvElement {
 
   #block(scene, kind) {
     const block = h('button', {
-      type: 'button', class: `block ${kind}`, part: `block ${kind}`, tabindex: -1, title: `${this.#span(scene.start, scene.end)}\n${scene.caption}`,
+      type: 'button', class: `block ${kind}`, part: `block ${kind}`, lang: WRITTEN, tabindex: -1, title: `${this.#span(scene.start, scene.end)}\n${scene.caption}`,
       'aria-label': `${this.#span(scene.start, scene.end)}: ${scene.caption}`, 'aria-pressed': 'false',
       style: { left: this.#left(scene.start), width: `calc(${((scene.end - scene.start) / this.#length()) * 100}% - 1px)` },
       ondblclick: () => this.#play(scene),
@@ -308,9 +333,13 @@ export class TvTimeline extends TvElement {
   }
 
   #drawChosen() {
-    this.#band.hidden = !this.#chosen;
     [this.#from.value, this.#to.value] = this.#chosenTimes();
     this.#long.textContent = this.#chosen ? this.#clock?.length(this.#chosen.start, this.#chosen.end) ?? this.shared.seconds(this.#chosen.end - this.#chosen.start) : '';
+    this.#drawBand();
+  }
+
+  #drawBand() {
+    this.#band.hidden = !this.#chosen;
     this.#canvas.querySelectorAll('.block').forEach((block) => block.setAttribute('aria-pressed',
       String(this.#chosen?.start === block.scene.start && this.#chosen?.end === block.scene.end)));
     if (!this.#chosen) return;

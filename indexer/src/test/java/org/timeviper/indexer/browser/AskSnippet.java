@@ -53,9 +53,11 @@ abstract class AskSnippet extends Watching {
 
     @Test
     void questionsFollowOneAnotherAndANewConversationBeginsByTheKeyboardAlone() {
+        listen("tv-conversation");
         openConfined();
         ask("What is seen?");
         String first = conversation();
+        assertEquals(first, told("tv-conversation").path("conversation").asText());
         ask("What colour is it?");
         assertEquals(first, conversation());
         assertEquals("", page.locator("tv-ask input").inputValue());
@@ -69,11 +71,14 @@ abstract class AskSnippet extends Watching {
         assertThat(turns()).hasCount(0);
         assertThat(page.locator("tv-ask [part=new]")).isHidden();
         assertThat(page.locator("tv-ask input")).isFocused();
+        assertTrue(told("tv-conversation").path("conversation").isNull());
         page.keyboard().type("What is seen?");
         page.keyboard().press("Enter");
         assertThat(turns()).hasCount(1);
         answered();
         assertNotEquals(first, conversation());
+        assertEquals(
+                conversation(), told("tv-conversation").path("conversation").asText());
     }
 
     @Test
@@ -82,8 +87,10 @@ abstract class AskSnippet extends Watching {
         ask("What is seen?");
         String id = conversation();
         String answer = page.locator("tv-ask .answer").textContent();
-        openWritten("<tv-ask conversation=" + id + "></tv-ask><tv-player></tv-player>");
+        openWritten("<tv-ask lang=ja conversation=" + id + "></tv-ask><tv-player></tv-player>");
         assertThat(page.locator("tv-ask .answer")).hasText(answer);
+        assertThat(page.locator("tv-ask .answer :lang(en)")).hasText(answer);
+        assertThat(page.locator("tv-ask .part :lang(en)").first()).not().isEmpty();
         ask("And now?");
         assertEquals(id, conversation());
         page.locator("tv-ask .part").first().click();

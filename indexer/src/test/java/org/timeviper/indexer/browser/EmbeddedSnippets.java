@@ -11,12 +11,23 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Response;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.timeviper.api.Moment;
+import org.timeviper.api.SearchFacets;
+import org.timeviper.api.SearchResults;
 
 /** The snippets on a page of another site than the service's, in a real Chromium. */
 abstract class EmbeddedSnippets extends Watching {
@@ -192,6 +203,33 @@ abstract class EmbeddedSnippets extends Watching {
                 page.evaluate("() => window.exported.filter(name => name.startsWith('Tv'))"
                         + ".filter(name => !customElements.get(`tv-${name.slice(2).toLowerCase()}`))"));
         assertThat(moments().first()).isVisible();
+    }
+
+    @Test
+    void whatTheServiceSaysOfMomentsAndResultsIsTyped() throws IOException {
+        String types = Files.readString(PACKAGE.resolve("timeviper.d.ts"));
+        assertEquals(components(Moment.class), typed(types, "Moment"));
+        assertEquals(components(SearchResults.class), typed(types, "Results"));
+        assertEquals(components(SearchFacets.class), typed(types, "Facets"));
+    }
+
+    private static Set<String> components(Class<? extends Record> record) {
+        return Stream.of(record.getRecordComponents())
+                .map(RecordComponent::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The properties of an interface, and of the one that it extends. */
+    private static Set<String> typed(String types, String name) {
+        Matcher found = Pattern.compile("interface " + name + "( extends (\\w+))? \\{(.*?)\n\\}", Pattern.DOTALL)
+                .matcher(types);
+        assertTrue(found.find(), name);
+        Set<String> properties = found.group(2) == null ? new TreeSet<>() : typed(types, found.group(2));
+        Pattern.compile("^  (\\w+):", Pattern.MULTILINE)
+                .matcher(found.group(3))
+                .results()
+                .forEach(property -> properties.add(property.group(1)));
+        return properties;
     }
 
     /** What package.json exports, as a browser takes it. */

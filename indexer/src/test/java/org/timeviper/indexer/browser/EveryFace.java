@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ForcedColors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -147,8 +148,75 @@ abstract class EveryFace extends Watching {
         assertThat(page.locator("tv-player [role=slider]")).isVisible();
         page.evaluate(axe());
         assertEquals(List.of(), page.evaluate(AXE));
+        captionsAreEnglish();
         search("\"red car\" then");
         assertThat(page.locator("tv-search .mistake p")).hasText("11 文字目が読み取れません。then の後に探すものがありません。そこに書いてください。");
+    }
+
+    private void captionsAreEnglish() {
+        for (String caption : List.of(
+                "tv-search .caption",
+                "tv-player .caption",
+                "tv-player .scenes span:not(.time)",
+                "tv-timeline .block:not(.hit)")) {
+            assertThat(page.locator(caption).first()).not().isEmpty();
+            assertThat(page.locator(caption + ":not(:lang(en))")).hasCount(0);
+        }
+        assertThat(page.locator("tv-search form button:lang(ja)")).hasCount(1);
+        assertEquals("en", page.evaluate("() => document.querySelector('tv-player').video.textTracks[0].language"));
+    }
+
+    @Test
+    void coloursThatTheSystemForcesLeaveMatchesScenesStrengthAndButtonsToBeSeen() {
+        page.emulateMedia(new Page.EmulateMediaOptions().setForcedColors(ForcedColors.ACTIVE));
+        open("/");
+        use();
+        assertThat(page.locator("tv-timeline .block.hit").first()).isVisible();
+        assertEquals("", page.evaluate("""
+                        () => {
+                          const style = (name, selector) => getComputedStyle(document.querySelector(name).shadowRoot.querySelector(selector));
+                          const ground = (name, selector) => style(name, selector).backgroundColor;
+                          const edge = (name, selector) => parseFloat(style(name, selector).borderRightWidth) >= 1
+                            && style(name, selector).borderRightColor !== getComputedStyle(document.body).backgroundColor;
+                          const page = getComputedStyle(document.body).backgroundColor;
+                          const seen = {
+                            heat: ground('tv-player', '.heat i') !== page,
+                            scenes: edge('tv-player', '.blocks i:not([data-now])'),
+                            matches: ground('tv-timeline', '.block.hit') !== page,
+                            blocks: edge('tv-timeline', '.block.scene'),
+                            meter: ground('tv-search', '.meter i.on') !== page,
+                            button: edge('tv-search', '.primary'),
+                            chosen: ground('tv-ask', '[aria-pressed=true]') !== ground('tv-ask', '[aria-pressed=false]'),
+                          };
+                          return Object.keys(seen).filter((each) => !seen[each]).join();
+                        }
+                        """));
+    }
+
+    @Test
+    void everyTargetIsLargeEnoughToBeHitAndEveryPartCanBeStyled() {
+        open("/");
+        use();
+        page.locator("tv-library .film").first().isVisible();
+        assertThat(page.locator("tv-player .matches")).isVisible();
+        assertEquals("", page.evaluate("""
+                        () => ['tv-search', 'tv-player', 'tv-ask', 'tv-timeline', 'tv-library', 'tv-upload']
+                          .flatMap((name) => [...document.querySelector(name).shadowRoot.querySelectorAll('button:not(.block), input, select, summary')])
+                          .map((each) => each.closest('label') ?? each)
+                          .filter((each) => each.checkVisibility() && !each.closest('.unseen-text'))
+                          .map((each) => [each, each.getBoundingClientRect()])
+                          .filter(([, { width, height }]) => width > 1 && (width < 23.99 || height < 23.99))
+                          .map(([each, { width, height }]) => `${each.getRootNode().host.localName} ${each.localName}.${each.className} ${width}x${height}`)
+                          .join()
+                        """));
+        page.addStyleTag(
+                new Page.AddStyleTagOptions()
+                        .setContent(
+                                "tv-search::part(button) { text-transform: uppercase; }"
+                                        + " tv-player::part(heat) { height: 33px; } tv-timeline::part(block hit) { border-radius: 7px; }"));
+        assertThat(page.locator("tv-search form [part=button]")).hasCSS("text-transform", "uppercase");
+        assertThat(page.locator("tv-player .heat")).hasCSS("height", "33px");
+        assertThat(page.locator("tv-timeline .block.hit").first()).hasCSS("border-radius", "7px");
     }
 
     @Test

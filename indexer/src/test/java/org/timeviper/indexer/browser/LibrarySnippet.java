@@ -175,6 +175,7 @@ abstract class LibrarySnippet extends Watching {
 
     @Test
     void aTagThatIsGivenToAFilmIsFoundInTheFacetsOfTheSearch() {
+        listen("tv-changed", "tv-open");
         openWritten("<tv-search query=stays></tv-search><tv-library></tv-library>");
         Locator facet = page.locator("tv-search [data-facet='tag:harbour']");
         assertThat(moments().first()).isVisible();
@@ -189,6 +190,9 @@ abstract class LibrarySnippet extends Watching {
         assertThat(dialog()).hasCount(0);
         assertThat(film("boat.mp4")).containsText("harbour");
         assertThat(film("boat.mp4").locator("[part=edit]")).isFocused();
+        assertTrue(told("tv-changed").path("video").path("tags").toString().contains("harbour"));
+        film("boat.mp4").locator(".open").click();
+        assertEquals(boat, told("tv-open").path("video").path("id").asText());
         facet.click();
         assertThat(page.locator("tv-search .film b").first()).hasText("boat.mp4");
         assertThat(page.locator("tv-search .film b", new Page.LocatorOptions().setHasText("island.mp4")))

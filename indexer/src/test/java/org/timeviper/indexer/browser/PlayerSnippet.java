@@ -236,6 +236,81 @@ abstract class PlayerSnippet extends Watching {
     }
 
     @Test
+    void allThatASearchFindsInTheFilmGlowsAlsoWhatIsOnLaterPages() {
+        List<Route> waiting = new ArrayList<>();
+        openWritten("<tv-search size=1 query=stays></tv-search><tv-player></tv-player><tv-timeline></tv-timeline>");
+        assertThat(moments()).hasCount(1);
+        page.route("**/v1/search?*", waiting::add);
+        moments().first().click();
+        assertThat(page.locator("tv-player .matches")).containsText("1 match here");
+        assertThat(page.locator("tv-timeline .block.hit")).hasCount(1);
+        page.locator("tv-timeline .block.scene").last().focus();
+
+        JsonNode all = json(given().queryParam("q", "stays")
+                        .queryParam("size", 100)
+                        .queryParam("video", timelinesFilm())
+                        .get("/v1/search"))
+                .path("moments");
+        assertTrue(all.size() > 1, "there is only one");
+        assertEquals(1, waiting.size());
+        waiting.getFirst().resume();
+        assertThat(page.locator("tv-player .heat i")).hasCount(all.size());
+        assertThat(page.locator("tv-player .matches")).containsText(all.size() + " matches here");
+        assertThat(page.locator("tv-timeline .block.hit")).hasCount(all.size());
+        assertThat(page.locator("tv-timeline .block.scene").last()).isFocused();
+        double last = 0;
+        for (JsonNode moment : all) {
+            last = Math.max(last, moment.path("start").asDouble());
+        }
+        page.locator("tv-player [role=slider]").press("Home");
+        page.locator("tv-player [role=slider]").press("p");
+        standsAt(last);
+    }
+
+    private String timelinesFilm() {
+        return (String) page.evaluate("() => document.querySelector('tv-player').link.match(/video=([^#&]+)/)[1]");
+    }
+
+    @Test
+    void whatThePlayerDoesIsToldToThePageAndItsLinksHaveTheFormThatThePageSets() {
+        listen("tv-opened", "tv-time", "tv-copied");
+        openWritten(
+                "<tv-player autoplay link='https://site.example/watch/{video}?from={start}&to={end}#{fragment}' video='"
+                        + boat + "#t=11,14'></tv-player>");
+        standsAt(11);
+        assertEquals(boat, told("tv-opened").path("video").asText());
+        assertEquals(
+                timeline(boat).findValuesAsText("caption"),
+                told("tv-opened").path("timeline").findValuesAsText("caption"));
+        assertEquals(boat, told("tv-time").path("video").asText());
+        assertEquals(11, told("tv-time").path("time").asDouble(), 5);
+        assertEquals(
+                timeline(boat).path("video").path("durationSeconds").asDouble(),
+                told("tv-time").path("duration").asDouble());
+        page.locator("tv-player [part=link]").click();
+        assertEquals(
+                "https://site.example/watch/" + boat + "?from=11&to=14#t=11,14",
+                told("tv-copied").path("link").asText());
+    }
+
+    @Test
+    void inAShadowTreeThePlayerIsTheOneInThereAndTheLanguageThatOfWhatIsAround() {
+        openWritten(
+                "<video id=mine></video><video id=outside></video><section lang=ja><div id=host></div></section><script>"
+                        + "document.querySelector('#host').attachShadow({ mode: 'open' }).innerHTML ="
+                        + " '<video id=mine></video><tv-player for=\"#mine\"></tv-player>';</script>");
+        waitFor("() => { const tree = document.querySelector('#host').shadowRoot;"
+                + " return tree.querySelector('tv-player').video === tree.querySelector('#mine'); }");
+        assertThat(page.locator("tv-player .now")).containsText("場面");
+        page.evaluate("() => { document.querySelector('section').lang = 'en'; }");
+        assertThat(page.locator("tv-player .now")).containsText("moment");
+        page.evaluate(
+                "() => document.querySelector('#host').shadowRoot.querySelector('tv-player').setAttribute('for', '#outside')");
+        waitFor(
+                "() => document.querySelector('#host').shadowRoot.querySelector('tv-player').video === document.querySelector('#outside')");
+    }
+
+    @Test
     void aLinkToTheMomentLeadsBackToIt() {
         open("/");
         page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
@@ -255,6 +330,7 @@ abstract class PlayerSnippet extends Watching {
     void aFragmentOfThePageIsAPlaceInTheFilm() {
         openWritten("<tv-player fragment video='" + boat + "#t=npt:0:05,8'></tv-player>");
         waitFor("() => Math.abs(document.querySelector('tv-player').video.currentTime - 5) < 0.5");
+        assertEquals(true, page.evaluate("() => document.querySelector('tv-player').video.paused"));
         page.evaluate("() => { location.hash = '#t=12,15'; }");
         standsAt(12);
         page.evaluate(
@@ -279,11 +355,15 @@ abstract class PlayerSnippet extends Watching {
         assertThat(page.locator("tv-player .peek p")).containsText("0:0");
     }
 
-    @Test
-    void aPageMayBringItsOwnSourceForTheFilm() {
-        openWritten(
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "<video id=mine></video><tv-player for='#mine'></tv-player><script>document.addEventListener('tv-source', (event) => {"
-                        + " event.preventDefault(); event.detail.element.src = event.detail.media + '?mine'; });</script>");
+                        + " event.preventDefault(); event.detail.element.src = event.detail.media + '?mine'; });</script>",
+                "<video id=mine src='/v1/videos/BOAT/media?mine'></video><tv-player keep-source for='#mine'></tv-player>"
+            })
+    void aPageMayBringItsOwnSourceForTheFilm(String html) {
+        openWritten(html.replace("BOAT", boat));
         show(3, 4);
         standsAt(3);
         assertTrue(page.evaluate("() => document.querySelector('#mine').src")

@@ -64,11 +64,7 @@ abstract class TimelineSnippet extends Watching {
     }
 
     private JsonNode selection() {
-        try {
-            return new ObjectMapper().readTree((String) page.evaluate(SELECTION));
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        return read((String) page.evaluate(SELECTION));
     }
 
     @Test
@@ -98,11 +94,13 @@ abstract class TimelineSnippet extends Watching {
         assertEquals(0.25 * length, chosen.path("start").asDouble(), 0.1);
         assertEquals(0.5 * length, chosen.path("end").asDouble(), 0.1);
         page.locator("tv-timeline select").selectOption("otio");
-        exportsWhatIsAskedFor("otio");
+        exportsWhatIsAskedFor(
+                "otio", () -> page.locator("tv-timeline [part=export]").click());
     }
 
     @Test
     void theKeyboardAloneSelectsAndExports() throws IOException {
+        listen("tv-select");
         openTimeline();
         canvas().focus();
         for (int i = 0; i < 3; i++) {
@@ -123,15 +121,46 @@ abstract class TimelineSnippet extends Watching {
         page.keyboard().press("o");
         assertTrue(selection().path("end").asDouble() > 9
                 && selection().path("end").asDouble() < 9.1);
-        exportsWhatIsAskedFor("edl");
+        assertEquals(selection(), told("tv-select"));
+        assertEquals(boat, selection().path("video").asText());
+        exportsWhatIsAskedFor("edl", () -> page.keyboard().press("e"));
         page.keyboard().press("Escape");
+        assertTrue(told("tv-select").isNull());
     }
 
-    private void exportsWhatIsAskedFor(String format) throws IOException {
+    @Test
+    void aPressOnTheTimelineIsToldAndAnExportThatThePageTakesIsNotSaved() {
+        listen("tv-seek");
+        openTimeline();
+        List<Download> saved = new ArrayList<>();
+        page.onDownload(saved::add);
+        BoundingBox box = canvas().boundingBox();
+        canvas().click(new Locator.ClickOptions().setPosition(box.width * 0.5, 12));
+        assertEquals(boat, told("tv-seek").path("video").asText());
+        assertEquals(
+                timeline(boat).path("video").path("durationSeconds").asDouble() / 2,
+                told("tv-seek").path("time").asDouble(),
+                0.2);
+        page.evaluate(
+                "() => document.addEventListener('tv-exported', (event) => { event.preventDefault();"
+                        + " const { format, selection, blob, name } = event.detail;"
+                        + " blob.text().then(text => { window.taken = [format, selection.length, name, text].join('\\n'); }); })");
+        blocks().first().click();
+        page.locator("tv-timeline select").selectOption("csv");
+        page.locator("tv-timeline [part=export]").click();
+        waitFor("() => window.taken");
+        String[] taken = ((String) page.evaluate("() => window.taken")).split("\n");
+        assertEquals(List.of("csv", "1"), List.of(taken[0], taken[1]));
+        assertTrue(taken[2].endsWith(".csv"), taken[2]);
+        assertTrue(taken.length > 4, "a shot list has a line of names and a line a span");
+        assertThat(page.locator("tv-timeline .said")).containsText("1 span");
+        assertEquals(List.of(), saved);
+    }
+
+    private void exportsWhatIsAskedFor(String format, Runnable export) throws IOException {
         Request[] asked = new Request[1];
         Download download = page.waitForDownload(() -> {
-            asked[0] = page.waitForRequest("**/v1/exports", () -> page.locator("tv-timeline [part=export]")
-                    .click());
+            asked[0] = page.waitForRequest("**/v1/exports", export);
         });
         JsonNode body = new ObjectMapper().readTree(asked[0].postData());
         assertEquals(format, body.path("format").asText());
@@ -168,14 +197,28 @@ abstract class TimelineSnippet extends Watching {
     @Test
     void zoomingKeepsThePlaceAndShowsFinerTimes() {
         openTimeline();
+        page.evaluate("() => { document.querySelector('tv-timeline').selection = { start: 18, end: 19 }; }");
         double before = canvas().boundingBox().width;
+        double place = page.locator("tv-timeline .chosen").boundingBox().x;
+        double step = secondsBetweenTimes();
         page.locator("tv-timeline [aria-label='Zoom in']").click();
         page.locator("tv-timeline [aria-label='Zoom in']").click();
         assertEquals(4 * before, canvas().boundingBox().width, 8);
+        assertEquals(place, page.locator("tv-timeline .chosen").boundingBox().x, 3);
+        assertTrue(secondsBetweenTimes() <= step / 2, step + " and " + secondsBetweenTimes());
         page.locator("tv-timeline")
                 .getByText("Fit", new Locator.GetByTextOptions().setExact(true))
                 .click();
         assertEquals(before, canvas().boundingBox().width, 2);
+    }
+
+    /** How far apart the times above the lanes are. */
+    private double secondsBetweenTimes() {
+        Locator times = page.locator("tv-timeline .ruler span");
+        double pixels = times.nth(1).boundingBox().x - times.first().boundingBox().x;
+        return pixels
+                / canvas().boundingBox().width
+                * timeline(boat).path("video").path("durationSeconds").asDouble();
     }
 
     @Test

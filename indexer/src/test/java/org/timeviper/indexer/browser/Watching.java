@@ -102,6 +102,18 @@ abstract class Watching {
         open("/written.html");
     }
 
+    /** Keeps what the pages that are opened from now on are told by events of these kinds. */
+    void listen(String... types) {
+        page.addInitScript("window.told = {}; for (const type of '" + String.join(" ", types) + "'.split(' ')) {"
+                + " told[type] = []; document.addEventListener(type, ({ detail }) => told[type].push(detail)); }");
+    }
+
+    /** Waits until the page has been told something by events of a kind. @return what it was told last */
+    JsonNode told(String type) {
+        page.waitForFunction("type => window.told[type].length > 0", type);
+        return read((String) page.evaluate("type => JSON.stringify(window.told[type].at(-1))", type));
+    }
+
     void search(String query) {
         field().fill(query);
         field().press("Enter");
@@ -126,8 +138,12 @@ abstract class Watching {
     }
 
     static JsonNode json(Response response) {
+        return read(response.asString());
+    }
+
+    static JsonNode read(String json) {
         try {
-            return JSON.readTree(response.asString());
+            return JSON.readTree(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
