@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.timeviper.model.config.ModelException;
+import org.timeviper.model.decoder.DecoderBatch;
+import org.timeviper.model.decoder.Instruction;
 import org.timeviper.model.decoder.PrefillListener;
 import org.timeviper.model.decoder.Prefilled;
 import org.timeviper.model.decoder.PromptPrefix;
@@ -59,6 +61,28 @@ class MemoryTest {
             assertTrue(
                     growth < streamAndCache + 32 * MIB,
                     growth / MIB + " MiB, where stream and cache need " + streamAndCache / MIB);
+        }
+    }
+
+    /** A copy of the film's keys and values for each prompt would be 80 MiB. */
+    @Test
+    void promptsAboutOneFilmShareWhatItsFramesLeftBehind() throws Exception {
+        RandomModel.write(directory, config(""), 5);
+        int prompts = 32;
+        try (Network network = Network.load(directory, OPTIONS);
+                Workspace workspace = network.kernels().workspace();
+                PromptPrefix film =
+                        network.decoder().prefix(new long[] {1}, random(workspace, 10_000), PrefillListener.none())) {
+            List<Instruction> texts = Collections.nCopies(prompts, new Instruction(film, new long[] {2, 3}));
+            long growth = AllocatedMemory.growthDuring(() -> {
+                List<Prefilled> read = network.decoder().instructAll(texts, PrefillListener.none());
+                try (DecoderBatch batch = network.decoder().batch(read)) {
+                    network.decoder().step(batch, new long[prompts]);
+                } finally {
+                    read.forEach(Prefilled::close);
+                }
+            });
+            assertTrue(growth < 40 * MIB, growth / MIB + " MiB");
         }
     }
 

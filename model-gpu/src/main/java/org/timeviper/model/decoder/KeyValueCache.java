@@ -69,13 +69,17 @@ final class KeyValueCache {
             return workspace.causalAttention(q, keys, values, length);
         }
         KeyValueCache first = trunk.get();
-        return workspace.causalAttention(
-                q,
-                whole(workspace, first.keys, first.length, keys),
-                whole(workspace, first.values, first.length, values),
-                length());
+        try (Workspace scratch = workspace.sibling()) {
+            NDArray mixed = scratch.causalAttention(
+                    q,
+                    whole(scratch, first.keys, first.length, keys),
+                    whole(scratch, first.values, first.length, values),
+                    length());
+            return Workspace.give(mixed, workspace);
+        }
     }
 
+    /** A copy of trunk and branch, which is a whole film's: not to be kept while other branches are read. */
     private NDArray whole(Workspace workspace, NDArray first, long count, NDArray own) {
         return workspace.concatenate(workspace.stretch(first, 1, 0, count), workspace.stretch(own, 1, 0, length), 1);
     }

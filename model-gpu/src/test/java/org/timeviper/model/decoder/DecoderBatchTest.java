@@ -32,18 +32,23 @@ class DecoderBatchTest {
     private static final int LONG_ANSWER = 150;
 
     private static final float LOG_PROBABILITY = 1e-5f;
+    private static final float LOG_PROBABILITY_BFLOAT16 = 0.1f;
 
     private interface Check {
         void of(Network network, Random random);
     }
 
     private static void drawn(long seed, Check check) throws IOException {
+        drawn(seed, Precision.FLOAT32, check);
+    }
+
+    private static void drawn(long seed, Precision precision, Check check) throws IOException {
         Random random = new Random(seed);
         Path directory = Files.createTempDirectory("random-model");
         try {
             RandomModel.write(directory, DecoderPropertyTest.config(random), seed);
             int chunk = 1 + random.nextInt(60);
-            ModelOptions options = new ModelOptions(ComputeDevice.cpu(), Precision.FLOAT32, 1, chunk, 4);
+            ModelOptions options = new ModelOptions(ComputeDevice.cpu(), precision, 1, chunk, 4);
             try (Network network = Network.load(directory, options)) {
                 check.of(network, random);
                 assertEquals(1, network.kernels().openWorkspaces(), "only the weights' own");
@@ -121,10 +126,36 @@ class DecoderBatchTest {
     }
 
     private static void requireSame(float[] alone, float[] together) {
+        requireSame(alone, together, LOG_PROBABILITY);
+    }
+
+    private static void requireSame(float[] alone, float[] together, float tolerance) {
         for (int id = 0; id < alone.length; id++) {
-            assertEquals(
-                    Logits.logProbability(alone, id), Logits.logProbability(together, id), LOG_PROBABILITY, "id " + id);
+            assertEquals(Logits.logProbability(alone, id), Logits.logProbability(together, id), tolerance, "id " + id);
         }
+    }
+
+    /** The attention of a batch is float32 in every precision, that of one sequence is not. */
+    @Property(tries = 5, shrinking = ShrinkingMode.OFF)
+    void inHalfTheBitsTheyStayNearWhatEachComputesAlone(@ForAll long seed) throws IOException {
+        drawn(
+                seed,
+                Precision.BFLOAT16,
+                (network, random) -> withPrefixes(network, random, prefixes -> {
+                    List<Instruction> prompts = instructions(random, prefixes);
+                    List<Prefilled> read = network.decoder().instructAll(prompts, PrefillListener.none());
+                    long[] tokens = DecoderPropertyTest.ids(random, prompts.size());
+                    try (DecoderBatch batch = network.decoder().batch(read)) {
+                        float[][] logits = network.decoder().step(batch, tokens);
+                        for (int row = 0; row < logits.length; row++) {
+                            float[] alone =
+                                    new Sequence(prompts.get(row), List.of(tokens[row])).alone(network.decoder());
+                            requireSame(alone, logits[row], LOG_PROBABILITY_BFLOAT16);
+                        }
+                    } finally {
+                        read.forEach(Prefilled::close);
+                    }
+                }));
     }
 
     @Property(tries = 5, shrinking = ShrinkingMode.OFF)
