@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 
 /**
  * Reads frames batch by batch, one ahead: while the caller works on a batch, a thread of its own reads the next one. So the pictures of
- * two batches are held, however many frames there are.
+ * two batches are held, of three for a moment, however many frames there are.
  *
  * <p>For one thread. Closing it ends the reading and waits for that: nothing is read afterwards.
  */

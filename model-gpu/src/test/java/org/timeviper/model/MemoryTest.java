@@ -161,7 +161,10 @@ class MemoryTest {
             long few = AllocatedMemory.growthDuring(() -> looked(network, 64));
             long many = AllocatedMemory.growthDuring(() -> looked(network, 64 + 1280));
             long embeddingsStreamAndCache = 4L * 1280 * 16 * (2 * HIDDEN + KEYS_AND_VALUES);
-            assertEquals(embeddingsStreamAndCache, many - few, 10.0 * MIB);
+            assertTrue(
+                    many - few < embeddingsStreamAndCache + 14 * MIB,
+                    (many - few) / MIB + " MiB, where embeddings, stream and cache need "
+                            + embeddingsStreamAndCache / MIB);
         }
     }
 
@@ -202,7 +205,9 @@ class MemoryTest {
         public Frame read(int index) {
             byte[] rgb = new byte[3 * 28 * 28];
             made.add(new WeakReference<>(rgb));
-            System.gc();
+            if (index % OPTIONS.frameBatch() == 0) {
+                System.gc();
+            }
             most = Math.max(
                     most, made.stream().filter(picture -> picture.get() != null).count());
             return new Frame(index, 28, 28, rgb);

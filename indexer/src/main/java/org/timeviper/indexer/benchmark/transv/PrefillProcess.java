@@ -54,12 +54,13 @@ final class PrefillProcess {
         }
     }
 
-    /** The serial collector, and a young generation that is collected often, keep the JVM's own share of the memory small and alike. */
+    /** The serial collector, and a heap that begins small, keep the JVM's own share of the memory small and alike: pictures that are done with would fill it. */
     private static List<String> commandLine(PrefillTask task) {
         List<String> line = new ArrayList<>(List.of(
                 OwnProgram.java().toString(),
                 "-Xmx1g",
                 "-XX:+UseSerialGC",
+                "-Xms128m",
                 "-Xmn64m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.awt.headless=true",
