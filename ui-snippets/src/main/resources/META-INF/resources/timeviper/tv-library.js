@@ -208,8 +208,8 @@ export class TvLibrary extends TvElement {
 
   /** A card is drawn anew only where something of its film has changed, so that who is at one stays there; whose film is gone is at the next one. */
   #lay(videos) {
-    const held = this.shadowRoot.activeElement?.closest('.film') && this.shadowRoot.activeElement;
-    const place = held && { id: held.closest('.film').dataset.video, act: held.dataset.act, index: [...held.closest('.films').children].indexOf(held.closest('.film')) };
+    const held = this.shadowRoot.activeElement;
+    const place = this.#place();
     const cards = new Map(videos.map((video) => [video.id, this.#card(video)]));
     this.#cards = cards;
     const items = [...cards.values()].map(({ card }) => card.element);
@@ -217,6 +217,13 @@ export class TvLibrary extends TvElement {
     if (!list) this.#list.replaceChildren(h('ul', { class: 'films', part: 'films' }, items));
     else if (items.length !== list.children.length || items.some((item, at) => item !== list.children[at])) list.replaceChildren(...items);
     if (place && this.shadowRoot.activeElement !== held) this.#focus(place);
+  }
+
+  /** Where in the list the reader is; null if elsewhere. */
+  #place() {
+    const held = this.shadowRoot.activeElement;
+    const film = held?.closest('.film');
+    return film ? { id: film.dataset.video, act: held.dataset.act, index: [...film.parentNode.children].indexOf(film) } : null;
   }
 
   #focus({ id, act, index }) {
@@ -253,8 +260,9 @@ export class TvLibrary extends TvElement {
     cancel: ({ job }) => this.#act(() => this.service.cancel(job)),
   };
 
-  /** Does something, and shows the library as it is then. */
+  /** Does something, and shows the library as it is then. Who began it is there again, also if that part of the list was drawn anew behind a dialog. */
   async #act(what) {
+    const place = this.#place();
     let wrong = null;
     try {
       await what();
@@ -262,6 +270,7 @@ export class TvLibrary extends TvElement {
       wrong = problem;
     }
     await this.refresh();
+    if (place && this.#cards.size && [null, document.body].includes(this.getRootNode().activeElement)) this.#focus(place);
     if (wrong) this.#tell(wrong);
   }
 

@@ -209,7 +209,7 @@ export class TvTimeline extends TvElement {
   #times() {
     if (this.#film.video.variableRate) return h('span', { class: 'small muted' }, this.t.variable);
     return this.#counting && h('button', {
-      class: 'plain', part: 'time', type: 'button', 'aria-pressed': String(Boolean(this.#clock)), title: this.t.timecodeTitle, onclick: () => this.#switchTimes(),
+      class: 'quiet', part: 'time', type: 'button', 'aria-pressed': String(Boolean(this.#clock)), title: this.t.timecodeTitle, onclick: () => this.#switchTimes(),
     }, this.t.timecode);
   }
 

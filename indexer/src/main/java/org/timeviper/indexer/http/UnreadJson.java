@@ -61,7 +61,7 @@ public final class UnreadJson {
             case "boolean", "Boolean" -> "true or false";
             case "int", "Integer", "long", "Long" -> "a whole number";
             case "double", "Double" -> "a number";
-            default -> Collection.class.isAssignableFrom(type) || type.isArray() ? "a list" : "an object";
+            default -> Collection.class.isAssignableFrom(type) || type.isArray() ? "a list" : "a JSON object";
         };
     }
 

@@ -13,7 +13,9 @@ import com.microsoft.playwright.Route;
 import io.restassured.http.ContentType;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -84,7 +86,7 @@ abstract class AskSnippet extends Watching {
     @Test
     void aConversationIsShownAgainWithItsCitationsAndGoneOnWith() {
         openConfined();
-        ask("What is seen?");
+        ask(asserted());
         String id = conversation();
         String answer = page.locator("tv-ask .answer").textContent();
         openWritten("<tv-ask lang=ja conversation=" + id + "></tv-ask><tv-player></tv-player>");
@@ -111,23 +113,36 @@ abstract class AskSnippet extends Watching {
 
     /** A question that the model does not answer of those seconds. */
     private static String refused() {
-        return Stream.of(
-                        "What does the sign say?",
-                        "Who is on the left?",
-                        "What is the number on the door?",
-                        "What colour is the car?",
-                        "How many people dance?",
-                        "Where is the bottle?")
-                .filter(question -> given().contentType(ContentType.JSON)
-                                .accept(ContentType.JSON)
-                                .body(Map.of(
-                                        "question",
-                                        question,
-                                        "hits",
-                                        List.of(Map.of("video", boat, "start", 20, "end", 22))))
-                                .post("/v1/ask")
-                                .path("refusal")
-                        != null)
+        return firstOf(
+                refusal -> refusal != null,
+                "What does the sign say?",
+                "Who is on the left?",
+                "What is the number on the door?",
+                "What colour is the car?",
+                "How many people dance?",
+                "Where is the bottle?");
+    }
+
+    /** A question that the model has an answer to. */
+    private static String asserted() {
+        return firstOf(
+                Objects::isNull,
+                "Is there a boat?",
+                "What colour is the boat?",
+                "Where does it take place?",
+                "Is there a cat?",
+                "Is there a person?",
+                "Does the camera move?");
+    }
+
+    private static String firstOf(Predicate<String> refusal, String... questions) {
+        return Stream.of(questions)
+                .filter(question -> refusal.test(given().contentType(ContentType.JSON)
+                        .accept(ContentType.JSON)
+                        .body(Map.of(
+                                "question", question, "hits", List.of(Map.of("video", boat, "start", 20, "end", 22))))
+                        .post("/v1/ask")
+                        .path("refusal")))
                 .findFirst()
                 .orElseThrow();
     }

@@ -404,7 +404,7 @@ class ExportTest {
                 post(Map.of("format", "edl", "search", Map.of("words", "x"))),
                 400,
                 "'search.words' is not known here, which takes 'filter', 'q', 'query', 'size', 'verify'.");
-        refused(post(Map.of("format", "edl", "search", List.of("x"))), 400, "'search' must be an object.");
+        refused(post(Map.of("format", "edl", "search", List.of("x"))), 400, "'search' must be a JSON object.");
         refused(post(Map.of("format", List.of("edl"))), 400, "'format' must be a text.");
         refused(post(Map.of("format", "edl", "selection", "all")), 400, "'selection' must be a list.");
         refused(
@@ -423,7 +423,7 @@ class ExportTest {
             refused(
                     given().contentType(ContentType.JSON).body(torn).post("/v1/exports"),
                     400,
-                    torn.startsWith("[") ? "The body must be an object." : "The body cannot be read as JSON");
+                    torn.startsWith("[") ? "The body must be a JSON object." : "The body cannot be read as JSON");
         }
         String deep = "{\"then\":{\"first\":".repeat(200) + "1" + "}}".repeat(200);
         refused(
