@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -25,6 +27,7 @@ public enum NpmPackage {
     SCHEMA_DTS("schema-dts", "2.1.0");
 
     private static final Path FOLDER = Path.of("target/npm").toAbsolutePath();
+    private static final Path FETCHED = FOLDER.resolve("fetched.txt");
 
     private final String name;
     private final String version;
@@ -66,19 +69,25 @@ public enum NpmPackage {
         }
     }
 
-    private void fetchMissing() throws IOException {
-        if (!isThere()) {
-            fetchAll();
-        }
-    }
-
     private Path folder() {
         return FOLDER.resolve("node_modules").resolve(name);
     }
 
-    private boolean isThere() throws IOException {
-        Path described = folder().resolve("package.json");
-        return Files.exists(described) && Files.readString(described).contains("\"version\": \"" + version + "\"");
+    /** Tests run in several processes, of which one fetches for all. */
+    private static synchronized void fetchMissing() throws IOException {
+        Files.createDirectories(FOLDER);
+        try (FileChannel channel =
+                FileChannel.open(FOLDER.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.lock(); // until it is closed
+            if (!Files.exists(FETCHED) || !Files.readAllLines(FETCHED).equals(wanted())) {
+                fetchAll();
+                Files.write(FETCHED, wanted());
+            }
+        }
+    }
+
+    private static List<String> wanted() {
+        return Stream.of(values()).map(each -> each.name + "@" + each.version).toList();
     }
 
     private static void fetchAll() throws IOException {
@@ -86,7 +95,6 @@ public enum NpmPackage {
                 Stream.of(System.getenv("PATH").split(File.pathSeparator))
                         .anyMatch(place -> Files.isExecutable(Path.of(place, "npm"))),
                 "What only npm has is not tried here: there is no npm on the path.");
-        Files.createDirectories(FOLDER);
         Path log = FOLDER.resolve("npm.log");
         Stream<String> command = Stream.of(
                 "npm",
@@ -99,8 +107,7 @@ public enum NpmPackage {
                 "--no-audit",
                 "--no-fund",
                 "--prefer-offline");
-        List<String> all = Stream.concat(command, Stream.of(values()).map(each -> each.name + "@" + each.version))
-                .toList();
+        List<String> all = Stream.concat(command, wanted().stream()).toList();
         Process npm = new ProcessBuilder(all)
                 .directory(FOLDER.toFile())
                 .redirectErrorStream(true)
