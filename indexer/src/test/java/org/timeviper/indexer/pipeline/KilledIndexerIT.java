@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.timeviper.indexer.library.FinishedPart;
@@ -226,13 +227,29 @@ class KilledIndexerIT {
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
                             data.resolve("terminal.log").toFile()))
                     .start();
-            Awaitility.await().atMost(PATIENCE).until(() -> {
-                assertTrue(process.isAlive(), () -> "the service ended; see terminal.log");
-                return Files.exists(said)
-                        && JSON.readTree(said.toFile()).path("port").asInt() > 0;
-            });
+            try {
+                Awaitility.await().atMost(PATIENCE).until(() -> {
+                    assertTrue(process.isAlive(), () -> "the service ended; see terminal.log");
+                    return Files.exists(said)
+                            && JSON.readTree(said.toFile()).path("port").asInt() > 0;
+                });
+            } catch (ConditionTimeoutException e) {
+                throw new AssertionError(
+                        Files.readString(data.resolve("terminal.log")) + "\nThe service does not come up. "
+                                + threads(process),
+                        e);
+            }
             return new Service(
                     process, JSON.readTree(said.toFile()).path("port").asInt());
+        }
+
+        /** What a process is doing. */
+        private static String threads(Process process) throws IOException {
+            Path jstack = Path.of(System.getProperty("java.home"), "bin", "jstack");
+            Process dump = new ProcessBuilder(jstack.toString(), "-l", Long.toString(process.pid()))
+                    .redirectErrorStream(true)
+                    .start();
+            return new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
 
         URI address() {
