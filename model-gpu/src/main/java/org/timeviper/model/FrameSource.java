@@ -1,6 +1,7 @@
 package org.timeviper.model;
 
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -35,23 +36,23 @@ public interface FrameSource {
         List<Double> seconds = IntStream.range(0, count)
                 .mapToObj(i -> frames.seconds().get(i % frames.count()))
                 .toList();
-        return new FrameSource() {
-            @Override
-            public List<Double> seconds() {
-                return seconds;
-            }
-
-            @Override
-            public Frame read(int index) {
-                return frames.read(index % frames.count());
-            }
-        };
+        return of(seconds, index -> frames.read(index % frames.count()));
     }
 
     /** Frames whose pictures are there already. */
     static FrameSource of(List<Frame> frames) {
         List<Frame> held = List.copyOf(frames);
         List<Double> seconds = held.stream().map(Frame::seconds).toList();
+        return of(seconds, held::get);
+    }
+
+    /**
+     * Frames whose pictures are made as they are asked for.
+     *
+     * @param seconds when each is shown, in order
+     * @param reader makes the picture of a frame, by its index from 0
+     */
+    static FrameSource of(List<Double> seconds, IntFunction<Frame> reader) {
         return new FrameSource() {
             @Override
             public List<Double> seconds() {
@@ -60,7 +61,7 @@ public interface FrameSource {
 
             @Override
             public Frame read(int index) {
-                return held.get(index);
+                return reader.apply(index);
             }
         };
     }

@@ -110,35 +110,19 @@ public final class SampledFilm {
             within.add(nearest(start));
         }
         int count = Math.min(max, within.size());
-        return new Pictures(IntStream.range(0, count)
+        return pictures(IntStream.range(0, count)
                 .mapToObj(i -> within.get((int) ((long) i * within.size() / count)))
                 .toList());
     }
 
     /** As {@link #frames(double, double, int)}, the pictures that are nearest to some moments. */
     public FrameSource frames(List<Double> seconds) {
-        return new Pictures(seconds.stream().map(this::nearest).toList());
+        return pictures(seconds.stream().map(this::nearest).toList());
     }
 
-    /** Some pictures of this film, by their numbers. */
-    private final class Pictures implements FrameSource {
-        private final List<Integer> numbers;
-        private final List<Double> seconds;
-
-        Pictures(List<Integer> numbers) {
-            this.numbers = numbers;
-            this.seconds = numbers.stream().map(times()::get).toList();
-        }
-
-        @Override
-        public List<Double> seconds() {
-            return seconds;
-        }
-
-        @Override
-        public Frame read(int index) {
-            return SampledFilm.this.read(numbers.get(index));
-        }
+    private FrameSource pictures(List<Integer> numbers) {
+        List<Double> seconds = numbers.stream().map(times()::get).toList();
+        return FrameSource.of(seconds, index -> read(numbers.get(index)));
     }
 
     /** @return the file of the picture that is nearest in time */
