@@ -22,16 +22,24 @@ public final class FullSize {
     public static void write(Path directory, byte[] config) throws IOException {
         Files.write(directory.resolve("config.json"), config);
         RandomModel.openTokenizer(directory).close();
-        Map<String, List<Long>> layout = TensorLayout.of(ModelConfig.read(directory.resolve("config.json")));
+        Map<String, TensorInfo> tensors = new LinkedHashMap<>();
+        TensorLayout.of(ModelConfig.read(directory.resolve("config.json"))).forEach((name, shape) -> {
+            TensorType type = name.startsWith(TensorLayout.VISION) ? TensorType.F32 : TensorType.BF16;
+            tensors.put(name, new TensorInfo(name, type, shape));
+        });
+        shards(directory, tensors);
+    }
+
+    /** Writes tensors in four shards under an index. */
+    public static void shards(Path directory, Map<String, TensorInfo> tensors) throws IOException {
         List<Map<String, TensorInfo>> shards = new ArrayList<>();
         for (int i = 0; i < SHARDS; i++) {
             shards.add(new LinkedHashMap<>());
         }
         Map<String, String> homes = new LinkedHashMap<>();
-        layout.forEach((name, shape) -> {
-            int shard = homes.size() * SHARDS / layout.size();
-            TensorType type = name.startsWith(TensorLayout.VISION) ? TensorType.F32 : TensorType.BF16;
-            shards.get(shard).put(name, new TensorInfo(name, type, shape));
+        tensors.forEach((name, tensor) -> {
+            int shard = homes.size() * SHARDS / tensors.size();
+            shards.get(shard).put(name, tensor);
             homes.put(name, file(shard));
         });
         for (int i = 0; i < SHARDS; i++) {

@@ -13,14 +13,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.timeviper.model.checkpoint.Checkpoint;
+import org.timeviper.model.checkpoint.TensorInfo;
+import org.timeviper.model.checkpoint.TensorType;
 import org.timeviper.model.config.ModelException;
 import org.timeviper.model.decoder.DecoderBatch;
 import org.timeviper.model.decoder.Instruction;
@@ -32,7 +37,9 @@ import org.timeviper.model.generation.Sampling;
 import org.timeviper.model.generation.StopReason;
 import org.timeviper.model.generation.TokenListener;
 import org.timeviper.model.tensor.ComputeDevice;
+import org.timeviper.model.tensor.Kernels;
 import org.timeviper.model.tensor.Precision;
+import org.timeviper.model.tensor.Weights;
 import org.timeviper.model.tensor.Workspace;
 
 /** Memory that the model needs and gives back, measured at the whole process. */
@@ -61,6 +68,27 @@ class MemoryTest {
             assertTrue(
                     growth < streamAndCache + 32 * MIB,
                     growth / MIB + " MiB, where stream and cache need " + streamAndCache / MIB);
+        }
+    }
+
+    /** The tensor has 160 MiB. */
+    @Test
+    void aTensorIsLoadedWithLittleMoreMemoryThanItTakesAndSomeRowsWithLittleMoreThanTheirs() throws Exception {
+        Path file = directory.resolve("model.safetensors");
+        TensorFile.sparse(file, Map.of("w", new TensorInfo("w", TensorType.BF16, List.of(40_960L, 2048L))));
+        try (Kernels kernels = Kernels.load(ComputeDevice.cpu(), 1);
+                Checkpoint checkpoint = Checkpoint.open(file)) {
+            long whole = AllocatedMemory.growthDuring(() -> load(kernels, checkpoint, weights -> weights.matrix("w")));
+            assertTrue(whole < (160 + 80) * MIB, whole / MIB + " MiB");
+            long rows = AllocatedMemory.growthDuring(
+                    () -> load(kernels, checkpoint, weights -> weights.exactRows("w", 40_000, 100)));
+            assertTrue(rows < 16 * MIB, rows / MIB + " MiB");
+        }
+    }
+
+    private static void load(Kernels kernels, Checkpoint checkpoint, Consumer<Weights> loading) {
+        try (Workspace memory = kernels.workspace()) {
+            loading.accept(new Weights(checkpoint, memory, Precision.BFLOAT16));
         }
     }
 

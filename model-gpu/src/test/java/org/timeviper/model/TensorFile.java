@@ -35,6 +35,11 @@ public final class TensorFile {
             return new Tensor(type, shape, content.array());
         }
 
+        /** What it is under a name. */
+        public TensorInfo info(String name) {
+            return new TensorInfo(name, type, shape);
+        }
+
         private static void put(ByteBuffer content, float value, TensorType type) {
             switch (type) {
                 case F64 -> content.putDouble(value);
@@ -50,7 +55,7 @@ public final class TensorFile {
     /** Writes tensors, in their order. */
     public static void safetensors(Path file, Map<String, Tensor> tensors) throws IOException {
         Map<String, TensorInfo> infos = new LinkedHashMap<>();
-        tensors.forEach((name, tensor) -> infos.put(name, new TensorInfo(name, tensor.type(), tensor.shape())));
+        tensors.forEach((name, tensor) -> infos.put(name, tensor.info(name)));
         byte[] header = header(infos);
         int values = tensors.values().stream()
                 .mapToInt(tensor -> tensor.values().length)

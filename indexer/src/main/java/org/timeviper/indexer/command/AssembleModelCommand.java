@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
             "",
             "Takes safetensors and PyTorch's zip files, single or in shards under an index. The decoder is of the Nemotron-H or"
                     + " the Qwen2 family (Qwen2.5 included). A tensor that is missing, misshapen or surplus is an error that names it, and then nothing"
-                    + " is written. The folder appears whole or not at all; begun again, it begins anew. Weights keep their types, and are"
+                    + " is written; what training keeps beside a model is left out, and told. The folder appears whole or not at all; begun again, it begins anew. Weights keep their types, and are"
                     + " copied once, from file to file: that takes little memory and as much disk as they have bytes."
         })
 final class AssembleModelCommand implements Callable<Integer> {
@@ -40,7 +40,8 @@ final class AssembleModelCommand implements Callable<Integer> {
     @Option(
             names = "--vision",
             paramLabel = "FILE",
-            description = "A SigLIP or DINOv2 of timm: a .pth, .bin or .safetensors file, or its folder.")
+            description =
+                    "A SigLIP or DINOv2 of timm, also beside open_clip's text tower: a .pth, .bin or .safetensors file, or its folder.")
     private Path vision;
 
     @Option(

@@ -48,7 +48,7 @@ public record AssemblyReport(
         MISSING,
         /** It has another shape than the config says. */
         MISSHAPEN,
-        /** It cannot be a weight: of another type than floating point, or too large. */
+        /** It cannot be a weight, which is a floating-point number. */
         UNUSABLE,
         /** Nothing is known of it, and the config does not ask for it. */
         SURPLUS,

@@ -30,6 +30,9 @@ final class ConfigDerivation {
             .build();
 
     private static final String CONFIG = "config.json";
+    /** Lies in place of timm's config where open_clip has published a vision transformer of timm, beside a text tower. */
+    private static final String OPEN_CLIP_CONFIG = "open_clip_config.json";
+
     private static final String PATTERN = "hybrid_override_pattern";
     /** A vision transformer's sizes: what timm calls them, and what a config of ours does. */
     private static final Map<String, String> VISION_SIZES = Map.of(
@@ -118,7 +121,10 @@ final class ConfigDerivation {
         Optional<Part> part = parts.of(Part.Kind.VISION);
         Optional<ObjectNode> timm = part.flatMap(found -> found.beside(CONFIG))
                 .map(ConfigDerivation::read)
-                .filter(config -> config.path("architecture").isTextual());
+                .filter(config -> config.path("architecture").isTextual())
+                .or(() -> part.flatMap(found -> found.beside(OPEN_CLIP_CONFIG))
+                        .map(ConfigDerivation::read)
+                        .map(ConfigDerivation::asTimms));
         if (choices.visionBackbone().isPresent()) {
             section.removeAll(); // sizes of another one
         }
@@ -131,6 +137,16 @@ final class ConfigDerivation {
         timm.ifPresent(config -> sizes(section, config.path("model_args")));
         timm.ifPresent(config -> colours(section, config.path("pretrained_cfg")));
         choices.imageSize().ifPresent(side -> section.put("image_size", side));
+    }
+
+    /** What open_clip says of a vision transformer of timm, as timm says it. */
+    private static ObjectNode asTimms(ObjectNode openClip) {
+        JsonNode tower = openClip.path("model_cfg").path("vision_cfg");
+        ObjectNode timm = JSON.createObjectNode()
+                .put("architecture", tower.path("timm_model_name").asText());
+        timm.putObject("model_args").set("img_size", tower.path("image_size"));
+        timm.set("pretrained_cfg", openClip.path("preprocess_cfg"));
+        return timm;
     }
 
     private static void sizes(ObjectNode section, JsonNode arguments) {

@@ -113,19 +113,25 @@ final class Inventory {
             }
         });
         part.unknown().forEach(published -> {
-            TensorInfo info = part.checkpoint().info(published);
-            surplus(
-                    new TensorReport(
-                            published,
-                            null,
-                            Status.SURPLUS,
-                            info.shape(),
-                            null,
-                            info.type(),
-                            published,
-                            part.checkpoint().home(published).toString()),
-                    surplus);
+            if (PublishedNames.needless(published, part.kind())) {
+                leftOut.add(unknown(part, published, Status.NOT_NEEDED));
+            } else {
+                surplus(unknown(part, published, Status.SURPLUS), surplus);
+            }
         });
+    }
+
+    private static TensorReport unknown(Part part, String published, Status status) {
+        TensorInfo info = part.checkpoint().info(published);
+        return new TensorReport(
+                published,
+                null,
+                status,
+                info.shape(),
+                null,
+                info.type(),
+                published,
+                part.checkpoint().home(published).toString());
     }
 
     private void surplus(TensorReport tensor, boolean fault) {

@@ -38,6 +38,14 @@ final class PublishedNames {
             "fc_norm.",
             "head.");
 
+    /** What open_clip puts before the names of a vision transformer of timm, and of a head behind it. */
+    private static final String TRUNK = "visual.trunk.";
+
+    private static final String TRUNK_HEAD = "visual.head.";
+
+    /** What open_clip keeps beside it: the tower that reads captions, and how both are compared. */
+    private static final Pattern CAPTIONS = Pattern.compile("text\\..+|logit_scale|logit_bias");
+
     private static final Pattern PROJECTOR = Pattern.compile("projector\\.\\d+\\..+");
 
     private PublishedNames() {}
@@ -53,6 +61,17 @@ final class PublishedNames {
             return Optional.of(LLM + transformer.group(1));
         }
         return canonical(OUTER.matcher(name).replaceFirst(""));
+    }
+
+    /**
+     * Whether a tensor that belongs to no part of a TimeViper is known not to be needed.
+     *
+     * @param kind what the file is brought as
+     */
+    static boolean needless(String published, Part.Kind kind) {
+        String name = OUTER.matcher(unwrapped(published)).replaceFirst("");
+        return TensorLayout.isTrainingState(name)
+                || kind == Part.Kind.VISION && CAPTIONS.matcher(name).matches();
     }
 
     private static Optional<String> canonical(String name) {
@@ -77,6 +96,12 @@ final class PublishedNames {
         }
         if (name.startsWith("featurizer.")) {
             return Optional.of("vision_backbone." + name);
+        }
+        if (name.startsWith(TRUNK)) {
+            return Optional.of(TensorLayout.VISION + name.substring(TRUNK.length()));
+        }
+        if (name.startsWith(TRUNK_HEAD)) {
+            return Optional.of(TensorLayout.VISION + "head." + name.substring(TRUNK_HEAD.length()));
         }
         return VISION.stream().anyMatch(name::startsWith) ? Optional.of(TensorLayout.VISION + name) : Optional.empty();
     }

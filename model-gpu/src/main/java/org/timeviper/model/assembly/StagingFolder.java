@@ -36,7 +36,7 @@ final class StagingFolder implements AutoCloseable {
      */
     static StagingFolder beside(Path target) throws IOException {
         if (Files.exists(target)) {
-            throw new ModelException(target + " is there already: name another folder, or remove it");
+            throw thereAlready(target);
         }
         Path path = target.resolveSibling("." + target.getFileName() + ".assembling");
         Files.createDirectories(path);
@@ -50,19 +50,32 @@ final class StagingFolder implements AutoCloseable {
             throw new ModelException(target + " is being made by another process: wait for it, or end it", e);
         }
         StagingFolder folder = new StagingFolder(target, path, lock);
-        remove(path, LOCK);
         Runtime.getRuntime().addShutdownHook(folder.atExit);
+        if (Files.exists(target)) { // appeared since it was looked for: its folder moved, and this is a new one
+            folder.close();
+            throw thereAlready(target);
+        }
+        remove(path, LOCK);
         return folder;
+    }
+
+    private static ModelException thereAlready(Path target) {
+        return new ModelException(target + " is there already: name another folder, or remove it");
     }
 
     Path path() {
         return path;
     }
 
-    /** Lets the folder appear. */
-    void publish() throws IOException {
-        Files.delete(path.resolve(LOCK));
+    /** Lets the folder appear. Its lock goes with it and is held until it is there: at no time may another process clear it. */
+    synchronized void publish() throws IOException {
         Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.delete(target.resolve(LOCK));
+        } finally {
+            lock.close();
+            forgetExit();
+        }
     }
 
     /** Removes what has not appeared. */
@@ -72,7 +85,8 @@ final class StagingFolder implements AutoCloseable {
             return;
         }
         try {
-            remove(path, "");
+            remove(path, LOCK);
+            Files.deleteIfExists(path.resolve(LOCK));
             Files.deleteIfExists(path);
             lock.close();
         } catch (IOException e) {

@@ -34,7 +34,9 @@ public sealed interface Checkpoint extends AutoCloseable permits SafetensorsFile
             "pytorch_model.bin",
             "pytorch_model.bin.index.json",
             "model.pt",
-            "checkpoint.pt");
+            "checkpoint.pt",
+            "open_clip_model.safetensors",
+            "open_clip_pytorch_model.bin");
 
     /**
      * Opens a checkpoint.
@@ -95,7 +97,18 @@ public sealed interface Checkpoint extends AutoCloseable permits SafetensorsFile
      * @return a read-only view of the mapped file where the layout allows it, valid until {@link #close()}
      * @throws CheckpointException when there is none of this name or it is larger than 2 GiB
      */
-    ByteBuffer read(String name);
+    default ByteBuffer read(String name) {
+        return readRows(name, 0, info(name).rows());
+    }
+
+    /**
+     * Reads some of a tensor's rows, as {@link #read} does: so one that is larger than a buffer comes in piece by piece.
+     *
+     * @param start the first row
+     * @param count how many, at most to the last
+     * @throws CheckpointException when there is none of this name or the rows are larger than 2 GiB
+     */
+    ByteBuffer readRows(String name, long start, long count);
 
     /**
      * Copies a tensor's values, as {@link #read} gives them, to where a file stands; of any size, in pieces, and past the heap where
@@ -115,7 +128,7 @@ public sealed interface Checkpoint extends AutoCloseable permits SafetensorsFile
      *
      * @param config of the model; what it has no use for and published checkpoints hold all the same may be there
      * @param source what to call this checkpoint in the error
-     * @throws CheckpointException that names every missing, surplus, misshapen, mistyped and too large tensor with what was expected
+     * @throws CheckpointException that names every missing, surplus, misshapen and mistyped tensor with what was expected
      */
     default void require(ModelConfig config, String source) {
         require(expected(config), source);
@@ -126,7 +139,7 @@ public sealed interface Checkpoint extends AutoCloseable permits SafetensorsFile
      *
      * @param expected shape by name
      * @param source what to call this checkpoint in the error
-     * @throws CheckpointException that names every missing, surplus, misshapen, mistyped and too large tensor with what was expected
+     * @throws CheckpointException that names every missing, surplus, misshapen and mistyped tensor with what was expected
      */
     default void require(Map<String, List<Long>> expected, String source) {
         List<String> faults = misfits(expected);
@@ -136,7 +149,7 @@ public sealed interface Checkpoint extends AutoCloseable permits SafetensorsFile
         }
     }
 
-    /** Every missing, surplus, misshapen, mistyped and too large tensor, with what a model of this config needs; none when it fits. */
+    /** Every missing, surplus, misshapen and mistyped tensor, with what a model of this config needs; none when it fits. */
     default List<String> misfits(ModelConfig config) {
         return misfits(expected(config));
     }

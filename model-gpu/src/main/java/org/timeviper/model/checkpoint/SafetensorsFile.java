@@ -27,7 +27,7 @@ final class SafetensorsFile implements Checkpoint {
     static final String METADATA = "__metadata__";
 
     /** Room for a hundred thousand tensors; what a header of this length unfolds to still fits a small heap. */
-    private static final long MAX_HEADER_BYTES = 16L << 20;
+    static final long MAX_HEADER_BYTES = 16L << 20;
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -258,13 +258,10 @@ final class SafetensorsFile implements Checkpoint {
     }
 
     @Override
-    public ByteBuffer read(String name) {
+    public ByteBuffer readRows(String name, long start, long count) {
         Entry entry = entry(name);
-        long bytes = entry.end() - entry.start();
-        if (bytes > Integer.MAX_VALUE) {
-            throw fault(file.path(), name, "is " + bytes + " bytes long, more than one buffer holds (2 GiB)");
-        }
-        return file.slice(valuesStart + entry.start(), bytes);
+        int bytes = entry.info().bytesOfRows(file.path(), start, count);
+        return file.slice(valuesStart + entry.start() + start * entry.info().rowBytes(), bytes);
     }
 
     @Override

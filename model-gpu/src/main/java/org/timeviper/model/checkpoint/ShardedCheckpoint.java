@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -91,6 +92,11 @@ final class ShardedCheckpoint implements Checkpoint {
 
     private static JsonNode weightMap(Path index) {
         try {
+            long bytes = Files.size(index);
+            if (bytes > SafetensorsFile.MAX_HEADER_BYTES) {
+                throw new CheckpointException(
+                        index + " is " + bytes + " bytes long, more than an index of shards needs");
+            }
             JsonNode map = JSON.readTree(index.toFile()).path("weight_map");
             if (!map.isObject() || map.isEmpty()) {
                 throw new CheckpointException(index + " has no weight_map: it is not an index of shards");
@@ -147,8 +153,8 @@ final class ShardedCheckpoint implements Checkpoint {
     }
 
     @Override
-    public ByteBuffer read(String name) {
-        return shard(name).read(name);
+    public ByteBuffer readRows(String name, long start, long count) {
+        return shard(name).readRows(name, start, count);
     }
 
     @Override

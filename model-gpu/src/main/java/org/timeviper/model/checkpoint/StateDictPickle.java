@@ -19,7 +19,8 @@ import java.util.Set;
  * Reads the pickle of a state dict, and nothing else: dicts, lists, tuples, numbers, strings and tensors. Every other class that a
  * pickle could name is refused by name, so nothing of a hostile file is ever run.
  *
- * <p>Nested dicts are flattened, names joined by dots; a single wrapper such as {@code model} or {@code state_dict} is taken off.
+ * <p>Nested dicts and lists are flattened, names joined by dots: no tensor is passed over, whatever it lies in. A single wrapper such as {@code model} or {@code
+ * state_dict} is taken off the names of what it holds; what stands beside it keeps its own.
  */
 final class StateDictPickle {
     private static final Set<String> WRAPPERS = Set.of("model", "state_dict", "module", "model_state_dict");
@@ -68,6 +69,25 @@ final class StateDictPickle {
         }
     }
 
+    /** A list: of its items those that may hold tensors, by their place. */
+    private static final class Sequence {
+        private final Dict items = new Dict();
+        private long length;
+
+        void append(List<Object> more) {
+            for (Object item : more) {
+                if (item instanceof Dict
+                        || item instanceof Sequence
+                        || item instanceof List
+                        || item instanceof Rebuilt) {
+                    items.keys().add(length);
+                    items.values().add(item);
+                }
+                length++;
+            }
+        }
+    }
+
     private enum Marker {
         MARK,
         NONE
@@ -95,7 +115,7 @@ final class StateDictPickle {
         try {
             Object root = reader.load();
             Map<String, Tensor> found = new LinkedHashMap<>();
-            reader.flatten(reader.unwrap(root), "", 0, found);
+            reader.flattenUnwrapped(root, 0, found);
             if (found.isEmpty()) {
                 throw reader.fault("holds no tensors: save a state dict");
             }
@@ -131,7 +151,7 @@ final class StateDictPickle {
             case 0x88 -> stack.push(Boolean.TRUE);
             case 0x89 -> stack.push(Boolean.FALSE);
             case '}' -> stack.push(new Dict());
-            case ']' -> stack.push(List.of());
+            case ']' -> stack.push(new Sequence());
             case ')' -> stack.push(List.of());
             case 'J' -> stack.push((long) in.getInt());
             case 'K' -> stack.push((long) (in.get() & 0xff));
@@ -149,8 +169,8 @@ final class StateDictPickle {
             case 0x85 -> stack.push(List.copyOf(last(1)));
             case 0x86 -> stack.push(List.copyOf(last(2)));
             case 0x87 -> stack.push(List.copyOf(last(3)));
-            case 'a' -> letGo(last(1));
-            case 'e' -> letGo(sinceMark());
+            case 'a' -> append(last(1));
+            case 'e' -> append(sinceMark());
             case 's' -> setItems(last(2));
             case 'u' -> setItems(sinceMark());
             case 'c' -> stack.push(global(line() + "." + line()));
@@ -194,11 +214,11 @@ final class StateDictPickle {
         return items.reversed();
     }
 
-    /** What a list holds has no name, so it is no part of a state dict. */
-    private void letGo(List<Object> items) {
-        if (!(peek() instanceof List<?>)) {
+    private void append(List<Object> items) {
+        if (!(peek() instanceof Sequence list)) {
             throw fault("has a pickle that appends " + items.size() + " items to what is not a list");
         }
+        list.append(items);
     }
 
     private void setItems(List<Object> items) {
@@ -318,24 +338,52 @@ final class StateDictPickle {
         return naturals;
     }
 
-    /** Takes a wrapper off, as long as exactly one entry of a dict is called like one. */
-    private Object unwrap(Object root) {
-        Object inner = root;
-        for (int depth = 0; depth < MAX_DEPTH && inner instanceof Dict dict; depth++) {
-            List<Integer> wrappers = new ArrayList<>();
-            for (int i = 0; i < dict.keys().size(); i++) {
-                if (dict.keys().get(i) instanceof String key
-                        && WRAPPERS.contains(key)
-                        && dict.values().get(i) instanceof Dict) {
-                    wrappers.add(i);
-                }
-            }
-            if (wrappers.size() != 1) {
-                return inner;
-            }
-            inner = dict.values().get(wrappers.get(0));
+    /** Flattens what has no outer name: the file's own dict, and in it what is in a wrapper. */
+    private void flattenUnwrapped(Object value, int depth, Map<String, Tensor> found) {
+        requireDepth("", depth);
+        if (!(value instanceof Dict dict)) {
+            flatten(value, "", depth, found);
+            return;
         }
-        return inner;
+        int wrapper = wrapper(dict);
+        for (int i = 0; i < dict.keys().size(); i++) {
+            if (i == wrapper) {
+                flattenUnwrapped(dict.values().get(i), depth + 1, found);
+            } else {
+                flatten(dict.values().get(i), name("", dict.keys().get(i), i), depth + 1, found);
+            }
+        }
+    }
+
+    /** @return which entry of a dict is its wrapper: the only one that is called like one; -1 if there is none */
+    private static int wrapper(Dict dict) {
+        List<Integer> wrappers = new ArrayList<>();
+        for (int i = 0; i < dict.keys().size(); i++) {
+            if (dict.keys().get(i) instanceof String key
+                    && WRAPPERS.contains(key)
+                    && dict.values().get(i) instanceof Dict) {
+                wrappers.add(i);
+            }
+        }
+        return wrappers.size() == 1 ? wrappers.getFirst() : -1;
+    }
+
+    private void requireDepth(String name, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw fault("nests its dicts more than " + MAX_DEPTH + " deep at " + name);
+        }
+    }
+
+    /** @param place of the key among others: the name of one that has none */
+    private String name(String outer, Object key, int place) {
+        return name(
+                outer,
+                switch (key) {
+                    case String text -> text;
+                    case Number number -> number.toString();
+                    case Boolean flag -> flag.toString();
+                    default -> "#" + place;
+                });
     }
 
     private String name(String outer, String key) {
@@ -349,21 +397,32 @@ final class StateDictPickle {
     }
 
     private void flatten(Object value, String name, int depth, Map<String, Tensor> found) {
-        if (depth > MAX_DEPTH) {
-            throw fault("nests its dicts more than " + MAX_DEPTH + " deep at " + name);
-        }
-        if (value instanceof Dict dict) {
-            for (int i = 0; i < dict.keys().size(); i++) {
-                if (dict.keys().get(i) instanceof String key) {
-                    flatten(dict.values().get(i), name(name, key), depth + 1, found);
+        requireDepth(name, depth);
+        switch (value) {
+            case Dict dict -> flattenItems(dict.keys(), dict.values(), name, depth, found);
+            case Sequence list -> flattenItems(list.items.keys(), list.items.values(), name, depth, found);
+            case List<?> tuple -> {
+                for (int i = 0; i < tuple.size(); i++) {
+                    flatten(tuple.get(i), name(name, String.valueOf(i)), depth + 1, found);
                 }
             }
-        } else if (value instanceof Rebuilt tensor) {
-            TensorInfo info = new TensorInfo(name, tensor.storage().type(), tensor.shape());
-            Tensor placed = new Tensor(info, tensor.storage().key(), tensor.offset(), tensor.strides());
-            if (found.put(name, placed) != null) {
-                throw fault("holds the tensor " + name + " twice");
-            }
+            case Rebuilt tensor -> place(tensor, name, found);
+            default -> {} // a number, a text: no tensor
+        }
+    }
+
+    private void flattenItems(
+            List<Object> keys, List<Object> values, String name, int depth, Map<String, Tensor> found) {
+        for (int i = 0; i < keys.size(); i++) {
+            flatten(values.get(i), name(name, keys.get(i), i), depth + 1, found);
+        }
+    }
+
+    private void place(Rebuilt tensor, String name, Map<String, Tensor> found) {
+        TensorInfo info = new TensorInfo(name, tensor.storage().type(), tensor.shape());
+        Tensor placed = new Tensor(info, tensor.storage().key(), tensor.offset(), tensor.strides());
+        if (found.put(name, placed) != null) {
+            throw fault("holds the tensor " + name + " twice");
         }
     }
 }

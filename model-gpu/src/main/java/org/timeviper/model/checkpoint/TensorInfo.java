@@ -1,6 +1,8 @@
 package org.timeviper.model.checkpoint;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -25,9 +27,28 @@ public record TensorInfo(String name, TensorType type, List<Long> shape) {
         return Math.multiplyExact(elements(), type.bytes());
     }
 
-    /** Whether one buffer holds it, which a tensor must that is to be loaded (2 GiB). */
-    public boolean loadable() {
-        return bytes() <= Integer.MAX_VALUE;
+    /** @return its first extent; a scalar is one row */
+    public long rows() {
+        return shape.isEmpty() ? 1 : shape.getFirst();
+    }
+
+    /** @return bytes of a row */
+    public long rowBytes() {
+        return rows() == 0 ? 0 : bytes() / rows();
+    }
+
+    /**
+     * @return bytes of some rows
+     * @throws CheckpointException when one buffer does not hold them
+     */
+    int bytesOfRows(Path file, long start, long count) {
+        Objects.checkFromIndexSize(start, count, rows());
+        long bytes = count * rowBytes();
+        if (bytes > Integer.MAX_VALUE) {
+            throw new CheckpointException(file + ": " + count + " rows of the tensor " + name + " are " + bytes
+                    + " bytes long, more than one buffer holds (2 GiB)");
+        }
+        return (int) bytes;
     }
 
     /** What keeps it from being a weight of this shape; empty when nothing does. */
@@ -37,10 +58,6 @@ public record TensorInfo(String name, TensorType type, List<Long> shape) {
         }
         if (!type.floating()) {
             return Optional.of("mistyped " + name + ": holds " + type + ", expected floating-point numbers");
-        }
-        if (!loadable()) {
-            return Optional.of("too large " + name + ": " + bytes() + " bytes of " + type
-                    + ", but a tensor of more than 2 GiB cannot be loaded: save it as bfloat16");
         }
         return Optional.empty();
     }

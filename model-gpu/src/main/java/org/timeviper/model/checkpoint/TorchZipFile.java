@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,6 +31,9 @@ final class TorchZipFile implements Checkpoint {
 
     /** What a strided tensor is gathered into before it is copied. */
     private static final int PIECE = 8 << 20;
+
+    /** What of a strided tensor's storage one buffer shows: a multiple of every element's size. */
+    private static final int WINDOW_BITS = 30;
 
     /** Where a storage's bytes lie in the file. */
     private record Place(long start, long length) {}
@@ -186,34 +190,26 @@ final class TorchZipFile implements Checkpoint {
     }
 
     @Override
-    public ByteBuffer read(String name) {
+    public ByteBuffer readRows(String name, long start, long count) {
         StateDictPickle.Tensor tensor = tensor(name);
-        long bytes = tensor.info().bytes();
-        if (bytes > Integer.MAX_VALUE) {
-            throw new CheckpointException(file.path() + ": tensor " + name + " is " + bytes
-                    + " bytes long, more than one buffer holds (2 GiB)");
-        }
-        Place place = storages.get(tensor.storage());
-        int size = tensor.info().type().bytes();
+        int bytes = tensor.info().bytesOfRows(file.path(), start, count);
         if (tensor.contiguous()) {
-            return file.slice(place.start() + tensor.offset() * size, bytes);
+            return file.slice(start(tensor) + start * tensor.info().rowBytes(), bytes);
         }
-        ByteBuffer out = ByteBuffer.allocate((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
-        new Gathering(tensor, reach(tensor, place, size)).fill(out);
+        ByteBuffer out = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        new Gathering(tensor, windows(tensor), start).fill(out);
         return out.flip().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     @Override
     public void copy(String name, FileChannel to, LongConsumer progress) throws IOException {
         StateDictPickle.Tensor tensor = tensor(name);
-        Place place = storages.get(tensor.storage());
-        int size = tensor.info().type().bytes();
         long bytes = tensor.info().bytes();
         if (tensor.contiguous()) {
-            file.copy(place.start() + tensor.offset() * size, bytes, to, progress);
+            file.copy(start(tensor), bytes, to, progress);
             return;
         }
-        Gathering gathering = new Gathering(tensor, reach(tensor, place, size));
+        Gathering gathering = new Gathering(tensor, windows(tensor), 0);
         ByteBuffer piece = ByteBuffer.allocate((int) Math.min(bytes, PIECE));
         for (long left = bytes; left > 0; left -= piece.limit()) {
             gathering.fill(piece.clear().limit((int) Math.min(left, piece.capacity())));
@@ -226,25 +222,29 @@ final class TorchZipFile implements Checkpoint {
 
     /** Goes through a strided tensor, element by element and row by row. */
     private static final class Gathering {
-        private final ByteBuffer source;
+        private final List<ByteBuffer> windows;
         private final int size;
         private final long[] shape;
         private final long[] strides;
         private final long[] index;
         private long at;
 
-        Gathering(StateDictPickle.Tensor tensor, ByteBuffer source) {
-            this.source = source;
+        /** @param row to begin with */
+        Gathering(StateDictPickle.Tensor tensor, List<ByteBuffer> windows, long row) {
+            this.windows = windows;
             this.size = tensor.info().type().bytes();
             this.shape = longs(tensor.info().shape());
             this.strides = longs(tensor.strides());
             this.index = new long[shape.length];
+            this.index[0] = row;
+            this.at = row * strides[0] * size;
         }
 
         /** Fills a buffer, whose room is a multiple of an element's size, with the next elements. */
         void fill(ByteBuffer out) {
             while (out.hasRemaining()) {
-                out.put(out.position(), source, (int) at, size);
+                int within = (int) (at & (1 << WINDOW_BITS) - 1);
+                out.put(out.position(), windows.get((int) (at >> WINDOW_BITS)), within, size);
                 out.position(out.position() + size);
                 step();
             }
@@ -262,18 +262,25 @@ final class TorchZipFile implements Checkpoint {
         }
     }
 
-    /** The stretch of a storage from a tensor's first element to its last. */
-    private ByteBuffer reach(StateDictPickle.Tensor tensor, Place place, int size) {
+    /** Where a tensor's first element lies in the file. */
+    private long start(StateDictPickle.Tensor tensor) {
+        return storages.get(tensor.storage()).start()
+                + tensor.offset() * tensor.info().type().bytes();
+    }
+
+    /** The stretch of a storage from a tensor's first element to its last, in as many buffers as it needs; no element lies in two. */
+    private List<ByteBuffer> windows(StateDictPickle.Tensor tensor) {
         long elements = 1;
         for (int i = 0; i < tensor.strides().size(); i++) {
             elements += (tensor.info().shape().get(i) - 1) * tensor.strides().get(i);
         }
-        if (elements * size > Integer.MAX_VALUE) {
-            throw new CheckpointException(
-                    file.path() + ": tensor " + tensor.info().name() + " is spread over " + elements * size
-                            + " bytes, more than one buffer holds (2 GiB): save it contiguous");
+        long bytes = elements * tensor.info().type().bytes();
+        long window = 1L << WINDOW_BITS;
+        List<ByteBuffer> windows = new ArrayList<>();
+        for (long from = 0; from < bytes; from += window) {
+            windows.add(file.slice(start(tensor) + from, Math.min(window, bytes - from)));
         }
-        return file.slice(place.start() + tensor.offset() * size, elements * size);
+        return windows;
     }
 
     private static long[] longs(List<Long> numbers) {

@@ -24,6 +24,8 @@ final class DecoderReader {
     }
 
     private DecoderConfig nemotronH() {
+        requireActivation("mlp_hidden_act", "relu2");
+        requireActivation("mamba_hidden_act", "silu");
         List<LayerKind> layers = layers();
         double epsilon = section.positive(1e-5, "layer_norm_epsilon", "rms_norm_eps");
         boolean bias = section.flag(false, "attention_bias");
@@ -110,10 +112,7 @@ final class DecoderReader {
     }
 
     private void refuseWhatIsNotSupported() {
-        String activation = section.text("hidden_act", "silu");
-        if (!activation.equals("silu")) {
-            throw section.wrong("hidden_act", activation, "silu");
-        }
+        requireActivation("hidden_act", "silu");
         if (section.flag(false, "use_sliding_window")) {
             throw section.wrong("use_sliding_window", true, "false: every layer looks at all tokens here");
         }
@@ -128,6 +127,13 @@ final class DecoderReader {
                     throw rope.wrong("rope_type", kind, "default: scaled rotary positions are not supported");
                 }
             });
+        }
+    }
+
+    private void requireActivation(String key, String computed) {
+        String activation = section.text(key, computed);
+        if (!activation.equals(computed)) {
+            throw section.wrong(key, activation, computed);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The tensors that a checkpoint of a given configuration holds (MODEL section 6): name to shape. */
 public final class TensorLayout {
@@ -11,6 +12,10 @@ public final class TensorLayout {
     public static final String VISION = "vision_backbone.featurizer.";
     /** Where names of the projector begin. */
     public static final String PROJECTOR = "projector.projector.";
+
+    private static final Pattern TRAINING_STATE = Pattern.compile(
+            "(?:optim|optimizers?|(?:lr_)?schedulers?|(?:grad_)?scaler|(?:\\w+_)?rng|random|callbacks|loops)"
+                    + "(?:_states?)?(?:_dicts?)?(?:\\..+)?");
 
     private final Map<String, List<Long>> shapes = new LinkedHashMap<>();
 
@@ -27,14 +32,20 @@ public final class TensorLayout {
     }
 
     /**
-     * Whether a tensor that {@link #of} does not name may still be there: pooling heads of published vision transformers, and an output
-     * head that repeats tied embeddings.
+     * Whether a tensor that {@link #of} does not name may still be there: pooling heads of published vision transformers, an output
+     * head that repeats tied embeddings, and what training keeps beside a model.
      */
     public static boolean mayBeIgnored(String name, ModelConfig config) {
         return name.startsWith(VISION + "attn_pool.")
                 || name.startsWith(VISION + "fc_norm.")
                 || name.startsWith(VISION + "head.")
+                || isTrainingState(name)
                 || config.decoder().tiedEmbeddings() && name.startsWith(DecoderFamily.HEAD + ".");
+    }
+
+    /** Whether a tensor is what training goes on from and no model needs: moments of the optimizer, schedules, states of random numbers. */
+    public static boolean isTrainingState(String name) {
+        return TRAINING_STATE.matcher(name).matches();
     }
 
     private void vision(VisionConfig vision) {

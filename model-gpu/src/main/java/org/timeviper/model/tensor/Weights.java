@@ -12,8 +12,13 @@ import org.timeviper.model.config.ModelException;
  *
  * <p>Matrices are held in the compute precision; vectors of norms, time steps and convolutions in float32, for they are small and
  * what they scale is computed in float32.
+ *
+ * <p>A tensor comes in block by block of its rows: whatever its size, no more memory is needed beside it than a few blocks take.
  */
 public final class Weights {
+    /** Large enough that the allocator gives it back to the system. */
+    private static final long BLOCK_BYTES = 32L << 20;
+
     private final Checkpoint checkpoint;
     private final Workspace owner;
     private final Precision precision;
@@ -76,29 +81,51 @@ public final class Weights {
     }
 
     private NDArray load(String name, Precision wanted) {
-        return rows(
-                name,
-                wanted,
-                0,
-                checkpoint.info(name).shape().stream().findFirst().orElse(1L));
+        return rows(name, wanted, 0, checkpoint.info(name).rows());
     }
 
     private NDArray rows(String name, Precision wanted, long start, long count) {
         TensorInfo info = checkpoint.info(name);
-        long[] shape = info.shape().stream().mapToLong(Long::longValue).toArray();
-        ByteBuffer content = checkpoint.read(name).slice();
-        try (Workspace scratch = owner.sibling()) {
-            NDArray raw =
-                    switch (info.type()) {
-                        case F32 -> scratch.raw(content, DataType.FLOAT32, shape);
-                        case F16 -> scratch.raw(content, DataType.FLOAT16, shape);
-                        case F64 -> scratch.raw(content, DataType.FLOAT64, shape);
-                        case BF16 -> scratch.reinterpretBfloat16(scratch.raw(content, DataType.FLOAT16, shape));
-                        case I64, I32, I16, I8, U8, BOOL ->
-                            throw new ModelException("the tensor '" + name + "' holds " + info.type()
-                                    + ", but weights must be floating point");
-                    };
-            return Workspace.give(scratch.copy(scratch.rows(raw, start, count), wanted), owner);
+        long block = Math.max(1, BLOCK_BYTES / Math.max(1, info.rowBytes()));
+        if (count <= block) {
+            try (Workspace scratch = owner.sibling()) {
+                return Workspace.give(scratch.copy(stored(scratch, info, start, count), wanted), owner);
+            }
         }
+        NDArray rows = null;
+        for (long done = 0; done < count; done += block) {
+            try (Workspace scratch = owner.sibling()) {
+                NDArray some = stored(scratch, info, start + done, Math.min(block, count - done));
+                if (rows == null) {
+                    NDArray like = scratch.copy(scratch.rows(some, 0, 1), wanted);
+                    rows = owner.zeros(like, shape(info, count));
+                }
+                scratch.write(rows, 0, done, some);
+            }
+        }
+        return rows;
+    }
+
+    /** Some rows as they are stored; it may be the mapped file itself. */
+    private NDArray stored(Workspace scratch, TensorInfo info, long start, long count) {
+        long[] shape = shape(info, count);
+        ByteBuffer content = checkpoint.readRows(info.name(), start, count).slice();
+        return switch (info.type()) {
+            case F32 -> scratch.raw(content, DataType.FLOAT32, shape);
+            case F16 -> scratch.raw(content, DataType.FLOAT16, shape);
+            case F64 -> scratch.raw(content, DataType.FLOAT64, shape);
+            case BF16 -> scratch.reinterpretBfloat16(scratch.raw(content, DataType.FLOAT16, shape));
+            case I64, I32, I16, I8, U8, BOOL ->
+                throw new ModelException("the tensor '" + info.name() + "' holds " + info.type()
+                        + ", but weights must be floating point");
+        };
+    }
+
+    private static long[] shape(TensorInfo info, long rows) {
+        long[] shape = info.shape().stream().mapToLong(Long::longValue).toArray();
+        if (shape.length > 0) {
+            shape[0] = rows;
+        }
+        return shape;
     }
 }

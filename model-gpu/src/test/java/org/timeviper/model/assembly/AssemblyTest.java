@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -169,6 +168,9 @@ class AssemblyTest {
         "LANGUAGE, model.embed_tokens.weight, llm_backbone.llm.model.embed_tokens.weight",
         "LANGUAGE, lm_head.weight, llm_backbone.llm.lm_head.weight",
         "VISION, model.norm.weight, vision_backbone.featurizer.norm.weight",
+        "VISION, visual.trunk.blocks.3.attn.qkv.weight, vision_backbone.featurizer.blocks.3.attn.qkv.weight",
+        "VISION, module.visual.trunk.pos_embed, vision_backbone.featurizer.pos_embed",
+        "VISION, visual.head.proj.weight, vision_backbone.featurizer.head.proj.weight",
         "TIMEVIPER, model.llm_backbone.llm.model.norm.weight, llm_backbone.llm.model.norm.weight",
         "TIMEVIPER, llm.model.merge_ffn_modules.0.up_proj.weight, llm_backbone.llm.model.merge_ffn_modules.0.up_proj.weight",
         "TIMEVIPER, model.backbone.layers.1.norm.weight, llm_backbone.llm.backbone.layers.1.norm.weight",
@@ -352,7 +354,7 @@ class AssemblyTest {
         MISSHAPEN("misshapen " + ALPHA + ": has shape [3], expected [1]"),
         WHOLE_NUMBERS("mistyped " + ALPHA + ": holds I32"),
         SURPLUS("surplus projector.projector.4.weight with shape [7]"),
-        FOREIGN("surplus optimizer.step with shape [7]");
+        FOREIGN("surplus adapter.scale with shape [7]");
 
         private final String said;
 
@@ -368,7 +370,7 @@ class AssemblyTest {
                 case WHOLE_NUMBERS -> changed.put(ALPHA, Tensor.of(TensorType.I32, List.of(1L), new float[1]));
                 case SURPLUS ->
                     changed.put("projector.projector.4.weight", Tensor.of(TensorType.F16, List.of(7L), new float[7]));
-                case FOREIGN -> changed.put("optimizer.step", Tensor.of(TensorType.F16, List.of(7L), new float[7]));
+                case FOREIGN -> changed.put("adapter.scale", Tensor.of(TensorType.F16, List.of(7L), new float[7]));
             }
             return changed;
         }
@@ -393,7 +395,56 @@ class AssemblyTest {
         assertHolds(parts.added());
         assertTrue(report.leftOut().stream()
                 .anyMatch(tensor ->
-                        tensor.status() == Status.SURPLUS && tensor.name().equals("optimizer.step")));
+                        tensor.status() == Status.SURPLUS && tensor.name().equals("adapter.scale")));
+    }
+
+    /** Found, not needed, or surplus: nothing that a training run saved beside the language model is passed over in silence. */
+    @Test
+    void whatStandsBesideTheWrappedModelIsTakenOrTold() throws IOException {
+        Map<String, Tensor> projector = new LinkedHashMap<>();
+        Map<String, Tensor> model = new LinkedHashMap<>(parts.languageTensors());
+        parts.added().forEach((name, tensor) -> {
+            if (name.startsWith("projector.")) {
+                projector.put(name.substring("projector.".length()), tensor);
+            } else {
+                model.put(name, tensor);
+            }
+        });
+        Tensor some = Tensor.of(TensorType.F16, List.of(7L), new float[7]);
+        Map<String, Map<String, Tensor>> saved = new LinkedHashMap<>();
+        saved.put("model", model);
+        saved.put("projector", projector);
+        saved.put("optimizer_states", Map.of("0.exp_avg", some));
+        saved.put("ema", Map.of("projector.0.weight", some));
+        Path checkpoint = parts.checkpointOf(saved);
+        parts.writeLanguageConfig(checkpoint.getParent());
+        Path vision = parts.vision(true);
+        AssemblyReport report = look(request(null, vision, checkpoint));
+        assertEquals(1, report.faults().size(), report.faults()::toString);
+        assertTrue(report.faults().getFirst().startsWith("surplus ema.projector.0.weight with shape [7]"));
+        assertEquals(
+                List.of("attn_pool.latent", "attn_pool.mlp.fc1.bias", "optimizer_states.0.exp_avg"),
+                report.leftOut().stream()
+                        .filter(tensor -> tensor.status() == Status.NOT_NEEDED)
+                        .map(TensorReport::published)
+                        .toList());
+        make(request(null, vision, checkpoint, true));
+        assertHolds(parts.added());
+    }
+
+    /** A whole model goes on being one when training has saved its own state beside it. */
+    @Test
+    void aFolderWithWhatTrainingKeepsIsWhole() throws IOException {
+        Map<String, Map<String, Tensor>> saved = new LinkedHashMap<>();
+        saved.put("model", parts.everything());
+        saved.put("optimizer", Map.of("step", Tensor.of(TensorType.F32, List.of(1L), new float[1])));
+        Path checkpoint = parts.checkpointOf(saved);
+        Path model = checkpoint.getParent();
+        Files.copy(parts.whole().resolve("config.json"), model.resolve("config.json"));
+        Files.copy(parts.whole().resolve("tokenizer.json"), model.resolve("tokenizer.json"));
+        assertEquals(List.of(), ModelCheck.of(model).faults());
+        assertArrayEquals(
+                RandomModel.logits(parts.whole(), Precision.BFLOAT16), RandomModel.logits(model, Precision.BFLOAT16));
     }
 
     @Test
@@ -594,28 +645,14 @@ class AssemblyTest {
         put(tensors, "backbone.layers.2.mixer.up_proj.weight", wide, 40);
         put(tensors, "backbone.layers.2.mixer.down_proj.weight", 40, wide);
         writeSparse(sparse, tensors);
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx32m",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        AssemblyProcess.class.getName(),
-                        language.toString(),
-                        parts.vision(true).toString(),
-                        sparse.toString(),
-                        out.toString())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), said);
-        String peak = said.lines()
-                .filter(line -> line.startsWith("VmHWM:"))
-                .findFirst()
-                .orElseThrow();
-        long resident = 1024 * Long.parseLong(peak.replaceAll("\\D", ""));
-        assertTrue(resident < 256L << 20, said);
+        long peak = AssemblyProcess.peak(
+                "32m",
+                List.of(language, parts.vision(true), sparse, out).stream()
+                        .map(Path::toString)
+                        .toList(),
+                "tome_mlp-5",
+                PublishedParts.SCHEDULE);
+        assertTrue(peak < 256L << 20, () -> peak + " bytes");
         try (Checkpoint made = Checkpoint.open(out)) {
             assertEquals(
                     2 * 40 * wide,

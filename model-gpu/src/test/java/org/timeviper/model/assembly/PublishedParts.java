@@ -194,6 +194,13 @@ final class PublishedParts {
         return file;
     }
 
+    /** A file that {@code torch.save} wrote, of dicts beside each other. */
+    Path checkpointOf(Map<String, Map<String, Tensor>> dicts) throws IOException {
+        Path file = Files.createDirectories(folder.resolve("TimeViper-9B")).resolve("pytorch_model.bin");
+        TorchFile.stateDicts(file, dicts);
+        return file;
+    }
+
     /** Two files that {@code torch.save} wrote, under an index. */
     Path checkpointInShards(Map<String, Tensor> tensors) throws IOException {
         Path directory = Files.createDirectories(folder.resolve("TimeViper-9B"));

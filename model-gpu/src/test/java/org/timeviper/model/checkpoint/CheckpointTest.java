@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,8 @@ class CheckpointTest {
             assertEquals(new TensorInfo("w", TensorType.F32, List.of(2L, 3L)), checkpoint.info("w"));
             assertEquals(1f, checkpoint.read("w").getFloat(0));
             assertEquals(6f, checkpoint.read("w").getFloat(20));
+            assertEquals(checkpoint.read("w").slice(12, 12), checkpoint.readRows("w", 1, 1));
+            assertThrows(IndexOutOfBoundsException.class, () -> checkpoint.readRows("w", 1, 2));
         }
     }
 
@@ -64,6 +67,16 @@ class CheckpointTest {
         safetensors(folder.resolve("a.safetensors"), Map.of("first", List.of(2L)), 1);
         index(json);
         assertFault(folder, named);
+    }
+
+    @Test
+    void anAbsurdIndexIsRefusedUnread() throws IOException {
+        index("{\"weight_map\":{}}");
+        try (RandomAccessFile index = new RandomAccessFile(
+                folder.resolve("model.safetensors.index.json").toFile(), "rw")) {
+            index.setLength(1L << 40);
+        }
+        assertFault(folder, "1099511627776 bytes long");
     }
 
     @Test
@@ -158,6 +171,8 @@ class CheckpointTest {
         try (Checkpoint checkpoint = Checkpoint.open(FIXTURES.resolve("strided.pt"))) {
             assertEquals(List.of(6L, 4L), checkpoint.info("transposed").shape());
             assertEquals(6f, checkpoint.read("transposed").getFloat(4));
+            ByteBuffer whole = checkpoint.read("transposed");
+            assertEquals(whole.slice(2 * 4 * 4, 3 * 4 * 4), checkpoint.readRows("transposed", 2, 3));
             assertEquals(14f, checkpoint.read("column").getFloat(4));
             assertEquals(List.of(), checkpoint.info("scalar").shape());
             assertEquals(3L, checkpoint.read("scalar").getLong(0));

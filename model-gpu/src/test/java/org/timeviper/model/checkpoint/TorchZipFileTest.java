@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,101 @@ class TorchZipFileTest {
         } finally {
             Files.delete(file);
         }
+    }
+
+    /** Four numbers, of which the last two lie 2.4 GB behind the first. */
+    @Test
+    void aTensorThatIsSpreadOverMoreThanABufferHoldsIsGathered() throws IOException {
+        Path file = Files.createTempFile("spread", ".pt");
+        long stride = 600_000_000;
+        byte[] pickle = dictOf("w", 1, List.of(2L, 2L), List.of(stride, 1L)).end();
+        long values;
+        try (SparseZip zip = new SparseZip(file)) {
+            zip.put("archive/data.pkl", pickle, pickle.length);
+            values = zip.put("archive/data/0", floats(0, 1, 2), 4 * (stride + 3));
+        }
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            out.write(ByteBuffer.wrap(floats(8, 9)), values + 4 * (stride + 1));
+        }
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            assertEquals(List.of(1f, 2f, 8f, 9f), floats(checkpoint.read("w")));
+            assertEquals(List.of(8f, 9f), floats(checkpoint.readRows("w", 1, 1)));
+            Path copy = Files.createTempFile("copied", ".bin");
+            try (FileChannel out = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+                checkpoint.copy("w", out, bytes -> {});
+                assertArrayEquals(floats(1, 2, 8, 9), Files.readAllBytes(copy));
+            } finally {
+                Files.delete(copy);
+            }
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static byte[] floats(float... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return bytes.array();
+    }
+
+    private static List<Float> floats(ByteBuffer bytes) {
+        List<Float> values = new ArrayList<>();
+        while (bytes.hasRemaining()) {
+            values.add(bytes.getFloat());
+        }
+        return values;
+    }
+
+    @Test
+    void whatStandsBesideAWrapperKeepsItsNameAndIsNotPassedOver() throws IOException {
+        Pickle pickle = pickle().op('}').text("model");
+        dict(pickle, "a").op('s').text("projector");
+        dict(pickle, "0.weight").op('s').text("epoch").whole(3).op('s', '.');
+        assertNames(pickle, "a", "projector.0.weight");
+    }
+
+    @Test
+    void oneOfTwoWrappersIsNotTakenForTheModel() throws IOException {
+        Pickle pickle = pickle().op('}').text("model");
+        dict(pickle, "a").op('s').text("state_dict");
+        dict(pickle, "a").op('s', '.');
+        assertNames(pickle, "model.a", "state_dict.a");
+    }
+
+    @Test
+    void tensorsInListsAndUnderNumbersAreNamedByTheirPlace() throws IOException {
+        Pickle pickle = pickle().op('}').text("model");
+        dict(pickle, "a").op('s').text("layers").op(']', '(').whole(7);
+        tensor(pickle);
+        tensor(pickle.op('('));
+        pickle.op('t', 'e', 's').text("state").op('}').whole(12);
+        dict(pickle, "exp_avg").op('s', 'N');
+        tensor(pickle).op('s', 's').text("last").op(']');
+        tensor(pickle).op('a', 's', '.');
+        assertNames(pickle, "a", "layers.1", "layers.2.0", "state.12.exp_avg", "state.#1", "last.0");
+    }
+
+    private static Pickle tensor(Pickle pickle) {
+        return pickle.tensor(0, List.of(2L), List.of(1L));
+    }
+
+    private static Pickle dict(Pickle pickle, String name) {
+        return tensor(pickle.op('}').text(name)).op('s');
+    }
+
+    private static void assertNames(Pickle pickle, String... names) throws IOException {
+        Path file = torchFile(pickle.bytes(), Zip64Mode.Never);
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            assertEquals(List.of(names), List.copyOf(checkpoint.names()));
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    void aListThatHoldsItselfIsRefused() throws IOException {
+        assertFault(
+                pickle().op('}').text("again").op(']', 'q', 0, 'h', 0, 'a', 's').end(), "deep");
     }
 
     @Test

@@ -271,6 +271,8 @@ class ModelConfigTest {
                 "llm    | time_step_limit          | [2, 1]      | two rising numbers",
                 "llm    | layer_norm_epsilon       | -1          | a number above 0",
                 "llm    | use_conv_bias            | 1           | true or false",
+                "llm    | mlp_hidden_act           | \"silu\"    | 'mlp_hidden_act' is silu, but must be relu2",
+                "llm    | mamba_hidden_act         | \"gelu\"    | 'mamba_hidden_act' is gelu, but must be silu",
                 "vision | backbone                 | \"resnet\"  | 'backbone' is resnet, but must be one of dinov2",
                 "vision | patch_size               | 99          | at most image_size, 28",
                 "vision | num_heads                | 3           | a divisor of embed_dim, 32",
