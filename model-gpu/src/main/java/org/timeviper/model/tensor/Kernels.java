@@ -4,6 +4,7 @@ import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import ai.djl.engine.StandardCapabilities;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
@@ -66,19 +67,26 @@ public final class Kernels implements AutoCloseable {
     }
 
     private static void requirePresent(ComputeDevice device) {
-        int cards;
+        Engine engine;
         try {
-            cards = Engine.getEngine(ENGINE).getGpuCount();
+            engine = Engine.getEngine(ENGINE);
         } catch (EngineException e) {
             throw new ModelException("the tensor engine cannot be loaded: " + e.getMessage(), e);
         }
-        if (device.kind() == ComputeDevice.Kind.CUDA && device.index() >= cards) {
-            throw new ModelException("there is no device " + device + " here: "
-                    + (cards == 0
-                            ? "no CUDA device, or no CUDA build of the engine, was found"
-                            : cards + " CUDA device(s)")
-                    + "; use cpu");
+        if (device.kind() == ComputeDevice.Kind.CUDA && device.index() >= engine.getGpuCount()) {
+            throw new ModelException("there is no device " + device + " here: " + whyAbsent(engine));
         }
+    }
+
+    private static String whyAbsent(Engine engine) {
+        if (!engine.hasCapability(StandardCapabilities.CUDA)) {
+            return "this build of the tensor engine runs on the processor alone; use cpu, or give the folder of a CUDA build, "
+                    + "release " + engine.getVersion() + ", as TIMEVIPER_LIBTORCH to ./timeviper";
+        }
+        int cards = engine.getGpuCount();
+        return cards == 0
+                ? "no card, or no CUDA runtime (libcudart, where the system looks for libraries), was found; use cpu"
+                : "there are " + cards + " cards, counted from 0";
     }
 
     /** A fresh workspace; the caller closes it. */

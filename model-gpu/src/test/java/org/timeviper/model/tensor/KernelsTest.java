@@ -28,7 +28,7 @@ class KernelsTest {
         }
     }
 
-    /** Two pieces that are joined, as processors compute it, and masked blocks, as cards do: at lengths that both cut up, and first chunks. */
+    /** Two pieces that are joined, and masked blocks, as cards compute it in float32: at lengths that both cut up, and first chunks. */
     @ParameterizedTest
     @CsvSource({
         "FLOAT32, 600, 9000, 2, 3, 1e-6",
@@ -84,5 +84,6 @@ class KernelsTest {
     void anAbsentDeviceIsNamedWithWhatToDo() {
         ModelException e = assertThrows(ModelException.class, () -> Kernels.load(ComputeDevice.cuda(99), 0));
         assertTrue(e.getMessage().contains("cuda:99") && e.getMessage().contains("use cpu"), e.getMessage());
+        assertTrue(e.getMessage().contains("TIMEVIPER_LIBTORCH"), e.getMessage());
     }
 }
