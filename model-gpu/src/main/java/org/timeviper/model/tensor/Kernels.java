@@ -25,41 +25,47 @@ public final class Kernels implements AutoCloseable {
 
     private final ComputeDevice device;
     private final Model model;
-    private final String fingerprint;
+    private final KernelArchive archive;
     private final AtomicLong open = new AtomicLong();
 
-    private Kernels(ComputeDevice device, Model model, String fingerprint) {
+    private Kernels(ComputeDevice device, Model model, KernelArchive archive) {
         this.device = device;
         this.model = model;
-        this.fingerprint = fingerprint;
+        this.archive = archive;
     }
 
     /**
-     * Loads the engine, if this is the first time, and the kernels.
+     * Loads the engine, if this is the first time, and the kernels; on a card those of the {@link OperatorLibrary} where it is there.
      *
      * @param device where they run
      * @param threads processor threads that one kernel may use, a setting of the whole process; 0 leaves it as it is
      * @throws ModelException if the machine has no such device, or the engine cannot be loaded
      */
     public static Kernels load(ComputeDevice device, int threads) {
+        return load(device, threads, device.kind() == ComputeDevice.Kind.CUDA && OperatorLibrary.isLoaded());
+    }
+
+    /** @param operators whether the operator library, which must be loaded, computes what it can: on a processor it does so slowly */
+    static Kernels load(ComputeDevice device, int threads, boolean operators) {
         requirePresent(device);
         if (threads > 0) {
             JniUtils.setNumThreads(threads);
         }
         Model model = Model.newInstance(KernelArchive.NAME, device.toDjl(), ENGINE);
         try {
+            KernelArchive archive = operators ? KernelArchive.withOperators() : KernelArchive.plain();
             Path directory = Files.createTempDirectory("timeviper-kernels");
-            Path archive = directory.resolve(KernelArchive.NAME + ".pt");
+            Path file = directory.resolve(KernelArchive.NAME + ".pt");
             try {
-                try (OutputStream out = Files.newOutputStream(archive)) {
-                    KernelArchive.write(out);
+                try (OutputStream out = Files.newOutputStream(file)) {
+                    archive.write(out);
                 }
                 model.load(directory, KernelArchive.NAME);
             } finally {
-                Files.deleteIfExists(archive);
+                Files.deleteIfExists(file);
                 Files.deleteIfExists(directory);
             }
-            return new Kernels(device, model, KernelArchive.fingerprint());
+            return new Kernels(device, model, archive);
         } catch (IOException | MalformedModelException | EngineException e) {
             model.close();
             throw new ModelException("the tensor engine cannot load its kernels: " + e.getMessage(), e);
@@ -102,7 +108,7 @@ public final class Kernels implements AutoCloseable {
 
     /** Tells these kernels from those of other releases: what others have computed may differ. */
     public String fingerprint() {
-        return fingerprint;
+        return archive.fingerprint();
     }
 
     /** Workspaces that are open now: a measure for tests of ownership. */
@@ -112,6 +118,11 @@ public final class Kernels implements AutoCloseable {
 
     PtSymbolBlock block() {
         return (PtSymbolBlock) model.getBlock();
+    }
+
+    /** The method of {@link #block} that computes a kernel. */
+    String method(String kernel) {
+        return archive.method(kernel);
     }
 
     void closed() {

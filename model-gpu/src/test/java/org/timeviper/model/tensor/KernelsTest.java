@@ -2,6 +2,7 @@ package org.timeviper.model.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,6 +26,14 @@ class KernelsTest {
             NDArray w = workspace.floats(new float[] {1, 2, 3, 4}, 2, 2);
             NDArray y = workspace.linear(workspace.floats(new float[] {1, 1}, 1, 2), w);
             assertArrayEquals(new float[] {3, 7}, y.toFloatArray());
+        }
+    }
+
+    @Test
+    void withoutTheOperatorLibraryTheKernelsComputeAllByThemselves() {
+        assertFalse(OperatorLibrary.isLoaded());
+        try (Kernels kernels = Kernels.load(ComputeDevice.cpu(), 0)) {
+            assertEquals("selective_scan", kernels.method("selective_scan"));
         }
     }
 
