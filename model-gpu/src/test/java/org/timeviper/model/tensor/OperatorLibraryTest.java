@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The operator library, its part for processors built here, held to the TorchScript kernels that it stands for. */
 class OperatorLibraryTest {
-    private static final int ROUNDS = 8;
+    private static final int ROUNDS = 5;
 
     @TempDir
     private static Path folder;
@@ -41,12 +42,7 @@ class OperatorLibraryTest {
                 .anyMatch(place -> Files.isExecutable(Path.of(place, "g++")));
         assumeTrue(compiler, "there is no g++ on PATH to build the operator library with");
         library = folder.resolve("libtimeviper_operators.so");
-        Path said = folder.resolve("build.log");
-        Process building = new ProcessBuilder("src/main/cuda/build.sh", "--processor-alone", library.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start();
-        assertEquals(0, building.waitFor(), Files.readString(said));
+        run(List.of("src/main/cuda/build.sh", "--processor-alone", library.toString()));
         plain = Kernels.load(ComputeDevice.cpu(), 0);
         // The engine has been loaded without it by other tests: this is what it does with what its setting names.
         System.load(library.toString());
@@ -183,6 +179,18 @@ class OperatorLibraryTest {
         }
     }
 
+    /** On a card several lanes do together what one does here. */
+    @Test
+    void teamsOfLanesComputeWhatOneDoes() throws Exception {
+        String program = folder.resolve("teams").toString();
+        run(List.of("g++", "-std=c++20", "-pthread", "-Isrc/main/cuda", "src/test/cuda/teams.cpp", "-o", program));
+
+        List<String> differences = run(List.of(program)).lines().toList();
+
+        assertEquals(7, differences.size());
+        differences.forEach(difference -> assertEquals(0, Double.parseDouble(difference), 2e-5));
+    }
+
     @Test
     void theEngineLoadsTheLibraryThatItsSettingNames() throws Exception {
         assertEquals("gated_group_norm_by_operator 1.412 0.070", inAProcessOfItsOwn(library.toString()));
@@ -195,18 +203,32 @@ class OperatorLibraryTest {
     }
 
     private static String inAProcessOfItsOwn(String libraries) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                OperatorProcess.class.getName());
-        Path errors = folder.resolve("process.log");
-        builder.environment().put(OperatorLibrary.SETTING, libraries);
-        Process process = builder.redirectError(errors.toFile()).start();
+        return run(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                OperatorProcess.class.getName()),
+                        Map.of(OperatorLibrary.SETTING, libraries))
+                .strip();
+    }
+
+    private static String run(List<String> command) throws IOException, InterruptedException {
+        return run(command, Map.of());
+    }
+
+    /** What a program says that must end well. */
+    private static String run(List<String> command, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        Path errors = folder.resolve("errors.log");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), () -> said + errors);
-        return said.strip();
+        assertEquals(0, process.waitFor(), said + Files.readString(errors));
+        return said;
     }
 }
