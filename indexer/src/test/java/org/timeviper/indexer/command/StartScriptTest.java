@@ -122,12 +122,19 @@ class StartScriptTest {
     }
 
     @Test
-    void anotherEngineIsGivenToTheBridgeThatFitsIt() throws Exception {
-        program(jdk("jdk-25", "25").resolve("bin/java"), "echo $PYTORCH_LIBRARY_PATH $PYTORCH_FLAVOR");
+    void anotherEngineIsGivenToTheBridgeThatFitsItAndOneForCardsTheOperatorLibrary() throws Exception {
+        program(
+                jdk("jdk-25", "25").resolve("bin/java"),
+                "echo $PYTORCH_LIBRARY_PATH $PYTORCH_FLAVOR \"$PYTORCH_EXTRA_LIBRARY_PATH\"");
         Path libtorch = libtorch("2.7.1+cu128");
+        Path operators = project.resolve("model-gpu/target/cuda/libtimeviper_operators.so");
+        Files.createDirectories(operators.getParent());
+        Files.createFile(operators);
 
         assertEquals(libtorch + " cpu", run("search", "x").out);
         Files.createFile(libtorch.resolve("libtorch_cuda.so"));
+        assertEquals(libtorch + " cu128 " + operators, run("search", "x").out);
+        Files.delete(operators);
         assertEquals(libtorch + " cu128", run("search", "x").out);
     }
 

@@ -77,7 +77,8 @@ public final class Kernels implements AutoCloseable {
         try {
             engine = Engine.getEngine(ENGINE);
         } catch (EngineException e) {
-            throw new ModelException("the tensor engine cannot be loaded: " + e.getMessage(), e);
+            String cause = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
+            throw new ModelException("the tensor engine cannot be loaded: " + e.getMessage() + cause, e);
         }
         if (device.kind() == ComputeDevice.Kind.CUDA && device.index() >= engine.getGpuCount()) {
             throw new ModelException("there is no device " + device + " here: " + whyAbsent(engine));
