@@ -140,8 +140,8 @@ class Card:
 class Report:
     """What was measured, item by item; it is on disk before the next item begins."""
 
-    def __init__(self, out: Path, card: Card, seconds: float, about: dict):
-        self.path, self.card, self.end = out / "full_size.json", card, BEGAN + seconds - MARGIN
+    def __init__(self, out: Path, card: Card, seconds: float, about: dict, name: str = "full_size"):
+        self.path, self.card, self.end = out / f"{name}.json", card, BEGAN + seconds - MARGIN
         self.stop, self.items, self.about = self.end, {}, about
         out.mkdir(parents=True, exist_ok=True)
         self._write()

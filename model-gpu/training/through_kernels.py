@@ -24,13 +24,14 @@ BLOCK = 4096  # rows that dropping moves at a time
 VISION_EPSILON = 1e-6
 
 
-def load_kernels():
-    """The kernels, from the archive that the service writes of them."""
+def load_kernels(operators: bool = False):
+    """The kernels, from the archive that the service writes of them; with the ways of the operator library, which must be loaded."""
+    source = SOURCE.read_bytes() + (SOURCE.with_name("operators.py").read_bytes() if operators else b"")
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as out:
         for name, content in (
             ("data.pkl", PICKLE),
-            ("code/__torch__.py", SOURCE.read_bytes()),
+            ("code/__torch__.py", source),
             ("constants.pkl", b"\x80\x02)."),
             ("version", b"3\n"),
         ):
@@ -39,12 +40,27 @@ def load_kernels():
     return torch.jit.load(archive, map_location="cpu")
 
 
+class ByOperator:
+    """Kernels that the operator library computes where it can, as Kernels.java chooses them on a card."""
+
+    def __init__(self, kernels):
+        self.kernels = kernels
+
+    def __getattr__(self, name: str):
+        return getattr(self.kernels, f"{name}_by_operator", None) or getattr(self.kernels, name)
+
+
+def load_operators(library: Path) -> ByOperator:
+    torch.ops.load_library(library)
+    return ByOperator(load_kernels(operators=True))
+
+
 def exact(weight: Tensor) -> Tensor:
     return weight.detach().float()
 
 
 def flash_attention(q: Tensor, keys: Tensor, values: Tensor, length: int) -> Tensor:
-    """What the kernel `causal_attention` computes, by the engine's kernel that needs no mask, where the card has one."""
+    """What the kernel `causal_attention` computes in two pieces, in one, by the engine's kernel whose last query sees the last key."""
     width = keys.shape[2]
     queries = q.view(1, q.shape[0], -1, width).transpose(1, 2)
     seen = (keys[None, :, :length], values[None, :, :length])

@@ -1,10 +1,11 @@
 import pytest
 import torch
 
+from card_check import build
 from costs import DecoderCosts
 from full_size import BEFORE, AFTER, PUBLISHED, TINY, BatchedSteps, Film, Plain, error, random_model
 from model import TimeViper, merge_tokens
-from through_kernels import KernelDecoder, KernelVision, flash_attention, load_kernels
+from through_kernels import KernelDecoder, KernelVision, flash_attention, load_kernels, load_operators
 
 CPU = torch.device("cpu")
 
@@ -36,6 +37,20 @@ def test_kernels_compute_what_the_plain_model_does(model, ops, dropping, attenti
     step = decoder.step(states, token)
     assert error(step, plain.step(state, token)[0]) < 1e-4
     assert error(many, step.expand(3, -1)) < 1e-4
+
+
+@torch.no_grad()
+def test_operators_compute_what_the_plain_model_does(model, tmp_path):
+    library = build(tmp_path, card=False)
+    if library is None:
+        pytest.skip("there is no g++ to build the operator library with")
+    film, plain = Film(model, CPU), Plain(model, CPU)
+    prompt, token = film.prompt(9), film.ids(1)
+    expected, state = plain.prefill(prompt, True)
+    decoder = KernelDecoder(load_operators(library), model.llm, chunk=40)
+    logits, states = decoder.prefill(prompt.before, prompt.visual, prompt.after)
+    assert error(logits, expected) < 1e-4
+    assert error(decoder.step(states, token), plain.step(state, token)[0]) < 1e-4
 
 
 @torch.no_grad()

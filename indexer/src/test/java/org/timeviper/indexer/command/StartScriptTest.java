@@ -122,6 +122,39 @@ class StartScriptTest {
     }
 
     @Test
+    void anotherEngineIsGivenToTheBridgeThatFitsItAndOneForCardsTheOperatorLibrary() throws Exception {
+        program(
+                jdk("jdk-25", "25").resolve("bin/java"),
+                "echo $PYTORCH_LIBRARY_PATH $PYTORCH_FLAVOR \"$PYTORCH_EXTRA_LIBRARY_PATH\"");
+        Path libtorch = libtorch("2.7.1+cu128");
+        Path operators = project.resolve("model-gpu/target/cuda/libtimeviper_operators.so");
+        Files.createDirectories(operators.getParent());
+        Files.createFile(operators);
+
+        assertEquals(libtorch + " cpu", run("search", "x").out);
+        Files.createFile(libtorch.resolve("libtorch_cuda.so"));
+        assertEquals(libtorch + " cu128 " + operators, run("search", "x").out);
+        Files.delete(operators);
+        assertEquals(libtorch + " cu128", run("search", "x").out);
+    }
+
+    @Test
+    void anEngineThatIsAbsentOrOfAnotherReleaseIsNotStarted() throws Exception {
+        jdk("jdk-25", "25");
+        Path libtorch = libtorch("2.13.0+cu130");
+
+        Result other = run("search", "x");
+        Files.delete(libtorch.resolve("libtorch.so"));
+        Result absent = run("search", "x");
+
+        assertEquals(1, other.code);
+        assertTrue(other.err.contains("2.13.0+cu130") && other.err.contains("2.7.1"), other.err);
+        assertEquals(1, absent.code);
+        assertTrue(absent.err.contains(libtorch.toString()) && absent.err.contains("no libtorch.so"), absent.err);
+        assertEquals("", other.out + absent.out);
+    }
+
+    @Test
     void withoutANewJdkItSaysWhatWasFoundAndWhatToInstall() throws Exception {
         Path old = jdk("jdk-17", "17.0.15");
         Files.createSymbolicLink(programs.resolve("java"), old.resolve("bin/java"));
@@ -222,6 +255,17 @@ class StartScriptTest {
         program(home.resolve("bin/javac"), "exit 0");
         Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
         return home;
+    }
+
+    /** A folder laid out like libtorch's, which the script is told to take the engine from. */
+    private Path libtorch(String release) throws IOException {
+        Path libraries = Files.createDirectories(folder.resolve("libtorch/lib"));
+        Files.createFile(libraries.resolve("libtorch.so"));
+        Files.writeString(folder.resolve("libtorch/build-version"), release + "\n");
+        Files.copy(Path.of("..", "pom.xml"), project.resolve("pom.xml"));
+        Files.setLastModifiedTime(project.resolve("pom.xml"), FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+        environment.put("TIMEVIPER_LIBTORCH", libraries.toString());
+        return libraries;
     }
 
     private void maven(int code) throws IOException {

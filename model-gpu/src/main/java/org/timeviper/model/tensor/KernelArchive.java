@@ -5,43 +5,77 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes {@code kernels.py} as a TorchScript archive, the form in which the engine loads code: a zip of uncompressed entries with the
- * source and a pickle of one object without attributes.
+ * {@code kernels.py} as a TorchScript archive, the form in which the engine loads code: a zip of uncompressed entries with the source
+ * and a pickle of one object without attributes. With {@code operators.py} behind it, which calls the {@link OperatorLibrary}.
  */
 final class KernelArchive {
     /** Name of the archive and of the folder in it. */
     static final String NAME = "kernels";
 
     private static final String SOURCE = "kernels.py";
+    private static final String OPERATORS = "operators.py";
+    private static final String BY_OPERATOR = "_by_operator";
+    private static final Pattern METHOD_BY_OPERATOR = Pattern.compile("(?m)^  def (\\w+)" + BY_OPERATOR + "\\(");
 
-    private KernelArchive() {}
+    private final byte[] source;
+    private final Set<String> byOperator;
+
+    private KernelArchive(byte[] source, Set<String> byOperator) {
+        this.source = source;
+        this.byOperator = byOperator;
+    }
+
+    /** The kernels as they are written, which every build of the engine loads. */
+    static KernelArchive plain() throws IOException {
+        return new KernelArchive(resource(SOURCE), Set.of());
+    }
+
+    /** The kernels with the operator library's ways; only an engine that has loaded the library loads them. */
+    static KernelArchive withOperators() throws IOException {
+        String operators = new String(resource(OPERATORS), StandardCharsets.UTF_8);
+        Set<String> names = METHOD_BY_OPERATOR
+                .matcher(operators)
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toUnmodifiableSet());
+        String source = new String(resource(SOURCE), StandardCharsets.UTF_8) + operators;
+        return new KernelArchive(source.getBytes(StandardCharsets.UTF_8), names);
+    }
+
+    /** The method that computes a kernel. */
+    String method(String kernel) {
+        return byOperator.contains(kernel) ? kernel + BY_OPERATOR : kernel;
+    }
 
     /** @throws IOException if the stream cannot be written */
-    static void write(OutputStream out) throws IOException {
+    void write(OutputStream out) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
             store(zip, "data.pkl", pickle());
-            store(zip, "code/__torch__.py", source());
+            store(zip, "code/__torch__.py", source);
             store(zip, "constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
             store(zip, "version", "3\n".getBytes(StandardCharsets.US_ASCII));
         }
     }
 
     /** Tells this text of the kernels from others: what other kernels have computed may differ. */
-    static String fingerprint() throws IOException {
+    String fingerprint() {
         CRC32 crc = new CRC32();
-        crc.update(source());
+        crc.update(source);
         return Long.toHexString(crc.getValue());
     }
 
-    private static byte[] source() throws IOException {
-        try (InputStream in = KernelArchive.class.getResourceAsStream(SOURCE)) {
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream in = KernelArchive.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IOException("the resource " + SOURCE + " is missing: the build is incomplete");
+                throw new IOException("the resource " + name + " is missing: the build is incomplete");
             }
             return in.readAllBytes();
         }

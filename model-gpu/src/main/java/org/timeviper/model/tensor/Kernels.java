@@ -4,6 +4,7 @@ import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import ai.djl.engine.StandardCapabilities;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
@@ -24,41 +25,47 @@ public final class Kernels implements AutoCloseable {
 
     private final ComputeDevice device;
     private final Model model;
-    private final String fingerprint;
+    private final KernelArchive archive;
     private final AtomicLong open = new AtomicLong();
 
-    private Kernels(ComputeDevice device, Model model, String fingerprint) {
+    private Kernels(ComputeDevice device, Model model, KernelArchive archive) {
         this.device = device;
         this.model = model;
-        this.fingerprint = fingerprint;
+        this.archive = archive;
     }
 
     /**
-     * Loads the engine, if this is the first time, and the kernels.
+     * Loads the engine, if this is the first time, and the kernels; on a card those of the {@link OperatorLibrary} where it is there.
      *
      * @param device where they run
      * @param threads processor threads that one kernel may use, a setting of the whole process; 0 leaves it as it is
      * @throws ModelException if the machine has no such device, or the engine cannot be loaded
      */
     public static Kernels load(ComputeDevice device, int threads) {
+        return load(device, threads, device.kind() == ComputeDevice.Kind.CUDA && OperatorLibrary.isLoaded());
+    }
+
+    /** @param operators whether the operator library, which must be loaded, computes what it can: on a processor it does so slowly */
+    static Kernels load(ComputeDevice device, int threads, boolean operators) {
         requirePresent(device);
         if (threads > 0) {
             JniUtils.setNumThreads(threads);
         }
         Model model = Model.newInstance(KernelArchive.NAME, device.toDjl(), ENGINE);
         try {
+            KernelArchive archive = operators ? KernelArchive.withOperators() : KernelArchive.plain();
             Path directory = Files.createTempDirectory("timeviper-kernels");
-            Path archive = directory.resolve(KernelArchive.NAME + ".pt");
+            Path file = directory.resolve(KernelArchive.NAME + ".pt");
             try {
-                try (OutputStream out = Files.newOutputStream(archive)) {
-                    KernelArchive.write(out);
+                try (OutputStream out = Files.newOutputStream(file)) {
+                    archive.write(out);
                 }
                 model.load(directory, KernelArchive.NAME);
             } finally {
-                Files.deleteIfExists(archive);
+                Files.deleteIfExists(file);
                 Files.deleteIfExists(directory);
             }
-            return new Kernels(device, model, KernelArchive.fingerprint());
+            return new Kernels(device, model, archive);
         } catch (IOException | MalformedModelException | EngineException e) {
             model.close();
             throw new ModelException("the tensor engine cannot load its kernels: " + e.getMessage(), e);
@@ -66,19 +73,27 @@ public final class Kernels implements AutoCloseable {
     }
 
     private static void requirePresent(ComputeDevice device) {
-        int cards;
+        Engine engine;
         try {
-            cards = Engine.getEngine(ENGINE).getGpuCount();
+            engine = Engine.getEngine(ENGINE);
         } catch (EngineException e) {
-            throw new ModelException("the tensor engine cannot be loaded: " + e.getMessage(), e);
+            String cause = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
+            throw new ModelException("the tensor engine cannot be loaded: " + e.getMessage() + cause, e);
         }
-        if (device.kind() == ComputeDevice.Kind.CUDA && device.index() >= cards) {
-            throw new ModelException("there is no device " + device + " here: "
-                    + (cards == 0
-                            ? "no CUDA device, or no CUDA build of the engine, was found"
-                            : cards + " CUDA device(s)")
-                    + "; use cpu");
+        if (device.kind() == ComputeDevice.Kind.CUDA && device.index() >= engine.getGpuCount()) {
+            throw new ModelException("there is no device " + device + " here: " + whyAbsent(engine));
         }
+    }
+
+    private static String whyAbsent(Engine engine) {
+        if (!engine.hasCapability(StandardCapabilities.CUDA)) {
+            return "this build of the tensor engine runs on the processor alone; use cpu, or give the folder of a CUDA build, "
+                    + "release " + engine.getVersion() + ", as TIMEVIPER_LIBTORCH to ./timeviper";
+        }
+        int cards = engine.getGpuCount();
+        return cards == 0
+                ? "no card, or no CUDA runtime (libcudart, where the system looks for libraries), was found; use cpu"
+                : "there are " + cards + " cards, counted from 0";
     }
 
     /** A fresh workspace; the caller closes it. */
@@ -94,7 +109,7 @@ public final class Kernels implements AutoCloseable {
 
     /** Tells these kernels from those of other releases: what others have computed may differ. */
     public String fingerprint() {
-        return fingerprint;
+        return archive.fingerprint();
     }
 
     /** Workspaces that are open now: a measure for tests of ownership. */
@@ -104,6 +119,11 @@ public final class Kernels implements AutoCloseable {
 
     PtSymbolBlock block() {
         return (PtSymbolBlock) model.getBlock();
+    }
+
+    /** The method of {@link #block} that computes a kernel. */
+    String method(String kernel) {
+        return archive.method(kernel);
     }
 
     void closed() {

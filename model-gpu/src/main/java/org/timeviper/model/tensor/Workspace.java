@@ -475,7 +475,7 @@ public final class Workspace implements AutoCloseable {
             for (Object argument : arguments) {
                 values.add(value(argument));
             }
-            return IValueUtils.runMethod(kernels.block(), kernel, values.toArray(IValue[]::new));
+            return IValueUtils.runMethod(kernels.block(), kernels.method(kernel), values.toArray(IValue[]::new));
         } finally {
             values.forEach(IValue::close);
         }

@@ -266,12 +266,31 @@ class Ops(Module):
   def causal_attention(self: __torch__.Ops, q: Tensor, keys: Tensor, values: Tensor, length: int) -> Tensor:
     if q.size(0) == 1:
       return self.cross_attention(q, keys.narrow(1, 0, length), values.narrow(1, 0, length))
-    if q.is_cuda:
-      return self.masked_attention(q, keys, values, length)
-    return self.joined_attention(q, keys, values, length)
+    if self.flash_fits(q, keys, values, length):
+      return self.joined_attention(q, keys, values, length)
+    return self.masked_attention(q, keys, values, length)
 
-  # In two pieces, neither of which needs a mask, by the processor's flash kernel: every query to all tokens before the queries, and the
-  # queries among themselves. It tells the logarithm of each row's sum of exponentials, by which the two are weighed when they are joined.
+  # Whether the device has a flash kernel for these: a processor has, a card where the engine says so (1), which it does not for float32.
+  def flash_fits(self: __torch__.Ops, q: Tensor, keys: Tensor, values: Tensor, length: int) -> bool:
+    if not q.is_cuda:
+      return True
+    width = keys.size(2)
+    query = q.narrow(1, 0, width).view([1, 1, -1, width])
+    k = keys.narrow(0, 0, 1).narrow(1, 0, length).unsqueeze(0)
+    v = values.narrow(0, 0, 1).narrow(1, 0, length).unsqueeze(0)
+    return width % 8 == 0 and torch._fused_sdp_choice(query, k, v) == 1
+
+  # Attention that needs no mask, by the flash kernel of the device. q (.., T, P), k and v (.., S, P); causal only where T = S.
+  # -> (.., T, P), and the logarithm of each row's sum of exponentials (.., T) float32.
+  def flash_attention(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor, causal: bool) -> Tuple[Tensor, Tensor]:
+    if q.is_cuda:
+      y, sums, a, b, c, d, e, f, g = torch._scaled_dot_product_flash_attention(q, k, v, 0., causal)
+    else:
+      y, sums = torch._scaled_dot_product_flash_attention_for_cpu(q, k, v, 0., causal)
+    return (y, sums)
+
+  # In two pieces, neither of which needs a mask: every query to all tokens before the queries, and the queries among themselves. They are
+  # joined weighed by their sums of exponentials.
   def joined_attention(self: __torch__.Ops, q: Tensor, keys: Tensor, values: Tensor, length: int) -> Tensor:
     tokens = q.size(0)
     groups = keys.size(0)
@@ -281,9 +300,9 @@ class Ops(Module):
     queries = q.view([tokens, groups, shared, width]).permute([1, 2, 0, 3])
     k = keys.unsqueeze(1).expand([-1, shared, -1, -1])
     v = values.unsqueeze(1).expand([-1, shared, -1, -1])
-    y, sums = torch._scaled_dot_product_flash_attention_for_cpu(queries, k.narrow(2, past, tokens), v.narrow(2, past, tokens), 0., True)
+    y, sums = self.flash_attention(queries, k.narrow(2, past, tokens), v.narrow(2, past, tokens), True)
     if past > 0:
-      before, sums_before = torch._scaled_dot_product_flash_attention_for_cpu(queries, k.narrow(2, 0, past), v.narrow(2, 0, past))
+      before, sums_before = self.flash_attention(queries, k.narrow(2, 0, past), v.narrow(2, 0, past), False)
       y = torch.lerp(before, y, torch.sigmoid(sums - sums_before).unsqueeze(-1).type_as(y))
     return y.permute([2, 0, 1, 3]).reshape([tokens, groups * shared * width])
 

@@ -2,6 +2,7 @@ package org.timeviper.model.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -28,7 +29,15 @@ class KernelsTest {
         }
     }
 
-    /** Two pieces that are joined, as processors compute it, and masked blocks, as cards do: at lengths that both cut up, and first chunks. */
+    @Test
+    void withoutTheOperatorLibraryTheKernelsComputeAllByThemselves() {
+        assertFalse(OperatorLibrary.isLoaded());
+        try (Kernels kernels = Kernels.load(ComputeDevice.cpu(), 0)) {
+            assertEquals("selective_scan", kernels.method("selective_scan"));
+        }
+    }
+
+    /** Two pieces that are joined, and masked blocks, as cards compute it in float32: at lengths that both cut up, and first chunks. */
     @ParameterizedTest
     @CsvSource({
         "FLOAT32, 600, 9000, 2, 3, 1e-6",
@@ -84,5 +93,6 @@ class KernelsTest {
     void anAbsentDeviceIsNamedWithWhatToDo() {
         ModelException e = assertThrows(ModelException.class, () -> Kernels.load(ComputeDevice.cuda(99), 0));
         assertTrue(e.getMessage().contains("cuda:99") && e.getMessage().contains("use cpu"), e.getMessage());
+        assertTrue(e.getMessage().contains("TIMEVIPER_LIBTORCH"), e.getMessage());
     }
 }
