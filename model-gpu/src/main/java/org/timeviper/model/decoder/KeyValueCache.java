@@ -106,13 +106,17 @@ final class KeyValueCache {
                         name + VALUES, views.stretch(values, 1, 0, length));
     }
 
-    /** Appends what {@link #arrays} gave. */
-    void restore(StoredArrays stored, String name, Workspace scratch) {
-        if (stored.holds(name + KEYS)) {
-            NDArray storedKeys = stored.read(name + KEYS, scratch, heads, -1, -1);
+    /**
+     * Appends what {@link #arrays} gave.
+     *
+     * @param tokens how many that must be
+     * @throws org.timeviper.model.checkpoint.CheckpointException when it is not there, or of others
+     */
+    void restore(StoredArrays stored, String name, long tokens, Workspace scratch) {
+        if (tokens > 0) {
+            NDArray storedKeys = stored.read(name + KEYS, scratch, heads, tokens, -1);
             NDArray storedValues =
                     stored.read(name + VALUES, scratch, storedKeys.getShape().getShape());
-            reserved += storedKeys.getShape().get(1);
             appendSplit(scratch, storedKeys, storedValues);
         }
     }

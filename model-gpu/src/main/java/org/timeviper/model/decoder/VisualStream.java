@@ -15,11 +15,6 @@ record VisualStream(NDArray rows, long before, long visual, long original) {
     /** Rows that dropping moves at a time. */
     private static final long BLOCK = 4096;
 
-    /** The stream of rows that were kept of it. */
-    static VisualStream of(NDArray rows, long before, long original) {
-        return new VisualStream(rows, before, rows.getShape().get(0) - before, original);
-    }
-
     long length() {
         return before + visual;
     }
