@@ -19,12 +19,11 @@ record VisualStream(NDArray rows, long before, long visual, long original) {
         return before + visual;
     }
 
-    /** Of the memory that the stream had before tokens were dropped. */
     long bytes() {
-        return Float.BYTES * (before + original) * rows.getShape().get(1);
+        return Float.BYTES * rows.size();
     }
 
-    /** Keeps the indexed visual tokens (ascending) in place: the others are overwritten. */
+    /** Keeps the indexed visual tokens (ascending) in place: the others are overwritten, but their memory is held as long as the rest. */
     VisualStream compacted(Workspace owner, NDArray kept, long count) {
         return new VisualStream(owner.compactRows(rows, before, rows, kept, BLOCK), before, count, original);
     }
