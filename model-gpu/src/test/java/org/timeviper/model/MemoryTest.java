@@ -105,6 +105,34 @@ class MemoryTest {
         }
     }
 
+    /** The keys and values that the film has left behind are 18 MiB: as many again and half as many were it, had they to move for a long answer. */
+    @ParameterizedTest
+    @CsvSource({"'', 0", "attn_0_0.9, 0.9"})
+    void aLongAnswerNeedsRoomForItselfAndNotForItsFilmOnceMore(String schedule, double dropped) throws Exception {
+        ObjectNode config = config(schedule, "*");
+        int keysAndValues = 2 * 3 * 128;
+        ((ObjectNode) config.get("llm"))
+                .put("num_attention_heads", 3)
+                .put("num_key_value_heads", 3)
+                .put("head_dim", 128);
+        RandomModel.write(directory, config, 5);
+        int tokens = 6000;
+        long[] question = new long[480];
+        try (Network network = Network.load(directory, OPTIONS);
+                Workspace workspace = network.kernels().workspace();
+                PromptPrefix film = prefix(network, random(workspace, tokens))) {
+            long growth = AllocatedMemory.growthDuring(() -> {
+                try (Prefilled prompt = network.decoder().instruct(film, question, PrefillListener.none())) {
+                    for (int step = 0; step < 50; step++) {
+                        network.decoder().step(prompt.state(), 4);
+                    }
+                }
+            });
+            double read = 4.0 * tokens * dropped * (HIDDEN + keysAndValues);
+            assertTrue(growth < read + 14 * MIB, growth / MIB + " MiB, where the film anew needs " + read / MIB);
+        }
+    }
+
     private static PromptPrefix prefix(Network network, NDArray visual) {
         return network.decoder().prefix(new long[] {1}, visual, PrefillListener.none());
     }
