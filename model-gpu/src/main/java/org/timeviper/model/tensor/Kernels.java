@@ -58,11 +58,16 @@ public final class Kernels implements AutoCloseable {
                 Files.deleteIfExists(archive);
                 Files.deleteIfExists(directory);
             }
-            return new Kernels(device, model, KernelArchive.fingerprint());
+            return new Kernels(device, model, fingerprintHere());
         } catch (IOException | MalformedModelException | EngineException e) {
             model.close();
             throw new ModelException("the tensor engine cannot load its kernels: " + e.getMessage(), e);
         }
+    }
+
+    private static String fingerprintHere() throws IOException {
+        return KernelArchive.fingerprint() + " on " + ENGINE + " "
+                + Engine.getEngine(ENGINE).getVersion() + " by DJL " + Engine.getDjlVersion();
     }
 
     private static void requirePresent(ComputeDevice device) {
@@ -92,7 +97,7 @@ public final class Kernels implements AutoCloseable {
         return device;
     }
 
-    /** Tells these kernels from those of other releases: what others have computed may differ. */
+    /** Tells these kernels, and the engine that runs them, from those of other releases: what others have computed may differ. */
     public String fingerprint() {
         return fingerprint;
     }

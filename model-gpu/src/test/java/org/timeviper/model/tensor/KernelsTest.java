@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -120,6 +121,17 @@ class KernelsTest {
                 IValue result = IValueUtils.runMethod(kernels.block(), "masked_attention", first, second, third, last);
                 NDArray mixed = result.toTensor((PtNDManager) q.getManager())) {
             return floats(workspace, mixed);
+        }
+    }
+
+    @Test
+    void theEngineIsPartOfTheFingerprint() {
+        try (Kernels kernels = Kernels.load(ComputeDevice.cpu(), 0)) {
+            String engine = Engine.getEngine("PyTorch").getVersion();
+            assertTrue(
+                    kernels.fingerprint().contains(engine)
+                            && kernels.fingerprint().contains(Engine.getDjlVersion()),
+                    kernels.fingerprint());
         }
     }
 
