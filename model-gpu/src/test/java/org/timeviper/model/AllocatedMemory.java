@@ -6,6 +6,7 @@ import com.sun.jna.Structure;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * How much memory native code has allocated and not freed yet, as the allocator counts it (that of glibc, from 2.33 on). What is resident tells less: Java's heap grows with
@@ -60,6 +61,22 @@ final class AllocatedMemory {
         long least = Long.MAX_VALUE;
         for (int run = 0; run < RUNS; run++) {
             least = Math.min(least, growthDuringOne(work));
+        }
+        return least;
+    }
+
+    /** By how much it has grown, in bytes, when something is open, which is opened several times. */
+    static long growthWhileOpen(Supplier<? extends AutoCloseable> opening) throws Exception {
+        long least = Long.MAX_VALUE;
+        for (int run = 0; run < RUNS; run++) {
+            System.gc();
+            long before = now();
+            AutoCloseable opened = opening.get();
+            try {
+                least = Math.min(least, now() - before);
+            } finally {
+                opened.close();
+            }
         }
         return least;
     }

@@ -5,19 +5,30 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.timeviper.model.checkpoint.Checkpoint;
 import org.timeviper.model.checkpoint.CheckpointException;
+import org.timeviper.model.checkpoint.SealedTensors;
+import org.timeviper.model.checkpoint.TensorInfo;
 import org.timeviper.model.generation.Generation;
 import org.timeviper.model.generation.GenerationOptions;
 import org.timeviper.model.generation.TokenListener;
@@ -47,6 +58,25 @@ class KeptSessionTest {
     void aSessionThatIsReopenedAnswersAsIfItHadNeverBeenClosed(String schedule, boolean transV, Precision precision)
             throws IOException {
         write(schedule, transV);
+        requireAnswersAlikeWhenReopened(precision);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', no_merge, FLOAT32",
+        "uni_1_0.5, CrossAttention, FLOAT32",
+        "uni_1_0.5, CrossAttention_wo_MLP, FLOAT32",
+        "uni_1_0.6-uni_2_0.3, CrossAttention, FLOAT32",
+        "uni_1_0.7-attn_2_0.5, CrossAttention_wo_MLP, FLOAT32",
+        "uni_0_0.7-uni_2_0.4, CrossAttention, BFLOAT16"
+    })
+    void aTransformersSessionThatIsReopenedDoesToo(String schedule, String merge, Precision precision)
+            throws IOException {
+        write(RandomModel.transformer(3, schedule, merge));
+        requireAnswersAlikeWhenReopened(precision);
+    }
+
+    private void requireAnswersAlikeWhenReopened(Precision precision) throws IOException {
         Clip clip = clip();
         List<Generation> expected;
         try (TimeViper model = load(precision);
@@ -138,6 +168,61 @@ class KeptSessionTest {
         }
     }
 
+    /** Its checksum is right: it was written so, as by an earlier release. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dropped.2.", "layers.2.", "layers.4.", "stream"})
+    void aStateThatLacksAPartIsRefusedAndTheSessionComputesAnew(String part) throws IOException {
+        write(RandomModel.transformer(4, "uni_1_0.6-attn_3_0.4", "CrossAttention"));
+        try (TimeViper model = load(Precision.FLOAT32);
+                VideoSession session = model.open(clip())) {
+            List<Generation> expected = answers(session);
+            keep(session);
+            writeWithout(part);
+            long open = model.network().kernels().openWorkspaces();
+            refused(() -> session.recallPrefix(prefix(), ORIGIN), part);
+            assertEquals(open, model.network().kernels().openWorkspaces());
+            assertEquals(expected, answers(session));
+        }
+    }
+
+    private void writeWithout(String part) throws IOException {
+        Map<String, String> about = new HashMap<>();
+        new JsonMapper()
+                .readTree(headerOf(Files.readAllBytes(prefix())))
+                .get("__metadata__")
+                .properties()
+                .forEach(entry -> about.put(entry.getKey(), entry.getValue().textValue()));
+        Path lacking = directory.resolve("lacking");
+        try (Checkpoint whole = SealedTensors.open(prefix(), about)) {
+            List<TensorInfo> rest = whole.names().stream()
+                    .filter(name -> !name.startsWith(part) && name.contains("/"))
+                    .map(whole::info)
+                    .toList();
+            assertTrue(rest.size() < whole.names().size() - 1, "there is such a part");
+            SealedTensors.write(lacking, about, rest, tensor -> whole.read(tensor.name()));
+        }
+        Files.move(lacking, prefix(), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static byte[] headerOf(byte[] safetensors) {
+        int length = Math.toIntExact(
+                ByteBuffer.wrap(safetensors).order(ByteOrder.LITTLE_ENDIAN).getLong());
+        return Arrays.copyOfRange(safetensors, Long.BYTES, Long.BYTES + length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "uni_1_0.5", "attn_2_0.5"})
+    void aStateOfMoreOrFewerFramesIsRefused(String schedule) throws IOException {
+        write(RandomModel.transformer(3, schedule, schedule.isEmpty() ? "no_merge" : "CrossAttention"));
+        try (TimeViper model = load(Precision.FLOAT32);
+                VideoSession session = model.open(clip());
+                VideoSession longer = model.open(new Clip(0, 9, clip().frames().repeatedTo(9)))) {
+            answer(session, "And?");
+            keep(session);
+            refused(() -> longer.recallPrefix(prefix(), ORIGIN), "shape");
+        }
+    }
+
     private static List<byte[]> damaged(byte[] whole) {
         List<byte[]> damaged = new ArrayList<>();
         for (int length : new int[] {0, 7, 100, whole.length / 2, whole.length - 1}) {
@@ -211,7 +296,10 @@ class KeptSessionTest {
     }
 
     private void write(String schedule, boolean transV) throws IOException {
-        var config = RandomModel.config("M-M*M*-", schedule, transV);
+        write(RandomModel.config("M-M*M*-", schedule, transV));
+    }
+
+    private void write(ObjectNode config) throws IOException {
         config.putObject("sampling").put("max_frames", 16);
         RandomModel.write(directory, config, 7);
     }

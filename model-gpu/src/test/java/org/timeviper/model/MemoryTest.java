@@ -99,8 +99,7 @@ class MemoryTest {
         int prompts = 32;
         try (Network network = Network.load(directory, OPTIONS);
                 Workspace workspace = network.kernels().workspace();
-                PromptPrefix film =
-                        network.decoder().prefix(new long[] {1}, random(workspace, 10_000), PrefillListener.none())) {
+                PromptPrefix film = prefix(network, random(workspace, 10_000))) {
             List<Instruction> texts = Collections.nCopies(prompts, new Instruction(film, new long[] {2, 3}));
             long growth = AllocatedMemory.growthDuring(() -> {
                 List<Prefilled> read = network.decoder().instructAll(texts, PrefillListener.none());
@@ -112,6 +111,58 @@ class MemoryTest {
             });
             assertTrue(growth < 40 * MIB, growth / MIB + " MiB");
         }
+    }
+
+    /** The stream that all frames came in would be 12 MiB. */
+    @ParameterizedTest
+    @CsvSource({"uni_0_0.25, 0", "uni_0_0.5-uni_1_0.25, 0", "uni_0_0.25-attn_1_0.1, 0.25"})
+    void aPrefixTellsWhatItHoldsAndHoldsOfItsStreamWhatIsStillWanted(String schedule, double stream) throws Exception {
+        RandomModel.write(directory, config(schedule), 5);
+        int tokens = 12_000;
+        try (Network network = Network.load(directory, OPTIONS);
+                Workspace workspace = network.kernels().workspace()) {
+            NDArray visual = random(workspace, tokens);
+            long told;
+            try (PromptPrefix prefix = prefix(network, visual)) {
+                told = prefix.bytes();
+            }
+            long held = AllocatedMemory.growthWhileOpen(() -> prefix(network, visual));
+            assertEquals(told, held, 4 * MIB);
+            double streamCacheAndMemory = 4.0 * tokens * (stream * HIDDEN + KEYS_AND_VALUES);
+            assertTrue(told < streamCacheAndMemory + MIB, told / MIB + " MiB");
+        }
+    }
+
+    /** The keys and values that the film has left behind are 18 MiB: as many again and half as many were it, had they to move for a long answer. */
+    @ParameterizedTest
+    @CsvSource({"'', 0", "attn_0_0.9, 0.9"})
+    void aLongAnswerNeedsRoomForItselfAndNotForItsFilmOnceMore(String schedule, double dropped) throws Exception {
+        ObjectNode config = config(schedule, "*");
+        int keysAndValues = 2 * 3 * 128;
+        ((ObjectNode) config.get("llm"))
+                .put("num_attention_heads", 3)
+                .put("num_key_value_heads", 3)
+                .put("head_dim", 128);
+        RandomModel.write(directory, config, 5);
+        int tokens = 6000;
+        long[] question = new long[480];
+        try (Network network = Network.load(directory, OPTIONS);
+                Workspace workspace = network.kernels().workspace();
+                PromptPrefix film = prefix(network, random(workspace, tokens))) {
+            long growth = AllocatedMemory.growthDuring(() -> {
+                try (Prefilled prompt = network.decoder().instruct(film, question, PrefillListener.none())) {
+                    for (int step = 0; step < 50; step++) {
+                        network.decoder().step(prompt.state(), 4);
+                    }
+                }
+            });
+            double read = 4.0 * tokens * dropped * (HIDDEN + keysAndValues);
+            assertTrue(growth < read + 14 * MIB, growth / MIB + " MiB, where the film anew needs " + read / MIB);
+        }
+    }
+
+    private static PromptPrefix prefix(Network network, NDArray visual) {
+        return network.decoder().prefix(new long[] {1}, visual, PrefillListener.none());
     }
 
     /** One map of all tokens against all would be 3 GiB. */
@@ -158,7 +209,7 @@ class MemoryTest {
     }
 
     private static void prefill(Network network, NDArray visual) {
-        try (PromptPrefix prefix = network.decoder().prefix(new long[] {1}, visual, PrefillListener.none());
+        try (PromptPrefix prefix = prefix(network, visual);
                 Prefilled prompt = network.decoder().instruct(prefix, new long[] {2, 3}, PrefillListener.none())) {
             network.decoder().step(prompt.state(), 4);
         }
@@ -338,9 +389,7 @@ class MemoryTest {
     /** A token id that no embedding belongs to: the engine itself refuses, in the middle of a prefill and in a step. */
     private static void refused(TimeViper model) {
         try (Workspace workspace = model.network().kernels().workspace();
-                PromptPrefix prefix = model.network()
-                        .decoder()
-                        .prefix(new long[] {1}, random(workspace, 500), PrefillListener.none());
+                PromptPrefix prefix = prefix(model.network(), random(workspace, 500));
                 Prefilled prompt = model.network().decoder().instruct(prefix, new long[] {2}, PrefillListener.none())) {
             long[] unknown = {RandomModel.VOCABULARY};
             assertThrows(
@@ -370,7 +419,11 @@ class MemoryTest {
     }
 
     private static ObjectNode config(String schedule) {
-        ObjectNode config = RandomModel.config("M*-", schedule, !schedule.isEmpty());
+        return config(schedule, "M*-");
+    }
+
+    private static ObjectNode config(String schedule, String pattern) {
+        ObjectNode config = RandomModel.config(pattern, schedule, !schedule.isEmpty());
         config.putObject("sampling").put("max_frames", 256);
         ((ObjectNode) config.get("projector")).put("arch", "tome_mlp-16");
         ((ObjectNode) config.get("llm"))

@@ -150,12 +150,12 @@ public record MemoryNeed(Precision precision, String dropping, List<Term> fixed,
             String streamFormula = "%,d × 4 bytes".formatted(decoder.hidden());
             add("visual embeddings", streamFormula, 1, stream);
             add("stream", streamFormula, 1, stream);
-            add("key/value caches", keyValueFormula, cached(), keyValueBytes);
+            add("key/value caches", keyValueFormula, cachedFrom(0), keyValueBytes);
             if (drop.transV()) {
                 add("TransV's keys and values", keyValueFormula, dropped(), keyValueBytes);
             }
             guided().ifPresent(stage -> {
-                add("stream behind the first guided drop", streamFormula, stage.keep(), stream);
+                add("copy of the stream behind a drop", streamFormula, copied(stage, stream), stream);
                 add(
                         "scores of a guided drop",
                         decoder.attention().heads() + " × 4 bytes",
@@ -170,10 +170,10 @@ public record MemoryNeed(Precision precision, String dropping, List<Term> fixed,
             terms.add(new Term(name, tokens + " tokens × " + formula + of, tokens * share * bytes));
         }
 
-        /** Of the visual tokens, the share that each attention layer holds, added up. */
-        private double cached() {
+        /** Of the visual tokens, the share that each attention layer from one on holds, added up. */
+        private double cachedFrom(int first) {
             double sum = 0;
-            for (int layer = 0; layer < decoder.layers().size(); layer++) {
+            for (int layer = first; layer < decoder.layers().size(); layer++) {
                 if (decoder.layers().get(layer) == LayerKind.ATTENTION) {
                     sum += keptBefore(layer);
                 }
@@ -192,6 +192,17 @@ public record MemoryNeed(Precision precision, String dropping, List<Term> fixed,
 
         private double dropped() {
             return drop.stages().isEmpty() ? 0 : 1 - drop.stages().getLast().keep();
+        }
+
+        /**
+         * Of the stream, the share that the first guided drop copies; or what the first drop copies, if that comes before it and is more
+         * than the keys and values that are not there yet by then.
+         */
+        private double copied(DropStage guided, double stream) {
+            DropStage first = drop.stages().getFirst();
+            double later = cachedFrom(decoder.firstLayer(first.layer()))
+                    + (drop.transV() ? first.keep() - drop.stages().getLast().keep() : 0);
+            return Math.max(guided.keep(), first.keep() - later * keyValueBytes / stream);
         }
 
         private Optional<DropStage> guided() {

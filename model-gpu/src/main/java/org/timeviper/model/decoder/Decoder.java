@@ -205,19 +205,20 @@ public final class Decoder {
      * @param visual how many the frames have
      * @return what {@link #instruct} goes on from; the caller closes it
      * @throws org.timeviper.model.checkpoint.CheckpointException when there is none, or it is damaged, or of something else, or was
-     *     computed otherwise
+     *     computed otherwise, or does not hold of every layer what so many tokens leave there
      */
     public PromptPrefix recall(Path file, Map<String, String> about, long before, long visual) {
-        Workspace memory = kernels.workspace();
         DecoderState state = emptyState();
+        Workspace memory = kernels.workspace();
         try (StoredArrays stored = StoredArrays.open(file, prefixOf(about))) {
             int reached = firstGuidedLayer();
-            state.restore(stored, reached);
-            Optional<VisualStream> stream = reached == depth()
-                    ? Optional.empty()
-                    : Optional.of(VisualStream.of(
-                            stored.read(PromptPrefix.STREAM, memory, -1, config.hidden()), before, visual));
-            return new PromptPrefix(state, reached, stream, dropped(stored, reached, memory), memory);
+            state.restore(stored, reached, layer -> before + left(layer, visual));
+            return new PromptPrefix(
+                    state,
+                    reached,
+                    stream(stored, reached, before, visual, memory),
+                    dropped(stored, reached, visual, memory),
+                    memory);
         } catch (RuntimeException e) {
             state.close();
             memory.close();
@@ -225,21 +226,38 @@ public final class Decoder {
         }
     }
 
-    private Map<Integer, KeyValueCache> dropped(StoredArrays stored, int end, Workspace memory) {
+    private Optional<VisualStream> stream(
+            StoredArrays stored, int reached, long before, long visual, Workspace memory) {
+        if (reached == depth()) {
+            return Optional.empty();
+        }
+        long left = left(reached - 1, visual);
+        NDArray rows = stored.read(PromptPrefix.STREAM, memory, before + left, config.hidden());
+        return Optional.of(new VisualStream(rows, before, left, visual));
+    }
+
+    private Map<Integer, KeyValueCache> dropped(StoredArrays stored, int end, long visual, Workspace memory) {
         Map<Integer, KeyValueCache> dropped = new HashMap<>();
         for (DropPoint point : drops) {
-            int layer = point.stage().layer();
-            if (point.merge().isPresent() && layer < end) {
-                KeyValueCache cache = point.merge().get().memory(memory, 0);
+            int layer = point.layer();
+            long count = left(layer - 1, visual) - left(layer, visual);
+            if (point.merge().isPresent() && layer < end && count > 0) {
+                KeyValueCache cache = point.merge().get().memory(memory, count);
                 try (Workspace scratch = kernels.workspace()) {
-                    cache.restore(stored, PromptPrefix.droppedName(layer), scratch);
+                    cache.restore(stored, PromptPrefix.droppedName(layer), count, scratch);
                 }
-                if (cache.length() > 0) {
-                    dropped.put(layer, cache);
-                }
+                dropped.put(layer, cache);
             }
         }
         return dropped;
+    }
+
+    /** Of so many visual tokens, those that are left when a layer runs. */
+    private long left(int layer, long visual) {
+        return drops.stream()
+                .filter(point -> point.layer() <= layer)
+                .mapToLong(point -> point.stage().kept(visual))
+                .reduce(visual, Math::min);
     }
 
     private Map<String, String> prefixOf(Map<String, String> about) {
@@ -515,7 +533,12 @@ public final class Decoder {
 
     private DecoderState emptyState() {
         List<Layer> mixers = blocks.stream().map(Block::mixer).toList();
-        return DecoderState.empty(
-                kernels.workspace(), mixers, config.attention().keyValueHeads());
+        Workspace memory = kernels.workspace();
+        try {
+            return DecoderState.empty(memory, mixers, config.attention().keyValueHeads());
+        } catch (RuntimeException e) {
+            memory.close();
+            throw e;
+        }
     }
 }

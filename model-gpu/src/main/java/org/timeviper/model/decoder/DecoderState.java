@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.IntToLongFunction;
 import java.util.function.UnaryOperator;
 import org.timeviper.model.tensor.StoredArrays;
 import org.timeviper.model.tensor.Workspace;
@@ -86,15 +87,21 @@ public final class DecoderState implements AutoCloseable {
         return arrays;
     }
 
-    /** Lets the layers before {@code end}, which are empty yet, hold what {@link #arrays} gave. */
-    void restore(StoredArrays stored, int end) {
+    /**
+     * Lets the layers before {@code end}, which are empty yet, hold what {@link #arrays} gave.
+     *
+     * @param tokens how many each attention layer must have
+     * @throws org.timeviper.model.checkpoint.CheckpointException when a layer is missing, or has others
+     */
+    void restore(StoredArrays stored, int end, IntToLongFunction tokens) {
         for (int layer = 0; layer < end; layer++) {
             try (Workspace scratch = memory.sibling()) {
                 switch (layers.get(layer)) {
                     case LayerState.Recurrent(MambaState state) -> state.restore(stored, name(layer), scratch);
                     case LayerState.Cached(KeyValueCache cache) -> {
-                        cache.reserve(Prefill.SLACK);
-                        cache.restore(stored, name(layer), scratch);
+                        long held = tokens.applyAsLong(layer);
+                        cache.reserve(held + Prefill.SLACK);
+                        cache.restore(stored, name(layer), held, scratch);
                     }
                     case LayerState.None none -> {}
                 }

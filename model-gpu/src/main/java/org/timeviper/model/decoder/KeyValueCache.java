@@ -10,9 +10,11 @@ import org.timeviper.model.tensor.Workspace;
  * Keys and values of an attention layer, (keyValueHeads, capacity, headDim) each, compute precision.
  *
  * <p>A fork shares the memory and writes behind what the original holds; so of an original and its forks only one may be
- * appended to at a time, and the original not at all while forks live. One that outgrows the memory moves to its own.
+ * appended to at a time, and the original not at all while forks live.
  *
  * <p>A branch writes into memory of its own: what it begins with, its trunk, it leaves where it is. So any number of branches may be appended to while the original stays as it is.
+ *
+ * <p>One that outgrows its memory becomes a branch of what it holds: that may be a whole film's, which is not copied for the words behind it.
  */
 final class KeyValueCache {
     private static final String KEYS = "keys";
@@ -20,7 +22,7 @@ final class KeyValueCache {
 
     private final Workspace owner;
     private final int heads;
-    private final Optional<KeyValueCache> trunk;
+    private Optional<KeyValueCache> trunk;
     private long reserved;
     private NDArray keys;
     private NDArray values;
@@ -65,23 +67,13 @@ final class KeyValueCache {
 
     /** Attention of the last tokens, by their queries (tokens, heads·headDim), to themselves and all before them. */
     NDArray attend(Workspace workspace, NDArray q) {
-        if (trunk.isEmpty()) {
-            return workspace.causalAttention(q, keys, values, length);
-        }
-        KeyValueCache first = trunk.get();
-        try (Workspace scratch = workspace.sibling()) {
-            NDArray mixed = scratch.causalAttention(
-                    q,
-                    whole(scratch, first.keys, first.length, keys),
-                    whole(scratch, first.values, first.length, values),
-                    length());
-            return Workspace.give(mixed, workspace);
-        }
+        return trunk.map(first -> workspace.branchedAttention(q, first.shared(1), keys, values, length))
+                .orElseGet(() -> workspace.causalAttention(q, keys, values, length));
     }
 
-    /** A copy of trunk and branch, which is a whole film's: not to be kept while other branches are read. */
-    private NDArray whole(Workspace workspace, NDArray first, long count, NDArray own) {
-        return workspace.concatenate(workspace.stretch(first, 1, 0, count), workspace.stretch(own, 1, 0, length), 1);
+    /** As what so many sequences begin with. */
+    Workspace.Trunk shared(long sequences) {
+        return new Workspace.Trunk(keys, values, length, sequences);
     }
 
     /** @param newKeys and newValues (tokens, keyValueHeads·headDim), copied */
@@ -91,7 +83,7 @@ final class KeyValueCache {
 
     private void appendSplit(Workspace workspace, NDArray newKeys, NDArray newValues) {
         long added = newKeys.getShape().get(1);
-        makeRoom(workspace, newKeys, length + added);
+        makeRoom(workspace, newKeys, added);
         workspace.write(keys, 1, length, newKeys);
         workspace.write(values, 1, length, newValues);
         length += added;
@@ -106,27 +98,34 @@ final class KeyValueCache {
                         name + VALUES, views.stretch(values, 1, 0, length));
     }
 
-    /** Appends what {@link #arrays} gave. */
-    void restore(StoredArrays stored, String name, Workspace scratch) {
-        if (stored.holds(name + KEYS)) {
-            NDArray storedKeys = stored.read(name + KEYS, scratch, heads, -1, -1);
+    /**
+     * Appends what {@link #arrays} gave.
+     *
+     * @param tokens how many that must be
+     * @throws org.timeviper.model.checkpoint.CheckpointException when it is not there, or of others
+     */
+    void restore(StoredArrays stored, String name, long tokens, Workspace scratch) {
+        if (tokens > 0) {
+            NDArray storedKeys = stored.read(name + KEYS, scratch, heads, tokens, -1);
             NDArray storedValues =
                     stored.read(name + VALUES, scratch, storedKeys.getShape().getShape());
-            reserved += storedKeys.getShape().get(1);
             appendSplit(scratch, storedKeys, storedValues);
         }
     }
 
-    /** Of the memory that is taken up, also where nothing is held yet. */
+    /** Of the memory that is taken up, also where nothing is held yet; without the trunk's. */
     long bytes(Workspace scratch) {
         return capacity == 0 ? 0 : scratch.width(keys) * (keys.size() + values.size());
     }
 
-    private void makeRoom(Workspace workspace, NDArray like, long needed) {
-        if (needed <= capacity) {
+    private void makeRoom(Workspace workspace, NDArray like, long added) {
+        if (length + added <= capacity) {
             return;
         }
-        long larger = Math.max(needed, Math.max(reserved, capacity + capacity / 2));
+        if (trunk.isEmpty() && length > 0) {
+            becomeBranch();
+        }
+        long larger = Math.max(length + added, Math.max(reserved, capacity + capacity / 2));
         NDArray moreKeys = owner.zeros(like, heads, larger, like.getShape().get(2));
         NDArray moreValues = owner.zeros(like, heads, larger, like.getShape().get(2));
         if (length > 0) {
@@ -140,6 +139,18 @@ final class KeyValueCache {
         keys = moreKeys;
         values = moreValues;
         capacity = larger;
+    }
+
+    private void becomeBranch() {
+        KeyValueCache held = new KeyValueCache(owner, heads, 0);
+        held.keys = keys;
+        held.values = values;
+        held.capacity = capacity;
+        held.length = length;
+        trunk = Optional.of(held);
+        reserved = Prefill.SLACK;
+        capacity = 0;
+        length = 0;
     }
 
     /** A cache of its own that begins with what this one holds. */

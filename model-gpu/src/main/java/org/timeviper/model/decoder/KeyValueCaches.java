@@ -58,7 +58,7 @@ final class KeyValueCaches {
             while (next < rows.size() && rows.get(next) == trunk) {
                 next++;
             }
-            shared.add(new Workspace.Trunk(trunk.keys(), trunk.values(), trunk.length(), next - first));
+            shared.add(trunk.shared(next - first));
         }
     }
 

@@ -43,7 +43,7 @@ final class Prefill {
         }
         if (end == decoder.depth()) {
             listener.entering(end, Part.PREFIX, visual.rows());
-            embedded.rows().close();
+            visual.rows().close();
             return new PromptPrefix(state, end, Optional.empty(), dropped, memory);
         }
         return new PromptPrefix(state, end, Optional.of(visual), dropped, memory);
@@ -60,8 +60,17 @@ final class Prefill {
             Workspace.Pair chosen = scratch.evenlySpaced(visual.rows(), visual.before(), visual.visual(), kept);
             listener.keeping(layer, chosen.first());
             point.merge().ifPresent(merge -> dropped.put(layer, remember(merge, visual, chosen.second(), memory)));
-            return visual.compacted(memory, chosen.first(), kept);
+            VisualStream left = staysBehind()
+                    ? visual.selected(memory, chosen.first(), kept)
+                    : visual.compacted(memory, chosen.first(), kept);
+            visual.rows().close();
+            return left;
         }
+    }
+
+    /** Whether a prefix holds on to its stream, which then should be no larger than it must be. */
+    private boolean staysBehind() {
+        return decoder.firstGuidedLayer() < decoder.depth();
     }
 
     /**

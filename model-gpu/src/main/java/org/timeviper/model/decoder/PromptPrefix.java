@@ -71,7 +71,7 @@ public final class PromptPrefix implements AutoCloseable {
         return "dropped." + layer + ".";
     }
 
-    /** Bytes of native memory that are held, or a little more: dropping compacts a stream within the memory that it had at first. */
+    /** Bytes of native memory that are held. */
     public long bytes() {
         try (Workspace scratch = memory.sibling()) {
             return state.bytes()

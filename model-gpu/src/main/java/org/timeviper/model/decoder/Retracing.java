@@ -140,6 +140,7 @@ final class Retracing {
     }
 
     private void run(int layer, Streams streams) {
+        state.reserve(layer, streams.length());
         prefill.run(layer, streams.visual().rows(), streams.visual().length(), state);
         prefill.run(layer, streams.prompt(), Streams.length(streams.prompt()), state);
         prefill.run(layer, streams.answer(), Streams.length(streams.answer()), state);

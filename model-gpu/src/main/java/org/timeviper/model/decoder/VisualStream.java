@@ -15,21 +15,15 @@ record VisualStream(NDArray rows, long before, long visual, long original) {
     /** Rows that dropping moves at a time. */
     private static final long BLOCK = 4096;
 
-    /** The stream of rows that were kept of it. */
-    static VisualStream of(NDArray rows, long before, long original) {
-        return new VisualStream(rows, before, rows.getShape().get(0) - before, original);
-    }
-
     long length() {
         return before + visual;
     }
 
-    /** Of the memory that the stream had before tokens were dropped. */
     long bytes() {
-        return Float.BYTES * (before + original) * rows.getShape().get(1);
+        return Float.BYTES * rows.size();
     }
 
-    /** Keeps the indexed visual tokens (ascending) in place: the others are overwritten. */
+    /** Keeps the indexed visual tokens (ascending) in place: the others are overwritten, but their memory is held as long as the rest. */
     VisualStream compacted(Workspace owner, NDArray kept, long count) {
         return new VisualStream(owner.compactRows(rows, before, rows, kept, BLOCK), before, count, original);
     }

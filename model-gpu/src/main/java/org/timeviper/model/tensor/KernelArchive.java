@@ -65,7 +65,7 @@ final class KernelArchive {
         }
     }
 
-    /** Tells this text of the kernels from others: what other kernels have computed may differ. */
+    /** Tells this text of the kernels from others. */
     String fingerprint() {
         CRC32 crc = new CRC32();
         crc.update(source);

@@ -107,9 +107,10 @@ public final class Kernels implements AutoCloseable {
         return device;
     }
 
-    /** Tells these kernels from those of other releases: what others have computed may differ. */
+    /** Tells these kernels, and the engine that runs them, from those of other releases: what others have computed may differ. */
     public String fingerprint() {
-        return archive.fingerprint();
+        return archive.fingerprint() + " on " + ENGINE + " "
+                + Engine.getEngine(ENGINE).getVersion() + " by DJL " + Engine.getDjlVersion();
     }
 
     /** Workspaces that are open now: a measure for tests of ownership. */

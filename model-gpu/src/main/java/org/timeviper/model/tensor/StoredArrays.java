@@ -94,11 +94,6 @@ public final class StoredArrays implements AutoCloseable {
         return new StoredArrays(SealedTensors.open(file, about));
     }
 
-    /** Whether the file holds an array of this name. */
-    public boolean holds(String name) {
-        return file.names().contains(partName(name, 0));
-    }
-
     /**
      * Reads an array.
      *

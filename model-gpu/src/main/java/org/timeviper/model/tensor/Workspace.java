@@ -290,6 +290,16 @@ public final class Workspace implements AutoCloseable {
         return one("causal_attention", q, keys, values, length);
     }
 
+    /**
+     * {@link #causalAttention} of tokens that follow a trunk, which lies elsewhere, and what is their own behind it.
+     *
+     * @param trunk of one sequence
+     * @param keys as there, but without the trunk's
+     */
+    public NDArray branchedAttention(NDArray q, Trunk trunk, NDArray keys, NDArray values, long length) {
+        return one("branched_attention", q, trunk.keys(), trunk.values(), trunk.length(), keys, values, length);
+    }
+
     /** Attention of every query (T, H·P) to every key (G, S, P), without mask: (T, H·P), compute precision. */
     public NDArray crossAttention(NDArray q, NDArray keys, NDArray values) {
         return one("cross_attention", q, keys, values);
@@ -361,7 +371,7 @@ public final class Workspace implements AutoCloseable {
      * @param keys (G, capacity, P), compute precision
      * @param values like keys
      * @param length how many are there
-     * @param sequences how many of the B begin so
+     * @param sequences how many of them begin so
      */
     public record Trunk(NDArray keys, NDArray values, long length, long sequences) {}
 

@@ -294,17 +294,49 @@ class Ops(Module):
   def joined_attention(self: __torch__.Ops, q: Tensor, keys: Tensor, values: Tensor, length: int) -> Tensor:
     tokens = q.size(0)
     groups = keys.size(0)
-    width = keys.size(2)
-    shared = q.size(1) // (groups * width)
+    queries = q.view([tokens, groups, -1, keys.size(2)]).permute([1, 2, 0, 3])
+    y, sums = self.own_attention(queries, keys, values, length)
+    return y.permute([2, 0, 1, 3]).reshape([tokens, -1])
+
+  # queries (G, R, T, P) -> (G, R, T, P), and the logarithms (G, R, T)
+  def own_attention(self: __torch__.Ops, queries: Tensor, keys: Tensor, values: Tensor, length: int) -> Tuple[Tensor, Tensor]:
+    tokens = queries.size(2)
     past = length - tokens
-    queries = q.view([tokens, groups, shared, width]).permute([1, 2, 0, 3])
-    k = keys.unsqueeze(1).expand([-1, shared, -1, -1])
-    v = values.unsqueeze(1).expand([-1, shared, -1, -1])
+    k = keys.unsqueeze(1).expand([-1, queries.size(1), -1, -1])
+    v = values.unsqueeze(1).expand([-1, queries.size(1), -1, -1])
     y, sums = self.flash_attention(queries, k.narrow(2, past, tokens), v.narrow(2, past, tokens), True)
     if past > 0:
       before, sums_before = self.flash_attention(queries, k.narrow(2, 0, past), v.narrow(2, 0, past), False)
-      y = torch.lerp(before, y, torch.sigmoid(sums - sums_before).unsqueeze(-1).type_as(y))
-    return y.permute([2, 0, 1, 3]).reshape([tokens, groups * shared * width])
+      y = self.weighed(before, sums_before, y, sums)
+      sums = torch.logaddexp(sums_before, sums)
+    return (y, sums)
+
+  def weighed(self: __torch__.Ops, x: Tensor, x_sums: Tensor, y: Tensor, y_sums: Tensor) -> Tensor:
+    return torch.lerp(x, y, torch.sigmoid(y_sums - x_sums).unsqueeze(-1).type_as(y))
+
+  # causal_attention of tokens that follow a trunk, which lies elsewhere: of trunk_keys and trunk_values (G, capacity, P) `trunk_length` are
+  # there; of keys and values, which are their own, `length`. A processor attends to each where it lies; a card, whose kernels do not tell
+  # the logarithms, joins them first. One query's heads that share keys are stacked as further queries, so that the trunk is read once.
+  def branched_attention(self: __torch__.Ops, q: Tensor, trunk_keys: Tensor, trunk_values: Tensor, trunk_length: int, keys: Tensor, values: Tensor, length: int) -> Tensor:
+    tokens = q.size(0)
+    groups = keys.size(0)
+    width = keys.size(2)
+    trunk_k = trunk_keys.narrow(1, 0, trunk_length)
+    trunk_v = trunk_values.narrow(1, 0, trunk_length)
+    if q.is_cuda:
+      k = torch.cat([trunk_k, keys.narrow(1, 0, length)], 1)
+      v = torch.cat([trunk_v, values.narrow(1, 0, length)], 1)
+      return self.causal_attention(q, k, v, trunk_length + length)
+    if tokens == 1:
+      query = q.view([1, groups, -1, width])
+      z, sums = self.flash_attention(query, keys.narrow(1, 0, length).unsqueeze(0), values.narrow(1, 0, length).unsqueeze(0), False)
+      before, sums_before = self.flash_attention(query, trunk_k.unsqueeze(0), trunk_v.unsqueeze(0), False)
+      return self.weighed(before, sums_before, z, sums).reshape([1, -1])
+    queries = q.view([tokens, groups, -1, width]).permute([1, 2, 0, 3])
+    y, own_sums = self.own_attention(queries, keys, values, length)
+    shared = queries.size(1)
+    trunk_y, trunk_sums = self.flash_attention(queries, trunk_k.unsqueeze(1).expand([-1, shared, -1, -1]), trunk_v.unsqueeze(1).expand([-1, shared, -1, -1]), False)
+    return self.weighed(trunk_y, trunk_sums, y, own_sums).permute([2, 0, 1, 3]).reshape([tokens, -1])
 
   # By the engine's scaled-dot-product kernel and a mask. Heads that share keys are stacked as further queries. Blocks of queries bound
   # the mask, whatever the length.

@@ -105,6 +105,16 @@ class ModelInfoTest {
         assertEquals(1, need.bytes(frames) / (measured * GIB), 0.15);
     }
 
+    /** 4480 channels of float32; of the 40 heads' scores one number each for every token that is left. */
+    @Test
+    void whereTwoStreamsAreThereBeforeTheCachesAreTheyAreWhatCounts() {
+        TokenDropConfig early = TokenDropConfig.parse("uni_7_0.9-attn_39_0.1", Merging.NONE, config.decoder());
+        assertEquals(
+                16 * (4.0 * 4480 * (1 + 1 + 0.9) + 0.9 * 40 * 4),
+                MemoryNeed.of(config, early, Precision.BFLOAT16, 0).bytesPerFrame(),
+                1e-6);
+    }
+
     @Test
     void theLongestFilmFillsTheCardAndNotMore() {
         for (MemoryNeed need : ModelInfo.needs(folder, 1_000_000_000L)) {

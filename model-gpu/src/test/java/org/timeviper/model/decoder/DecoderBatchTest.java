@@ -33,6 +33,7 @@ class DecoderBatchTest {
 
     private static final float LOG_PROBABILITY = 1e-5f;
     private static final float LOG_PROBABILITY_BFLOAT16 = 0.1f;
+    private static final float LOG_PROBABILITY_BY_STEPS = 1e-3f;
 
     private interface Check {
         void of(Network network, Random random);
@@ -179,6 +180,34 @@ class DecoderBatchTest {
                 }));
     }
 
+    /** A film's caches have room for 512 tokens behind it: here for a question and half an answer. */
+    @Property(tries = 5, shrinking = ShrinkingMode.OFF)
+    void anAnswerThatOutgrowsTheRoomBehindItsFilmIsReadAsPartOfItsPromptWouldBe(@ForAll long seed) throws IOException {
+        drawn(
+                seed,
+                (network, random) -> withPrefixes(network, network.decoder().withoutDropping(), random, prefixes -> {
+                    Decoder decoder = network.decoder().withoutDropping();
+                    PromptPrefix film = prefixes.getFirst();
+                    long[] question = DecoderPropertyTest.ids(random, 300);
+                    long[] answer = DecoderPropertyTest.ids(random, 300);
+                    long[] both = LongStream.concat(LongStream.of(question), LongStream.of(answer))
+                            .toArray();
+                    float[] asPrompt = new Sequence(new Instruction(film, both), List.of()).alone(decoder);
+                    try (Prefilled asked = decoder.instruct(film, question, PrefillListener.none())) {
+                        float[] logits = {};
+                        for (long token : answer) {
+                            logits = decoder.step(asked.state(), token);
+                        }
+                        requireSame(asPrompt, logits, LOG_PROBABILITY_BY_STEPS);
+                        float[] inABatch;
+                        try (DecoderBatch batch = decoder.batch(List.of(asked))) {
+                            inABatch = decoder.step(batch, new long[] {7})[0];
+                        }
+                        requireSame(decoder.step(asked.state(), 7), inABatch);
+                    }
+                }));
+    }
+
     @Example
     void aBatchNeedsSequencesAndATokenForEach() throws IOException {
         drawn(
@@ -227,12 +256,16 @@ class DecoderBatchTest {
 
     /** Reads one film, or several of unequal lengths. */
     private static void withPrefixes(Network network, Random random, Reading task) {
+        withPrefixes(network, network.decoder(), random, task);
+    }
+
+    private static void withPrefixes(Network network, Decoder decoder, Random random, Reading task) {
         List<PromptPrefix> prefixes = new ArrayList<>();
         try (Workspace workspace = network.kernels().workspace()) {
             for (int films = 1 + random.nextInt(3); films > 0; films--) {
                 NDArray visual = visual(network, workspace, random);
                 long[] before = DecoderPropertyTest.ids(random, random.nextInt(4));
-                prefixes.add(network.decoder().prefix(before, visual, PrefillListener.none()));
+                prefixes.add(decoder.prefix(before, visual, PrefillListener.none()));
             }
             task.of(prefixes);
         } finally {

@@ -103,25 +103,38 @@ class RetracingTest {
 
     @Property(tries = 40, shrinking = ShrinkingMode.OFF)
     void rowsAndTheirTokensAreThoseOfSingleTokens(@ForAll long seed) throws IOException {
-        drawn(seed, true, drawn -> {
-            List<MixingRow> rows = drawn.retrace(PrefillListener.none());
-            List<LayerKind> kinds = drawn.network().config().decoder().layers();
-            long mixing = kinds.stream().filter(kind -> kind != LayerKind.MLP).count();
-            assertEquals(mixing * (drawn.answer().length + 1), rows.size());
-            SlowDecoder slow = drawn.slow();
-            slow.read(drawn.before(), drawn.visual(), drawn.after());
-            for (int number = 0; number <= drawn.answer().length; number++) {
-                if (number > 0) {
-                    slow.step(drawn.answer()[number - 1]);
-                }
-                for (MixingRow row : rows) {
-                    if (row.number() == number) {
-                        assertEquals(kinds.get(row.layer()), row.kind());
-                        requireSame(drawn, slow, row);
-                    }
+        drawn(seed, true, RetracingTest::requireRowsOfSingleTokens);
+    }
+
+    /** More than a cache has room for beyond what it is told of. */
+    @Property(tries = 3, shrinking = ShrinkingMode.OFF)
+    void rowsAreWholeHoweverLongTheTextIs(@ForAll long seed) throws IOException {
+        long[] text = DecoderPropertyTest.ids(new Random(seed), 600);
+        drawn(
+                seed,
+                true,
+                drawn -> requireRowsOfSingleTokens(new Drawn(
+                        drawn.network(), drawn.weights(), drawn.before(), drawn.visual(), text, new long[] {4})));
+    }
+
+    private static void requireRowsOfSingleTokens(Drawn drawn) {
+        List<MixingRow> rows = drawn.retrace(PrefillListener.none());
+        List<LayerKind> kinds = drawn.network().config().decoder().layers();
+        long mixing = kinds.stream().filter(kind -> kind != LayerKind.MLP).count();
+        assertEquals(mixing * (drawn.answer().length + 1), rows.size());
+        SlowDecoder slow = drawn.slow();
+        slow.read(drawn.before(), drawn.visual(), drawn.after());
+        for (int number = 0; number <= drawn.answer().length; number++) {
+            if (number > 0) {
+                slow.step(drawn.answer()[number - 1]);
+            }
+            for (MixingRow row : rows) {
+                if (row.number() == number) {
+                    assertEquals(kinds.get(row.layer()), row.kind());
+                    requireSame(drawn, slow, row);
                 }
             }
-        });
+        }
     }
 
     private static void requireSame(Drawn drawn, SlowDecoder slow, MixingRow row) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -55,18 +56,61 @@ class KernelsTest {
             NDArray q = random(workspace, random, precision, tokens, groups * shared * width);
             NDArray keys = random(workspace, random, precision, groups, length + 50, width);
             NDArray values = random(workspace, random, precision, groups, length + 50, width);
-            float[] joined = workspace
-                    .toFloat32(workspace.causalAttention(q, keys, values, length))
-                    .toFloatArray();
-            float[] masked = masked(kernels, workspace, q, keys, values, length);
-            double difference = 0;
-            double norm = 0;
-            for (int i = 0; i < masked.length; i++) {
-                difference += Math.pow(joined[i] - masked[i], 2);
-                norm += Math.pow(masked[i], 2);
-            }
-            assertEquals(0, Math.sqrt(difference / norm), tolerance);
+            requireNear(
+                    masked(kernels, workspace, q, keys, values, length),
+                    floats(workspace, workspace.causalAttention(q, keys, values, length)),
+                    tolerance);
         }
+    }
+
+    /** At one query, at a first chunk of what is its own, and at a later one. */
+    @ParameterizedTest
+    @CsvSource({
+        "FLOAT32, 1, 900, 300, 2, 3, 1e-6",
+        "FLOAT32, 1, 3, 1, 1, 1, 1e-6",
+        "FLOAT32, 40, 900, 40, 2, 3, 1e-6",
+        "FLOAT32, 40, 900, 300, 3, 1, 1e-6",
+        "BFLOAT16, 1, 900, 300, 2, 2, 1e-2",
+        "BFLOAT16, 40, 900, 300, 2, 2, 1e-2"
+    })
+    void whereATrunkLiesElsewhereAttentionIsWhatItWouldBeInOnePlace(
+            Precision precision, int tokens, int before, int own, int groups, int shared, double tolerance) {
+        int width = 16;
+        Random random = new Random(own);
+        try (Kernels kernels = Kernels.load(ComputeDevice.cpu(), 0);
+                Workspace workspace = kernels.workspace()) {
+            NDArray q = random(workspace, random, precision, tokens, groups * shared * width);
+            NDArray keys = random(workspace, random, precision, groups, before + own, width);
+            NDArray values = random(workspace, random, precision, groups, before + own, width);
+            Workspace.Trunk trunk = new Workspace.Trunk(
+                    withRoom(workspace, keys, 0, before), withRoom(workspace, values, 0, before), before, 1);
+            NDArray apart = workspace.branchedAttention(
+                    q, trunk, withRoom(workspace, keys, before, own), withRoom(workspace, values, before, own), own);
+            requireNear(
+                    floats(workspace, workspace.causalAttention(q, keys, values, before + own)),
+                    floats(workspace, apart),
+                    tolerance);
+        }
+    }
+
+    /** A copy of some tokens, behind which other numbers stand. */
+    private static NDArray withRoom(Workspace workspace, NDArray all, long start, long count) {
+        NDArray some = workspace.stretch(all, 1, start, count);
+        return workspace.concatenate(some, some, 1);
+    }
+
+    private static float[] floats(Workspace workspace, NDArray x) {
+        return workspace.toFloat32(x).toFloatArray();
+    }
+
+    private static void requireNear(float[] expected, float[] actual, double tolerance) {
+        double difference = 0;
+        double norm = 0;
+        for (int i = 0; i < expected.length; i++) {
+            difference += Math.pow(actual[i] - expected[i], 2);
+            norm += Math.pow(expected[i], 2);
+        }
+        assertEquals(0, Math.sqrt(difference / norm), tolerance);
     }
 
     private static NDArray random(Workspace workspace, Random random, Precision precision, long... shape) {
@@ -85,7 +129,18 @@ class KernelsTest {
                 IValue last = IValue.from(length);
                 IValue result = IValueUtils.runMethod(kernels.block(), "masked_attention", first, second, third, last);
                 NDArray mixed = result.toTensor((PtNDManager) q.getManager())) {
-            return workspace.toFloat32(mixed).toFloatArray();
+            return floats(workspace, mixed);
+        }
+    }
+
+    @Test
+    void theEngineIsPartOfTheFingerprint() {
+        try (Kernels kernels = Kernels.load(ComputeDevice.cpu(), 0)) {
+            String engine = Engine.getEngine("PyTorch").getVersion();
+            assertTrue(
+                    kernels.fingerprint().contains(engine)
+                            && kernels.fingerprint().contains(Engine.getDjlVersion()),
+                    kernels.fingerprint());
         }
     }
 
