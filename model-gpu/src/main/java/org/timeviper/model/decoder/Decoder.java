@@ -2,6 +2,7 @@ package org.timeviper.model.decoder;
 
 import ai.djl.ndarray.NDArray;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -354,12 +355,13 @@ public final class Decoder {
 
     /** Copies the rows of a matrix out. */
     private static float[][] rows(NDArray matrix) {
-        float[] all = matrix.toFloatArray();
-        int count = Math.toIntExact(matrix.getShape().get(0));
-        int width = all.length / count;
-        return IntStream.range(0, count)
-                .mapToObj(row -> Arrays.copyOfRange(all, row * width, (row + 1) * width))
-                .toArray(float[][]::new);
+        FloatBuffer all = matrix.toByteBuffer(true).asFloatBuffer();
+        float[][] rows = new float[Math.toIntExact(matrix.getShape().get(0))]
+                [Math.toIntExact(matrix.getShape().get(1))];
+        for (float[] row : rows) {
+            all.get(row);
+        }
+        return rows;
     }
 
     private static void requireText(long[] after) {
@@ -443,16 +445,39 @@ public final class Decoder {
      * @return of each the logits for the next token, one a token id
      */
     public float[][] step(DecoderBatch batch, long[] tokens) {
+        try (Workspace scratch = kernels.workspace()) {
+            return rows(next(scratch, batch, tokens));
+        }
+    }
+
+    /**
+     * One decode step of every sequence of a batch, after which only the likeliest tokens leave the device.
+     *
+     * @param batch goes on by the tokens; to be closed if this fails
+     * @param tokens of each sequence the id generated last
+     * @return of each the likeliest next token
+     */
+    public List<NextToken> greedyStep(DecoderBatch batch, long[] tokens) {
+        try (Workspace scratch = kernels.workspace()) {
+            Workspace.Pair likeliest = scratch.likeliest(next(scratch, batch, tokens));
+            long[] ids = likeliest.first().toLongArray();
+            double[] logProbabilities = likeliest.second().toDoubleArray();
+            return IntStream.range(0, ids.length)
+                    .mapToObj(row -> new NextToken(Math.toIntExact(ids[row]), logProbabilities[row]))
+                    .toList();
+        }
+    }
+
+    /** The logits behind the next token of every sequence of a batch, (sequences, vocabulary). */
+    private NDArray next(Workspace scratch, DecoderBatch batch, long[] tokens) {
         if (tokens.length != batch.size()) {
             throw new IllegalArgumentException(tokens.length + " tokens for " + batch.size() + " sequences");
         }
-        try (Workspace scratch = kernels.workspace()) {
-            NDArray x = scratch.embed(embeddings, scratch.longs(tokens));
-            for (int layer = 0; layer < depth(); layer++) {
-                scratch.add(x, mixer(layer).step(scratch, norm(scratch, layer, x), batch));
-            }
-            return rows(logits(scratch, x));
+        NDArray x = scratch.embed(embeddings, scratch.longs(tokens));
+        for (int layer = 0; layer < depth(); layer++) {
+            scratch.add(x, mixer(layer).step(scratch, norm(scratch, layer, x), batch));
         }
+        return logits(scratch, x);
     }
 
     /** Final norm and output head: (tokens, hidden) → (tokens, vocabulary), float32. */

@@ -123,37 +123,12 @@ final class AnswerTree {
     }
 
     private static List<Branch> divided(Branch branch, int row, float[] logits) {
-        double[] probabilities = Logits.probabilities(logits);
-        double[] points = branch.points();
         List<Branch> parts = new ArrayList<>();
-        double below = 0;
         int first = 0;
-        for (int token = 0; token < probabilities.length && first < points.length; token++) {
-            double above = below + probabilities[token];
-            Generator.requireNumber(above);
-            int next = first;
-            while (next < points.length && points[next] < above) {
-                next++;
-            }
-            if (next > first) {
-                double[] within = stretched(points, first, next, below, above);
-                parts.add(branch.by(row, token, probabilities[token], first, within));
-            }
-            below = above;
-            first = next;
-        }
-        if (first < points.length) { // the probabilities' sum was rounded down
-            int token = Logits.likeliest(logits);
-            double[] rest = Arrays.copyOfRange(points, first, points.length);
-            parts.add(branch.by(row, token, probabilities[token], first, rest));
+        for (LinePart part : LinePart.divide(logits, branch.points())) {
+            parts.add(branch.by(row, part.token(), part.probability(), first, part.points()));
+            first += part.points().length;
         }
         return parts;
-    }
-
-    /** The points as the part of the line between two others sees them. */
-    private static double[] stretched(double[] points, int first, int next, double below, double above) {
-        double[] within = Arrays.copyOfRange(points, first, next);
-        Arrays.setAll(within, i -> (within[i] - below) / (above - below));
-        return within;
     }
 }

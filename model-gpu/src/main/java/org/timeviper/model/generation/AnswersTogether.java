@@ -8,6 +8,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.timeviper.model.decoder.Decoder;
 import org.timeviper.model.decoder.DecoderBatch;
+import org.timeviper.model.decoder.NextToken;
 
 /** Answers to several prompts on their way together: each has a row of the batch until it ends. */
 final class AnswersTogether {
@@ -33,15 +34,26 @@ final class AnswersTogether {
     /** @param first logits of each prompt */
     List<Generation> generate(List<float[]> first) {
         leaveWhere(row -> turn(row).givenUp());
-        leaveWhere(row -> turn(row).hear(first.get(open.get(row))));
+        leaveWhere(row -> turn(row).hear(turn(row).choose(first.get(open.get(row)))));
         while (!open.isEmpty()) {
             leaveWhere(row -> turn(row).givenUp());
             if (!open.isEmpty()) {
-                float[][] logits = decoder.step(batch, lastTokens());
-                leaveWhere(row -> turn(row).hear(logits[row]));
+                List<NextToken> next = step();
+                leaveWhere(row -> turn(row).hear(next.get(row)));
             }
         }
         return Arrays.asList(answers);
+    }
+
+    /** Of each row the next token. Logits of the whole vocabulary are fetched only where one is drawn from them. */
+    private List<NextToken> step() {
+        if (open.stream().map(turns::get).allMatch(Turn::isGreedy)) {
+            return decoder.greedyStep(batch, lastTokens());
+        }
+        float[][] logits = decoder.step(batch, lastTokens());
+        return IntStream.range(0, logits.length)
+                .mapToObj(row -> turn(row).choose(logits[row]))
+                .toList();
     }
 
     private void leaveWhere(IntFunction<Optional<Generation>> ended) {

@@ -32,9 +32,9 @@ public final class Generator {
      */
     public Generation generate(Prefilled prompt, GenerationOptions options, TokenListener listener) {
         Turn turn = new Turn(tokenizer, stops, options, listener);
-        Optional<Generation> ended = turn.givenUp().or(() -> turn.hear(prompt.logits()));
+        Optional<Generation> ended = turn.givenUp().or(() -> turn.hear(turn.choose(prompt.logits())));
         while (ended.isEmpty()) {
-            ended = turn.givenUp().or(() -> turn.hear(decoder.step(prompt.state(), turn.lastToken())));
+            ended = turn.givenUp().or(() -> turn.hear(turn.choose(decoder.step(prompt.state(), turn.lastToken()))));
         }
         return ended.get();
     }

@@ -1,11 +1,8 @@
 package org.timeviper.model.generation;
 
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.Random;
-import java.util.stream.IntStream;
+import org.timeviper.model.decoder.NextToken;
 
-/** Arithmetic on the model's scores for the next token, one a token id. */
+/** Arithmetic on the model's scores for the next token, one a token id. Where a score is NaN or +∞, or all are -∞, every logarithm of a probability is NaN. */
 public final class Logits {
     private Logits() {}
 
@@ -23,45 +20,12 @@ public final class Logits {
     /** Natural logarithm of the probability of an id. */
     public static double logProbability(float[] logits, int id) {
         double most = logits[likeliest(logits)];
-        return logits[id] - most - Math.log(Arrays.stream(weights(logits, 1)).sum());
+        return logits[id] - most - Math.log(TokenWeights.sum(logits, most, 1));
     }
 
-    /** The probability of each id; they sum to 1. */
-    static double[] probabilities(float[] logits) {
-        double[] weights = weights(logits, 1);
-        double sum = Arrays.stream(weights).sum();
-        return Arrays.stream(weights).map(weight -> weight / sum).toArray();
-    }
-
-    /** What the probability of each id is proportional to; 1 for the likeliest, so that none is infinite. */
-    private static double[] weights(float[] logits, double temperature) {
-        double most = logits[likeliest(logits)];
-        double[] weights = new double[logits.length];
-        Arrays.setAll(weights, i -> Math.exp((logits[i] - most) / temperature));
-        return weights;
-    }
-
-    /** Draws from the smallest set of likeliest ids whose probabilities sum to at least {@code topP}. */
-    static int draw(float[] logits, Sampling.Nucleus nucleus, Random random) {
-        double[] weights = weights(logits, nucleus.temperature());
-        int[] byWeight = IntStream.range(0, weights.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble((Integer i) -> weights[i]).reversed())
-                .mapToInt(Integer::intValue)
-                .toArray();
-        double total = Arrays.stream(weights).sum();
-        double inside = 0;
-        int size = 0;
-        while (size < byWeight.length && (size == 0 || inside < nucleus.topP() * total)) {
-            inside += weights[byWeight[size++]];
-        }
-        double left = random.nextDouble() * inside;
-        for (int i = 0; i < size - 1; i++) {
-            left -= weights[byWeight[i]];
-            if (left < 0) {
-                return byWeight[i];
-            }
-        }
-        return byWeight[size - 1];
+    /** The likeliest id with its probability. */
+    static NextToken greedy(float[] logits) {
+        int id = likeliest(logits);
+        return new NextToken(id, -Math.log(TokenWeights.sum(logits, logits[id], 1)));
     }
 }

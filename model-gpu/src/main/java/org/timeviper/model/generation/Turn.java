@@ -3,14 +3,15 @@ package org.timeviper.model.generation;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.ToIntFunction;
+import java.util.function.Function;
+import org.timeviper.model.decoder.NextToken;
 import org.timeviper.model.text.Tokenizer;
 
 /** One answer on its way from a prompt's logits to its end, whoever computes the logits between. For one thread. */
 final class Turn {
     private final GenerationOptions options;
     private final Set<Integer> stops;
-    private final ToIntFunction<float[]> choice;
+    private final Function<float[], NextToken> choice;
     private final GrowingAnswer answer;
 
     /** @param stops token ids at which an answer ends */
@@ -21,14 +22,16 @@ final class Turn {
         this.answer = new GrowingAnswer(tokenizer, listener);
     }
 
-    private static ToIntFunction<float[]> choice(Sampling sampling) {
+    private static Function<float[], NextToken> choice(Sampling sampling) {
         return switch (sampling) {
-            case Sampling.Greedy greedy -> Logits::likeliest;
-            case Sampling.Nucleus nucleus -> {
-                Random random = new Random(nucleus.seed());
-                yield logits -> Logits.draw(logits, nucleus, random);
-            }
+            case Sampling.Greedy greedy -> Logits::greedy;
+            case Sampling.Nucleus nucleus -> new NucleusSampler(nucleus, new Random(nucleus.seed()))::draw;
         };
+    }
+
+    /** Whether its next token is the likeliest one, always. */
+    boolean isGreedy() {
+        return options.sampling() instanceof Sampling.Greedy;
     }
 
     /** To be asked before every step. @return the answer as it stands if nobody waits for it any more */
@@ -36,14 +39,19 @@ final class Turn {
         return options.cancelled().getAsBoolean() ? Optional.of(answer.end(StopReason.CANCELLED)) : Optional.empty();
     }
 
+    /** The next token, as this answer's sampling chooses it. */
+    NextToken choose(float[] logits) {
+        return choice.apply(logits);
+    }
+
     /**
-     * Chooses the next token.
+     * Goes on by a token.
      *
      * @return the answer if that was its last
      */
-    Optional<Generation> hear(float[] logits) {
-        int token = choice.applyAsInt(logits);
-        double logProbability = Logits.logProbability(logits, token);
+    Optional<Generation> hear(NextToken next) {
+        int token = next.id();
+        double logProbability = next.logProbability();
         Generator.requireNumber(logProbability);
         if (stops.contains(token)) {
             return Optional.of(answer.endWith(token, logProbability));

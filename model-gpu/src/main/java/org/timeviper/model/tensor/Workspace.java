@@ -400,6 +400,16 @@ public final class Workspace implements AutoCloseable {
                 trunks.stream().mapToLong(Trunk::sequences).toArray());
     }
 
+    /**
+     * Of each sequence the likeliest token.
+     *
+     * @param logits (B, vocabulary), written over
+     * @return ids (B), int64, the first of several that are equally likely; and the logarithms of their probabilities (B), float64, NaN where a logit is NaN or +∞, or all are -∞
+     */
+    public Pair likeliest(NDArray logits) {
+        return two("likeliest_", logits);
+    }
+
     // ---- Vision.
 
     /** Pictures (F, height, width, 3) as uint8 → (F, 3, side, side): resized, scaled to 0..1, normalised. */

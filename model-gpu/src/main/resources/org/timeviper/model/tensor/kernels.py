@@ -486,6 +486,13 @@ class Ops(Module):
       first = first + count
     return out.view([sequences, groups * shared * width])
 
+  # Of each row the id with the highest score, the first of several, and the logarithm of its probability, which is no number where one of the
+  # row is none. x (B, vocabulary) float32, written over -> (B) int64, (B) float64
+  def likeliest_(self: __torch__.Ops, x: Tensor) -> Tuple[Tensor, Tensor]:
+    most, ids = torch.max(x, -1, True)
+    total = x.sub_(most).exp_().sum([-1])
+    return (ids.squeeze(-1), torch.neg(torch.log(torch.to(total, 7))))
+
   # ---- Vision.
 
   # pixels (F, height, width, 3) uint8 -> (F, 3, side, side) float32: antialiased bicubic to 8 bits, to 0..1, normalised. mean, std (3)

@@ -22,6 +22,7 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.timeviper.model.config.LayerKind;
 import org.timeviper.model.config.ModelConfig;
+import org.timeviper.model.generation.SamplingBenchmark;
 import org.timeviper.model.tensor.Precision;
 
 /**
@@ -44,17 +45,42 @@ public final class BenchmarkCommand {
                             .jvmArgsAppend("--enable-native-access=ALL-UNNAMED", property)
                             .build())
                     .run();
-            Map<Boolean, List<RunResult>> bySort =
-                    results.stream().collect(Collectors.partitioningBy(BenchmarkCommand::ofPrompts));
-            System.out.print(table(bySort.get(false)));
-            System.out.print(prompts(bySort.get(true)));
+            Map<String, List<RunResult>> byClass = results.stream()
+                    .collect(Collectors.groupingBy(
+                            BenchmarkCommand::benchmarkClass, LinkedHashMap::new, Collectors.toList()));
+            List<RunResult> prompts = removed(SecondPromptBenchmark.class, byClass);
+            List<RunResult> choices = removed(SamplingBenchmark.class, byClass);
+            System.out.print(
+                    table(byClass.values().stream().flatMap(List::stream).toList()));
+            System.out.print(prompts(prompts));
+            System.out.print(choices(choices));
         } finally {
             delete(larger);
         }
     }
 
-    private static boolean ofPrompts(RunResult result) {
-        return result.getParams().getBenchmark().startsWith(SecondPromptBenchmark.class.getName() + ".");
+    private static String benchmarkClass(RunResult result) {
+        String method = result.getParams().getBenchmark();
+        return method.substring(0, method.lastIndexOf('.'));
+    }
+
+    private static List<RunResult> removed(Class<?> benchmark, Map<String, List<RunResult>> byClass) {
+        return Optional.ofNullable(byClass.remove(benchmark.getName())).orElse(List.of());
+    }
+
+    /** What a token costs that is chosen from its scores. */
+    private static String choices(List<RunResult> results) {
+        if (results.isEmpty()) {
+            return "";
+        }
+        StringBuilder table = new StringBuilder("\n| token ids | chosen by | µs |\n| ---: | --- | ---: |\n");
+        results.forEach(result -> table.append(String.format(
+                Locale.ROOT,
+                "| %s | %s | %,.0f |%n",
+                result.getParams().getParam("vocabulary"),
+                name(result.getParams()),
+                result.getPrimaryResult().getScore())));
+        return table.toString();
     }
 
     /** What the first prompt about a film takes, and another one. */

@@ -21,7 +21,6 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.timeviper.model.ModelOptions;
 import org.timeviper.model.Network;
 import org.timeviper.model.config.ProjectorConfig;
-import org.timeviper.model.generation.Logits;
 import org.timeviper.model.tensor.ComputeDevice;
 import org.timeviper.model.tensor.Precision;
 import org.timeviper.model.tensor.Workspace;
@@ -49,7 +48,6 @@ public class StageBenchmark {
     private NDArray pixels;
     private NDArray features;
     private NDArray tokens;
-    private float[] logits;
 
     /** Loads the model and draws its inputs. */
     @Setup
@@ -64,7 +62,6 @@ public class StageBenchmark {
         pixels = memory.floats(ModelBenchmark.gaussians(random, FRAMES * 3 * side * side), FRAMES, 3, side, side);
         features = network.vision().features(memory, pixels);
         tokens = merged(memory);
-        logits = ModelBenchmark.gaussians(random, network.config().decoder().vocabulary());
     }
 
     private NDArray merged(Workspace workspace) {
@@ -112,12 +109,6 @@ public class StageBenchmark {
         try (Workspace scratch = network.kernels().workspace()) {
             network.vision().projected(scratch, tokens);
         }
-    }
-
-    /** Tokens a second that are chosen from logits, with their probability. */
-    @Benchmark
-    public double sampling() {
-        return Logits.logProbability(logits, Logits.likeliest(logits));
     }
 
     /** Calls a second of a kernel that does nothing: into native memory and back. */

@@ -119,6 +119,40 @@ class DecoderBatchTest {
         return longer;
     }
 
+    @Property(tries = 10, shrinking = ShrinkingMode.OFF)
+    void aGreedyStepTellsWhatTheLogitsOfEachSay(@ForAll long seed) throws IOException {
+        drawn(
+                seed,
+                (network, random) -> withPrefixes(network, random, prefixes -> {
+                    List<Prefilled> read =
+                            network.decoder().instructAll(instructions(random, prefixes), PrefillListener.none());
+                    try (DecoderBatch one = network.decoder().batch(read);
+                            DecoderBatch other = network.decoder().batch(read)) {
+                        long[] tokens = DecoderPropertyTest.ids(random, read.size());
+                        for (int step = 0; step < 3; step++) {
+                            float[][] logits = network.decoder().step(one, tokens);
+                            List<NextToken> next = network.decoder().greedyStep(other, tokens);
+                            requireLikeliest(logits, next);
+                            tokens = next.stream().mapToLong(NextToken::id).toArray();
+                        }
+                        assertThrows(IllegalArgumentException.class, () -> network.decoder()
+                                .greedyStep(other, new long[read.size() + 1]));
+                    } finally {
+                        read.forEach(Prefilled::close);
+                    }
+                }));
+    }
+
+    private static void requireLikeliest(float[][] logits, List<NextToken> next) {
+        assertEquals(logits.length, next.size());
+        for (int row = 0; row < logits.length; row++) {
+            int likeliest = Logits.likeliest(logits[row]);
+            assertEquals(likeliest, next.get(row).id());
+            double logProbability = Logits.logProbability(logits[row], likeliest);
+            assertEquals(logProbability, next.get(row).logProbability(), LOG_PROBABILITY);
+        }
+    }
+
     private static void requireSame(Decoder decoder, List<Sequence> sequences, float[][] logits) {
         assertEquals(sequences.size(), logits.length);
         for (int row = 0; row < logits.length; row++) {

@@ -29,6 +29,7 @@ import org.timeviper.model.decoder.Instruction;
 import org.timeviper.model.decoder.PrefillListener;
 import org.timeviper.model.decoder.Prefilled;
 import org.timeviper.model.decoder.PromptPrefix;
+import org.timeviper.model.oracle.SlowSampling;
 import org.timeviper.model.tensor.ComputeDevice;
 import org.timeviper.model.tensor.Precision;
 import org.timeviper.model.tensor.Workspace;
@@ -95,7 +96,7 @@ class AnswerTreeTest {
 
     @Test
     void aTokenIsDrawnAsOftenAsItIsLikelyToWithinOneDraw() {
-        double[] probabilities = Logits.probabilities(prompt.logits());
+        double[] probabilities = SlowSampling.probabilities(prompt.logits());
         int likeliest = Logits.likeliest(prompt.logits());
         assertTrue(
                 probabilities[likeliest] > 3.0 / DRAWS,
@@ -127,9 +128,9 @@ class AnswerTreeTest {
     }
 
     private double probability(long[] tokens) {
-        return Logits.probabilities(prompt.logits())[(int) tokens[0]]
-                * Logits.probabilities(behind(tokens[0]))[(int) tokens[1]]
-                * Logits.probabilities(behind(tokens[0], tokens[1]))[(int) tokens[2]];
+        return SlowSampling.probabilities(prompt.logits())[(int) tokens[0]]
+                * SlowSampling.probabilities(behind(tokens[0]))[(int) tokens[1]]
+                * SlowSampling.probabilities(behind(tokens[0], tokens[1]))[(int) tokens[2]];
     }
 
     @Test
@@ -172,7 +173,7 @@ class AnswerTreeTest {
         List<Long> said = new ArrayList<>();
         double within = place;
         while (said.size() < maxTokens) {
-            double[] probabilities = Logits.probabilities(
+            double[] probabilities = SlowSampling.probabilities(
                     behind(said.stream().mapToLong(Long::longValue).toArray()));
             int token = 0;
             while (within >= probabilities[token]) {

@@ -105,6 +105,27 @@ class GeneratorTest {
         assertTrue(e.getMessage().contains("weights are damaged"), e.getMessage());
     }
 
+    /** The first token is a number's, and what comes behind it none. */
+    @Test
+    void aBatchThatComputesNoNumbersIsSaidToBeDamaged() throws IOException {
+        Map<String, float[]> weights = write();
+        open();
+        int said = generate(NO_TOKEN, GenerationOptions.greedy(1)).tokens().getFirst();
+        close();
+        weights.get("llm_backbone.llm.backbone.embeddings.weight")[40 * said] = Float.NaN;
+        RandomModel.overwrite(directory, weights);
+        open();
+        assertEquals(
+                said, generate(NO_TOKEN, GenerationOptions.greedy(1)).tokens().getFirst());
+        try (Workspace workspace = network.kernels().workspace();
+                PromptPrefix prefix = network.decoder()
+                        .prefix(new long[] {1, 40}, workspace.floats(new float[40], 1, 40), PrefillListener.none())) {
+            Wanted wanted = new Wanted(prefix, "Go >", () -> GenerationOptions.greedy(3));
+            ModelException e = assertThrows(ModelException.class, () -> together(List.of(wanted, wanted), NO_TOKEN));
+            assertTrue(e.getMessage().contains("weights are damaged"), e.getMessage());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"M*-, ''", "M-M*M*-, uni_1_0.5", "-*M*, attn_1_0.5-uni_2_0.2", "M, ''", "-, ''"})
     void answersTogetherAreThoseOfEachAlone(String pattern, String schedule) throws IOException {

@@ -30,9 +30,9 @@ class LogitsTest {
             double temperature, double topP, double a, double b, double c, double d, double e) {
         double[] expected = {a, b, c, d, e};
         int[] counts = new int[expected.length];
-        Random random = new Random(11);
+        NucleusSampler sampler = new NucleusSampler(new Sampling.Nucleus(temperature, topP, 0), new Random(11));
         for (int i = 0; i < DRAWS; i++) {
-            counts[Logits.draw(logits(), new Sampling.Nucleus(temperature, topP, 0), random)]++;
+            counts[sampler.draw(logits()).id()]++;
         }
         for (int id = 0; id < expected.length; id++) {
             double spread = Math.sqrt(expected[id] * (1 - expected[id]) / DRAWS);
