@@ -3,21 +3,12 @@ package org.timeviper.model.benchmark;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.timeviper.model.ModelOptions;
 import org.timeviper.model.Network;
 import org.timeviper.model.config.ProjectorConfig;
@@ -29,13 +20,7 @@ import org.timeviper.model.vision.Picture;
 import org.timeviper.model.vision.PictureBuffer;
 
 /** What the way from a picture to a token is made of, a stage at a time, but for the decoder's layers. All of it is float32. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(1)
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 3, time = 2)
-public class StageBenchmark {
+public class StageBenchmark extends SpeedBenchmark {
     private static final int FRAMES = ModelBenchmark.FRAMES;
     private static final int CALLS = 100;
 
