@@ -19,7 +19,7 @@ import org.timeviper.model.tensor.Workspace;
 import org.timeviper.model.vision.Picture;
 import org.timeviper.model.vision.PictureBuffer;
 
-/** What the way from a picture to a token is made of, a stage at a time, but for the decoder's layers. All of it is float32. */
+/** Stages without matrices between a picture and an answer's token, and the way into the engine. All of it is float32. */
 public class StageBenchmark extends SpeedBenchmark {
     private static final int FRAMES = ModelBenchmark.FRAMES;
     private static final int CALLS = 100;
@@ -33,7 +33,6 @@ public class StageBenchmark extends SpeedBenchmark {
     private List<Picture> pictures;
     private NDArray pixels;
     private NDArray features;
-    private NDArray tokens;
     private float[] logits;
 
     /** Loads the model and draws its inputs. */
@@ -48,18 +47,7 @@ public class StageBenchmark extends SpeedBenchmark {
         int side = network.config().vision().imageSize();
         pixels = memory.floats(ModelBenchmark.gaussians(random, FRAMES * 3 * side * side), FRAMES, 3, side, side);
         features = network.vision().features(memory, pixels);
-        tokens = merged(memory);
         logits = ModelBenchmark.gaussians(random, network.config().decoder().vocabulary());
-    }
-
-    private NDArray merged(Workspace workspace) {
-        return switch (network.config().projector()) {
-            case ProjectorConfig.GeluMlp mlp -> features;
-            case ProjectorConfig.TokenMergingMlp merging ->
-                workspace
-                        .mergeTokens(features, merging.tokens(), merging.order().ordinal())
-                        .first();
-        };
     }
 
     /** Pictures a second, resized and normalised. */
@@ -72,30 +60,14 @@ public class StageBenchmark extends SpeedBenchmark {
         }
     }
 
-    /** Frames a second through the vision transformer. */
-    @Benchmark
-    @OperationsPerInvocation(FRAMES)
-    public void transformer() {
-        try (Workspace scratch = network.kernels().workspace()) {
-            network.vision().features(scratch, pixels);
-        }
-    }
-
-    /** Frames a second whose patches are merged. */
+    /** Frames a second whose patches are merged, where they are. */
     @Benchmark
     @OperationsPerInvocation(FRAMES)
     public void merge() {
-        try (Workspace scratch = network.kernels().workspace()) {
-            merged(scratch);
-        }
-    }
-
-    /** Frames a second whose merged tokens are projected. */
-    @Benchmark
-    @OperationsPerInvocation(FRAMES)
-    public void project() {
-        try (Workspace scratch = network.kernels().workspace()) {
-            network.vision().projected(scratch, tokens);
+        if (network.config().projector() instanceof ProjectorConfig.TokenMergingMlp merging) {
+            try (Workspace scratch = network.kernels().workspace()) {
+                scratch.mergeTokens(features, merging.tokens(), merging.order().ordinal());
+            }
         }
     }
 
