@@ -13,9 +13,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  timeviper bench              the model, some twenty minutes",
+            "  timeviper bench              the model, some eighteen minutes",
             "  timeviper bench eager        the model beside the same in plain PyTorch, some minutes",
-            "  timeviper bench decode FILE  the decoding of a film, as long as that takes",
+            "  timeviper bench decode FILE  the decoding of a film, as long as that takes; without one, of those that ship",
             "  timeviper bench index        the search index, a minute",
             "  timeviper bench transv       the model's prompts with and without token dropping, some minutes",
             "",

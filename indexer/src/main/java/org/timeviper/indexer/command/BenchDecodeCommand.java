@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
+            "  timeviper bench decode                    the films that ship, some seconds",
             "  timeviper bench decode lecture.mp4 match.mov",
             "  timeviper bench decode --fps 2 --json lecture.mp4 | jq .[].timesRealTime",
             "",
@@ -38,7 +39,7 @@ final class BenchDecodeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Video files.")
+    @Parameters(paramLabel = "FILE", arity = "0..*", description = "Video files. Default: the films that ship.")
     private List<Path> films;
 
     @Option(
@@ -82,7 +83,7 @@ final class BenchDecodeCommand implements Callable<Integer> {
         List<Decoded> all = new ArrayList<>();
         try (ProgressLine progress = new ProgressLine(terminal);
                 TemporaryFolder scratch = TemporaryFolder.create("timeviper-bench")) {
-            for (Path film : films) {
+            for (Path film : films == null ? DemoScript.shipped().unpack(scratch.path()) : films) {
                 all.add(measured(film, scratch.path().resolve("frames"), progress));
             }
         }

@@ -7,7 +7,10 @@ import org.timeviper.indexer.benchmark.transv.TransvBenchmark;
 import org.timeviper.indexer.benchmark.transv.TransvReport;
 import org.timeviper.indexer.benchmark.transv.TransvTable;
 import org.timeviper.model.config.ModelConfig;
+import org.timeviper.model.config.ModelException;
 import org.timeviper.model.cost.Dropping;
+import org.timeviper.model.tensor.ComputeDevice;
+import org.timeviper.model.tensor.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,12 +28,13 @@ import picocli.CommandLine.Spec;
             "  timeviper bench transv                                  64 to 4,096 frames, some fifteen minutes",
             "  timeviper bench transv --frames 64,256 --repeats 3      a short look",
             "  timeviper bench transv --frames 64,256,1024,4096,10240 --schedules none,transv:uni_3_0.25 --repeats 1",
-            "  timeviper bench transv --model /models/timeviper-9b --film lecture.mp4 --json | jq '.cells[]'",
+            "  timeviper bench transv --model /models/timeviper-9b --device cuda --precision bf16 --film lecture.mp4 --json | jq '.cells[]'",
             "",
             "Every cell is measured in a process of its own that has the whole machine and goes the whole way: reads the frames of"
                     + " decoded film while it looks at those before, reads the prompt, answers. 'peak' is the most memory that was ever"
                     + " resident there, the JVM's, the engine's and the weights' included, and 'loaded' what it had before the long"
-                    + " prompt. Of the prefill, what Mamba, attention and feed-forward layers take is told a frame: the first and the"
+                    + " prompt. On a card, 'card' is the most that the process had of the card's memory, or '?' where the card's"
+                    + " driver does not tell; other processes should leave the card alone meanwhile. Of the prefill, what Mamba, attention and feed-forward layers take is told a frame: the first and the"
                     + " last stay the same however long the film is, unless tokens are dropped. The weights are the model's own at every schedule: stages beyond those that it has TransV"
                     + " weights for use its last ones, which costs the same, so nothing here says how good the answers are."
         })
@@ -46,6 +50,18 @@ final class BenchTransvCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "The model's folder. Default: TIMEVIPER_MODEL_DIR, else the starter.")
     private Path model;
+
+    @Option(
+            names = "--device",
+            defaultValue = "${env:TIMEVIPER_MODEL_DEVICE:-cpu}",
+            description = "cpu, cuda or cuda:1. Default: TIMEVIPER_MODEL_DEVICE, else cpu.")
+    private String device;
+
+    @Option(
+            names = "--precision",
+            defaultValue = "${env:TIMEVIPER_MODEL_PRECISION:-f32}",
+            description = "f32 or bf16, of the decoder. Default: TIMEVIPER_MODEL_PRECISION, else f32.")
+    private String precision;
 
     @Option(
             names = "--film",
@@ -84,7 +100,7 @@ final class BenchTransvCommand implements Callable<Integer> {
     @Option(
             names = "--json",
             description =
-                    "Prints {\"model\",\"films\",\"cells\":[{\"dropping\",\"schedule\",\"frames\",…}]}, milliseconds, bytes.")
+                    "Prints {\"model\",\"device\",\"precision\",\"films\",\"cells\":[{\"dropping\",\"schedule\",\"frames\",…}]}, milliseconds, bytes.")
     private boolean json;
 
     BenchTransvCommand(Terminal terminal) {
@@ -112,9 +128,31 @@ final class BenchTransvCommand implements Callable<Integer> {
     private TransvBenchmark benchmark(ProgressLine progress) {
         Path folder = model == null ? ModelFolder.of(System.getenv()) : model;
         try {
-            return new TransvBenchmark(folder, repeats, steps, (what, percent) -> progress.show(what, percent, null));
+            return new TransvBenchmark(
+                    folder,
+                    onDevice(),
+                    inPrecision(),
+                    repeats,
+                    steps,
+                    (what, percent) -> progress.show(what, percent, null));
         } catch (IllegalArgumentException e) {
             throw wrong(e.getMessage(), e);
+        }
+    }
+
+    private ComputeDevice onDevice() {
+        try {
+            return ComputeDevice.parse(device);
+        } catch (ModelException e) {
+            throw wrong("--device: " + e.getMessage(), e);
+        }
+    }
+
+    private Precision inPrecision() {
+        try {
+            return Precision.parse(precision);
+        } catch (ModelException e) {
+            throw wrong("--precision: " + e.getMessage(), e);
         }
     }
 

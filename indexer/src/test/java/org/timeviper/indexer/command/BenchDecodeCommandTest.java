@@ -35,6 +35,14 @@ class BenchDecodeCommandTest {
     }
 
     @Test
+    void withoutAFilmTheOnesThatShipAreDecoded() {
+        assertEquals(0, terminal.run("bench", "decode"), terminal.err());
+        for (String film : DemoScript.shipped().films()) {
+            assertTrue(terminal.out().contains(film), terminal.out());
+        }
+    }
+
+    @Test
     void whatIsNoFilmIsAnErrorThatNamesIt() throws IOException {
         Path notes = Files.writeString(folder.resolve("notes.txt"), "no film");
         assertEquals(1, terminal.run("bench", "decode", notes.toString()));

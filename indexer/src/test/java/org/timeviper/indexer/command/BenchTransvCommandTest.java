@@ -101,9 +101,12 @@ class BenchTransvCommandTest {
                         "2",
                         "--frames",
                         "4",
+                        "--precision",
+                        "bf16",
                         "--schedules",
                         "transv:uni_3_0.25"),
                 this::err);
+        assertTrue(out().contains(", bfloat16 on cpu, "), out());
         assertTrue(out().contains("island.mp4, boat.mp4, snow.mp4, morning.mp4"), out());
         assertTrue(out().lines().anyMatch(line -> line.matches("TransV uni_3_0\\.25 +16( +[0-9.,]+){8}")), out());
     }
@@ -114,11 +117,21 @@ class BenchTransvCommandTest {
         "--repeats, 0, one prefill",
         "--steps, 0, one decode step",
         "--schedules, uni_3_0.25, transv:uni_3_0.25",
-        "--schedules, pdrop:uni_99_0.5, layers 0 to"
+        "--schedules, pdrop:uni_99_0.5, layers 0 to",
+        "--device, tpu, '--device: unknown device ''tpu'': use cpu, cuda or cuda:N'",
+        "--precision, f64, '--precision: unknown precision ''f64'': use f32 or bf16'"
     })
     void whatCannotBeMeasuredIsRefusedBeforeAnythingIsDecoded(String option, String value, String said) {
         assertEquals(2, run("--model", MODEL, "--film", "/no/such/film.mp4", option, value), this::err);
         assertTrue(err().contains(said) && err().contains("--help"), this::err);
+    }
+
+    @Test
+    void theDeviceIsTheOneThatIsAskedFor() throws IOException {
+        Path film = folder.resolve("a film.mp4");
+        TestFilm.of(64, 48).write(film, 1);
+        assertEquals(1, run("--model", MODEL, "--film", film.toString(), "--device", "cuda:63"));
+        assertTrue(err().contains("there is no device cuda:63 here"), this::err);
     }
 
     @Test

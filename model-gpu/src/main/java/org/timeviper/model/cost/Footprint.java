@@ -11,7 +11,7 @@ import org.timeviper.model.tensor.Precision;
  * What a tensor takes once it is loaded. The vision transformer is float32 in every precision, and its last block and final norm are
  * never loaded; of the decoder, matrices are in the compute precision, and vectors and the rows of time steps in float32.
  */
-final class Footprint {
+public final class Footprint {
     private static final long FLOAT32_BYTES = 4;
 
     /** Ends of the names of what is held in float32 in any precision. */
@@ -29,15 +29,22 @@ final class Footprint {
     private Footprint() {}
 
     /** Bytes of a number in the compute precision. */
-    static long width(Precision precision) {
+    public static long width(Precision precision) {
         return switch (precision) {
             case FLOAT32 -> FLOAT32_BYTES;
             case BFLOAT16 -> 2;
         };
     }
 
-    /** Bytes of a tensor that {@link TensorLayout#of} names. */
-    static long loaded(String name, List<Long> shape, ModelConfig config, Precision precision) {
+    /**
+     * Bytes of a tensor.
+     *
+     * @param name one that {@link TensorLayout#of} gives
+     * @param shape of it
+     * @param config of the model that it belongs to
+     * @param precision of the decoder
+     */
+    public static long loaded(String name, List<Long> shape, ModelConfig config, Precision precision) {
         long elements = shape.stream().reduce(1L, Math::multiplyExact);
         if (ModelPart.of(name, config.decoder()) == ModelPart.VISION) {
             return neverRun(name, config) ? 0 : FLOAT32_BYTES * elements;

@@ -9,7 +9,7 @@ import org.timeviper.model.decoder.PrefillListener;
 
 /**
  * Adds up how long the layers of each kind, and dropping, take in one prefill, and counts the rows of the stream that come out behind the
- * last layer. True where a kernel has done its work when it returns, as on a processor.
+ * last layer. A card is waited for at every change from one kind to another.
  */
 final class LayerClock implements PrefillListener {
     private static final double NANOSECONDS_A_MILLISECOND = 1e6;
@@ -29,13 +29,19 @@ final class LayerClock implements PrefillListener {
     }
 
     private final List<LayerKind> layers;
+    private final Runnable device;
     private final Map<Work, Long> nanos = new EnumMap<>(Work.class);
     private Work present = Work.OTHER;
     private long since = System.nanoTime();
     private long left;
 
-    LayerClock(List<LayerKind> layers) {
+    /**
+     * @param layers of the decoder
+     * @param device waits until it has done what it was given, see {@link org.timeviper.model.tensor.Kernels#awaitDevice}
+     */
+    LayerClock(List<LayerKind> layers, Runnable device) {
         this.layers = layers;
+        this.device = device;
     }
 
     @Override
@@ -61,6 +67,7 @@ final class LayerClock implements PrefillListener {
     }
 
     private void change(Work next) {
+        device.run();
         long now = System.nanoTime();
         nanos.merge(present, now - since, Long::sum);
         present = next;

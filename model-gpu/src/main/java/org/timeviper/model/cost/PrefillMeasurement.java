@@ -56,29 +56,34 @@ public final class PrefillMeasurement {
      * Loads the model and measures.
      *
      * @param model its folder
+     * @param options how it is run
      * @param dropping how tokens are dropped
      * @param frames of the prompt, at least one; may be more than the model was trained on
      * @param extent how often things are done
      * @throws IllegalArgumentException if the schedule is not for this model
      * @throws org.timeviper.model.config.ModelException if the model's folder is not right, or it cannot drop tokens so
      */
-    public static PrefillResult measure(Path model, Dropping dropping, FrameSource frames, PrefillExtent extent) {
+    public static PrefillResult measure(
+            Path model, ModelOptions options, Dropping dropping, FrameSource frames, PrefillExtent extent) {
         ModelConfig config = ModelConfig.read(model.resolve("config.json"));
-        try (Network network = Network.load(model, ModelOptions.defaults(), dropping.of(config));
+        OptionalLong others = options.device().takenMemory();
+        try (Network network = Network.load(model, options, dropping.of(config));
                 Tokenizer tokenizer = Tokenizer.open(model.resolve("tokenizer.json"));
                 Workspace memory = network.kernels().workspace()) {
             ConversationTemplate template = ConversationTemplate.named(config.template());
             PrefillMeasurement measurement = new PrefillMeasurement(
                     network, template.before(tokenizer), template.after(tokenizer, INSTRUCTION, ""), extent.steps());
-            return measurement.measure(memory, frames, extent.repeats());
+            return measurement.measure(memory, frames, extent.repeats(), others);
         }
     }
 
-    private PrefillResult measure(Workspace memory, FrameSource frames, int repeats) {
+    /** @param others what was taken of a card's memory before */
+    private PrefillResult measure(Workspace memory, FrameSource frames, int repeats, OptionalLong others) {
         tryOut(frames);
         OptionalLong loaded = ResidentMemory.now();
         long began = System.nanoTime();
         NDArray visual = network.look(memory, frames, frames.count(), () -> false);
+        network.kernels().awaitDevice();
         double visionMillis = millisSince(began);
         run(first(memory, visual, WARMING_FRAMES));
         List<Timing> timings = new ArrayList<>();
@@ -97,7 +102,12 @@ public final class PrefillMeasurement {
                 clock.millis(LayerClock.Work.DROPPING),
                 timing.decodeMillisPerToken(),
                 boxed(loaded),
-                boxed(ResidentMemory.peak()));
+                boxed(ResidentMemory.peak()),
+                beyond(others, network.kernels().device().takenMemory()));
+    }
+
+    private static Long beyond(OptionalLong before, OptionalLong now) {
+        return before.isPresent() && now.isPresent() ? Long.valueOf(now.getAsLong() - before.getAsLong()) : null;
     }
 
     private void tryOut(FrameSource frames) {
@@ -113,7 +123,7 @@ public final class PrefillMeasurement {
     }
 
     private Timing run(NDArray visual) {
-        LayerClock clock = new LayerClock(layers);
+        LayerClock clock = new LayerClock(layers, network.kernels()::awaitDevice);
         long began = System.nanoTime();
         try (PromptPrefix prefix = decoder.prefix(before, visual, clock);
                 Prefilled prompt = decoder.instruct(prefix, after, clock)) {

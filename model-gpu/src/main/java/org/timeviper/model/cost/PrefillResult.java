@@ -14,6 +14,7 @@ package org.timeviper.model.cost;
  * @param loadedBytes resident memory of the process when the model was loaded and had run on a few frames; null where the system does not
  *     tell
  * @param peakBytes the most that was ever resident; null likewise
+ * @param cardBytes the most that the process had of a card's memory, its context included; null on a processor, and where the card's driver does not tell
  */
 public record PrefillResult(
         long keptTokens,
@@ -25,4 +26,5 @@ public record PrefillResult(
         double droppingMillis,
         double decodeMillisPerToken,
         Long loadedBytes,
-        Long peakBytes) {}
+        Long peakBytes,
+        Long cardBytes) {}

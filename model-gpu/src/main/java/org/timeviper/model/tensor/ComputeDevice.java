@@ -1,7 +1,10 @@
 package org.timeviper.model.tensor;
 
 import ai.djl.Device;
+import ai.djl.engine.EngineException;
+import ai.djl.util.cuda.CudaUtils;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.timeviper.model.config.ModelException;
@@ -56,6 +59,22 @@ public record ComputeDevice(Kind kind, int index) {
             throw new ModelException("unknown device '" + name + "': use cpu, cuda or cuda:N");
         }
         return cuda(cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1)));
+    }
+
+    /**
+     * Bytes of a card's memory that are taken, by this process and others. The engine does not give back what it has once taken, so what is taken at the end is the most that it had at a time.
+     *
+     * @return empty for the processor, and where the driver's library is not found or does not tell
+     */
+    public OptionalLong takenMemory() {
+        if (kind == Kind.CPU) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(CudaUtils.getGpuMemory(toDjl()).getUsed());
+        } catch (IllegalStateException | IllegalArgumentException | EngineException e) {
+            return OptionalLong.empty();
+        }
     }
 
     Device toDjl() {

@@ -102,6 +102,20 @@ public final class Kernels implements AutoCloseable {
         return new Workspace(this, (PtNDManager) model.getNDManager().newSubManager());
     }
 
+    /**
+     * Waits until the device has done all that this thread has given it: a card works on while Java goes on. What a clock needs before it is read; nothing else does, for numbers come out of the
+     * device only when they are there.
+     */
+    public void awaitDevice() {
+        if (device.kind() == ComputeDevice.Kind.CUDA) {
+            // a card does one thing after the other, so a number that is put behind all of them comes back when they
+            // are done
+            try (Workspace last = workspace()) {
+                last.floats(new float[1], 1).toFloatArray();
+            }
+        }
+    }
+
     /** Where the kernels run. */
     public ComputeDevice device() {
         return device;

@@ -4,21 +4,12 @@ import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.timeviper.model.ModelOptions;
 import org.timeviper.model.Network;
 import org.timeviper.model.decoder.Decoder;
@@ -32,13 +23,7 @@ import org.timeviper.model.tensor.Precision;
 import org.timeviper.model.tensor.Workspace;
 
 /** How fast several answers are generated together. No token is dropped, so that every token passes every layer. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(1)
-@Warmup(iterations = 2, time = 2)
-@Measurement(iterations = 4, time = 3)
-public class BatchBenchmark {
+public class BatchBenchmark extends SpeedBenchmark {
     /** Of a film: a scene of 16 frames. */
     static final int TOKENS = 256;
     /** Tokens of each answer. */
@@ -53,7 +38,7 @@ public class BatchBenchmark {
     public Precision precision;
 
     /** Answers that are generated together. */
-    @Param({"1", "8", "32"})
+    @Param({"8", "32"})
     public int sequences;
 
     private Network network;

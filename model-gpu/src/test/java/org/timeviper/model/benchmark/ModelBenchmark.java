@@ -11,21 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.timeviper.model.ModelOptions;
 import org.timeviper.model.Network;
 import org.timeviper.model.decoder.Decoder;
@@ -39,20 +30,14 @@ import org.timeviper.model.vision.Picture;
 import org.timeviper.model.vision.PictureBuffer;
 
 /** The model's speed. No token is dropped, so that every token passes every layer. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(1)
-@Warmup(iterations = 2, time = 2)
-@Measurement(iterations = 4, time = 3)
-public class ModelBenchmark {
+public class ModelBenchmark extends SpeedBenchmark {
     static final int FRAMES = 16;
     /** Of a prompt. */
     public static final int TOKENS = 2048;
 
     static final int STEPS = 64;
-    private static final int WIDTH = 640;
-    private static final int HEIGHT = 360;
+    static final int WIDTH = 640;
+    static final int HEIGHT = 360;
 
     /** Which weights. */
     @Param({"STARTER", "LARGER"})

@@ -4,9 +4,11 @@ import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -42,6 +44,10 @@ public class SecondPromptBenchmark {
     /** Some thirty tokens, as a question has with its template. */
     private static final int QUESTION = 32;
 
+    private static final String NOT_AT_ALL = "none";
+    private static final String EVENLY = "transv:uni_3_0.25";
+    private static final String GUIDED = "transv:uni_3_0.5-attn_9_0.1";
+
     private static final Map<String, String> ABOUT = Map.of("origin", "a benchmark");
 
     /** Of the film. */
@@ -49,7 +55,7 @@ public class SecondPromptBenchmark {
     public int frames;
 
     /** How tokens are dropped, as {@link Dropping} reads it. */
-    @Param({"none", "transv:uni_3_0.25", "transv:uni_3_0.5-attn_9_0.1"})
+    @Param({NOT_AT_ALL, EVENLY, GUIDED})
     public String dropping;
 
     /** Of the decoder. */
@@ -63,6 +69,22 @@ public class SecondPromptBenchmark {
     private long[] question;
     private PromptPrefix kept;
     private Path folder;
+
+    /** The ways to drop tokens that are for a model. */
+    static List<String> droppings(ModelConfig config) {
+        return Stream.of(NOT_AT_ALL, EVENLY, GUIDED)
+                .filter(dropping -> fits(Dropping.parse(dropping), config))
+                .toList();
+    }
+
+    private static boolean fits(Dropping dropping, ModelConfig config) {
+        try {
+            dropping.of(config);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
 
     /** Loads the model that ships, draws its inputs, and reads the frames once. */
     @Setup

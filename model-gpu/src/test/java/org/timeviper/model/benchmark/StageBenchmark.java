@@ -3,38 +3,24 @@ package org.timeviper.model.benchmark;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.timeviper.model.ModelOptions;
 import org.timeviper.model.Network;
 import org.timeviper.model.config.ProjectorConfig;
+import org.timeviper.model.generation.Logits;
 import org.timeviper.model.tensor.ComputeDevice;
 import org.timeviper.model.tensor.Precision;
 import org.timeviper.model.tensor.Workspace;
 import org.timeviper.model.vision.Picture;
 import org.timeviper.model.vision.PictureBuffer;
 
-/** What the way from a picture to a token is made of, a stage at a time, but for the decoder's layers. All of it is float32. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(1)
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 3, time = 2)
-public class StageBenchmark {
+/** Stages without matrices between a picture and an answer's token, and the way into the engine. All of it is float32. */
+public class StageBenchmark extends SpeedBenchmark {
     private static final int FRAMES = ModelBenchmark.FRAMES;
     private static final int CALLS = 100;
 
@@ -47,7 +33,7 @@ public class StageBenchmark {
     private List<Picture> pictures;
     private NDArray pixels;
     private NDArray features;
-    private NDArray tokens;
+    private float[] logits;
 
     /** Loads the model and draws its inputs. */
     @Setup
@@ -61,17 +47,7 @@ public class StageBenchmark {
         int side = network.config().vision().imageSize();
         pixels = memory.floats(ModelBenchmark.gaussians(random, FRAMES * 3 * side * side), FRAMES, 3, side, side);
         features = network.vision().features(memory, pixels);
-        tokens = merged(memory);
-    }
-
-    private NDArray merged(Workspace workspace) {
-        return switch (network.config().projector()) {
-            case ProjectorConfig.GeluMlp mlp -> features;
-            case ProjectorConfig.TokenMergingMlp merging ->
-                workspace
-                        .mergeTokens(features, merging.tokens(), merging.order().ordinal())
-                        .first();
-        };
+        logits = ModelBenchmark.gaussians(random, network.config().decoder().vocabulary());
     }
 
     /** Pictures a second, resized and normalised. */
@@ -84,31 +60,21 @@ public class StageBenchmark {
         }
     }
 
-    /** Frames a second through the vision transformer. */
-    @Benchmark
-    @OperationsPerInvocation(FRAMES)
-    public void transformer() {
-        try (Workspace scratch = network.kernels().workspace()) {
-            network.vision().features(scratch, pixels);
-        }
-    }
-
-    /** Frames a second whose patches are merged. */
+    /** Frames a second whose patches are merged, where they are. */
     @Benchmark
     @OperationsPerInvocation(FRAMES)
     public void merge() {
-        try (Workspace scratch = network.kernels().workspace()) {
-            merged(scratch);
+        if (network.config().projector() instanceof ProjectorConfig.TokenMergingMlp merging) {
+            try (Workspace scratch = network.kernels().workspace()) {
+                scratch.mergeTokens(features, merging.tokens(), merging.order().ordinal());
+            }
         }
     }
 
-    /** Frames a second whose merged tokens are projected. */
+    /** Tokens a second that are chosen from logits, with their probability. */
     @Benchmark
-    @OperationsPerInvocation(FRAMES)
-    public void project() {
-        try (Workspace scratch = network.kernels().workspace()) {
-            network.vision().projected(scratch, tokens);
-        }
+    public double sampling() {
+        return Logits.logProbability(logits, Logits.likeliest(logits));
     }
 
     /** Calls a second of a kernel that does nothing: into native memory and back. */

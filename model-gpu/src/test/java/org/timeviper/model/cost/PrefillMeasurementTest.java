@@ -1,6 +1,7 @@
 package org.timeviper.model.cost;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.timeviper.model.Frame;
 import org.timeviper.model.FrameSource;
+import org.timeviper.model.ModelOptions;
 import org.timeviper.model.RandomModel;
 import org.timeviper.model.cost.PrefillMeasurement.Timing;
 
@@ -55,6 +57,7 @@ class PrefillMeasurementTest {
         assertTrue(parts < result.prefillMillis() && parts > result.prefillMillis() / 3, result::toString);
         assertEquals(dropping.equals("none"), result.droppingMillis() == 0, result::toString);
         assertTrue(result.peakBytes() >= result.loadedBytes() && result.loadedBytes() > 1 << 20, result::toString);
+        assertNull(result.cardBytes(), "a processor has no card's memory");
     }
 
     /** Of three models each has one kind of layer that does nearly all the work. */
@@ -76,7 +79,11 @@ class PrefillMeasurementTest {
 
     private PrefillResult measure(String dropping, int frames) {
         return PrefillMeasurement.measure(
-                directory, Dropping.parse(dropping), threeFrames().repeatedTo(frames), ONCE);
+                directory,
+                ModelOptions.defaults(),
+                Dropping.parse(dropping),
+                threeFrames().repeatedTo(frames),
+                ONCE);
     }
 
     @Test
@@ -104,7 +111,7 @@ class PrefillMeasurementTest {
 
     private static List<Timing> timings(double... millis) {
         return IntStream.range(0, millis.length)
-                .mapToObj(i -> new Timing(new LayerClock(List.of()), millis[i], 1))
+                .mapToObj(i -> new Timing(new LayerClock(List.of(), () -> {}), millis[i], 1))
                 .toList();
     }
 }

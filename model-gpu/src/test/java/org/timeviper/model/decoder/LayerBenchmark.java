@@ -2,37 +2,23 @@ package org.timeviper.model.decoder;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.timeviper.model.ModelOptions;
 import org.timeviper.model.Network;
 import org.timeviper.model.benchmark.BenchmarkModels;
 import org.timeviper.model.benchmark.ModelBenchmark;
+import org.timeviper.model.benchmark.SpeedBenchmark;
 import org.timeviper.model.config.LayerKind;
 import org.timeviper.model.tensor.ComputeDevice;
 import org.timeviper.model.tensor.Precision;
 import org.timeviper.model.tensor.Workspace;
 
 /** One decoder layer of each kind at a time: a chunk of a prefill, and a decode step behind it. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(1)
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 3, time = 2)
-public class LayerBenchmark {
+public class LayerBenchmark extends SpeedBenchmark {
     private static final int TOKENS = ModelBenchmark.TOKENS;
     private static final int STEPS = 16;
 
@@ -62,6 +48,9 @@ public class LayerBenchmark {
         network = Network.load(model.directory(), new ModelOptions(ComputeDevice.cpu(), precision, 0));
         memory = network.kernels().workspace();
         index = network.config().decoder().layers().indexOf(layer);
+        if (index < 0) {
+            throw new IllegalArgumentException(network.config().name() + " has no layer of kind " + layer);
+        }
         int hidden = network.config().decoder().hidden();
         stream = memory.floats(ModelBenchmark.gaussians(new Random(1), TOKENS * hidden), TOKENS, hidden);
         token = memory.rows(stream, 0, 1);

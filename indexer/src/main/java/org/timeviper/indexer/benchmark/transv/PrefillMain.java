@@ -22,7 +22,8 @@ final class PrefillMain {
         PrefillTask task = PrefillTask.of(arguments);
         try {
             FrameSource frames = FilmFolder.open(task.films()).repeatedTo(task.frames());
-            PrefillResult result = PrefillMeasurement.measure(task.model(), task.dropping(), frames, task.extent());
+            PrefillResult result =
+                    PrefillMeasurement.measure(task.model(), task.options(), task.dropping(), frames, task.extent());
             out.println("done " + new ObjectMapper().writeValueAsString(result));
         } catch (ModelException e) {
             out.println("refused " + e.getMessage().replaceAll("\\R+", " "));

@@ -7,6 +7,8 @@ import java.util.Locale;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.cost.Dropping;
 import org.timeviper.model.cost.PrefillExtent;
+import org.timeviper.model.tensor.ComputeDevice;
+import org.timeviper.model.tensor.Precision;
 
 /**
  * Measures what long films cost and what token dropping saves: has every length and dropping measured by a process of its own, which looks at
@@ -15,6 +17,8 @@ import org.timeviper.model.cost.PrefillExtent;
 public final class TransvBenchmark {
 
     private final Path model;
+    private final ComputeDevice device;
+    private final Precision precision;
     private final ModelConfig config;
     private final PrefillExtent extent;
     private final Watcher watcher;
@@ -31,13 +35,18 @@ public final class TransvBenchmark {
 
     /**
      * @param model the model's folder
+     * @param device what it runs on
+     * @param precision of its decoder
      * @param repeats prefills that are timed for each cell
      * @param steps decode steps behind each
      * @throws IllegalArgumentException if a number is less than 1
      * @throws org.timeviper.model.config.ModelException if the folder holds no model
      */
-    public TransvBenchmark(Path model, int repeats, int steps, Watcher watcher) {
+    public TransvBenchmark(
+            Path model, ComputeDevice device, Precision precision, int repeats, int steps, Watcher watcher) {
         this.model = model;
+        this.device = device;
+        this.precision = precision;
         this.config = ModelConfig.read(model.resolve("config.json"));
         this.extent = new PrefillExtent(repeats, steps);
         this.watcher = watcher;
@@ -54,7 +63,7 @@ public final class TransvBenchmark {
      * @param films whose frames the model looks at; prompts of more repeat them
      * @param scratch a folder that may be written to
      * @param lengths numbers of frames of a prompt
-     * @throws org.timeviper.model.config.ModelException if the model cannot drop tokens so
+     * @throws org.timeviper.model.config.ModelException if the model cannot drop tokens so, or there is no such device
      * @throws org.timeviper.indexer.media.UnreadableMedia when a film cannot be decoded
      */
     public TransvReport measure(List<Path> films, Path scratch, List<Integer> lengths, List<Dropping> droppings) {
@@ -69,12 +78,14 @@ public final class TransvBenchmark {
                 watcher.at(
                         String.format(Locale.ROOT, "%,d frames, %s", length, dropping.title()),
                         100.0 * cells.size() / all);
-                cells.add(measure(new PrefillTask(model, pictures, dropping, length, extent)));
+                cells.add(measure(new PrefillTask(model, device, precision, pictures, dropping, length, extent)));
             }
         }
         return new TransvReport(
                 config.name(),
                 config.tokensPerFrame(),
+                device.toString(),
+                precision.name().toLowerCase(Locale.ROOT),
                 Runtime.getRuntime().availableProcessors(),
                 new TransvReport.Films(
                         films.stream()

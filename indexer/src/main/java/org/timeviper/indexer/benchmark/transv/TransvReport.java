@@ -9,6 +9,8 @@ import org.timeviper.model.cost.PrefillResult;
  *
  * @param model the model's name
  * @param tokensPerFrame visual tokens a frame
+ * @param device what it ran on, {@code cpu} or {@code cuda:0}
+ * @param precision of the decoder, {@code float32} or {@code bfloat16}
  * @param processors of the machine
  * @param films what was looked at
  * @param repeats prefills that were timed for each cell
@@ -16,7 +18,15 @@ import org.timeviper.model.cost.PrefillResult;
  * @param cells one for each length and dropping, by rising length
  */
 public record TransvReport(
-        String model, int tokensPerFrame, int processors, Films films, int repeats, int steps, List<Cell> cells) {
+        String model,
+        int tokensPerFrame,
+        String device,
+        String precision,
+        int processors,
+        Films films,
+        int repeats,
+        int steps,
+        List<Cell> cells) {
 
     public TransvReport {
         cells = List.copyOf(cells);

@@ -11,6 +11,7 @@ import org.timeviper.model.cost.PrefillResult;
 public final class TransvTable {
 
     private static final String ROW = "%-28s%10s%11s%13s%11s%11s%11s%15s%11s%11s";
+    private static final String CARD = "%11s";
     private static final double BYTES_A_MEBIBYTE = 1024.0 * 1024;
 
     private TransvTable() {}
@@ -20,9 +21,11 @@ public final class TransvTable {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "%s, %d tokens a frame, float32, %d processors; vision, Mamba, attention and MLP in ms a frame",
+                "%s, %d tokens a frame, %s on %s, %d processors; vision, Mamba, attention and MLP in ms a frame",
                 report.model(),
                 report.tokensPerFrame(),
+                report.precision(),
+                report.device(),
                 report.processors()));
         lines.add(String.format(
                 Locale.ROOT,
@@ -45,6 +48,7 @@ public final class TransvTable {
                 report.cells().stream().filter(cell -> cell.frames() == frames).toList();
         lines.add("");
         lines.add(row(
+                report,
                 String.format(
                         Locale.ROOT,
                         "%,d frames, %,d tokens",
@@ -58,11 +62,12 @@ public final class TransvTable {
                 "MLP",
                 "decode, ms/tok",
                 "peak, MiB",
-                "loaded"));
-        cells.forEach(cell -> lines.add(line(cell)));
+                "loaded",
+                "card, MiB"));
+        cells.forEach(cell -> lines.add(line(cell, report)));
     }
 
-    private static String line(TransvReport.Cell cell) {
+    private static String line(TransvReport.Cell cell, TransvReport report) {
         String name =
                 new Dropping(Dropping.Kind.valueOf(cell.dropping().toUpperCase(Locale.ROOT)), cell.schedule()).title();
         if (cell.failure() != null) {
@@ -70,6 +75,7 @@ public final class TransvTable {
         }
         PrefillResult measured = cell.measured();
         return row(
+                report,
                 name,
                 String.format(Locale.ROOT, "%,d", measured.keptTokens()),
                 number(measured.visionMillis() / cell.frames()),
@@ -79,11 +85,14 @@ public final class TransvTable {
                 number(measured.mlpMillis() / cell.frames()),
                 number(measured.decodeMillisPerToken()),
                 mebibytes(measured.peakBytes()),
-                mebibytes(measured.loadedBytes()));
+                mebibytes(measured.loadedBytes()),
+                mebibytes(measured.cardBytes()));
     }
 
-    private static String row(String... columns) {
-        return String.format(Locale.ROOT, ROW, (Object[]) columns);
+    /** A line; what stands in the last column is told of a card only. */
+    private static String row(TransvReport report, String... columns) {
+        String row = report.device().equals("cpu") ? ROW : ROW + CARD;
+        return String.format(Locale.ROOT, row, (Object[]) columns);
     }
 
     private static String mebibytes(Long bytes) {

@@ -12,6 +12,8 @@ class TransvTableTest {
     private static final TransvReport REPORT = new TransvReport(
             "timeviper-starter",
             16,
+            "cpu",
+            "float32",
             2,
             new TransvReport.Films(List.of("boat.mp4"), 30),
             5,
@@ -24,7 +26,17 @@ class TransvTableTest {
 
     private static TransvReport.Cell cell(String dropping, String schedule, int frames, long kept, String failure) {
         PrefillResult result = new PrefillResult(
-                kept, 12.34 * frames, 1234.5, frames, 0.5 * frames, 0.25 * frames, 1, 2.345, 300L << 20, 1400L << 20);
+                kept,
+                12.34 * frames,
+                1234.5,
+                frames,
+                0.5 * frames,
+                0.25 * frames,
+                1,
+                2.345,
+                300L << 20,
+                1400L << 20,
+                null);
         return new TransvReport.Cell(
                 dropping, schedule, frames, 16L * frames, failure == null ? result : null, failure);
     }
@@ -32,7 +44,8 @@ class TransvTableTest {
     @Test
     void everyLengthIsABlockAndEveryDroppingALine() {
         List<String> lines = TransvTable.of(REPORT);
-        assertTrue(lines.getFirst().contains("timeviper-starter, 16 tokens a frame"), lines.getFirst());
+        assertTrue(
+                lines.getFirst().contains("timeviper-starter, 16 tokens a frame, float32 on cpu, 2"), lines.getFirst());
         assertTrue(lines.get(1).startsWith("30 different frames of boat.mp4"), lines.get(1));
         assertEquals(2, lines.stream().filter(String::isEmpty).count());
         assertTrue(lines.get(3).matches("64 frames, 1,024 tokens +kept +vision +prefill, ms .*"), lines.get(3));
@@ -55,8 +68,23 @@ class TransvTableTest {
     @Test
     void whatTheSystemDoesNotTellIsAQuestionMark() {
         TransvReport.Cell silent = new TransvReport.Cell(
-                "none", "", 64, 1024, new PrefillResult(1024L, 1, 1, 1, 1, 1, 1, 1, null, null), null);
-        List<String> lines = TransvTable.of(new TransvReport("m", 16, 2, REPORT.films(), 1, 1, List.of(silent)));
-        assertTrue(lines.getLast().matches("no dropping .* \\? +\\?"), lines.getLast());
+                "none", "", 64, 1024, new PrefillResult(1024L, 1, 1, 1, 1, 1, 1, 1, null, null, null), null);
+        List<String> lines = TransvTable.of(on("cpu", silent));
+        assertTrue(lines.getLast().matches("no dropping .*[0-9] +\\? +\\?"), lines.getLast());
+        assertTrue(TransvTable.of(on("cuda:0", silent)).getLast().matches("no dropping .*[0-9] +\\? +\\? +\\?"));
+    }
+
+    @Test
+    void ofACardItIsToldWhatTheProcessHadOfItsMemory() {
+        PrefillResult result = new PrefillResult(1024L, 1, 1, 1, 1, 1, 1, 1, 1L << 30, 2L << 30, 20L << 30);
+        List<String> lines = TransvTable.of(on("cuda:1", new TransvReport.Cell("none", "", 64, 1024, result, null)));
+        assertTrue(lines.getFirst().contains("bfloat16 on cuda:1"), lines.getFirst());
+        assertTrue(lines.get(3).endsWith("peak, MiB     loaded  card, MiB"), lines.get(3));
+        assertTrue(lines.getLast().matches("no dropping .* 2,048 +1,024 +20,480"), lines.getLast());
+        assertEquals(lines.get(3).length(), lines.getLast().length());
+    }
+
+    private static TransvReport on(String device, TransvReport.Cell cell) {
+        return new TransvReport("m", 16, device, "bfloat16", 2, REPORT.films(), 1, 1, List.of(cell));
     }
 }
