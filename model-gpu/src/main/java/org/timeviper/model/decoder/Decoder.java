@@ -18,11 +18,17 @@ import org.timeviper.model.config.DropStage;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.ModelException;
 import org.timeviper.model.config.TokenDropConfig;
+import org.timeviper.model.tensor.ComputeDevice;
 import org.timeviper.model.tensor.Kernels;
 import org.timeviper.model.tensor.Linear;
 import org.timeviper.model.tensor.StoredArrays;
 import org.timeviper.model.tensor.Weights;
 import org.timeviper.model.tensor.Workspace;
+import org.timeviper.model.vector.Crew;
+import org.timeviper.model.vector.LinearMap;
+import org.timeviper.model.vector.Matrix;
+import org.timeviper.model.vector.Numbers;
+import org.timeviper.model.vector.VectorArithmetic;
 
 /**
  * The language model, a hybrid or a transformer: each layer is {@code x = x + mixer(rms_norm(x))}, then a final norm and the output
@@ -38,6 +44,7 @@ public final class Decoder {
     private final Linear head;
     private final List<DropPoint> drops;
     private final int chunkTokens;
+    private final Optional<VectorStep> vectorStep;
 
     private record Block(NDArray norm, Layer mixer) {}
 
@@ -55,6 +62,7 @@ public final class Decoder {
         this.head = config.tiedEmbeddings() ? new Linear.Plain(embeddings) : weights.linear(DecoderFamily.HEAD, false);
         this.drops = drops(weights, model);
         this.chunkTokens = chunkTokens;
+        this.vectorStep = isForVectors() ? Optional.of(vectorStep()) : Optional.empty();
     }
 
     private Decoder(Decoder other, List<DropPoint> drops) {
@@ -66,6 +74,26 @@ public final class Decoder {
         this.head = other.head;
         this.drops = List.copyOf(drops);
         this.chunkTokens = other.chunkTokens;
+        this.vectorStep = other.vectorStep;
+    }
+
+    private boolean isForVectors() {
+        return kernels.device().kind() == ComputeDevice.Kind.CPU
+                && VectorArithmetic.isPresent()
+                && Numbers.reaches(embeddings);
+    }
+
+    private VectorStep vectorStep() {
+        Crew crew = new Crew(kernels.threads());
+        return new VectorStep(
+                new Matrix(embeddings, crew),
+                blocks.stream()
+                        .map(block -> new VectorStep.Block(
+                                block.norm().toFloatArray(), block.mixer().vectors(crew)))
+                        .toList(),
+                finalNorm.toFloatArray(),
+                LinearMap.of(head, crew),
+                config.normEpsilon());
     }
 
     private static List<Block> blocks(Weights weights, DecoderConfig config) {
@@ -386,6 +414,11 @@ public final class Decoder {
      * @return logits for the next token, one a token id
      */
     public float[] step(DecoderState state, long token) {
+        return vectorStep.isPresent() ? vectorStep.get().logits(state, token) : stepByKernels(state, token);
+    }
+
+    /** {@link #step(DecoderState, long)} on any device. */
+    float[] stepByKernels(DecoderState state, long token) {
         try (Workspace scratch = kernels.workspace()) {
             NDArray x = scratch.embed(embeddings, scratch.longs(new long[] {token}));
             for (int layer = 0; layer < depth(); layer++) {

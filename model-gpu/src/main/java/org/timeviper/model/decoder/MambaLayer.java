@@ -7,6 +7,9 @@ import org.timeviper.model.config.DecoderConfig;
 import org.timeviper.model.tensor.Linear;
 import org.timeviper.model.tensor.Weights;
 import org.timeviper.model.tensor.Workspace;
+import org.timeviper.model.vector.Crew;
+import org.timeviper.model.vector.LinearMap;
+import org.timeviper.model.vector.Matrix;
 
 /**
  * Mamba-2 mixer: {@code h_t = exp(dt_t·A)·h_{t-1} + dt_t·B_t⊗x_t}, {@code y_t = C_t·h_t + D·x_t}, gated and normalised by groups.
@@ -87,6 +90,23 @@ final class MambaLayer implements Layer {
         past.replaceConvolution(convolved.second());
         NDArray y = workspace.recurrentSteps(past.ssm(), convolved.first(), dt, logA, d, sizes.groups());
         return gated(workspace, y, projected);
+    }
+
+    @Override
+    public VectorLayer vectors(Crew crew) {
+        return VectorMamba.of(
+                index,
+                sizes,
+                epsilon,
+                LinearMap.of(input, crew),
+                new Matrix(step, crew),
+                stepBias.toFloatArray(),
+                convolution.toFloatArray(),
+                convolutionBias.toFloatArray(),
+                logA.toFloatArray(),
+                d.toFloatArray(),
+                norm.toFloatArray(),
+                LinearMap.of(output, crew));
     }
 
     /** The first half of {@link #forward(Workspace, NDArray, DecoderState)}, which leaves the state as it is. */

@@ -25,12 +25,14 @@ public final class Kernels implements AutoCloseable {
     private final ComputeDevice device;
     private final Model model;
     private final String fingerprint;
+    private final int threads;
     private final AtomicLong open = new AtomicLong();
 
-    private Kernels(ComputeDevice device, Model model, String fingerprint) {
+    private Kernels(ComputeDevice device, Model model, String fingerprint, int threads) {
         this.device = device;
         this.model = model;
         this.fingerprint = fingerprint;
+        this.threads = threads;
     }
 
     /**
@@ -58,7 +60,11 @@ public final class Kernels implements AutoCloseable {
                 Files.deleteIfExists(archive);
                 Files.deleteIfExists(directory);
             }
-            return new Kernels(device, model, KernelArchive.fingerprint());
+            return new Kernels(
+                    device,
+                    model,
+                    KernelArchive.fingerprint(),
+                    threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
         } catch (IOException | MalformedModelException | EngineException e) {
             model.close();
             throw new ModelException("the tensor engine cannot load its kernels: " + e.getMessage(), e);
@@ -90,6 +96,11 @@ public final class Kernels implements AutoCloseable {
     /** Where the kernels run. */
     public ComputeDevice device() {
         return device;
+    }
+
+    /** Processor threads that one kernel may use. */
+    public int threads() {
+        return threads;
     }
 
     /** Tells these kernels from those of other releases: what others have computed may differ. */

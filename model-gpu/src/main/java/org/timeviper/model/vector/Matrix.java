@@ -1,0 +1,66 @@
+package org.timeviper.model.vector;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * A matrix that stays in native memory, by which vectors are multiplied: a block of rows at a time is copied to where the processor's nearest cache keeps it. The array must live as long.
+ */
+public final class Matrix {
+    /** Numbers of a block: together with the vector they fit the nearest cache. */
+    private static final int BLOCK = 4096;
+
+    private static final ThreadLocal<float[]> BLOCKS = ThreadLocal.withInitial(() -> new float[BLOCK]);
+
+    private final Numbers numbers;
+    private final int rows;
+    private final int columns;
+    private final Crew crew;
+
+    /** @param array (rows, columns), see {@link Numbers#of} */
+    public Matrix(NDArray array, Crew crew) {
+        this.numbers = Numbers.of(array);
+        this.rows = Math.toIntExact(array.getShape().get(0));
+        this.columns = Math.toIntExact(array.getShape().get(1));
+        this.crew = crew;
+    }
+
+    /** How many numbers {@link #times} gives. */
+    public int rows() {
+        return rows;
+    }
+
+    /**
+     * One row, copied.
+     *
+     * @throws IndexOutOfBoundsException if there is no such row
+     */
+    public float[] row(long row) {
+        float[] copy = new float[columns];
+        numbers.read(Math.multiplyExact(Math.toIntExact(row), columns), copy, 0, columns);
+        return copy;
+    }
+
+    /** Multiplies by a vector of as many numbers as there are columns: one number a row. */
+    public float[] times(float[] x) {
+        float[] y = new float[rows];
+        crew.share(rows, (long) rows * columns, (from, to) -> multiply(x, y, from, to));
+        return y;
+    }
+
+    private void multiply(float[] x, float[] y, int from, int to) {
+        int together = Math.max(4, BLOCK / columns / 4 * 4);
+        float[] block = block(Math.min(together, to - from) * columns);
+        for (int row = from; row < to; row += together) {
+            int count = Math.min(together, to - row);
+            numbers.read(row * columns, block, 0, count * columns);
+            VectorArithmetic.product(block, count, columns, x, y, row);
+        }
+    }
+
+    private static float[] block(int least) {
+        if (BLOCKS.get().length < least) {
+            BLOCKS.set(new float[least]);
+        }
+        return BLOCKS.get();
+    }
+}
