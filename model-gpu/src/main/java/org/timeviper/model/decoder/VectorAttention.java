@@ -115,18 +115,16 @@ record VectorAttention(
 
         /** What the block adds to a head. */
         private void add(int head, int count) {
+            VectorArithmetic.product(keys, count, width, q, at(head), scores, 0);
             float higher = most[head];
             for (int token = 0; token < count; token++) {
-                scores[token] = VectorArithmetic.dot(keys, token * width, q, at(head), width);
                 higher = Math.max(higher, scores[token]);
             }
             float fade = (float) Math.exp(most[head] - higher);
             most[head] = higher;
             total[head] = total[head] * fade + VectorArithmetic.exponentials(scores, count, higher);
             VectorArithmetic.scale(mixed, at(head), fade, width);
-            for (int token = 0; token < count; token++) {
-                VectorArithmetic.addScaled(mixed, at(head), scores[token], values, token * width, width);
-            }
+            VectorArithmetic.addRows(values, count, width, scores, mixed, at(head));
         }
     }
 }

@@ -24,11 +24,17 @@ record VectorStep(Matrix embeddings, List<Block> blocks, float[] finalNorm, Line
     float[] logits(DecoderState state, long token) {
         float[] stream = embeddings.row(token);
         float[] normalised = new float[stream.length];
-        for (Block block : blocks) {
-            VectorArithmetic.rmsNorm(stream, block.norm(), normalised, 0, stream.length, epsilon);
-            block.mixer().addTo(stream, normalised, state);
+        for (int layer = 0; layer < blocks.size(); layer++) {
+            mix(layer, stream, normalised, state);
         }
         VectorArithmetic.rmsNorm(stream, finalNorm, normalised, 0, stream.length, epsilon);
         return head.apply(normalised);
+    }
+
+    /** One layer's share of {@link #logits}. */
+    void mix(int layer, float[] stream, float[] normalised, DecoderState state) {
+        Block block = blocks.get(layer);
+        VectorArithmetic.rmsNorm(stream, block.norm(), normalised, 0, stream.length, epsilon);
+        block.mixer().addTo(stream, normalised, state);
     }
 }

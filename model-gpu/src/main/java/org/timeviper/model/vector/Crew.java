@@ -35,7 +35,7 @@ public record Crew(int size) {
      */
     public void share(int count, long numbers, Part part) {
         int parts = numbers < LEAST ? 1 : Math.min(size, count);
-        if (parts == 1) {
+        if (parts <= 1) {
             part.work(0, count);
             return;
         }

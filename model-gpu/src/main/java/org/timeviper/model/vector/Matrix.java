@@ -53,7 +53,7 @@ public final class Matrix {
         for (int row = from; row < to; row += together) {
             int count = Math.min(together, to - row);
             numbers.read(row * columns, block, 0, count * columns);
-            VectorArithmetic.product(block, count, columns, x, y, row);
+            VectorArithmetic.product(block, count, columns, x, 0, y, row);
         }
     }
 

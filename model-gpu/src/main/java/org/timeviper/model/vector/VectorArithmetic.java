@@ -29,22 +29,22 @@ public final class VectorArithmetic {
     }
 
     /**
-     * Matrix times vector: {@code y[at + r] = w[r]·x}.
+     * Matrix times vector: {@code y[atY + r] = w[r]·x[atX..]}.
      *
      * @param w rows of {@code columns} numbers each, one behind the other from its start
      */
-    static void product(float[] w, int rows, int columns, float[] x, float[] y, int at) {
+    public static void product(float[] w, int rows, int columns, float[] x, int atX, float[] y, int atY) {
         int row = 0;
         for (; row + 4 <= rows; row += 4) {
-            fourRows(w, row * columns, columns, x, y, at + row);
+            fourRows(w, row * columns, columns, x, atX, y, atY + row);
         }
         for (; row < rows; row++) {
-            y[at + row] = dot(w, row * columns, x, 0, columns);
+            y[atY + row] = dot(w, row * columns, x, atX, columns);
         }
     }
 
     /** Four rows together: each number of x is loaded once for them, and four sums grow independently. */
-    private static void fourRows(float[] w, int first, int columns, float[] x, float[] y, int at) {
+    private static void fourRows(float[] w, int first, int columns, float[] x, int atX, float[] y, int atY) {
         int second = first + columns;
         int third = second + columns;
         int fourth = third + columns;
@@ -54,21 +54,52 @@ public final class VectorArithmetic {
         FloatVector d = a;
         int bound = Lanes.FLOATS.loopBound(columns);
         for (int i = 0; i < bound; i += Lanes.COUNT) {
-            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, i);
+            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, atX + i);
             a = FloatVector.fromArray(Lanes.FLOATS, w, first + i).fma(v, a);
             b = FloatVector.fromArray(Lanes.FLOATS, w, second + i).fma(v, b);
             c = FloatVector.fromArray(Lanes.FLOATS, w, third + i).fma(v, c);
             d = FloatVector.fromArray(Lanes.FLOATS, w, fourth + i).fma(v, d);
         }
-        y[at] = a.reduceLanes(VectorOperators.ADD);
-        y[at + 1] = b.reduceLanes(VectorOperators.ADD);
-        y[at + 2] = c.reduceLanes(VectorOperators.ADD);
-        y[at + 3] = d.reduceLanes(VectorOperators.ADD);
+        y[atY] = a.reduceLanes(VectorOperators.ADD);
+        y[atY + 1] = b.reduceLanes(VectorOperators.ADD);
+        y[atY + 2] = c.reduceLanes(VectorOperators.ADD);
+        y[atY + 3] = d.reduceLanes(VectorOperators.ADD);
         for (int i = bound; i < columns; i++) {
-            y[at] += w[first + i] * x[i];
-            y[at + 1] += w[second + i] * x[i];
-            y[at + 2] += w[third + i] * x[i];
-            y[at + 3] += w[fourth + i] * x[i];
+            y[atY] += w[first + i] * x[atX + i];
+            y[atY + 1] += w[second + i] * x[atX + i];
+            y[atY + 2] += w[third + i] * x[atX + i];
+            y[atY + 3] += w[fourth + i] * x[atX + i];
+        }
+    }
+
+    /**
+     * Adds rows, each by its weight: {@code y[atY..] += sum of weights[r]·w[r]}.
+     *
+     * @param w rows of {@code columns} numbers each, one behind the other from its start
+     */
+    public static void addRows(float[] w, int rows, int columns, float[] weights, float[] y, int atY) {
+        int bound = Lanes.FLOATS.loopBound(columns);
+        for (int i = 0; i < bound; i += Lanes.COUNT) {
+            FloatVector even = FloatVector.fromArray(Lanes.FLOATS, y, atY + i);
+            FloatVector odd = FloatVector.zero(Lanes.FLOATS);
+            int row = 0;
+            for (; row + 2 <= rows; row += 2) {
+                int at = row * columns + i;
+                even = FloatVector.fromArray(Lanes.FLOATS, w, at)
+                        .fma(FloatVector.broadcast(Lanes.FLOATS, weights[row]), even);
+                odd = FloatVector.fromArray(Lanes.FLOATS, w, at + columns)
+                        .fma(FloatVector.broadcast(Lanes.FLOATS, weights[row + 1]), odd);
+            }
+            if (row < rows) {
+                odd = FloatVector.fromArray(Lanes.FLOATS, w, row * columns + i)
+                        .fma(FloatVector.broadcast(Lanes.FLOATS, weights[row]), odd);
+            }
+            even.add(odd).intoArray(y, atY + i);
+        }
+        for (int i = bound; i < columns; i++) {
+            for (int row = 0; row < rows; row++) {
+                y[atY + i] += weights[row] * w[row * columns + i];
+            }
         }
     }
 

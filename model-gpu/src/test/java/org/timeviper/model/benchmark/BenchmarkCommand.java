@@ -41,7 +41,10 @@ public final class BenchmarkCommand {
             Collection<RunResult> results = new Runner(new OptionsBuilder()
                             .parent(options)
                             .shouldFailOnError(true)
-                            .jvmArgsAppend("--enable-native-access=ALL-UNNAMED", property)
+                            .jvmArgsAppend(
+                                    "--enable-native-access=ALL-UNNAMED",
+                                    "--add-modules=jdk.incubator.vector",
+                                    property)
                             .build())
                     .run();
             Map<Boolean, List<RunResult>> bySort =

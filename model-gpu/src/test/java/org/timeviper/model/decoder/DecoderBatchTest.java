@@ -34,7 +34,7 @@ class DecoderBatchTest {
     private static final float LOG_PROBABILITY = 1e-5f;
     private static final float LOG_PROBABILITY_BFLOAT16 = 0.1f;
 
-    private interface Check {
+    interface Check {
         void of(Network network, Random random);
     }
 
@@ -42,7 +42,7 @@ class DecoderBatchTest {
         drawn(seed, Precision.FLOAT32, check);
     }
 
-    private static void drawn(long seed, Precision precision, Check check) throws IOException {
+    static void drawn(long seed, Precision precision, Check check) throws IOException {
         Random random = new Random(seed);
         Path directory = Files.createTempDirectory("random-model");
         try {
@@ -221,12 +221,12 @@ class DecoderBatchTest {
                 }));
     }
 
-    private interface Reading {
+    interface Reading {
         void of(List<PromptPrefix> prefixes);
     }
 
     /** Reads one film, or several of unequal lengths. */
-    private static void withPrefixes(Network network, Random random, Reading task) {
+    static void withPrefixes(Network network, Random random, Reading task) {
         List<PromptPrefix> prefixes = new ArrayList<>();
         try (Workspace workspace = network.kernels().workspace()) {
             for (int films = 1 + random.nextInt(3); films > 0; films--) {
