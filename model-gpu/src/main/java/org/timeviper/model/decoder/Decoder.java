@@ -52,17 +52,19 @@ public final class Decoder {
      * Loads the weights.
      *
      * @param chunkTokens tokens that a layer works on at a time during prefill
+     * @param vectors whether Java's own arithmetic takes the engine's place where it can and is the faster
      */
-    public Decoder(Kernels kernels, Weights weights, ModelConfig model, int chunkTokens) {
+    public Decoder(Kernels kernels, Weights weights, ModelConfig model, int chunkTokens, boolean vectors) {
         this.kernels = kernels;
         this.config = model.decoder();
         this.embeddings = weights.matrix(config.family().embeddings());
-        this.blocks = blocks(weights, config);
+        Optional<Crew> crew = vectors && hasVectors() ? Optional.of(new Crew(kernels.threads())) : Optional.empty();
+        this.blocks = blocks(weights, config, crew);
         this.finalNorm = weights.exact(config.family().finalNorm());
         this.head = config.tiedEmbeddings() ? new Linear.Plain(embeddings) : weights.linear(DecoderFamily.HEAD, false);
         this.drops = drops(weights, model);
         this.chunkTokens = chunkTokens;
-        this.vectorStep = isForVectors() ? Optional.of(vectorStep()) : Optional.empty();
+        this.vectorStep = crew.map(this::vectorStep);
     }
 
     private Decoder(Decoder other, List<DropPoint> drops) {
@@ -77,14 +79,13 @@ public final class Decoder {
         this.vectorStep = other.vectorStep;
     }
 
-    private boolean isForVectors() {
+    private boolean hasVectors() {
         return kernels.device().kind() == ComputeDevice.Kind.CPU
                 && VectorArithmetic.isPresent()
                 && Numbers.reaches(embeddings);
     }
 
-    private VectorStep vectorStep() {
-        Crew crew = new Crew(kernels.threads());
+    private VectorStep vectorStep(Crew crew) {
         return new VectorStep(
                 new Matrix(embeddings, crew),
                 blocks.stream()
@@ -96,7 +97,7 @@ public final class Decoder {
                 config.normEpsilon());
     }
 
-    private static List<Block> blocks(Weights weights, DecoderConfig config) {
+    private static List<Block> blocks(Weights weights, DecoderConfig config, Optional<Crew> crew) {
         List<Block> blocks = new ArrayList<>();
         for (int i = 0; i < config.layers().size(); i++) {
             String mixer = config.family().mixer(i);
@@ -104,7 +105,7 @@ public final class Decoder {
                     weights.exact(config.family().norm(i)),
                     switch (config.layers().get(i)) {
                         case MAMBA ->
-                            new MambaLayer(weights, mixer, i, config.mamba().orElseThrow(), config.normEpsilon());
+                            new MambaLayer(weights, mixer, i, config.mamba().orElseThrow(), config.normEpsilon(), crew);
                         case ATTENTION -> new AttentionLayer(weights, mixer, i, config.attention());
                         case MLP -> FeedForward.of(weights, mixer, config.mlp());
                     }));

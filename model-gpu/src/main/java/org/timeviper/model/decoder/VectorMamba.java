@@ -1,6 +1,9 @@
 package org.timeviper.model.decoder;
 
+import ai.djl.ndarray.NDArray;
 import org.timeviper.model.config.DecoderConfig;
+import org.timeviper.model.tensor.Workspace;
+import org.timeviper.model.vector.Crew;
 import org.timeviper.model.vector.LinearMap;
 import org.timeviper.model.vector.Matrix;
 import org.timeviper.model.vector.Numbers;
@@ -24,7 +27,8 @@ record VectorMamba(
         float[] a,
         float[] d,
         float[] norm,
-        LinearMap output)
+        LinearMap output,
+        Crew crew)
         implements VectorLayer {
 
     /** @param convolution (channels, 1, kernel) and {@code logA}: as a checkpoint holds them */
@@ -40,7 +44,8 @@ record VectorMamba(
             float[] logA,
             float[] d,
             float[] norm,
-            LinearMap output) {
+            LinearMap output,
+            Crew crew) {
         float[] taps = new float[convolution.length];
         for (int i = 0; i < convolution.length; i++) {
             taps[i % sizes.convolution() * sizes.convolved() + i / sizes.convolution()] = convolution[i];
@@ -49,7 +54,8 @@ record VectorMamba(
         for (int i = 0; i < a.length; i++) {
             a[i] = (float) -Math.exp(logA[i]);
         }
-        return new VectorMamba(index, sizes, epsilon, input, step, stepBias, taps, convolutionBias, a, d, norm, output);
+        return new VectorMamba(
+                index, sizes, epsilon, input, step, stepBias, taps, convolutionBias, a, d, norm, output, crew);
     }
 
     @Override
@@ -60,6 +66,30 @@ record VectorMamba(
         float[] y = scanned(xbc, timeSteps(x), past.ssmNumbers());
         gate(y, projected);
         output.addTo(stream, y);
+    }
+
+    /**
+     * Many tokens between the projections: convolution, recurrence, gate and norm, group by group. The state goes on.
+     *
+     * @param projected (tokens, ..), compute precision: gate | x, B, C
+     * @param dt time steps (tokens, heads)
+     * @return (tokens, inner), float32; belongs to the workspace
+     */
+    NDArray mixed(Workspace workspace, NDArray projected, NDArray dt, MambaState past) {
+        NDArray mixed = workspace.zeros(dt, projected.getShape().get(0), sizes.inner());
+        VectorMambaTokens tokens = new VectorMambaTokens(
+                Numbers.of(projected),
+                dt.toFloatArray(),
+                past.convolutionNumbers(),
+                past.ssmNumbers(),
+                Numbers.of(mixed));
+        long numbers = projected.size() * sizes.state();
+        crew.share(sizes.groups(), numbers, (from, to) -> {
+            for (int group = from; group < to; group++) {
+                new VectorMambaGroup(this, group, tokens).mix();
+            }
+        });
+        return mixed;
     }
 
     /** {@code silu(conv(x, B, C))} of this token and the inputs before it, which go on by it. */
@@ -114,7 +144,7 @@ record VectorMamba(
         int channels = y.length / sizes.groups();
         VectorArithmetic.multiply(y, projected);
         for (int group = 0; group < sizes.groups(); group++) {
-            VectorArithmetic.rmsNorm(y, norm, y, group * channels, channels, epsilon);
+            VectorArithmetic.rmsNorm(y, group * channels, norm, group * channels, channels, epsilon);
         }
     }
 }

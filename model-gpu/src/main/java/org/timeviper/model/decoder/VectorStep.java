@@ -27,14 +27,14 @@ record VectorStep(Matrix embeddings, List<Block> blocks, float[] finalNorm, Line
         for (int layer = 0; layer < blocks.size(); layer++) {
             mix(layer, stream, normalised, state);
         }
-        VectorArithmetic.rmsNorm(stream, finalNorm, normalised, 0, stream.length, epsilon);
+        VectorArithmetic.rmsNorm(stream, finalNorm, normalised, epsilon);
         return head.apply(normalised);
     }
 
     /** One layer's share of {@link #logits}. */
     void mix(int layer, float[] stream, float[] normalised, DecoderState state) {
         Block block = blocks.get(layer);
-        VectorArithmetic.rmsNorm(stream, block.norm(), normalised, 0, stream.length, epsilon);
+        VectorArithmetic.rmsNorm(stream, block.norm(), normalised, epsilon);
         block.mixer().addTo(stream, normalised, state);
     }
 }

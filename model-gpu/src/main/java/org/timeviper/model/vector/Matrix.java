@@ -1,6 +1,7 @@
 package org.timeviper.model.vector;
 
 import ai.djl.ndarray.NDArray;
+import java.nio.ShortBuffer;
 
 /**
  * A matrix that stays in native memory, by which vectors are multiplied: a block of rows at a time is copied to where the processor's nearest cache keeps it. The array must live as long.
@@ -9,7 +10,7 @@ public final class Matrix {
     /** Numbers of a block: together with the vector they fit the nearest cache. */
     private static final int BLOCK = 4096;
 
-    private static final ThreadLocal<float[]> BLOCKS = ThreadLocal.withInitial(() -> new float[BLOCK]);
+    private static final ThreadLocal<Room> BLOCKS = ThreadLocal.withInitial(Room::new);
 
     private final Numbers numbers;
     private final int rows;
@@ -49,18 +50,40 @@ public final class Matrix {
 
     private void multiply(float[] x, float[] y, int from, int to) {
         int together = Math.max(4, BLOCK / columns / 4 * 4);
-        float[] block = block(Math.min(together, to - from) * columns);
         for (int row = from; row < to; row += together) {
             int count = Math.min(together, to - row);
-            numbers.read(row * columns, block, 0, count * columns);
-            VectorArithmetic.product(block, count, columns, x, 0, y, row);
+            switch (numbers) {
+                case Numbers.Float32 floats -> {
+                    float[] block = BLOCKS.get().floats(count * columns);
+                    floats.read(row * columns, block, 0, count * columns);
+                    VectorArithmetic.product(block, count, columns, x, 0, y, row);
+                }
+                case Numbers.Bfloat16(ShortBuffer halves) -> {
+                    short[] block = BLOCKS.get().halves(count * columns);
+                    halves.get(row * columns, block, 0, count * columns);
+                    VectorArithmetic.product(block, count, columns, x, y, row);
+                }
+            }
         }
     }
 
-    private static float[] block(int least) {
-        if (BLOCKS.get().length < least) {
-            BLOCKS.set(new float[least]);
+    /** A thread's room for a block. */
+    private static final class Room {
+        private float[] floats = {};
+        private short[] halves = {};
+
+        float[] floats(int least) {
+            if (floats.length < least) {
+                floats = new float[least];
+            }
+            return floats;
         }
-        return BLOCKS.get();
+
+        short[] halves(int least) {
+            if (halves.length < least) {
+                halves = new short[least];
+            }
+            return halves;
+        }
     }
 }

@@ -100,11 +100,59 @@ class VectorArithmeticTest {
     }
 
     @Example
+    void exponentialsAreExactToTheLastDigitsOverAllOfFloatsRange() {
+        int count = 40_000;
+        float[] x = new float[count];
+        for (int i = 0; i < count; i++) {
+            x[i] = -87 + 175f * i / count;
+        }
+        float[] exponentials = x.clone();
+        VectorArithmetic.exponentials(exponentials, count, 0);
+        for (int i = 0; i < count; i++) {
+            assertEquals(1, exponentials[i] / Math.exp(x[i]), 4e-7, "exp(" + x[i] + ")");
+        }
+        float[] outside = {Float.NEGATIVE_INFINITY, -1000, 1000, Float.NaN};
+        VectorArithmetic.exponentials(outside, outside.length, 0);
+        assertEquals(0, outside[0], 1e-37f);
+        assertEquals(0, outside[1], 1e-37f);
+        assertTrue(outside[2] > 1e38f);
+        assertTrue(Float.isNaN(outside[3]));
+    }
+
+    /** The same before and after the JVM has compiled it. */
+    @Example
+    void theSameWorkGivesTheSameNumbersAtAnyTime() {
+        Random random = new Random(5);
+        float[] w = drawn(random, 5 * 100);
+        float[] x = drawn(random, 100);
+        float[] first = everything(w, x);
+        for (int i = 0; i < 20_000; i++) {
+            assertArrayEquals(first, everything(w, x));
+        }
+    }
+
+    private static float[] everything(float[] w, float[] x) {
+        float[] y = new float[101];
+        VectorArithmetic.product(w, 5, 100, x, 0, y, 0);
+        float[] state = x.clone();
+        y[5] = VectorArithmetic.recur(state, 0, 50, 0.9f, 0.1f, w, 0, w, 50);
+        y[6] = VectorArithmetic.exponentials(state, 50, 1);
+        VectorArithmetic.silu(state, 50, 50);
+        VectorArithmetic.addRows(w, 5, 90, x, y, 10);
+        VectorArithmetic.rmsNorm(y, 0, x, 0, 100, 1e-5);
+        return y;
+    }
+
+    @Example
     void aNormDividesByTheRootOfTheMeanSquare() {
-        float[] x = {3, 4, 9};
-        float[] y = new float[3];
-        VectorArithmetic.rmsNorm(x, new float[] {1, 2, 1}, y, 0, 2, 0);
-        assertArrayEquals(new float[] {3 / (float) Math.sqrt(12.5), 8 / (float) Math.sqrt(12.5), 0}, y, 1e-6f);
+        float rms = (float) Math.sqrt(12.5);
+        float[] y = new float[2];
+        VectorArithmetic.rmsNorm(new float[] {3, 4}, new float[] {1, 2}, y, 0);
+        assertArrayEquals(new float[] {3 / rms, 8 / rms}, y, 1e-6f);
+
+        float[] x = {7, 3, 4, 9};
+        VectorArithmetic.rmsNorm(x, 1, new float[] {5, 5, 1, 2}, 2, 2, 0);
+        assertArrayEquals(new float[] {7, 3 / rms, 8 / rms, 9}, x, 1e-6f);
     }
 
     /** Large enough that several threads share the rows; and by matrices of few or many columns, in either precision. */
