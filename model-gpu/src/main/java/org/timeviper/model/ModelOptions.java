@@ -11,8 +11,10 @@ import org.timeviper.model.tensor.Precision;
  * @param threads processor threads that one kernel may use; 0 leaves it to the engine
  * @param chunkTokens tokens that one layer works on at a time during prefill: bounds working memory, does not change results
  * @param frameBatch frames that go through the vision transformer at a time: bounds working memory, does not change results
+ * @param vectors whether Java's own arithmetic takes the place of the engine's kernels where it is the faster: on a processor, if the JVM has the module for it
  */
-public record ModelOptions(ComputeDevice device, Precision precision, int threads, int chunkTokens, int frameBatch) {
+public record ModelOptions(
+        ComputeDevice device, Precision precision, int threads, int chunkTokens, int frameBatch, boolean vectors) {
 
     private static final int CHUNK_TOKENS = 2048;
     private static final int FRAME_BATCH = 16;
@@ -28,6 +30,16 @@ public record ModelOptions(ComputeDevice device, Precision precision, int thread
         if (frameBatch < 1) {
             throw new IllegalArgumentException("frameBatch must be 1 or more, not " + frameBatch);
         }
+    }
+
+    /** Options with Java's own arithmetic. */
+    public ModelOptions(ComputeDevice device, Precision precision, int threads, int chunkTokens, int frameBatch) {
+        this(device, precision, threads, chunkTokens, frameBatch, true);
+    }
+
+    /** The same, but all is computed by the engine's kernels. */
+    public ModelOptions withoutVectors() {
+        return new ModelOptions(device, precision, threads, chunkTokens, frameBatch, false);
     }
 
     /** Options with the usual chunk and batch sizes. */

@@ -47,7 +47,11 @@ public final class Network implements AutoCloseable {
         this.memory = memory;
         this.vision = new VisionEncoder(new Weights(checkpoint, memory, Precision.FLOAT32), memory, config);
         Decoder trained = new Decoder(
-                kernels, new Weights(checkpoint, memory, options.precision()), written, options.chunkTokens());
+                kernels,
+                new Weights(checkpoint, memory, options.precision()),
+                written,
+                options.chunkTokens(),
+                options.vectors());
         this.decoder = tokenDrop.map(trained::withDropping).orElse(trained);
     }
 

@@ -24,7 +24,20 @@ class StartScriptTest {
 
     /** All that the script uses besides bash, mvn and a JDK. */
     private static final List<String> TOOLS = List.of(
-            "cut", "dirname", "find", "grep", "head", "id", "ln", "mkdir", "readlink", "sed", "sleep", "stty", "touch");
+            "cat",
+            "cut",
+            "dirname",
+            "find",
+            "grep",
+            "head",
+            "id",
+            "ln",
+            "mkdir",
+            "readlink",
+            "sed",
+            "sleep",
+            "stty",
+            "touch");
 
     @TempDir
     private Path folder;
@@ -85,10 +98,10 @@ class StartScriptTest {
     }
 
     @Test
-    void theIndexIsServedAndMeasuredWithTheVectorModule() throws Exception {
+    void whatRunsForLongHasTheVectorModule() throws Exception {
         jdk("jdk-25", "25");
 
-        for (List<String> command : List.of(List.of("serve"), List.of("bench", "index", "--json"))) {
+        for (List<String> command : List.of(List.of("serve"), List.of("demo"), List.of("bench", "index", "--json"))) {
             Result result = run(command.toArray(String[]::new));
 
             assertEquals(0, result.code, result.err);
@@ -96,6 +109,27 @@ class StartScriptTest {
             assertTrue(result.out.endsWith(" " + String.join(" ", command)), result.out);
         }
         assertFalse(run("search", "bench index").out.contains("incubator"));
+    }
+
+    @Test
+    void ofWhatIsWrittenToTheTerminalTheJvmsWarningAloneIsLeftOut() throws Exception {
+        Path java = jdk("jdk-25", "25").resolve("bin/java");
+
+        program(
+                java,
+                "echo 'WARNING: Using incubator modules: jdk.incubator.vector' >&2; echo one >&2; printf two >&2; sleep 1");
+        assertEquals("one\ntwo", run("index", "a.mp4").err);
+        program(java, "printf 'no such file' >&2; sleep 1");
+        assertEquals("no such file", run("index", "a.mp4").err);
+    }
+
+    @Test
+    void theEnginesThreadsSleepWhileTheyWaitUnlessToldOtherwise() throws Exception {
+        program(jdk("jdk-25", "25").resolve("bin/java"), "echo \"$OMP_WAIT_POLICY\"");
+
+        assertEquals("passive", run("serve").out);
+        environment.put("OMP_WAIT_POLICY", "active");
+        assertEquals("active", run("serve").out);
     }
 
     @Test

@@ -7,6 +7,8 @@ import org.timeviper.model.config.DecoderConfig;
 import org.timeviper.model.tensor.Linear;
 import org.timeviper.model.tensor.Weights;
 import org.timeviper.model.tensor.Workspace;
+import org.timeviper.model.vector.Crew;
+import org.timeviper.model.vector.LinearMap;
 
 /**
  * Grouped-query causal attention, {@code o(softmax(q·kᵀ/√P)·v)}; where the model has rotary positions, of queries and keys that are
@@ -68,6 +70,18 @@ final class AttentionLayer implements Layer {
         caches.append(workspace, turnedKeys, value.apply(workspace, x));
         NDArray turnedQueries = turned(workspace, query.apply(workspace, x), sizes.heads(), positions);
         return output.apply(workspace, caches.attend(workspace, turnedQueries));
+    }
+
+    @Override
+    public VectorLayer vectors(Crew crew) {
+        return new VectorAttention(
+                index,
+                sizes,
+                LinearMap.of(query, crew),
+                LinearMap.of(key, crew),
+                LinearMap.of(value, crew),
+                LinearMap.of(output, crew),
+                crew);
     }
 
     int heads() {

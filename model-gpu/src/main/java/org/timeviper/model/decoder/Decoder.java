@@ -19,11 +19,17 @@ import org.timeviper.model.config.DropStage;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.ModelException;
 import org.timeviper.model.config.TokenDropConfig;
+import org.timeviper.model.tensor.ComputeDevice;
 import org.timeviper.model.tensor.Kernels;
 import org.timeviper.model.tensor.Linear;
 import org.timeviper.model.tensor.StoredArrays;
 import org.timeviper.model.tensor.Weights;
 import org.timeviper.model.tensor.Workspace;
+import org.timeviper.model.vector.Crew;
+import org.timeviper.model.vector.LinearMap;
+import org.timeviper.model.vector.Matrix;
+import org.timeviper.model.vector.Numbers;
+import org.timeviper.model.vector.VectorArithmetic;
 
 /**
  * The language model, a hybrid or a transformer: each layer is {@code x = x + mixer(rms_norm(x))}, then a final norm and the output
@@ -39,6 +45,7 @@ public final class Decoder {
     private final Linear head;
     private final List<DropPoint> drops;
     private final int chunkTokens;
+    private final Optional<VectorStep> vectorStep;
 
     private record Block(NDArray norm, Layer mixer) {}
 
@@ -46,16 +53,19 @@ public final class Decoder {
      * Loads the weights.
      *
      * @param chunkTokens tokens that a layer works on at a time during prefill
+     * @param vectors whether Java's own arithmetic takes the engine's place where it can and is the faster
      */
-    public Decoder(Kernels kernels, Weights weights, ModelConfig model, int chunkTokens) {
+    public Decoder(Kernels kernels, Weights weights, ModelConfig model, int chunkTokens, boolean vectors) {
         this.kernels = kernels;
         this.config = model.decoder();
         this.embeddings = weights.matrix(config.family().embeddings());
-        this.blocks = blocks(weights, config);
+        Optional<Crew> crew = vectors && hasVectors() ? Optional.of(new Crew(kernels.threads())) : Optional.empty();
+        this.blocks = blocks(weights, config, crew);
         this.finalNorm = weights.exact(config.family().finalNorm());
         this.head = config.tiedEmbeddings() ? new Linear.Plain(embeddings) : weights.linear(DecoderFamily.HEAD, false);
         this.drops = drops(weights, model);
         this.chunkTokens = chunkTokens;
+        this.vectorStep = crew.map(this::vectorStep);
     }
 
     private Decoder(Decoder other, List<DropPoint> drops) {
@@ -67,9 +77,28 @@ public final class Decoder {
         this.head = other.head;
         this.drops = List.copyOf(drops);
         this.chunkTokens = other.chunkTokens;
+        this.vectorStep = other.vectorStep;
     }
 
-    private static List<Block> blocks(Weights weights, DecoderConfig config) {
+    private boolean hasVectors() {
+        return kernels.device().kind() == ComputeDevice.Kind.CPU
+                && VectorArithmetic.isPresent()
+                && Numbers.reaches(embeddings);
+    }
+
+    private VectorStep vectorStep(Crew crew) {
+        return new VectorStep(
+                new Matrix(embeddings, crew),
+                blocks.stream()
+                        .map(block -> new VectorStep.Block(
+                                block.norm().toFloatArray(), block.mixer().vectors(crew)))
+                        .toList(),
+                finalNorm.toFloatArray(),
+                LinearMap.of(head, crew),
+                config.normEpsilon());
+    }
+
+    private static List<Block> blocks(Weights weights, DecoderConfig config, Optional<Crew> crew) {
         List<Block> blocks = new ArrayList<>();
         for (int i = 0; i < config.layers().size(); i++) {
             String mixer = config.family().mixer(i);
@@ -77,7 +106,7 @@ public final class Decoder {
                     weights.exact(config.family().norm(i)),
                     switch (config.layers().get(i)) {
                         case MAMBA ->
-                            new MambaLayer(weights, mixer, i, config.mamba().orElseThrow(), config.normEpsilon());
+                            new MambaLayer(weights, mixer, i, config.mamba().orElseThrow(), config.normEpsilon(), crew);
                         case ATTENTION -> new AttentionLayer(weights, mixer, i, config.attention());
                         case MLP -> FeedForward.of(weights, mixer, config.mlp());
                     }));
@@ -406,6 +435,11 @@ public final class Decoder {
      * @return logits for the next token, one a token id
      */
     public float[] step(DecoderState state, long token) {
+        return vectorStep.isPresent() ? vectorStep.get().logits(state, token) : stepByKernels(state, token);
+    }
+
+    /** {@link #step(DecoderState, long)} on any device. */
+    float[] stepByKernels(DecoderState state, long token) {
         try (Workspace scratch = kernels.workspace()) {
             NDArray x = scratch.embed(embeddings, scratch.longs(new long[] {token}));
             for (int layer = 0; layer < depth(); layer++) {

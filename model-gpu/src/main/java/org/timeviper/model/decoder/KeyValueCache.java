@@ -1,10 +1,13 @@
 package org.timeviper.model.decoder;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.timeviper.model.tensor.StoredArrays;
 import org.timeviper.model.tensor.Workspace;
+import org.timeviper.model.vector.Numbers;
 
 /**
  * Keys and values of an attention layer, (keyValueHeads, capacity, headDim) each, compute precision.
@@ -28,6 +31,10 @@ final class KeyValueCache {
     private NDArray values;
     private long capacity;
     private long length;
+    private Optional<InPlace> inPlace = Optional.empty();
+
+    /** Both arrays where they lie. */
+    private record InPlace(Numbers keys, Numbers values) {}
 
     /**
      * @param owner frees the memory
@@ -89,6 +96,48 @@ final class KeyValueCache {
         length += added;
     }
 
+    /**
+     * Tokens that lie one behind the other in each head's part of two arrays.
+     *
+     * @param keys (keyValueHeads, capacity, headDim)
+     * @param values like keys
+     * @param capacity tokens that each head has room for
+     * @param tokens how many are there
+     */
+    record Stretch(Numbers keys, Numbers values, int capacity, int tokens) {}
+
+    /** All that is held, in order, where it lies. */
+    List<Stretch> stretches() {
+        List<Stretch> stretches = new ArrayList<>();
+        trunk.ifPresent(first -> stretches.addAll(first.stretches()));
+        if (length > 0) {
+            InPlace memory = inPlace();
+            stretches.add(
+                    new Stretch(memory.keys(), memory.values(), Math.toIntExact(capacity), Math.toIntExact(length)));
+        }
+        return stretches;
+    }
+
+    /** @param newKeys and newValues of one token (keyValueHeads·headDim), copied */
+    void append(float[] newKeys, float[] newValues) {
+        makeRoom(owner, trunk().keys, 1);
+        InPlace memory = inPlace();
+        int width = newKeys.length / heads;
+        for (int head = 0; head < heads; head++) {
+            int place = Math.toIntExact((head * capacity + length) * width);
+            memory.keys().write(place, newKeys, head * width, width);
+            memory.values().write(place, newValues, head * width, width);
+        }
+        length++;
+    }
+
+    private InPlace inPlace() {
+        if (inPlace.isEmpty()) {
+            inPlace = Optional.of(new InPlace(Numbers.of(keys), Numbers.of(values)));
+        }
+        return inPlace.get();
+    }
+
     /** What is held, by name: views, of the workspace. */
     Map<String, NDArray> arrays(String name, Workspace views) {
         return length == 0
@@ -129,8 +178,10 @@ final class KeyValueCache {
         NDArray moreKeys = owner.zeros(like, heads, larger, like.getShape().get(2));
         NDArray moreValues = owner.zeros(like, heads, larger, like.getShape().get(2));
         if (length > 0) {
-            workspace.write(moreKeys, 1, 0, workspace.stretch(keys, 1, 0, length));
-            workspace.write(moreValues, 1, 0, workspace.stretch(values, 1, 0, length));
+            try (Workspace scratch = workspace.sibling()) {
+                scratch.write(moreKeys, 1, 0, scratch.stretch(keys, 1, 0, length));
+                scratch.write(moreValues, 1, 0, scratch.stretch(values, 1, 0, length));
+            }
         }
         if (capacity > 0) {
             keys.close();
@@ -139,6 +190,7 @@ final class KeyValueCache {
         keys = moreKeys;
         values = moreValues;
         capacity = larger;
+        inPlace = Optional.empty();
     }
 
     private void becomeBranch() {
@@ -155,7 +207,7 @@ final class KeyValueCache {
 
     /** A cache of its own that begins with what this one holds. */
     KeyValueCache fork(Workspace forkOwner) {
-        KeyValueCache fork = new KeyValueCache(forkOwner, heads, reserved);
+        KeyValueCache fork = new KeyValueCache(forkOwner, heads, reserved, trunk);
         if (capacity > 0) {
             fork.keys = forkOwner.alias(keys);
             fork.values = forkOwner.alias(values);

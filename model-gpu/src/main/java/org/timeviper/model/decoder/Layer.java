@@ -3,6 +3,7 @@ package org.timeviper.model.decoder;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import org.timeviper.model.tensor.Workspace;
+import org.timeviper.model.vector.Crew;
 
 /** The mixer of one layer: what stands between its norm and the addition to the stream. Immutable; what changes is in the state. */
 sealed interface Layer permits MambaLayer, AttentionLayer, FeedForward {
@@ -31,4 +32,7 @@ sealed interface Layer permits MambaLayer, AttentionLayer, FeedForward {
      * @param x normalised stream, (sequences, hidden)
      */
     NDArray step(Workspace workspace, NDArray x, DecoderBatch batch);
+
+    /** The same weights, for one token at a time on the processor. */
+    VectorLayer vectors(Crew crew);
 }

@@ -3,10 +3,14 @@ package org.timeviper.model.decoder;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.timeviper.model.config.DecoderConfig;
 import org.timeviper.model.tensor.Linear;
 import org.timeviper.model.tensor.Weights;
 import org.timeviper.model.tensor.Workspace;
+import org.timeviper.model.vector.Crew;
+import org.timeviper.model.vector.LinearMap;
+import org.timeviper.model.vector.Matrix;
 
 /**
  * Mamba-2 mixer: {@code h_t = exp(dt_t·A)·h_{t-1} + dt_t·B_t⊗x_t}, {@code y_t = C_t·h_t + D·x_t}, gated and normalised by groups.
@@ -28,8 +32,11 @@ final class MambaLayer implements Layer {
     private final NDArray d;
     private final NDArray norm;
     private final Linear output;
+    private final Optional<VectorMamba> vectors;
 
-    MambaLayer(Weights weights, String name, int index, DecoderConfig.Mamba sizes, double epsilon) {
+    /** @param crew of Java's own arithmetic, where that takes the engine's place */
+    MambaLayer(
+            Weights weights, String name, int index, DecoderConfig.Mamba sizes, double epsilon, Optional<Crew> crew) {
         this.index = index;
         this.sizes = sizes;
         this.epsilon = epsilon;
@@ -47,6 +54,7 @@ final class MambaLayer implements Layer {
         this.d = weights.exact(name + "D");
         this.norm = weights.exact(name + "norm.weight");
         this.output = weights.linear(name + "out_proj", sizes.projectionBias());
+        this.vectors = crew.map(this::vectors);
     }
 
     /**
@@ -61,20 +69,35 @@ final class MambaLayer implements Layer {
 
     @Override
     public NDArray forward(Workspace workspace, NDArray x, DecoderState state) {
-        return scan(workspace, inputs(workspace, x, state), state);
+        if (vectors.isEmpty() || x.getShape().get(0) == 1) {
+            return scan(workspace, inputs(workspace, x, state), state);
+        }
+        NDArray projected = input.apply(workspace, x);
+        return output.apply(workspace, mixed(workspace, projected, timeSteps(workspace, x), state.mamba(index)));
     }
 
     @Override
     public NDArray forward(Workspace workspace, NDArray x, List<Stretch> stretches) {
         NDArray projected = input.apply(workspace, x);
         NDArray dt = timeSteps(workspace, x);
-        List<NDArray> y = new ArrayList<>();
+        List<NDArray> mixed = new ArrayList<>();
         for (Stretch stretch : stretches) {
-            MambaState past = stretch.state().mamba(index);
-            Workspace.Pair convolved = convolve(workspace, stretch.of(workspace, projected), past.convolution());
-            y.add(recur(workspace, convolved, stretch.of(workspace, dt), past));
+            mixed.add(mixed(
+                    workspace,
+                    stretch.of(workspace, projected),
+                    stretch.of(workspace, dt),
+                    stretch.state().mamba(index)));
         }
-        return gated(workspace, workspace.join(y), projected);
+        return output.apply(workspace, workspace.join(mixed));
+    }
+
+    /** All but the projections; the state goes on. */
+    private NDArray mixed(Workspace workspace, NDArray projected, NDArray dt, MambaState past) {
+        if (vectors.isPresent()) {
+            return vectors.get().mixed(workspace, projected, dt, past);
+        }
+        Workspace.Pair convolved = convolve(workspace, projected, past.convolution());
+        return gated(workspace, recur(workspace, convolved, dt, past), projected);
     }
 
     @Override
@@ -86,7 +109,25 @@ final class MambaLayer implements Layer {
                 workspace.convolutionSteps(projected, sizes.inner(), past.convolution(), convolution, convolutionBias);
         past.replaceConvolution(convolved.second());
         NDArray y = workspace.recurrentSteps(past.ssm(), convolved.first(), dt, logA, d, sizes.groups());
-        return gated(workspace, y, projected);
+        return output.apply(workspace, gated(workspace, y, projected));
+    }
+
+    @Override
+    public VectorMamba vectors(Crew crew) {
+        return VectorMamba.of(
+                index,
+                sizes,
+                epsilon,
+                LinearMap.of(input, crew),
+                new Matrix(step, crew),
+                stepBias.toFloatArray(),
+                convolution.toFloatArray(),
+                convolutionBias.toFloatArray(),
+                logA.toFloatArray(),
+                d.toFloatArray(),
+                norm.toFloatArray(),
+                LinearMap.of(output, crew),
+                crew);
     }
 
     /** The first half of {@link #forward(Workspace, NDArray, DecoderState)}, which leaves the state as it is. */
@@ -103,7 +144,8 @@ final class MambaLayer implements Layer {
     /** The second half of {@link #forward(Workspace, NDArray, DecoderState)}; the state goes on. */
     NDArray scan(Workspace workspace, ScanInputs inputs, DecoderState state) {
         Workspace.Pair convolved = new Workspace.Pair(inputs.xbc(), inputs.lastInputs());
-        return gated(workspace, recur(workspace, convolved, inputs.dt(), state.mamba(index)), inputs.projected());
+        NDArray y = recur(workspace, convolved, inputs.dt(), state.mamba(index));
+        return output.apply(workspace, gated(workspace, y, inputs.projected()));
     }
 
     /** The recurrence, and D·x; the state goes on. */
@@ -114,10 +156,8 @@ final class MambaLayer implements Layer {
         return scanned.first();
     }
 
-    /** Gate and norm, out_proj. */
     private NDArray gated(Workspace workspace, NDArray y, NDArray projected) {
-        NDArray z = workspace.gatedGroupNorm(y, projected, norm, sizes.groups(), epsilon);
-        return output.apply(workspace, z);
+        return workspace.gatedGroupNorm(y, projected, norm, sizes.groups(), epsilon);
     }
 
     /** An empty tape with room for so many tokens. */

@@ -2,20 +2,33 @@ package org.timeviper.model.decoder;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Map;
+import java.util.Optional;
+import org.timeviper.model.tensor.Precision;
 import org.timeviper.model.tensor.StoredArrays;
 import org.timeviper.model.tensor.Workspace;
+import org.timeviper.model.vector.Numbers;
 
 /** What a Mamba layer remembers of a sequence: the last inputs of its convolution (kernel-1, channels) and the SSM state. */
 final class MambaState {
     private final Workspace owner;
     private NDArray convolution;
     private NDArray ssm;
+    private boolean shared;
+    private Optional<InPlace> inPlace = Optional.empty();
+
+    /** Both arrays where they lie. */
+    private record InPlace(Numbers convolution, Numbers ssm) {}
 
     /** @param owner of both arrays */
     MambaState(Workspace owner, NDArray convolution, NDArray ssm) {
+        this(owner, convolution, ssm, false);
+    }
+
+    private MambaState(Workspace owner, NDArray convolution, NDArray ssm, boolean shared) {
         this.owner = owner;
         this.convolution = convolution;
         this.ssm = ssm;
+        this.shared = shared;
     }
 
     NDArray convolution() {
@@ -27,10 +40,32 @@ final class MambaState {
         return ssm;
     }
 
+    /** {@link #convolution} where it lies, to go on in place. */
+    Numbers convolutionNumbers() {
+        return inPlace().convolution();
+    }
+
+    /** {@link #ssm} where it lies, to go on in place. */
+    Numbers ssmNumbers() {
+        return inPlace().ssm();
+    }
+
+    private InPlace inPlace() {
+        if (shared) {
+            replace(owner.copy(convolution, Precision.FLOAT32), owner.copy(ssm, Precision.FLOAT32));
+        }
+        if (inPlace.isEmpty()) {
+            inPlace = Optional.of(new InPlace(Numbers.of(convolution), Numbers.of(ssm)));
+        }
+        return inPlace.get();
+    }
+
     /** Takes over new arrays and frees the old. */
     void replace(NDArray newConvolution, NDArray newSsm) {
         convolution.close();
         ssm.close();
+        shared = false;
+        inPlace = Optional.empty();
         convolution = Workspace.give(newConvolution, owner);
         ssm = Workspace.give(newSsm, owner);
     }
@@ -52,8 +87,8 @@ final class MambaState {
         return Float.BYTES * (convolution.size() + ssm.size());
     }
 
-    /** A state of its own that begins where this one is. The arrays are shared, but never written into. */
+    /** A state of its own that begins where this one is. The arrays are shared until the fork goes on: it never writes into them. */
     MambaState fork(Workspace forkOwner) {
-        return new MambaState(forkOwner, forkOwner.alias(convolution), forkOwner.alias(ssm));
+        return new MambaState(forkOwner, forkOwner.alias(convolution), forkOwner.alias(ssm), true);
     }
 }

@@ -1,9 +1,12 @@
 package org.timeviper.model.decoder;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 import org.timeviper.model.tensor.Linear;
 import org.timeviper.model.tensor.Weights;
 import org.timeviper.model.tensor.Workspace;
+import org.timeviper.model.vector.Crew;
+import org.timeviper.model.vector.LinearMap;
 
 /**
  * Gated feed-forward layer of Qwen2: {@code down(silu(gate(x))·up(x))}.
@@ -24,5 +27,11 @@ final class SwiGluLayer implements FeedForward {
     @Override
     public NDArray forward(Workspace workspace, NDArray x) {
         return down.apply(workspace, workspace.gated(gate.apply(workspace, x), up.apply(workspace, x)));
+    }
+
+    @Override
+    public VectorLayer vectors(Crew crew) {
+        return new VectorFeedForward(
+                Optional.of(LinearMap.of(gate, crew)), LinearMap.of(up, crew), LinearMap.of(down, crew));
     }
 }

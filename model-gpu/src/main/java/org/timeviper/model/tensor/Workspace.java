@@ -7,6 +7,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -87,6 +88,15 @@ public final class Workspace implements AutoCloseable {
                 NDArray bytes = one("to_bytes", some)) {
             return Math.toIntExact(bytes.getShape().get(last) / x.getShape().get(last));
         }
+    }
+
+    /**
+     * The memory of an array itself, in the processor's byte order: what is written there is written into the array. Not to be used when the array was freed.
+     *
+     * @param x in the processor's memory, whole: of a view with gaps this would be a copy
+     */
+    public static ByteBuffer memory(NDArray x) {
+        return JniUtils.getByteBuffer((PtNDArray) x, true);
     }
 
     /** Compute precision to float32. */

@@ -47,7 +47,8 @@ public final class BenchmarkCommand {
 
     /** What was asked for, less what is not for the model: kinds of layers that it does not have, ways to drop tokens that it does not know. */
     private static ChainedOptionsBuilder fitting(CommandLineOptions asked, Path larger) throws IOException {
-        List<String> jvm = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED"));
+        List<String> jvm =
+                new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED", "--add-modules=jdk.incubator.vector"));
         if (asksFor(asked, BenchmarkModels.LARGER)) {
             jvm.add(BenchmarkModels.writeLarger(larger));
         }

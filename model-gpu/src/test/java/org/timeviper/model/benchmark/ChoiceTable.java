@@ -15,8 +15,8 @@ final class ChoiceTable {
         if (results.isEmpty()) {
             return "";
         }
-        StringBuilder table = new StringBuilder(
-                "\n| token ids | chosen by | µs | measured by |\n| ---: | --- | ---: | --- |\n");
+        StringBuilder table =
+                new StringBuilder("\n| token ids | chosen by | µs | measured by |\n| ---: | --- | ---: | --- |\n");
         results.forEach(result -> {
             List<String> name = List.of(result.getParams().getBenchmark().split("\\."));
             table.append(String.format(

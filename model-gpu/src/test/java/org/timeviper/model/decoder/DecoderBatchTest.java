@@ -35,7 +35,7 @@ class DecoderBatchTest {
     private static final float LOG_PROBABILITY_BFLOAT16 = 0.1f;
     private static final float LOG_PROBABILITY_BY_STEPS = 1e-3f;
 
-    private interface Check {
+    interface Check {
         void of(Network network, Random random);
     }
 
@@ -43,7 +43,7 @@ class DecoderBatchTest {
         drawn(seed, Precision.FLOAT32, check);
     }
 
-    private static void drawn(long seed, Precision precision, Check check) throws IOException {
+    static void drawn(long seed, Precision precision, Check check) throws IOException {
         Random random = new Random(seed);
         Path directory = Files.createTempDirectory("random-model");
         try {
@@ -284,12 +284,12 @@ class DecoderBatchTest {
                 }));
     }
 
-    private interface Reading {
+    interface Reading {
         void of(List<PromptPrefix> prefixes);
     }
 
     /** Reads one film, or several of unequal lengths. */
-    private static void withPrefixes(Network network, Random random, Reading task) {
+    static void withPrefixes(Network network, Random random, Reading task) {
         withPrefixes(network, network.decoder(), random, task);
     }
 

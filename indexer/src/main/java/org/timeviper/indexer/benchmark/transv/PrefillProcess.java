@@ -63,6 +63,7 @@ final class PrefillProcess {
                 "-Xms128m",
                 "-Xmn64m",
                 "--enable-native-access=ALL-UNNAMED",
+                "--add-modules=jdk.incubator.vector",
                 "-Djava.awt.headless=true",
                 "-cp",
                 OwnProgram.classPath(jar -> true),

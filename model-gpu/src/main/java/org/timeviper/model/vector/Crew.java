@@ -1,0 +1,57 @@
+package org.timeviper.model.vector;
+
+import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.stream.IntStream;
+
+/**
+ * Threads that share out work which is large enough to be worth it. Whoever asks works, too, and does alone what nobody has begun.
+ *
+ * @param size threads that work together, at least 1
+ */
+public record Crew(int size) {
+    /** Numbers to go through below which one thread has done it before another is awake. */
+    private static final long LEAST = 1 << 20;
+
+    /** Work on some of many, from one to another. */
+    @FunctionalInterface
+    public interface Part {
+        void work(int from, int to);
+    }
+
+    /** @throws IllegalArgumentException if there is none */
+    public Crew {
+        if (size < 1) {
+            throw new IllegalArgumentException("a crew of " + size);
+        }
+    }
+
+    /**
+     * Works on all of many.
+     *
+     * @param count how many
+     * @param numbers how many numbers are gone through for all
+     */
+    public void share(int count, long numbers, Part part) {
+        int parts = numbers < LEAST ? 1 : Math.min(size, count);
+        if (parts <= 1) {
+            part.work(0, count);
+            return;
+        }
+        List<ForkJoinTask<?>> others = IntStream.range(1, parts)
+                .<ForkJoinTask<?>>mapToObj(i -> ForkJoinPool.commonPool()
+                        .submit(() -> part.work(start(count, parts, i), start(count, parts, i + 1))))
+                .toList();
+        try {
+            part.work(0, start(count, parts, 1));
+        } finally {
+            others.forEach(ForkJoinTask::quietlyJoin);
+        }
+        others.forEach(ForkJoinTask::join);
+    }
+
+    private static int start(int count, int parts, int part) {
+        return (int) ((long) count * part / parts);
+    }
+}
