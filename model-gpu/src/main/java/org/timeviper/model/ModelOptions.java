@@ -1,7 +1,9 @@
 package org.timeviper.model;
 
+import java.util.Optional;
 import org.timeviper.model.tensor.ComputeDevice;
 import org.timeviper.model.tensor.Precision;
+import org.timeviper.model.vector.Crew;
 
 /**
  * How a model is run.
@@ -40,6 +42,14 @@ public record ModelOptions(
     /** The same, but all is computed by the engine's kernels. */
     public ModelOptions withoutVectors() {
         return new ModelOptions(device, precision, threads, chunkTokens, frameBatch, false);
+    }
+
+    /** Who does Java's own arithmetic; nobody where the engine's kernels are to do all. */
+    Optional<Crew> crew() {
+        return vectors && device.kind() == ComputeDevice.Kind.CPU
+                ? Optional.of(
+                        new Crew(threads > 0 ? threads : Runtime.getRuntime().availableProcessors()))
+                : Optional.empty();
     }
 
     /** Options with the usual chunk and batch sizes. */

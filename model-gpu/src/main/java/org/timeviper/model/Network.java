@@ -45,13 +45,14 @@ public final class Network implements AutoCloseable {
         this.options = options;
         this.kernels = kernels;
         this.memory = memory;
-        this.vision = new VisionEncoder(new Weights(checkpoint, memory, Precision.FLOAT32), memory, config);
+        this.vision =
+                new VisionEncoder(new Weights(checkpoint, memory, Precision.FLOAT32), memory, config, options.crew());
         Decoder trained = new Decoder(
                 kernels,
                 new Weights(checkpoint, memory, options.precision()),
                 written,
                 options.chunkTokens(),
-                options.vectors());
+                options.crew());
         this.decoder = tokenDrop.map(trained::withDropping).orElse(trained);
     }
 

@@ -19,7 +19,6 @@ import org.timeviper.model.config.DropStage;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.ModelException;
 import org.timeviper.model.config.TokenDropConfig;
-import org.timeviper.model.tensor.ComputeDevice;
 import org.timeviper.model.tensor.Kernels;
 import org.timeviper.model.tensor.Linear;
 import org.timeviper.model.tensor.StoredArrays;
@@ -53,13 +52,13 @@ public final class Decoder {
      * Loads the weights.
      *
      * @param chunkTokens tokens that a layer works on at a time during prefill
-     * @param vectors whether Java's own arithmetic takes the engine's place where it can and is the faster
+     * @param own of Java's own arithmetic, which takes the engine's place where it can and is the faster
      */
-    public Decoder(Kernels kernels, Weights weights, ModelConfig model, int chunkTokens, boolean vectors) {
+    public Decoder(Kernels kernels, Weights weights, ModelConfig model, int chunkTokens, Optional<Crew> own) {
         this.kernels = kernels;
         this.config = model.decoder();
         this.embeddings = weights.matrix(config.family().embeddings());
-        Optional<Crew> crew = vectors && hasVectors() ? Optional.of(new Crew(kernels.threads())) : Optional.empty();
+        Optional<Crew> crew = own.filter(members -> hasVectors());
         this.blocks = blocks(weights, config, crew);
         this.finalNorm = weights.exact(config.family().finalNorm());
         this.head = config.tiedEmbeddings() ? new Linear.Plain(embeddings) : weights.linear(DecoderFamily.HEAD, false);
@@ -81,9 +80,7 @@ public final class Decoder {
     }
 
     private boolean hasVectors() {
-        return kernels.device().kind() == ComputeDevice.Kind.CPU
-                && VectorArithmetic.isPresent()
-                && Numbers.reaches(embeddings);
+        return VectorArithmetic.isPresent() && Numbers.reaches(embeddings);
     }
 
     private VectorStep vectorStep(Crew crew) {
@@ -436,6 +433,11 @@ public final class Decoder {
      */
     public float[] step(DecoderState state, long token) {
         return vectorStep.isPresent() ? vectorStep.get().logits(state, token) : stepByKernels(state, token);
+    }
+
+    /** What takes a decode step of one sequence, where Java's own arithmetic does. */
+    Optional<VectorStep> vectorStep() {
+        return vectorStep;
     }
 
     /** {@link #step(DecoderState, long)} on any device. */

@@ -26,14 +26,12 @@ public final class Kernels implements AutoCloseable {
     private final ComputeDevice device;
     private final Model model;
     private final KernelArchive archive;
-    private final int threads;
     private final AtomicLong open = new AtomicLong();
 
-    private Kernels(ComputeDevice device, Model model, KernelArchive archive, int threads) {
+    private Kernels(ComputeDevice device, Model model, KernelArchive archive) {
         this.device = device;
         this.model = model;
         this.archive = archive;
-        this.threads = threads;
     }
 
     /**
@@ -67,11 +65,7 @@ public final class Kernels implements AutoCloseable {
                 Files.deleteIfExists(file);
                 Files.deleteIfExists(directory);
             }
-            return new Kernels(
-                    device,
-                    model,
-                    archive,
-                    threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
+            return new Kernels(device, model, archive);
         } catch (IOException | MalformedModelException | EngineException e) {
             model.close();
             throw new ModelException("the tensor engine cannot load its kernels: " + e.getMessage(), e);
@@ -125,11 +119,6 @@ public final class Kernels implements AutoCloseable {
     /** Where the kernels run. */
     public ComputeDevice device() {
         return device;
-    }
-
-    /** Processor threads that one kernel may use. */
-    public int threads() {
-        return threads;
     }
 
     /** Tells these kernels, and the engine that runs them, from those of other releases: what others have computed may differ. */

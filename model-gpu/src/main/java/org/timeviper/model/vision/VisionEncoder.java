@@ -2,10 +2,12 @@ package org.timeviper.model.vision;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.Optional;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.VisionConfig;
 import org.timeviper.model.tensor.Weights;
 import org.timeviper.model.tensor.Workspace;
+import org.timeviper.model.vector.Crew;
 
 /** Everything between decoded frames and the visual embeddings that the decoder reads. */
 public final class VisionEncoder {
@@ -14,18 +16,25 @@ public final class VisionEncoder {
     private final Projector projector;
     private final NDArray mean;
     private final NDArray std;
+    private final Optional<PictureScaler> scaler;
 
     /**
      * Loads the weights.
      *
      * @param owner frees the normalisation constants
+     * @param crew of Java's own arithmetic, where that takes the engine's place
      */
-    public VisionEncoder(Weights weights, Workspace owner, ModelConfig config) {
+    public VisionEncoder(Weights weights, Workspace owner, ModelConfig config, Optional<Crew> crew) {
         this.config = config.vision();
         this.transformer = new VisionTransformer(weights, config.vision());
         this.projector = new Projector(weights, config.projector());
         this.mean = channels(owner, config.vision().mean());
         this.std = channels(owner, config.vision().std());
+        this.scaler = crew.map(scaling -> new PictureScaler(
+                config.vision().imageSize(),
+                config.vision().mean(),
+                config.vision().std(),
+                scaling));
     }
 
     private static NDArray channels(Workspace owner, List<Double> values) {
@@ -46,6 +55,9 @@ public final class VisionEncoder {
      * @return (1, 3, side, side), of the workspace
      */
     public NDArray preprocess(Workspace workspace, PictureBuffer buffer, Picture picture) {
+        if (scaler.isPresent()) {
+            return preprocessed(workspace, scaler.get(), List.of(picture));
+        }
         try (Workspace scratch = workspace.sibling()) {
             NDArray pixels = scratch.bytes(buffer.put(picture), 1, picture.height(), picture.width(), 3);
             return Workspace.give(scratch.preprocess(pixels, config.imageSize(), mean, std), workspace);
@@ -59,11 +71,24 @@ public final class VisionEncoder {
      * @return (frames · tokens of a frame, hidden), float32, of the workspace
      */
     public NDArray look(Workspace workspace, PictureBuffer buffer, List<Picture> pictures) {
+        NDArray pixels = preprocess(workspace, buffer, pictures);
+        return workspace.joinFrames(embeddings(workspace, features(workspace, pixels)));
+    }
+
+    /** {@link #preprocess(Workspace, PictureBuffer, Picture)} of several pictures: (pictures, 3, side, side). */
+    public NDArray preprocess(Workspace workspace, PictureBuffer buffer, List<Picture> pictures) {
+        if (scaler.isPresent()) {
+            return preprocessed(workspace, scaler.get(), pictures);
+        }
         NDArray pixels = workspace.zeros(mean, pictures.size(), 3, config.imageSize(), config.imageSize());
         for (int i = 0; i < pictures.size(); i++) {
             workspace.write(pixels, 0, i, preprocess(workspace, buffer, pictures.get(i)));
         }
-        return workspace.joinFrames(embeddings(workspace, features(workspace, pixels)));
+        return pixels;
+    }
+
+    private NDArray preprocessed(Workspace workspace, PictureScaler scaler, List<Picture> pictures) {
+        return workspace.floats(scaler.scale(pictures), pictures.size(), 3, config.imageSize(), config.imageSize());
     }
 
     /** Raw vision features (frames, patches, channels) of pixels (frames, 3, side, side). */

@@ -56,7 +56,7 @@ public class StageBenchmark extends SpeedBenchmark {
     public void preprocess() {
         PictureBuffer buffer = new PictureBuffer();
         try (Workspace scratch = network.kernels().workspace()) {
-            pictures.forEach(picture -> network.vision().preprocess(scratch, buffer, picture));
+            network.vision().preprocess(scratch, buffer, pictures);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.timeviper.model.benchmark;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 import java.util.Random;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -41,7 +42,7 @@ public class VisionBenchmark extends SpeedBenchmark {
         kernels = Kernels.load(ComputeDevice.cpu(), 0);
         memory = kernels.workspace();
         try (Checkpoint checkpoint = Checkpoint.open(model.directory())) {
-            vision = new VisionEncoder(new Weights(checkpoint, memory, precision), memory, config);
+            vision = new VisionEncoder(new Weights(checkpoint, memory, precision), memory, config, Optional.empty());
         }
         int side = config.vision().imageSize();
         int channels = config.vision().embedDim();

@@ -39,6 +39,7 @@ public class LayerBenchmark extends SpeedBenchmark {
     private int index;
     private NDArray stream;
     private NDArray token;
+    private float[] numbers;
     private PromptPrefix empty;
     private PromptPrefix behind;
 
@@ -54,6 +55,7 @@ public class LayerBenchmark extends SpeedBenchmark {
         int hidden = network.config().decoder().hidden();
         stream = memory.floats(ModelBenchmark.gaussians(new Random(1), TOKENS * hidden), TOKENS, hidden);
         token = memory.rows(stream, 0, 1);
+        numbers = token.toFloatArray();
         Decoder decoder = decoder();
         empty = decoder.prefix(new long[0], memory.rows(stream, 0, 1), PrefillListener.none());
         behind = decoder.prefix(new long[0], stream, PrefillListener.none());
@@ -79,10 +81,20 @@ public class LayerBenchmark extends SpeedBenchmark {
     public void layerStep() {
         try (DecoderState state = behind.state().fork()) {
             for (int i = 0; i < STEPS; i++) {
-                try (Workspace scratch = network.kernels().workspace()) {
-                    network.decoder().mix(scratch, index, token, state);
-                }
+                network.decoder()
+                        .vectorStep()
+                        .ifPresentOrElse(step -> stepByVectors(step, state), () -> stepByKernels(state));
             }
+        }
+    }
+
+    private void stepByVectors(VectorStep step, DecoderState state) {
+        step.mix(index, numbers.clone(), new float[numbers.length], state);
+    }
+
+    private void stepByKernels(DecoderState state) {
+        try (Workspace scratch = network.kernels().workspace()) {
+            network.decoder().mix(scratch, index, token, state);
         }
     }
 

@@ -56,7 +56,8 @@ class AnswerTreeTest {
         float[] head = weights.get("llm_backbone.llm.lm_head.weight");
         IntStream.range(0, head.length).forEach(i -> head[i] *= SHARPER);
         RandomModel.overwrite(directory, weights);
-        network = Network.load(directory, new ModelOptions(ComputeDevice.cpu(), Precision.FLOAT32, 1));
+        // places on the line are told apart by the last digits, which steps by Java's own arithmetic have otherwise
+        network = Network.load(directory, new ModelOptions(ComputeDevice.cpu(), Precision.FLOAT32, 1).withoutVectors());
         tokenizer = Tokenizer.open(directory.resolve("tokenizer.json"));
         workspace = network.kernels().workspace();
         prefix = network.decoder()

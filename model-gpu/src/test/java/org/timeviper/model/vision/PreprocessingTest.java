@@ -2,9 +2,12 @@ package org.timeviper.model.vision;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,28 +29,55 @@ class PreprocessingTest {
         for (int i = 0; i < rgb.length; i++) {
             expected[i % 3 * SIDE * SIDE + i / 3] = ((rgb[i] & 0xFF) / 255f - 0.5f) / 0.5f;
         }
-        assertArrayEquals(expected, preprocess(new Picture(SIDE, SIDE, rgb)), 1e-6f);
+        for (ModelOptions options : ways()) {
+            assertArrayEquals(expected, preprocess(options, List.of(new Picture(SIDE, SIDE, rgb))), 1e-6f);
+        }
     }
 
     @Test
     void anyOtherIsResizedOnBothSidesWithAnAntialiasedCubic() throws IOException {
         for (int[] size : new int[][] {{90, 61}, {28, 40}, {11, 13}, {200, 28}, {1, 1}}) {
             byte[] rgb = random(size[0], size[1]);
-            float[] out = preprocess(new Picture(size[0], size[1], rgb));
             double[] expected = resized(rgb, size[0], size[1]);
-            for (int i = 0; i < out.length; i++) {
-                // one step of 8 bits apart at most, where rounding falls the other way
-                assertEquals(expected[i], (out[i] * 0.5 + 0.5) * 255, 1.001, size[0] + "x" + size[1] + " at " + i);
+            for (ModelOptions options : ways()) {
+                float[] out = preprocess(options, List.of(new Picture(size[0], size[1], rgb)));
+                int apart = 0;
+                for (int i = 0; i < out.length; i++) {
+                    double level = (out[i] * 0.5 + 0.5) * 255;
+                    // one step of 8 bits apart at most, where rounding falls the other way
+                    assertEquals(expected[i], level, 1.001, size[0] + "x" + size[1] + " at " + i);
+                    apart += Math.abs(expected[i] - level) > 0.001 ? 1 : 0;
+                }
+                assertTrue(apart <= 2, apart + " of " + out.length + " levels apart");
             }
         }
     }
 
-    private float[] preprocess(Picture picture) throws IOException {
+    @Test
+    void picturesOfUnequalSizesGoTogetherAsEachAlone() throws IOException {
+        List<Picture> pictures = List.of(
+                new Picture(1920, 1080, random(1920, 1080)),
+                new Picture(31, 400, random(31, 400)),
+                new Picture(640, 360, random(640, 360)));
+        for (ModelOptions options : ways()) {
+            float[] together = preprocess(options, pictures);
+            for (int i = 0; i < pictures.size(); i++) {
+                float[] alone = preprocess(options, List.of(pictures.get(i)));
+                assertArrayEquals(alone, Arrays.copyOfRange(together, i * alone.length, (i + 1) * alone.length));
+            }
+        }
+    }
+
+    private static List<ModelOptions> ways() {
+        return List.of(ModelOptions.defaults(), ModelOptions.defaults().withoutVectors());
+    }
+
+    private float[] preprocess(ModelOptions options, List<Picture> pictures) throws IOException {
         RandomModel.write(directory, RandomModel.config("M", "", false), 1);
-        try (Network network = Network.load(directory, ModelOptions.defaults());
+        try (Network network = Network.load(directory, options);
                 Workspace workspace = network.kernels().workspace()) {
             return network.vision()
-                    .preprocess(workspace, new PictureBuffer(), picture)
+                    .preprocess(workspace, new PictureBuffer(), pictures)
                     .toFloatArray();
         }
     }
