@@ -114,18 +114,21 @@ final class MambaLayer implements Layer {
 
     @Override
     public VectorMamba vectors(Crew crew) {
-        return VectorMamba.of(
-                index,
+        MambaCoefficients coefficients = MambaCoefficients.of(
                 sizes,
-                epsilon,
-                LinearMap.of(input, crew),
-                new Matrix(step, crew),
                 stepBias.toFloatArray(),
                 convolution.toFloatArray(),
                 convolutionBias.toFloatArray(),
                 logA.toFloatArray(),
                 d.toFloatArray(),
-                norm.toFloatArray(),
+                norm.toFloatArray());
+        return new VectorMamba(
+                index,
+                sizes,
+                epsilon,
+                LinearMap.of(input, crew),
+                new Matrix(step, crew),
+                coefficients,
                 LinearMap.of(output, crew),
                 crew);
     }

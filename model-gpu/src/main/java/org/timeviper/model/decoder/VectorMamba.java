@@ -9,54 +9,17 @@ import org.timeviper.model.vector.Matrix;
 import org.timeviper.model.vector.Numbers;
 import org.timeviper.model.vector.VectorArithmetic;
 
-/**
- * One token of a {@link MambaLayer}: the recurrence itself.
- *
- * @param taps of the convolution, (kernel, channels)
- * @param a of each head, negative
- */
+/** A {@link MambaLayer} on the processor: one token by the recurrence itself, and many between the projections. */
 record VectorMamba(
         int index,
         DecoderConfig.Mamba sizes,
         double epsilon,
         LinearMap input,
         Matrix step,
-        float[] stepBias,
-        float[] taps,
-        float[] tapsBias,
-        float[] a,
-        float[] d,
-        float[] norm,
+        MambaCoefficients coefficients,
         LinearMap output,
         Crew crew)
         implements VectorLayer {
-
-    /** @param convolution (channels, 1, kernel) and {@code logA}: as a checkpoint holds them */
-    static VectorMamba of(
-            int index,
-            DecoderConfig.Mamba sizes,
-            double epsilon,
-            LinearMap input,
-            Matrix step,
-            float[] stepBias,
-            float[] convolution,
-            float[] convolutionBias,
-            float[] logA,
-            float[] d,
-            float[] norm,
-            LinearMap output,
-            Crew crew) {
-        float[] taps = new float[convolution.length];
-        for (int i = 0; i < convolution.length; i++) {
-            taps[i % sizes.convolution() * sizes.convolved() + i / sizes.convolution()] = convolution[i];
-        }
-        float[] a = new float[logA.length];
-        for (int i = 0; i < a.length; i++) {
-            a[i] = (float) -Math.exp(logA[i]);
-        }
-        return new VectorMamba(
-                index, sizes, epsilon, input, step, stepBias, taps, convolutionBias, a, d, norm, output, crew);
-    }
 
     @Override
     public void addTo(float[] stream, float[] x, DecoderState state) {
@@ -100,11 +63,9 @@ record VectorMamba(
         past.read(0, inputs, 0, before * channels);
         System.arraycopy(projected, sizes.inner(), inputs, before * channels, channels);
         past.write(0, inputs, channels, before * channels);
-        float[] xbc = tapsBias.clone();
-        for (int k = 0; k <= before; k++) {
-            VectorArithmetic.addProducts(xbc, 0, inputs, k * channels, taps, k * channels, channels);
-        }
-        VectorArithmetic.silu(xbc, 0, channels);
+        float[] xbc = new float[channels];
+        VectorArithmetic.convolve(
+                inputs, 0, channels, coefficients.taps(), before + 1, coefficients.tapsBias(), xbc, 0);
         return xbc;
     }
 
@@ -112,7 +73,7 @@ record VectorMamba(
     private float[] timeSteps(float[] x) {
         float[] dt = step.times(x);
         for (int head = 0; head < dt.length; head++) {
-            double raw = dt[head] + stepBias[head];
+            double raw = dt[head] + coefficients.stepBias()[head];
             double softplus = raw > 20 ? raw : Math.log1p(Math.exp(raw));
             dt[head] = (float) Math.clamp(softplus, sizes.minTimeStep(), sizes.maxTimeStep());
         }
@@ -127,11 +88,11 @@ record VectorMamba(
         for (int head = 0; head < sizes.heads(); head++) {
             int b = sizes.inner() + head / shared * sizes.state();
             int c = b + sizes.groups() * sizes.state();
-            float keep = (float) Math.exp(dt[head] * a[head]);
+            float keep = (float) Math.exp(dt[head] * coefficients.a()[head]);
             for (int i = head * sizes.headDim(); i < (head + 1) * sizes.headDim(); i++) {
                 float put = dt[head] * xbc[i];
                 y[i] = VectorArithmetic.recur(h, i * sizes.state(), sizes.state(), keep, put, xbc, b, xbc, c)
-                        + d[head] * xbc[i];
+                        + coefficients.d()[head] * xbc[i];
             }
         }
         state.write(0, h, 0, h.length);
@@ -144,7 +105,7 @@ record VectorMamba(
         int channels = y.length / sizes.groups();
         VectorArithmetic.multiply(y, projected);
         for (int group = 0; group < sizes.groups(); group++) {
-            VectorArithmetic.rmsNorm(y, group * channels, norm, group * channels, channels, epsilon);
+            VectorArithmetic.rmsNorm(y, group * channels, coefficients.norm(), group * channels, channels, epsilon);
         }
     }
 }

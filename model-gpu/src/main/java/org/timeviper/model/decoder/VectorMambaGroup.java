@@ -13,7 +13,8 @@ final class VectorMambaGroup {
     /** Tokens of a block. */
     private static final int BLOCK = 64;
 
-    private final VectorMamba layer;
+    private final MambaCoefficients coefficients;
+    private final double epsilon;
     private final DecoderConfig.Mamba sizes;
     private final VectorMambaTokens tokens;
     private final int group;
@@ -30,7 +31,8 @@ final class VectorMambaGroup {
     private final float[] state;
 
     VectorMambaGroup(VectorMamba layer, int group, VectorMambaTokens tokens) {
-        this.layer = layer;
+        this.coefficients = layer.coefficients();
+        this.epsilon = layer.epsilon();
         this.sizes = layer.sizes();
         this.tokens = tokens;
         this.group = group;
@@ -41,9 +43,9 @@ final class VectorMambaGroup {
         this.taps = new float[sizes.convolution() * channels];
         this.bias = new float[channels];
         for (int k = 0; k <= before; k++) {
-            gather(layer.taps(), k * sizes.convolved(), taps, k * channels);
+            gather(coefficients.taps(), k * sizes.convolved(), taps, k * channels);
         }
-        gather(layer.tapsBias(), 0, bias, 0);
+        gather(coefficients.tapsBias(), 0, bias, 0);
         this.inputs = new float[(before + BLOCK) * channels];
         this.xbc = new float[BLOCK * channels];
         this.gate = new float[BLOCK * width];
@@ -139,9 +141,9 @@ final class VectorMambaGroup {
                         head * step,
                         sizes.headDim(),
                         sizes.state(),
-                        (float) Math.exp(dt * layer.a()[number]),
+                        (float) Math.exp(dt * coefficients.a()[number]),
                         dt,
-                        layer.d()[number],
+                        coefficients.d()[number],
                         xbc,
                         at + head * sizes.headDim(),
                         at + place(1),
@@ -158,7 +160,7 @@ final class VectorMambaGroup {
         for (int token = 0; token < count; token++) {
             int at = token * width;
             VectorArithmetic.multiply(mixed, at, gate, at, width);
-            VectorArithmetic.rmsNorm(mixed, at, layer.norm(), group * width, width, layer.epsilon());
+            VectorArithmetic.rmsNorm(mixed, at, coefficients.norm(), group * width, width, epsilon);
             tokens.mixed().write((first + token) * sizes.inner() + group * width, mixed, at, width);
         }
     }

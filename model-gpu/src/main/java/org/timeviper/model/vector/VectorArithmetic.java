@@ -239,13 +239,6 @@ public final class VectorArithmetic {
         }
     }
 
-    /** {@code y[atY + i] += a[atA + i]·b[atB + i]}. */
-    public static void addProducts(float[] y, int atY, float[] a, int atA, float[] b, int atB, int count) {
-        for (int i = 0; i < count; i++) {
-            y[atY + i] += a[atA + i] * b[atB + i];
-        }
-    }
-
     /** {@code y[atY + i] *= scale}. */
     public static void scale(float[] y, int atY, float scale, int count) {
         for (int i = 0; i < count; i++) {
