@@ -24,17 +24,17 @@ class VectorStepTest {
     /** More than the room that a prefix leaves behind it. */
     private static final int LONG_ANSWER = (int) Prefill.SLACK + 90;
 
-    @Property(tries = 30, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 20, shrinking = ShrinkingMode.OFF)
     void stepsGoOnAsTheEnginesDo(@ForAll long seed) throws IOException {
         inTurns(seed, Precision.FLOAT32, FLOAT32, 5);
     }
 
-    @Property(tries = 8, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 5, shrinking = ShrinkingMode.OFF)
     void inHalfTheBitsTheyStayNear(@ForAll long seed) throws IOException {
         inTurns(seed, Precision.BFLOAT16, BFLOAT16, 3);
     }
 
-    @Property(tries = 2, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 1, shrinking = ShrinkingMode.OFF)
     void aLongAnswerOutgrowsTheRoomThatThePromptLeft(@ForAll long seed) throws IOException {
         inTurns(seed, Precision.FLOAT32, FLOAT32, LONG_ANSWER);
     }
