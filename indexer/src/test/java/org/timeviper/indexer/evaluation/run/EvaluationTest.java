@@ -3,6 +3,7 @@ package org.timeviper.indexer.evaluation.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -215,6 +216,24 @@ class EvaluationTest {
 
     private static Item choice(Footage footage, String question, int answer, String... options) {
         return new Item.Choice("one", footage, ItemGroups.NONE, question, List.of(options), answer);
+    }
+
+    /** With another length in its prompts the model is otherwise sure of what it says, or says something else. */
+    @Test
+    void theModelIsToldTheLengthOfTheAnnotationWhereItLooksOnce() {
+        Footage own = new Footage(film, Optional.empty());
+        Outcome plain = described(own, SAMPLING);
+        Footage annotated = own.lasting(Optional.of("3961.75"));
+        assertNotEquals(plain, described(annotated, SAMPLING));
+        assertEquals(plain, described(annotated, new Sampling(1, 4, 64, true)), "a window is not as long");
+    }
+
+    private static Outcome described(Footage footage, Sampling sampling) {
+        Item item =
+                new Item.Caption("one", footage, ItemGroups.NONE, "detailed", List.of("grey"), List.of(), List.of());
+        Path file = folder.resolve(footage.annotatedSeconds().orElse("own") + sampling.windows() + ".jsonl");
+        run(List.of(item), file, sampling);
+        return ResultFile.read(file).orElseThrow().answered().get("one").outcome();
     }
 
     @Test
