@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 
 from film import NOT_SHOWN, film_seed, sample_film
-from wording import UNHEARD
+from wording import FACTS, UNHEARD
 
 BUCKETS = ((6, 30), (30, 60), (60, 120), (120, 300), (300, 600))  # seconds
 FILMS = 16  # in each bucket
@@ -234,6 +234,7 @@ everything that is said is true of what was drawn. Licence: Apache-2.0.
 | `choice.json` | as MVBench, with `task_type` and `duration`: four `candidates`, `answer` is one of them |
 | `open.jsonl` | `answers`: ways to say what is right; none where the film does not show it |
 | `captions.jsonl` | five facets of each film; `facts` are the things with their colours, backgrounds, cards and camera moves that the caption names |
+| `vocabulary.json` | every fact that a caption could name: what a description names of these and is not true was made up |
 | `dense.json` | as ActivityNet Captions: every shot without things and every thing, with its seconds; events overlap |
 | `films.json` | seeds and shots, for those who look closer |
 
@@ -264,6 +265,7 @@ def write(folder, seed, without_videos=False, workers=1):
         "choice.json": json.dumps(choices(chosen, rng), indent=1) + "\n",
         "open.jsonl": lines(open_questions(chosen, rng)),
         "captions.jsonl": lines(captions(chosen)),
+        "vocabulary.json": json.dumps(FACTS, indent=1) + "\n",
         "videos.json": json.dumps({s.id: {"duration": s.seconds} for s in found}, indent=1) + "\n",
         "films.json": json.dumps(films(found), indent=1) + "\n",
         "README.md": card(found, chosen, seed),

@@ -131,6 +131,14 @@ def test_captions_name_their_facts_and_all_facets_are_there(written):
     assert len(facets) == 40 and all(tuple(f) == FACETS for f in facets.values())
 
 
+def test_the_vocabulary_holds_every_fact_and_more_than_the_captions_name(written):
+    folder, _, _ = written
+    vocabulary = json.loads((folder / "vocabulary.json").read_text())
+    named = {fact for record in records(folder, "captions.jsonl") for fact in record["facts"]}
+    assert vocabulary == list(dict.fromkeys(vocabulary)) and named < set(vocabulary)
+    assert {f"{colour} {kind}" for colour in COLOUR_NAMES for kind in KIND_NAMES} <= set(vocabulary)
+
+
 def test_events_are_within_the_film_and_in_order(written):
     for name, record in json.loads((written[0] / "dense.json").read_text()).items():
         assert list(record) == ["duration", "timestamps", "sentences"] and len(record["timestamps"]) == len(record["sentences"]) > 0, name

@@ -5,6 +5,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.ModelException;
+import org.timeviper.model.config.PromptTexts;
 import org.timeviper.model.config.TokenDropConfig;
 import org.timeviper.model.generation.Generator;
 import org.timeviper.model.text.ConversationTemplate;
@@ -24,12 +25,19 @@ import org.timeviper.model.text.Tokenizer;
  */
 public final class TimeViper implements AutoCloseable {
     private final Network network;
+    private final ModelConfig config;
     private final Tokenizer tokenizer;
     private final ConversationTemplate template;
     private final Generator generator;
 
-    private TimeViper(Network network, Tokenizer tokenizer, ConversationTemplate template, Generator generator) {
+    private TimeViper(
+            Network network,
+            ModelConfig config,
+            Tokenizer tokenizer,
+            ConversationTemplate template,
+            Generator generator) {
         this.network = network;
+        this.config = config;
         this.tokenizer = tokenizer;
         this.template = template;
         this.generator = generator;
@@ -45,7 +53,18 @@ public final class TimeViper implements AutoCloseable {
      * @throws ModelException if a file is missing or does not fit; the message names the file, key or tensor and what to do
      */
     public static TimeViper load(Path directory, ModelOptions options) throws ModelException {
-        return of(Network.load(directory, options), directory);
+        Network network = Network.load(directory, options);
+        return of(network, network.config(), directory);
+    }
+
+    /**
+     * Loads a model, but has it told other words than its {@code config.json} says.
+     *
+     * @param prompts whole: of what they leave out, the usual words are used
+     */
+    public static TimeViper load(Path directory, ModelOptions options, PromptTexts prompts) throws ModelException {
+        Network network = Network.load(directory, options);
+        return of(network, network.config().withPrompts(prompts), directory);
     }
 
     /**
@@ -56,11 +75,12 @@ public final class TimeViper implements AutoCloseable {
      */
     public static TimeViper load(Path directory, ModelOptions options, TokenDropConfig tokenDrop)
             throws ModelException {
-        return of(Network.load(directory, options, tokenDrop), directory);
+        Network network = Network.load(directory, options, tokenDrop);
+        return of(network, network.config(), directory);
     }
 
     /** Takes ownership of the network. */
-    private static TimeViper of(Network network, Path directory) {
+    private static TimeViper of(Network network, ModelConfig config, Path directory) {
         Tokenizer tokenizer = null;
         try {
             Path file = directory.resolve("tokenizer.json");
@@ -69,7 +89,7 @@ public final class TimeViper implements AutoCloseable {
             ConversationTemplate template =
                     ConversationTemplate.named(network.config().template());
             Generator generator = new Generator(network.decoder(), tokenizer, template.stops(tokenizer));
-            return new TimeViper(network, tokenizer, template, generator);
+            return new TimeViper(network, config, tokenizer, template, generator);
         } catch (RuntimeException e) {
             if (tokenizer != null) {
                 tokenizer.close();
@@ -79,9 +99,9 @@ public final class TimeViper implements AutoCloseable {
         }
     }
 
-    /** What {@code config.json} says, and how tokens are dropped. */
+    /** What {@code config.json} says, how tokens are dropped, and what the model is told. */
     public ModelConfig config() {
-        return network.config();
+        return config;
     }
 
     /** The config's {@code name}, or that of the directory. */

@@ -53,6 +53,7 @@ public final class VideoSession implements AutoCloseable {
     private final NDArray embeddings;
     private Optional<PromptPrefix> prefix = Optional.empty();
     private volatile BooleanSupplier givenUp = () -> false;
+    private Optional<String> toldSeconds = Optional.empty();
 
     private VideoSession(TimeViper model, Clip clip, Function<VideoSession, NDArray> embeddings) {
         this.model = model;
@@ -83,6 +84,20 @@ public final class VideoSession implements AutoCloseable {
     /** The film's stretch that this session is about. */
     public Clip clip() {
         return clip;
+    }
+
+    /**
+     * Has prompts tell another length of the clip than it has, as the published evaluation does with what annotations say.
+     *
+     * @param seconds word for word; empty for the clip's own
+     */
+    public void tellSeconds(Optional<String> seconds) {
+        this.toldSeconds = seconds;
+    }
+
+    /** The length that prompts tell in place of the clip's own. */
+    public Optional<String> toldSeconds() {
+        return toldSeconds;
     }
 
     /** What is set of the model that looks. */

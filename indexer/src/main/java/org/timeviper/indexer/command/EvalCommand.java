@@ -4,15 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.timeviper.indexer.evaluation.Item;
 import org.timeviper.indexer.evaluation.confidence.ConfidenceFit;
 import org.timeviper.indexer.evaluation.confidence.Rightness;
@@ -21,6 +20,7 @@ import org.timeviper.indexer.evaluation.dataset.Benchmarks;
 import org.timeviper.indexer.evaluation.dataset.Reading;
 import org.timeviper.indexer.evaluation.dataset.Scoring;
 import org.timeviper.indexer.evaluation.metric.ChatJudge;
+import org.timeviper.indexer.evaluation.metric.JudgeFailure;
 import org.timeviper.indexer.evaluation.metric.JudgeSettings;
 import org.timeviper.indexer.evaluation.metric.ProbeJudging;
 import org.timeviper.indexer.evaluation.metric.ProbePrompts;
@@ -29,8 +29,11 @@ import org.timeviper.indexer.evaluation.report.Report;
 import org.timeviper.indexer.evaluation.report.ReportPage;
 import org.timeviper.indexer.evaluation.report.ReportText;
 import org.timeviper.indexer.evaluation.report.Reporting;
+import org.timeviper.indexer.evaluation.report.Submission;
+import org.timeviper.indexer.evaluation.run.AnswerFolder;
 import org.timeviper.indexer.evaluation.run.Answered;
 import org.timeviper.indexer.evaluation.run.Evaluation;
+import org.timeviper.indexer.evaluation.run.JudgePrompts;
 import org.timeviper.indexer.evaluation.run.Judging;
 import org.timeviper.indexer.evaluation.run.ResultFile;
 import org.timeviper.indexer.evaluation.run.RunDescription;
@@ -43,6 +46,8 @@ import org.timeviper.model.ModelOptions;
 import org.timeviper.model.TimeViper;
 import org.timeviper.model.config.ConfidenceConfig;
 import org.timeviper.model.config.ModelConfig;
+import org.timeviper.model.config.PromptTexts;
+import org.timeviper.model.task.Prompts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -64,11 +69,16 @@ import picocli.CommandLine.Spec;
             "  timeviper eval vdc --data /data/vdc --judge http://localhost:8000/v1 --judge-model NAME",
             "  timeviper eval rendered-film --data /data/films --fit-confidence confidence.json",
             "",
-            "Broken off and begun again, it goes on with what is not answered yet. The folder --out gets results-*.jsonl, summary.json,"
-                    + " summary.txt and report.html. The judge's key is taken from TIMEVIPER_JUDGE_KEY."
+            "Broken off and begun again, it goes on with what is not answered yet. The folder --out gets results-*.jsonl, verdicts-*.jsonl,"
+                    + " summary.json, summary.txt and report.html. The judge's key is taken from TIMEVIPER_JUDGE_KEY."
         })
 final class EvalCommand implements Callable<Integer> {
 
+    /** As in the published evaluation; this project's own benchmark has films of a few seconds, of which the starter is shown more. */
+    private static final int PUBLISHED_MIN_FRAMES = 1;
+
+    private static final int OWN_MIN_FRAMES = 8;
+    private static final String SUBMISSION = "submission.json";
     private static final int ASKED_TOGETHER = 4;
     private static final int PROBLEMS_TOLD = 5;
 
@@ -101,8 +111,11 @@ final class EvalCommand implements Callable<Integer> {
     @Option(names = "--fps", description = "Frames a second. Default: the model's.")
     private Double fps;
 
-    @Option(names = "--min-frames", description = "Fewest frames. Default: ${DEFAULT-VALUE}.", defaultValue = "8")
-    private int minFrames;
+    @Option(
+            names = "--min-frames",
+            description = "Fewest frames. Default: " + PUBLISHED_MIN_FRAMES + ", as published; " + OWN_MIN_FRAMES
+                    + " for rendered-film.")
+    private Integer minFrames;
 
     @Option(names = "--max-frames", description = "Most frames. Default: the model's.")
     private Integer maxFrames;
@@ -112,6 +125,12 @@ final class EvalCommand implements Callable<Integer> {
             description =
                     "Looks at footage of more frames in windows, as the service does, and not at its beginning alone.")
     private boolean windows;
+
+    @Option(
+            names = "--prompts",
+            paramLabel = "FILE",
+            description = "What the model is told, as in \"prompts\" of a config.json, in place of what stands there.")
+    private Path prompts;
 
     @Option(names = "--again", description = "Tries those again that could not be looked at.")
     private boolean again;
@@ -127,6 +146,14 @@ final class EvalCommand implements Callable<Integer> {
 
     @Option(names = "--judge-model", paramLabel = "NAME", description = "The judge's model there.")
     private String judgeModel;
+
+    @Option(
+            names = "--judge-prompts",
+            paramLabel = "FILE",
+            description =
+                    "What the judge is told: answering_role, answering_task, comparing_role and comparing_task, as JSON."
+                            + " Default: what VDC's published prompts say, in other words.")
+    private Path judgePrompts;
 
     @Option(
             names = "--fit-confidence",
@@ -154,10 +181,12 @@ final class EvalCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--data is missing: the folder that holds " + benchmark.source() + ".");
         }
-        if ((judge == null) != (judgeModel == null)) {
-            throw new ParameterException(spec.commandLine(), "--judge and --judge-model go together.");
+        if ((judge == null) != (judgeModel == null) || judgePrompts != null && judge == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--judge and --judge-model go together, and --judge-prompts with them.");
         }
-        Path folder = out == null ? Path.of("timeviper-eval", benchmark.name()) : out;
+        ProbePrompts toldToJudge =
+                judgePrompts == null ? ProbePrompts.DEFAULT : usable(() -> JudgePrompts.read(judgePrompts));
         Reading reading = benchmark.read(data);
         List<Item> items = limited(reading.items());
         tell(reading);
@@ -166,18 +195,26 @@ final class EvalCommand implements Callable<Integer> {
                     + reading.missing().size() + " films are missing and "
                     + reading.unusable().size() + " annotations are unusable.");
         }
-        ModelConfig config = ModelConfig.read(ModelFolder.of(System.getenv()).resolve("config.json"));
+        ModelConfig config = config();
         if (confidence != null) {
             requireRawConfidences(config);
         }
-        RunDescription run = run(benchmark, config);
+        Path path = out == null ? Path.of("timeviper-eval", benchmark.name()) : out;
+        AnswerFolder folder = new AnswerFolder(path, run(benchmark, config));
         try (ProgressLine progress = new ProgressLine(terminal)) {
             if (!reportOnly) {
-                ask(part.part(items), run, folder, part, progress);
+                ask(part.part(items), config, folder, part, progress);
             }
-            report(benchmark, run, items, reading, folder, progress);
+            Judged judged = judged(items, folder, part, toldToJudge, progress);
+            progress.clear();
+            report(benchmark, items, reading, folder, judged);
         }
         return ExitCode.DONE;
+    }
+
+    private ModelConfig config() {
+        ModelConfig config = ModelConfig.read(ModelFolder.of(System.getenv()).resolve("config.json"));
+        return prompts == null ? config : config.withPrompts(PromptTexts.read(prompts));
     }
 
     private void list() {
@@ -243,61 +280,54 @@ final class EvalCommand implements Callable<Integer> {
     private RunDescription run(Benchmark benchmark, ModelConfig config) {
         Path folder = ModelFolder.of(System.getenv());
         int most = maxFrames == null ? config.sampling().maxFrames() : maxFrames;
-        Sampling sampling = usable(() ->
-                new Sampling(fps == null ? config.sampling().fps() : fps, Math.min(minFrames, most), most, windows));
-        return new RunDescription(benchmark.name(), config.name(), Weights.fingerprint(folder), sampling);
+        int usualLeast = benchmark.published() ? PUBLISHED_MIN_FRAMES : OWN_MIN_FRAMES;
+        int least = Math.min(minFrames == null ? usualLeast : minFrames, most);
+        Sampling sampling =
+                usable(() -> new Sampling(fps == null ? config.sampling().fps() : fps, least, most, windows));
+        return new RunDescription(
+                benchmark.name(),
+                config.name(),
+                Weights.fingerprint(folder),
+                sampling,
+                Prompts.fingerprint(config),
+                RunDescription.ANSWERING);
     }
 
-    private void ask(List<Item> items, RunDescription run, Path folder, Shard part, ProgressLine progress) {
-        Path file = folder.resolve("results-" + part.number() + "-of-" + part.count() + ".jsonl");
-        try (ResultFile results = ResultFile.open(file, run)) {
-            Set<String> answered = elsewhere(folder, run, file);
+    private void ask(List<Item> items, ModelConfig config, AnswerFolder folder, Shard part, ProgressLine progress) {
+        try (ResultFile results = ResultFile.open(folder.answers(part), folder.run())) {
+            Set<String> answered = folder.answeredElsewhere(items, part);
             List<Item> open =
                     items.stream().filter(item -> !answered.contains(item.id())).toList();
             if (again) {
                 results.forgetFailures();
             }
-            if (results.answered()
-                    .keySet()
-                    .containsAll(open.stream().map(Item::id).toList())) {
+            if (open.stream().allMatch(results::holds)) {
                 return;
             }
+            tellOthers(open, results);
             progress.show("Loading the model ...");
-            try (TimeViper model = TimeViper.load(ModelFolder.of(System.getenv()), ModelOptions.defaults());
+            try (TimeViper model =
+                            TimeViper.load(ModelFolder.of(System.getenv()), ModelOptions.defaults(), config.prompts());
                     TemporaryFolder pictures = TemporaryFolder.create("timeviper-eval-")) {
                 FilmReader films = new FilmReader(DecoderSettings.defaults());
-                new Evaluation(model, films, run.sampling(), pictures.path().resolve("frames"))
-                        .run(open, results, new Remaining(progress));
+                Evaluation evaluation = new Evaluation(
+                        model, films, folder.run().sampling(), pictures.path().resolve("frames"));
+                evaluation.run(open, results, new Remaining(progress));
             }
         }
     }
 
-    /** What other parts have answered, so that a run may be cut into parts anew. */
-    private static Set<String> elsewhere(Path folder, RunDescription run, Path own) {
-        return answers(folder, run).entrySet().stream()
-                .filter(file -> !file.getKey().equals(own))
-                .flatMap(file -> file.getValue().keySet().stream())
-                .collect(Collectors.toSet());
-    }
-
-    /** The answers of this run in a folder, by file. */
-    private static Map<Path, Map<String, Answered>> answers(Path folder, RunDescription run) {
-        Map<Path, Map<String, Answered>> answers = new LinkedHashMap<>();
-        if (!Files.isDirectory(folder)) {
-            return answers;
+    private void tellOthers(List<Item> open, ResultFile results) {
+        Set<String> answered = results.answered().keySet();
+        long others = open.stream()
+                .filter(item -> answered.contains(item.id()) && !results.holds(item))
+                .count();
+        if (others > 0) {
+            terminal.note(
+                    "timeviper: %,d answers that are kept there are to other questions or films of the same ids; these are"
+                            + " asked now.",
+                    others);
         }
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(file -> file.getFileName().toString().matches("results-\\d+-of-\\d+\\.jsonl"))
-                    .sorted()
-                    .toList()) {
-                ResultFile.read(file)
-                        .filter(content -> content.run().equals(run))
-                        .ifPresent(content -> answers.put(file, content.answered()));
-            }
-        } catch (IOException e) {
-            throw new CommandFailure(folder + " cannot be read: " + e.getMessage(), e);
-        }
-        return answers;
     }
 
     /** Tells how much time is left, from the pace since the beginning. */
@@ -321,33 +351,64 @@ final class EvalCommand implements Callable<Integer> {
         }
     }
 
-    private void report(
-            Benchmark benchmark,
-            RunDescription run,
-            List<Item> items,
-            Reading reading,
-            Path folder,
-            ProgressLine progress) {
-        Map<String, Answered> answers = new LinkedHashMap<>();
-        answers(folder, run).values().forEach(answers::putAll);
-        Map<String, List<ProbeVerdict>> verdicts = judged(items, answers, folder, progress);
-        progress.clear();
-        Report report = Reporting.of(benchmark, run, items, answers, verdicts, notes(reading, items));
-        write(folder, report);
+    /**
+     * What a judge says of the descriptions that are answered.
+     *
+     * @param failure why there is none, in words; empty where there is, or none was asked for
+     */
+    private record Judged(Map<String, List<ProbeVerdict>> verdicts, Optional<String> failure) {}
+
+    private Judged judged(List<Item> items, AnswerFolder folder, Shard part, ProbePrompts told, ProgressLine progress) {
+        if (judge == null) {
+            return new Judged(Map.of(), Optional.empty());
+        }
+        JudgeSettings settings = usable(() -> JudgeSettings.of(judge, judgeModel, System.getenv()));
+        Map<String, Answered> answers = folder.to(items);
+        try (ChatJudge asked = new ChatJudge(settings)) {
+            Judging judging = new Judging(new ProbeJudging(asked, told, ASKED_TOGETHER), judgeModel, told, folder);
+            judging.judge(part, part.part(items), answers, new Remaining(progress));
+            return new Judged(judging.verdicts(items, answers), Optional.empty());
+        } catch (JudgeFailure e) {
+            return new Judged(Map.of(), Optional.of(e.getMessage()));
+        }
+    }
+
+    private void report(Benchmark benchmark, List<Item> items, Reading reading, AnswerFolder folder, Judged judged) {
+        Map<String, Answered> answers = folder.to(items);
+        List<String> notes = notes(reading, items);
+        if (benchmark.scoredElsewhere()) {
+            Submission submission = Submission.of(items, answers);
+            write(folder.path(), SUBMISSION, submission.text());
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "The answers are in %s, for the benchmark's own server, which scores them; %,d questions are not answered"
+                            + " and have the first option there.",
+                    folder.path().resolve(SUBMISSION),
+                    submission.guessed()));
+        }
+        judged.failure()
+                .ifPresent(why -> notes.add("The judge failed, so these numbers are without its verdicts: " + why));
+        Report report =
+                Reporting.of(benchmark, folder.run(), items, answers, judged.verdicts(), reading.vocabulary(), notes);
+        write(folder.path(), report);
         if (json) {
             JsonOutput.write(terminal, report);
         } else {
             ReportText.of(report).forEach(line -> terminal.line("%s", line));
             terminal.line("");
-            terminal.line("%s", folder.resolve("report.html").toUri());
+            terminal.line("%s", folder.path().resolve("report.html").toUri());
         }
         if (confidence != null) {
-            fit(items, answers);
+            fit(items, answers, reading.vocabulary());
         }
+        judged.failure().ifPresent(why -> {
+            throw new CommandFailure("the judge failed: " + why + ". The report in " + folder.path()
+                    + " is without verdicts; the same command again goes on with those that are not there yet.");
+        });
     }
 
-    private void fit(List<Item> items, Map<String, Answered> answers) {
-        ConfidenceFit fit = new ConfidenceFit(Rightness.byKind(items, answers));
+    private void fit(List<Item> items, Map<String, Answered> answers, Set<String> vocabulary) {
+        ConfidenceFit fit = new ConfidenceFit(Rightness.byKind(items, answers, vocabulary));
         try {
             Files.writeString(confidence, fit.section());
         } catch (IOException e) {
@@ -364,19 +425,6 @@ final class EvalCommand implements Callable<Integer> {
                 confidence);
     }
 
-    private Map<String, List<ProbeVerdict>> judged(
-            List<Item> items, Map<String, Answered> answers, Path folder, ProgressLine progress) {
-        if (judge == null) {
-            return Map.of();
-        }
-        JudgeSettings settings = usable(() -> JudgeSettings.of(judge, judgeModel, System.getenv()));
-        try (ChatJudge asked = new ChatJudge(settings)) {
-            ProbeJudging judging = new ProbeJudging(asked, ProbePrompts.DEFAULT, ASKED_TOGETHER);
-            return new Judging(judging, judgeModel, folder.resolve("verdicts.jsonl"))
-                    .verdicts(items, answers, new Remaining(progress));
-        }
-    }
-
     private List<String> notes(Reading reading, List<Item> items) {
         List<String> notes = new ArrayList<>();
         if (items.size() < reading.annotations()) {
@@ -386,15 +434,20 @@ final class EvalCommand implements Callable<Integer> {
                     items.size(),
                     reading.annotations()));
         }
+        notes.addAll(reading.notes());
         return notes;
     }
 
     private static void write(Path folder, Report report) {
+        write(folder, "summary.json", JsonOutput.text(report) + "\n");
+        write(folder, "summary.txt", String.join("\n", ReportText.of(report)) + "\n");
+        write(folder, "report.html", ReportPage.of(report));
+    }
+
+    private static void write(Path folder, String name, String text) {
         try {
             Files.createDirectories(folder);
-            Files.writeString(folder.resolve("summary.json"), JsonOutput.text(report) + "\n");
-            Files.write(folder.resolve("summary.txt"), ReportText.of(report));
-            Files.writeString(folder.resolve("report.html"), ReportPage.of(report));
+            Files.writeString(folder.resolve(name), text);
         } catch (IOException e) {
             throw new CommandFailure(
                     "the report cannot be written to " + folder + ": " + e.getMessage() + ". Is the disk full?", e);

@@ -1,7 +1,6 @@
 package org.timeviper.indexer.evaluation;
 
 import java.util.List;
-import java.util.Map;
 import org.timeviper.model.task.Span;
 
 /** One thing that a benchmark asks, with what is true. */
@@ -12,25 +11,33 @@ public sealed interface Item {
 
     Footage footage();
 
-    /** @return what scores are told apart by, for example {@code task} → {@code action recognition}, {@code duration} → {@code short} */
-    Map<String, String> groups();
+    /** @return what scores are told apart by */
+    ItemGroups groups();
 
     /**
      * Multiple choice.
      *
-     * @param options at most 26, without their letters
-     * @param answer place of the right one, from 0
+     * @param options at most 26, without their letters, or all with those that the benchmark shows, {@code (A) a dog}
+     * @param answer place of the right one, from 0; {@link #UNPUBLISHED} where its authors keep it to themselves
      */
-    record Choice(
-            String id, Footage footage, Map<String, String> groups, String question, List<String> options, int answer)
-            implements Item {}
+    record Choice(String id, Footage footage, ItemGroups groups, String question, List<String> options, int answer)
+            implements Item {
+
+        /** The place of an answer that only the benchmark's own server knows. */
+        public static final int UNPUBLISHED = -1;
+
+        /** @return whether the right answer is known here */
+        public boolean published() {
+            return answer != UNPUBLISHED;
+        }
+    }
 
     /**
      * When is it shown?
      *
      * @param spans all right answers, in seconds from the beginning of the footage; empty if it is not shown
      */
-    record Grounding(String id, Footage footage, Map<String, String> groups, String description, List<Span> spans)
+    record Grounding(String id, Footage footage, ItemGroups groups, String description, List<Span> spans)
             implements Item {}
 
     /**
@@ -38,8 +45,7 @@ public sealed interface Item {
      *
      * @param references what each annotator wrote, at least one
      */
-    record Events(String id, Footage footage, Map<String, String> groups, List<List<TimedText>> references)
-            implements Item {}
+    record Events(String id, Footage footage, ItemGroups groups, List<List<TimedText>> references) implements Item {}
 
     /**
      * A description.
@@ -52,7 +58,7 @@ public sealed interface Item {
     record Caption(
             String id,
             Footage footage,
-            Map<String, String> groups,
+            ItemGroups groups,
             String facet,
             List<String> references,
             List<Probe> probes,
@@ -67,6 +73,5 @@ public sealed interface Item {
      *
      * @param answers all that are right; empty if the footage does not show it
      */
-    record Open(String id, Footage footage, Map<String, String> groups, String question, List<String> answers)
-            implements Item {}
+    record Open(String id, Footage footage, ItemGroups groups, String question, List<String> answers) implements Item {}
 }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.timeviper.indexer.evaluation.metric.ChatServer;
 import org.timeviper.indexer.model.ModelAt;
 
 /** {@code timeviper eval} as a user runs it, with the starter model on a benchmark of two films that ship. */
@@ -131,6 +132,49 @@ class EvalIT {
     }
 
     @Test
+    void aJudgeThatCannotBeAskedLeavesTheReportWithoutItsVerdicts() throws Exception {
+        Path vdc = Files.createDirectories(folder.resolve("vdc"));
+        Files.createSymbolicLink(
+                Files.createDirectories(vdc.resolve("videos")).resolve("one.mp4"), data.resolve("videos/one.mp4"));
+        Files.writeString(vdc.resolve("VDC_1k.jsonl"), """
+                {"video_id": "one", "short_caption": "A boat.", "background_caption": "A lake.", "main_object_caption": "A boat.",\
+                 "camera_caption": "It pans.", "detailed_caption": "A boat on a lake."}""");
+        for (String facet : List.of("detailed", "background", "short", "main_object", "camera")) {
+            Files.writeString(
+                    Files.createDirectories(vdc.resolve("VDCScore_qa")).resolve(facet + ".jsonl"),
+                    "{\"one\": [{\"question\": \"What?\", \"answer\": \"a boat\"}]}");
+        }
+        Path prompts =
+                Files.writeString(folder.resolve("prompts.json"), "{\"caption\": {\"detailed\": \"Describe it.\"}}");
+        Path out = folder.resolve("judged");
+        try (ChatServer judge = new ChatServer(asked -> "never")) {
+            judge.order(exchange -> exchange.sendResponseHeaders(401, -1));
+            PackagedApp.Result failed = PackagedApp.run(
+                    folder.resolve("none"),
+                    "eval",
+                    "vdc",
+                    "--data",
+                    vdc.toString(),
+                    "--out",
+                    out.toString(),
+                    "--limit",
+                    "1",
+                    "--prompts",
+                    prompts.toString(),
+                    "--judge",
+                    judge.settings().address().toString(),
+                    "--judge-model",
+                    "m");
+            assertEquals(1, failed.code(), failed.err());
+            assertTrue(failed.err().contains("the judge failed") && failed.err().contains("401"), failed.err());
+            assertTrue(failed.out().contains("ROUGE-L"), failed.out());
+            assertTrue(failed.out().contains("these numbers are without its verdicts"), failed.out());
+        }
+        assertTrue(Files.readString(out.resolve("report.html")).contains("without its verdicts"));
+        assertTrue(Files.exists(out.resolve("verdicts-1-of-1.jsonl")));
+    }
+
+    @Test
     void theBenchmarksAreListed() throws Exception {
         PackagedApp.Result listed = PackagedApp.run(folder.resolve("none"), "eval");
         assertEquals(0, listed.code(), listed.err());
@@ -145,6 +189,7 @@ class EvalIT {
         assertWrong("--data is missing", "eval", "mvbench");
         assertWrong("part", "eval", "rendered-film", "--data", data.toString(), "--shard", "3/2");
         assertWrong("--judge and --judge-model", "eval", "vdc", "--data", data.toString(), "--judge", "http://x");
+        assertWrong("--judge-prompts", "eval", "vdc", "--data", data.toString(), "--judge-prompts", "told.json");
         assertWrong("--limit", "eval", "rendered-film", "--data", data.toString(), "--limit", "0");
     }
 

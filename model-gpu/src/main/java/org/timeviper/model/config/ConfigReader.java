@@ -28,15 +28,7 @@ final class ConfigReader {
     private ConfigReader() {}
 
     static ModelConfig read(Path file) {
-        byte[] content;
-        try {
-            content = Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new ModelException(
-                    "cannot read " + file
-                            + ": a model directory holds config.json, model.safetensors and tokenizer.json",
-                    e);
-        }
+        byte[] content = content(file, ": a model directory holds config.json, model.safetensors and tokenizer.json");
         Path directory = file.toAbsolutePath().getParent();
         String name = directory.getFileName() == null
                 ? "model"
@@ -44,7 +36,23 @@ final class ConfigReader {
         return parse(content, file.toString(), name);
     }
 
+    static PromptTexts prompts(Path file) {
+        return PromptTexts.of(section(content(file, ": it should hold texts, as prompts.json does"), file.toString()));
+    }
+
+    private static byte[] content(Path file, String advice) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new ModelException("cannot read " + file + advice, e);
+        }
+    }
+
     static ModelConfig parse(byte[] content, String source, String name) {
+        return model(section(content, source), name);
+    }
+
+    private static JsonSection section(byte[] content, String source) {
         JsonNode root;
         try {
             root = JSON.readTree(content);
@@ -56,7 +64,7 @@ final class ConfigReader {
         if (!root.isObject()) {
             throw new ModelException(source + " holds no JSON object");
         }
-        return model(new JsonSection(source, root), name);
+        return new JsonSection(source, root);
     }
 
     private static ModelConfig model(JsonSection root, String directory) {
@@ -74,6 +82,7 @@ final class ConfigReader {
                 root.section("sampling").map(ConfigReader::sampling).orElse(SamplingConfig.DEFAULT),
                 root.section("confidence").map(ConfigReader::confidence).orElse(ConfidenceConfig.NONE),
                 root.section("moments").map(ConfigReader::moments).orElse(MomentsConfig.DEFAULT),
+                root.section("prompts").map(PromptTexts::of).orElse(PromptTexts.USUAL),
                 root.flag(false, "every_prompt_tells_sampling"),
                 root.flag(false, "says_less"),
                 root.flag(false, "follows_conversations"));

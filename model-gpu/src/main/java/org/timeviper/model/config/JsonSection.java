@@ -58,6 +58,13 @@ record JsonSection(String where, JsonNode node) {
                 .orElse(List.of());
     }
 
+    /** @return what stands in it, in its order */
+    List<String> keys() {
+        List<String> keys = new ArrayList<>();
+        node.fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+
     boolean has(String key) {
         return node.hasNonNull(key);
     }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
  * @param sampling how densely film is sampled
  * @param confidence how often it is right when it is how sure, and how sure it must be
  * @param moments how moments are found
+ * @param prompts what it is told in place of the usual words
  * @param everyPromptTellsSampling whether the model is used to be told the film's length and the number of frames before anything that is asked, not only before what is
  *     answered with times (the published evaluation)
  * @param saysLess whether the model was taught to tell how a film looks and what moves in it without naming what it shows, which is what it is asked for where it is not sure
@@ -29,6 +30,7 @@ public record ModelConfig(
         SamplingConfig sampling,
         ConfidenceConfig confidence,
         MomentsConfig moments,
+        PromptTexts prompts,
         boolean everyPromptTellsSampling,
         boolean saysLess,
         boolean followsConversations) {
@@ -67,6 +69,25 @@ public record ModelConfig(
                 sampling,
                 confidence,
                 moments,
+                prompts,
+                everyPromptTellsSampling,
+                saysLess,
+                followsConversations);
+    }
+
+    /** The same model, told other words. */
+    public ModelConfig withPrompts(PromptTexts other) {
+        return new ModelConfig(
+                name,
+                template,
+                vision,
+                projector,
+                decoder,
+                tokenDrop,
+                sampling,
+                confidence,
+                moments,
+                other,
                 everyPromptTellsSampling,
                 saysLess,
                 followsConversations);

@@ -29,15 +29,15 @@ final class AnswerParsing {
         Optional<Span> last = Optional.empty();
         Matcher matcher = SPAN.matcher(text);
         while (matcher.find()) {
-            last = Optional.of(within(matcher.group(1), matcher.group(3), clip));
+            last = Optional.of(within(seconds(matcher.group(1)), seconds(matcher.group(3)), clip));
         }
         return last;
     }
 
     /**
-     * @param said the model's words, an event a line
+     * @param said the model's words, an event a line, or, where no line is one, in any of the ways of {@link FreeEvents}
      * @param clip the clip's span in the film
-     * @return the events in order of time, each as sure as the model was of its line; one that says the same of nearly the same time again is left out
+     * @return the events in order of time, each as sure as the model was of its words; one that says the same of nearly the same time again is left out
      */
     static List<TimedCaption> events(Generation said, Span clip) {
         List<TimedCaption> events = new ArrayList<>();
@@ -46,22 +46,36 @@ final class AnswerParsing {
             int end = start + line.length();
             Matcher matcher = EVENT.matcher(line);
             if (matcher.matches()) {
-                Span span = within(matcher.group(1), matcher.group(2), clip);
-                TimedCaption event =
-                        new TimedCaption(span, matcher.group(3).strip(), said.confidence(start, end), false);
-                if (span.length() > 0 && events.stream().noneMatch(event::repeats)) {
-                    events.add(event);
-                }
+                Span span = within(seconds(matcher.group(1)), seconds(matcher.group(2)), clip);
+                add(events, new TimedCaption(span, matcher.group(3).strip(), said.confidence(start, end), false));
             }
             start = end + 1;
+        }
+        if (events.isEmpty()) {
+            FreeEvents.in(said.text()).forEach(found -> add(events, found, said, clip));
         }
         events.sort((a, b) -> Double.compare(a.span().start(), b.span().start()));
         return List.copyOf(events);
     }
 
-    private static Span within(String from, String to, Span clip) {
-        double a = clip.start() + Double.parseDouble(from);
-        double b = clip.start() + Double.parseDouble(to);
+    private static void add(List<TimedCaption> events, FreeEvents.Found found, Generation said, Span clip) {
+        Span span = within(found.from(), found.to(), clip);
+        add(events, new TimedCaption(span, found.words(), said.confidence(found.start(), found.end()), false));
+    }
+
+    private static void add(List<TimedCaption> events, TimedCaption event) {
+        if (event.span().length() > 0 && events.stream().noneMatch(event::repeats)) {
+            events.add(event);
+        }
+    }
+
+    private static double seconds(String number) {
+        return Double.parseDouble(number);
+    }
+
+    private static Span within(double from, double to, Span clip) {
+        double a = clip.start() + from;
+        double b = clip.start() + to;
         double start = Math.clamp(Math.min(a, b), clip.start(), clip.end());
         double end = Math.clamp(Math.max(a, b), clip.start(), clip.end());
         return new Span(start, end);

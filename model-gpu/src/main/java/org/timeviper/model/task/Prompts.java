@@ -7,15 +7,26 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.timeviper.model.VideoSession;
+import org.timeviper.model.config.ModelConfig;
 
-/** The words that are put to the model. They stand in {@code prompts.json}, which the starter's training reads as well. */
-final class Prompts {
+/**
+ * The words that are put to the model. They stand in {@code prompts.json}, which the starter's training reads as well; where {@link ModelConfig#prompts} has others, those are put.
+ */
+public final class Prompts {
+
+    private static final String CAPTION = "caption";
+    private static final int DIGITS = 12;
 
     private static final JsonNode TEXTS = read();
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
@@ -31,56 +42,65 @@ final class Prompts {
     }
 
     static String grounding(VideoSession session, String query) {
-        return sampled(session) + filled("grounding", Map.of("query", query));
+        return sampled(session) + filled(session, "grounding", Map.of("query", query));
     }
 
     static String denseCaptions(VideoSession session) {
-        return sampled(session) + text("dense_captions");
+        return sampled(session) + text(session, "dense_captions");
     }
 
     static String caption(VideoSession session, Facet facet) {
-        return sampledIfUsual(session) + TEXTS.path("caption").path(facet.key()).asText();
+        return sampledIfUsual(session) + text(session, CAPTION + "." + facet.key());
     }
 
     static String look(VideoSession session) {
-        return sampledIfUsual(session) + text("look");
+        return sampledIfUsual(session) + text(session, "look");
     }
 
     static String question(VideoSession session, String question) {
-        return sampledIfUsual(session) + filled("question", Map.of("question", question));
+        return sampledIfUsual(session) + filled(session, "question", Map.of("question", question));
     }
 
     static String followUp(VideoSession session, List<Exchange> before, String question) {
         String turns = before.stream()
-                .map(turn -> filled("turn", Map.of("question", turn.question(), "answer", turn.answer())))
+                .map(turn -> filled(session, "turn", Map.of("question", turn.question(), "answer", turn.answer())))
                 .collect(Collectors.joining());
-        return sampledIfUsual(session) + filled("follow_up", Map.of("turns", turns, "question", question));
+        return sampledIfUsual(session) + filled(session, "follow_up", Map.of("turns", turns, "question", question));
     }
 
     static String multipleChoice(VideoSession session, String question, List<String> options) {
-        StringBuilder lines = new StringBuilder();
-        for (int i = 0; i < options.size(); i++) {
-            lines.append(i == 0 ? "" : "\n")
-                    .append((char) ('A' + i))
-                    .append(". ")
-                    .append(options.get(i));
-        }
+        String lines = String.join("\n", lettered(options));
         return sampledIfUsual(session)
-                + filled("multiple_choice", Map.of("question", question, "options", lines.toString()));
+                + filled(session, "multiple_choice", Map.of("question", question, "options", lines));
+    }
+
+    /** Options that a benchmark shows with letters of its own, {@code (A) a dog}, keep them. */
+    private static List<String> lettered(List<String> options) {
+        boolean have =
+                IntStream.range(0, options.size()).allMatch(i -> options.get(i).startsWith("(" + letter(i) + ")"));
+        return have
+                ? options
+                : IntStream.range(0, options.size())
+                        .mapToObj(i -> letter(i) + ". " + options.get(i))
+                        .toList();
+    }
+
+    private static char letter(int place) {
+        return (char) ('A' + place);
     }
 
     static String multipleChoiceLead() {
-        return text("multiple_choice_lead");
+        return usual("multiple_choice_lead");
     }
 
     /** @return the sentence of a look that says that it sees no movement */
     static String nothingMoves() {
-        return text("nothing_moves");
+        return usual("nothing_moves");
     }
 
     /** @return the sentence that says that something is not seen */
     static String notShown() {
-        return text("not_shown");
+        return usual("not_shown");
     }
 
     private static String sampledIfUsual(VideoSession session) {
@@ -89,10 +109,14 @@ final class Prompts {
 
     private static String sampled(VideoSession session) {
         return filled(
+                session,
                 "sampled",
                 Map.of(
-                        "duration", seconds(session.clip().durationSeconds()),
-                        "frames", Integer.toString(session.frames())));
+                        "duration",
+                        session.toldSeconds()
+                                .orElseGet(() -> seconds(session.clip().durationSeconds())),
+                        "frames",
+                        Integer.toString(session.frames())));
     }
 
     /** One decimal at most, rounded as the training's texts are: 24, 31.5. */
@@ -102,13 +126,28 @@ final class Prompts {
     }
 
     /** Fills all placeholders at once: what is filled in may itself look like one. */
-    private static String filled(String key, Map<String, String> values) {
+    private static String filled(VideoSession session, String key, Map<String, String> values) {
         return PLACEHOLDER
-                .matcher(text(key))
+                .matcher(text(session, key))
                 .replaceAll(found -> Matcher.quoteReplacement(values.getOrDefault(found.group(1), found.group())));
     }
 
-    private static String text(String key) {
-        return TEXTS.path(key).asText();
+    private static String text(VideoSession session, String key) {
+        return session.config().prompts().text(key).orElseGet(() -> usual(key));
+    }
+
+    private static String usual(String key) {
+        return TEXTS.at("/" + key.replace('.', '/')).asText();
+    }
+
+    /** @return hexadecimal digits that tell all that a model is told from what another one is told */
+    public static String fingerprint(ModelConfig config) {
+        String told = TEXTS + "\n" + config.prompts().texts();
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(told.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This Java lacks SHA-256", e);
+        }
     }
 }

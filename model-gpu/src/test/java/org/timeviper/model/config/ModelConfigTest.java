@@ -244,6 +244,37 @@ class ModelConfigTest {
     }
 
     @Test
+    void whatAModelIsToldIsReadAndKept() throws IOException {
+        assertEquals(PromptTexts.USUAL, read(root -> {}).prompts());
+        ModelConfig config = read(root -> root.putObject("prompts")
+                .put("dense_captions", "List them.")
+                .putObject("caption")
+                .put("short", "In short?"));
+        assertEquals(Optional.of("List them."), config.prompts().text("dense_captions"));
+        assertEquals(Optional.of("In short?"), config.prompts().text("caption.short"));
+        assertEquals(Optional.empty(), config.prompts().text("caption.camera"));
+        assertEquals(
+                config.prompts(), config.withTokenDrop(TokenDropConfig.NONE).prompts());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{\"grounding\": \"When?\"}          | prompts: the key 'grounding' is 'When?', but must be a text that holds {query}",
+                "{\"grounding\": 3}                  | prompts: the key 'grounding' is 3, but must be a text",
+                "{\"moon\": \"When?\"}               | prompts: the key 'moon' is no text that a model is told, but must be one of caption.background,",
+                "{\"caption\": {\"loud\": \"What?\"}} | prompts: caption: the key 'loud' is no text that a model is told",
+                "{\"caption\": \"What?\"}            | prompts: the key 'caption' is \"What?\", but must be an object",
+            })
+    void aWrongPromptIsNamedByItsKey(String prompts, String message) {
+        ModelException e = assertThrows(
+                ModelException.class, () -> read(root -> root.putRawValue("prompts", new RawValue(prompts))));
+        assertTrue(e.getMessage().contains("config.json: " + message), e.getMessage());
+    }
+
+    @Test
     void dinov2IsNormalisedAsItWasTrained() throws IOException {
         VisionConfig vision = read(config ->
                         ((ObjectNode) config.get("vision")).removeAll().put("backbone", "dinov2-vit-l"))

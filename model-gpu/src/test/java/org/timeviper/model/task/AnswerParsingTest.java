@@ -11,6 +11,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.timeviper.model.generation.GeneratedToken;
 import org.timeviper.model.generation.Generation;
 import org.timeviper.model.generation.StopReason;
@@ -45,6 +47,34 @@ class AnswerParsingTest {
                         new TimedCaption(new Span(100, 102), "a title card", 0.5, false),
                         new TimedCaption(new Span(103, 109), "a red circle enters from the left", 0.5, false)),
                 events(text, 0.5));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "From 3 to 9 seconds, a man walks. From 10 to 20.5 seconds, he runs.",
+                "1. 3 - 9: a man walks.\n2. 10 - 20.5, he runs.\n",
+                "1. **Start time: 3 seconds**\n   End time: 9 seconds\n   Description: a man walks.\n"
+                        + "2. Start time: 10\n   End time: 20.5\n   Description: he runs.",
+                "start time 3.0, end time 9.0, a man walks. start time 10, end time 20.5, he runs.",
+                "Here are the events:\n* a man walks. (from 0:03 to 0:09)\n* he runs. (10s – 20.5s)",
+                "3 - 9 seconds a man walks.\n\n10 - 20.5 seconds he runs."
+            })
+    void eventsOfAModelThatKeepsToNoFormAreReadWhereNoLineKeepsToIt(String text) {
+        assertEquals(
+                List.of(
+                        new TimedCaption(new Span(103, 109), "a man walks.", 0.5, false),
+                        new TimedCaption(new Span(110, 120.5), "he runs.", 0.5, false)),
+                events(text, 0.5));
+    }
+
+    @Test
+    void aModelThatKeepsToTheFormIsNotReadOtherwise() {
+        assertEquals(
+                List.of(new TimedCaption(new Span(103, 109), "a man walks from 10 to 20", 0.5, false)),
+                events("3 - 9 seconds, a man walks from 10 to 20\nFrom 30 to 40, he runs.", 0.5));
+        assertEquals(List.of(), events("Two men and 3 dogs are seen.", 0.5));
+        assertEquals(List.of(), events("3 - 9", 0.5));
     }
 
     @Test
@@ -101,6 +131,7 @@ class AnswerParsingTest {
     @Property
     void anyWordsAtAllGiveSpansWithinTheClipOrNone(@ForAll String text, @ForAll @IntRange(max = 99) int a) {
         String mixed = text + a + " to " + text.length() + "\n" + a + " - " + text.length() + " seconds, " + text;
+        events(text + a + " to " + text.length() + text, 1).forEach(event -> within(event.span()));
         AnswerParsing.span(mixed, CLIP).ifPresent(AnswerParsingTest::within);
         events(mixed, 1).forEach(event -> within(event.span()));
         assertTrue(AnswerParsing.choice(text, List.of("x", "y")) < 2);

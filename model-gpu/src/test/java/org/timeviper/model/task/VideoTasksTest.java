@@ -2,6 +2,7 @@ package org.timeviper.model.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -28,6 +29,7 @@ import org.timeviper.model.ModelOptions;
 import org.timeviper.model.RandomModel;
 import org.timeviper.model.TimeViper;
 import org.timeviper.model.VideoSession;
+import org.timeviper.model.config.PromptTexts;
 import org.timeviper.model.generation.GenerationOptions;
 import org.timeviper.model.generation.TokenListener;
 
@@ -244,6 +246,46 @@ class VideoTasksTest {
             assertEquals(
                     List.of(new TimedCaption(between, "a ball", Math.sqrt(0.25), false)),
                     VideoTasks.confirmed(session, List.of(event, event)));
+        }
+    }
+
+    @Test
+    void aModelIsToldTheWordsOfItsConfigAndTheLengthThatAnAnnotationTells() throws IOException {
+        ObjectNode config = config();
+        config.putObject("prompts")
+                .put("grounding", "When is {query} seen?")
+                .putObject("caption")
+                .put("short", "In short?");
+        try (TimeViper model = model(1, config);
+                VideoSession session = model.open(clip())) {
+            String sampled = "The video lasts for 4.5 seconds, and 8 frames are uniformly sampled from it. ";
+            assertEquals(sampled + "When is a {car} seen?", Prompts.grounding(session, "a {car}"));
+            assertEquals("In short?", Prompts.caption(session, Facet.SHORT));
+            assertEquals("Describe the video in detail.", Prompts.caption(session, Facet.DETAILED));
+            session.tellSeconds(Optional.of("4.480"));
+            assertEquals(
+                    "The video lasts for 4.480 seconds, and 8 frames are uniformly sampled from it. When is it seen?",
+                    Prompts.grounding(session, "it"));
+            assertEquals(
+                    "Q\nA. a\nB. b\nPlease provide your answer by stating the letter followed by the full option.",
+                    Prompts.multipleChoice(session, "Q", List.of("a", "b")));
+            assertTrue(Prompts.multipleChoice(session, "Q", List.of("(A) a", "(B) b"))
+                    .startsWith("Q\n(A) a\n(B) b\n"));
+        }
+    }
+
+    @Test
+    void whatAModelIsToldHasAFingerprint() throws IOException {
+        Path file = Files.writeString(directory.resolve("texts.json"), "{\"question\": \"Well: {question}\"}");
+        RandomModel.write(directory, config(), 1);
+        try (TimeViper usual = TimeViper.load(directory, ModelOptions.defaults());
+                TimeViper other = TimeViper.load(directory, ModelOptions.defaults(), PromptTexts.read(file));
+                VideoSession session = other.open(clip())) {
+            assertEquals("Well: who?", Prompts.question(session, "who?"));
+            assertEquals(
+                    Prompts.fingerprint(usual.config()),
+                    Prompts.fingerprint(other.config().withPrompts(PromptTexts.USUAL)));
+            assertNotEquals(Prompts.fingerprint(usual.config()), Prompts.fingerprint(other.config()));
         }
     }
 

@@ -73,9 +73,11 @@ public final class Rightness {
      * Sorts what a model answered by kind. Items that were not answered, and descriptions of which no facts are known, are left out.
      *
      * @param answers by the items' identities
+     * @param vocabulary facts that descriptions could name; empty where the benchmark does not tell, and then those that are true of any of these items
      */
-    public static Map<AnswerKind, List<Calibration.Answered>> byKind(List<Item> items, Map<String, Answered> answers) {
-        Set<String> known = new HashSet<>();
+    public static Map<AnswerKind, List<Calibration.Answered>> byKind(
+            List<Item> items, Map<String, Answered> answers, Set<String> vocabulary) {
+        Set<String> known = new HashSet<>(vocabulary);
         Map<AnswerKind, List<Calibration.Answered>> sorted = new EnumMap<>(AnswerKind.class);
         for (AnswerKind kind : AnswerKind.values()) {
             sorted.put(kind, new ArrayList<>());
@@ -98,7 +100,7 @@ public final class Rightness {
             Item item, Outcome outcome, Set<String> known, Map<AnswerKind, List<Calibration.Answered>> sorted) {
         switch (item) {
             case Item.Choice choice
-            when outcome instanceof Outcome.Chosen chosen ->
+            when outcome instanceof Outcome.Chosen chosen && choice.published() ->
                 sorted.get(AnswerKind.CHOICE).add(new Calibration.Answered(chosen.confidence(), of(choice, chosen)));
             case Item.Grounding grounding
             when outcome instanceof Outcome.Grounded found ->

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.timeviper.indexer.evaluation.Item;
+import org.timeviper.indexer.evaluation.ItemGroups;
 import org.timeviper.indexer.evaluation.TimedText;
 
 /**
@@ -20,13 +21,16 @@ import org.timeviper.indexer.evaluation.TimedText;
  * videos/v_uqiMw7tQ1Cc.mp4   or v1-2/val/, v1-3/train_val/, with or without v_
  * </pre>
  *
- * <p>An item is a film with one or two lists of events.
+ * <p>An item is a film with one or two lists of events. For its sentences one by one see {@link ActivityNet}.
  */
 final class ActivityNetCaptions implements Benchmark {
 
+    /** Where its films lie. */
+    static final String[] FILMS = {"videos", "v1-2/val", "v1-3/train_val"};
+
     @Override
     public String name() {
-        return "activitynet";
+        return "activitynet-captions";
     }
 
     @Override
@@ -50,7 +54,7 @@ final class ActivityNetCaptions implements Benchmark {
     @Override
     public Reading read(Path folder) {
         DatasetFolder dataset = DatasetFolder.of(folder, source());
-        Films films = dataset.films("videos", "v1-2/val", "v1-3/train_val");
+        Films films = dataset.films(FILMS);
         ReadingBuilder reading = new ReadingBuilder();
         Map<String, Film> described = new LinkedHashMap<>();
         for (String name : List.of("val_1.json", "val_2.json")) {
@@ -69,13 +73,15 @@ final class ActivityNetCaptions implements Benchmark {
                 film.first(),
                 () -> new Item.Events(
                         id,
-                        films.whole(film.first(), id, withoutPrefix(id)),
-                        Groups.of(),
+                        films.whole(film.first(), names(id))
+                                .lasting(film.first().seconds("duration")),
+                        ItemGroups.NONE,
                         List.copyOf(film.references()))));
         return reading.build();
     }
 
-    private static String withoutPrefix(String id) {
-        return id.startsWith("v_") && id.length() > 2 ? id.substring(2) : id;
+    /** @return what the film of some annotations may be called */
+    static String[] names(String id) {
+        return new String[] {id, id.startsWith("v_") && id.length() > 2 ? id.substring(2) : id};
     }
 }

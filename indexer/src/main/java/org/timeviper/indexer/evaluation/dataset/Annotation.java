@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.timeviper.model.task.Span;
 
@@ -52,6 +53,13 @@ record Annotation(Place place, JsonNode node) {
         return number(field, find(field));
     }
 
+    /** @return a length in seconds as it is written; empty where there is none, or something else */
+    Optional<String> seconds(String field) {
+        return Optional.ofNullable(node.get(field))
+                .filter(found -> found.isNumber() && found.doubleValue() >= 0 && Double.isFinite(found.doubleValue()))
+                .map(JsonNode::asText);
+    }
+
     int wholeNumber(String field) {
         JsonNode found = find(field);
         if (!found.isIntegralNumber() || !found.canConvertToInt()) {
@@ -90,6 +98,16 @@ record Annotation(Place place, JsonNode node) {
     /** @return a span that stands as a pair: {@code [0, 4.5]} */
     Span span(String field) {
         return span(field, find(field));
+    }
+
+    /** @return the span that this pair is */
+    Span span() {
+        return span("", node);
+    }
+
+    /** @return the text that this is, not blank, without the space around it */
+    String text() {
+        return text("", node);
     }
 
     private Span span(String field, JsonNode pair) {

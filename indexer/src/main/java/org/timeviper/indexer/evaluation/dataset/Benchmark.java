@@ -21,6 +21,16 @@ public interface Benchmark {
         return Optional.empty();
     }
 
+    /** @return whether others publish it, and its numbers are compared with theirs */
+    default boolean published() {
+        return true;
+    }
+
+    /** @return whether the benchmark's own server scores the answers, which are written into a file for it */
+    default boolean scoredElsewhere() {
+        return false;
+    }
+
     /** @return where the data is to be had, to stand in a sentence, for example {@code the Hugging Face dataset lmms-lab/Video-MME} */
     String source();
 

@@ -3,6 +3,7 @@ package org.timeviper.indexer.evaluation.dataset;
 import java.nio.file.Path;
 import java.util.Set;
 import org.timeviper.indexer.evaluation.Item;
+import org.timeviper.indexer.evaluation.ItemGroups;
 
 /**
  * CG-Bench (Chen and others, 2024): questions with up to eight options on films of ten minutes to over an hour; 12,129 of them, or the 3,000 that its authors call mini.
@@ -71,7 +72,7 @@ final class CgBench implements Benchmark {
         return new Item.Choice(
                 entry.id("qid"),
                 films.whole(entry, entry.text("video_uid")),
-                Groups.of("task", entry.text("sub_category"), "domain", entry.text("domain")),
+                ItemGroups.of("task", entry.text("sub_category"), "domain", entry.text("domain")),
                 entry.text("question"),
                 options.texts(),
                 options.atLetter("right_answer"));

@@ -1,10 +1,15 @@
 package org.timeviper.indexer.evaluation.dataset;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.timeviper.indexer.evaluation.Item;
+import org.timeviper.indexer.evaluation.ItemGroups;
 
 /**
  * Charades-STA (Gao and others, 2017), test set: 3,720 sentences, each with the seconds in which it is shown, on films of half a minute.
@@ -14,10 +19,14 @@ import org.timeviper.indexer.evaluation.Item;
  * <pre>
  * charades_sta_test.txt      3MSZA 24.3 30.4##person turn a light on.
  *                            or Charades_anno/Charades_sta_test.txt
+ * Charades_v1_test.csv       id,subject,…,length: how long the films are, for the prompts; in Charades_anno/ or Charades/ too. Without it, as long as their files
  * Charades_v1_480/3MSZA.mp4  or Charades_v1/, videos/
  * </pre>
  */
 final class CharadesSta implements Benchmark {
+
+    /** First and last of a line's columns; what stands between may hold commas. */
+    private static final Pattern LENGTH = Pattern.compile("(\\w+),.*,\\s*(\\d{1,9}(?:\\.\\d{1,20})?)\\s*");
 
     @Override
     public String name() {
@@ -54,17 +63,34 @@ final class CharadesSta implements Benchmark {
                 "Charades_anno/Charades_sta_test.txt",
                 "annotations/charades_sta_test.txt");
         Films films = dataset.films("Charades_v1_480", "Charades_v1", "videos");
+        Map<String, String> lengths = dataset.look(
+                        "Charades_v1_test.csv",
+                        "Charades_anno/Charades_v1_test.csv",
+                        "Charades/Charades_v1_test.csv",
+                        "annotations/Charades_v1_test.csv")
+                .map(CharadesSta::lengths)
+                .orElse(Map.of());
         ReadingBuilder reading = new ReadingBuilder();
-        GroundingLines.of(file, reading, line -> reading.add(line, () -> sentence(line, films)));
+        GroundingLines.of(file, reading, line -> reading.add(line, () -> sentence(line, films, lengths)));
         return reading.build();
     }
 
-    private static Item sentence(Annotation line, Films films) {
+    private static Map<String, String> lengths(Path file) {
+        Map<String, String> lengths = new HashMap<>();
+        AnnotationText.of(file)
+                .lines()
+                .map(LENGTH::matcher)
+                .filter(Matcher::matches)
+                .forEach(line -> lengths.put(line.group(1), Double.toString(Double.parseDouble(line.group(2)))));
+        return lengths;
+    }
+
+    private static Item sentence(Annotation line, Films films, Map<String, String> lengths) {
         String film = line.text("video");
         return new Item.Grounding(
                 film + "-" + line.place().line(),
-                films.whole(line, film),
-                Groups.of(),
+                films.whole(line, film).lasting(Optional.ofNullable(lengths.get(film))),
+                ItemGroups.NONE,
                 line.text("sentence"),
                 List.of(line.span("end", line.number("start"), line.number("end"))));
     }

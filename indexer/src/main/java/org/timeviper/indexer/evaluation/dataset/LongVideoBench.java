@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import org.timeviper.indexer.evaluation.Item;
+import org.timeviper.indexer.evaluation.ItemGroups;
 
 /**
  * LongVideoBench (Wu and others, 2024), validation set: 1,337 questions with four or five options on films of 8 seconds to an hour.
@@ -58,7 +59,7 @@ final class LongVideoBench implements Benchmark {
         return new Item.Choice(
                 entry.text("id"),
                 films.whole(entry, entry.text("video_path")),
-                Groups.of(
+                ItemGroups.of(
                         "duration", duration(entry),
                         "task", entry.text("question_category"),
                         "level", entry.text("level"),

@@ -1,13 +1,13 @@
 package org.timeviper.indexer.evaluation.dataset;
 
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.timeviper.indexer.evaluation.Footage;
 import org.timeviper.indexer.evaluation.Item;
+import org.timeviper.indexer.evaluation.ItemGroups;
 
 /**
  * LVBench (Wang and others, 2024): questions with four options on 103 films of half an hour to two hours.
@@ -21,8 +21,8 @@ import org.timeviper.indexer.evaluation.Item;
  * all_videos/KEY.mp4         or videos/, scripts/videos/: films are fetched by their YouTube key, and named like it
  * </pre>
  *
- * <p>A question belongs to one or several of six categories and counts in each, so each category is a group of its own, with the value {@code yes}. Not read: the tables
- * that others have made of it.
+ * <p>A question belongs to one or several of six categories, its tasks, and counts in each. Its options keep the letters that they are published with, {@code (A)}, since the
+ * published evaluation shows them so. Not read: the tables that others have made of it.
  */
 final class LvBench implements Benchmark {
 
@@ -69,15 +69,22 @@ final class LvBench implements Benchmark {
     private static Item question(String film, String type, Annotation question, Films films) {
         Footage footage = films.whole(question, film);
         InlineQuestion inline = InlineQuestion.of(question, "question", LABEL);
-        Map<String, String> groups = new LinkedHashMap<>();
-        groups.put("type", type);
-        question.texts("question_type").forEach(category -> groups.put(category, "yes"));
+        ItemGroups groups = ItemGroups.of("type", type);
+        for (String category : question.texts("question_type")) {
+            groups = groups.and("task", category);
+        }
         return new Item.Choice(
                 question.id("uid"),
                 footage,
-                Collections.unmodifiableMap(groups),
+                groups,
                 inline.question(),
-                inline.options().texts(),
+                lettered(inline.options().texts()),
                 inline.options().atLetter("answer"));
+    }
+
+    private static List<String> lettered(List<String> options) {
+        return IntStream.range(0, options.size())
+                .mapToObj(i -> "(" + (char) ('A' + i) + ") " + options.get(i))
+                .toList();
     }
 }

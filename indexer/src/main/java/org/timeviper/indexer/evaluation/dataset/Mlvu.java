@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.timeviper.indexer.evaluation.Item;
+import org.timeviper.indexer.evaluation.ItemGroups;
 
 /**
  * MLVU (Zhou and others, 2024), dev set: 2,175 questions in seven tasks on films of three minutes to two hours.
@@ -62,7 +63,7 @@ final class Mlvu implements Benchmark {
         return new Item.Choice(
                 task + "-" + entry.place().entry(),
                 films.whole(entry, entry.text("video")),
-                Groups.of("task", task),
+                ItemGroups.of("task", task),
                 entry.text("question"),
                 options.texts(),
                 options.equalTo("answer"));

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.timeviper.indexer.evaluation.Footage;
 import org.timeviper.indexer.evaluation.Item;
+import org.timeviper.indexer.evaluation.ItemGroups;
 
 /**
  * MVBench (Li and others, 2023): twenty tasks of 200 questions each, most on films of some seconds.
@@ -20,10 +21,11 @@ import org.timeviper.indexer.evaluation.Item;
  * </pre>
  *
  * <p>Five tasks ask about a part of a film, {@code start} to {@code end} in its seconds. The dataset's revision {@code video} has these parts cut already, in folders of
- * other names and without {@code video/} above them; both are found, and a film that is cut already is taken whole.
+ * other names and without {@code video/} above them; the published evaluation of TimeViper has them in a folder {@code split} below the films, {@code ZS9XR_11-1_19-6.mp4} for second
+ * 11.1 to 19.6. All are found, and a film that is cut already is taken whole.
  *
- * <p>The films of episodic_reasoning come as folders of frames in the main revision and as films in the revision {@code video}; frames are not read, and rejected with
- * that advice. The films of fine_grained_pose have to be fetched from NTU RGB+D into {@code video/nturgbd/}. The published score is the mean over the tasks.
+ * <p>The films of episodic_reasoning come as folders of frames in the main revision and as films in the revision {@code video}; whoever has made films of the frames puts them into
+ * {@code video/tvqa/output_videos/}. Frames themselves are not read, and rejected with that advice. The films of fine_grained_pose have to be fetched from NTU RGB+D into {@code video/nturgbd/}. The published score is the mean over the tasks.
  */
 final class MvBench implements Benchmark {
 
@@ -62,7 +64,7 @@ final class MvBench implements Benchmark {
             new Task("fine_grained_pose", "nturgbd", "nturgbd_convert"),
             new Task("character_order", "perception/videos"),
             new Task("egocentric_navigation", "vlnqa"),
-            new Task("episodic_reasoning", List.of(), List.of("tvqa/video_fps3_hq_segment")),
+            new Task("episodic_reasoning", List.of("tvqa/output_videos"), List.of("tvqa/video_fps3_hq_segment")),
             new Task("counterfactual_inference", "clevrer/video_validation"));
 
     @Override
@@ -115,7 +117,7 @@ final class MvBench implements Benchmark {
         return new Item.Choice(
                 task + "-" + entry.place().entry(),
                 films.footage(entry),
-                Groups.of("task", task),
+                ItemGroups.of("task", task),
                 entry.text("question"),
                 options.texts(),
                 options.equalTo("answer"));
@@ -132,6 +134,10 @@ final class MvBench implements Benchmark {
         Footage footage(Annotation entry) {
             String name = entry.text("video");
             boolean part = entry.has("start") && entry.has("end");
+            Optional<Path> split = part ? whole.look(entry, split(entry, name)) : Optional.empty();
+            if (split.isPresent()) {
+                return new Footage(split.get(), Optional.empty());
+            }
             if (whole.look(entry, name).isPresent()) {
                 return part
                         ? whole.part(entry, entry.span("end", entry.number("start"), entry.number("end")), name)
@@ -141,9 +147,24 @@ final class MvBench implements Benchmark {
             if (film.isEmpty() && Files.isDirectory(frames.resolve(name))) {
                 throw entry.rejected(
                         "video",
-                        "is a folder of frames: take it from the dataset's revision 'video', which has it as a film");
+                        "is a folder of frames: take it from the dataset's revision 'video', which has it as a film, or make"
+                                + " a film of it in video/tvqa/output_videos");
             }
             return film.map(file -> new Footage(file, Optional.empty())).orElseGet(() -> all.whole(entry, name));
+        }
+
+        /** @return how the part is called that is cut out of a film */
+        private static String split(Annotation entry, String film) {
+            int folder = film.lastIndexOf('/') + 1;
+            return film.substring(0, folder)
+                    + "split/"
+                    + film.substring(folder).replaceFirst("\\.\\w{2,4}$", "")
+                    + "_" + dashed(entry, "start")
+                    + "_" + dashed(entry, "end");
+        }
+
+        private static String dashed(Annotation entry, String field) {
+            return entry.seconds(field).orElse("").replace('.', '-');
         }
     }
 }

@@ -2,6 +2,7 @@ package org.timeviper.indexer.evaluation.dataset;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.timeviper.indexer.evaluation.Item;
 
 /**
@@ -10,8 +11,15 @@ import org.timeviper.indexer.evaluation.Item;
  * @param items in the order of the annotations; no two have the same id
  * @param missing films that are asked about and not there
  * @param unusable annotations that make no item
+ * @param vocabulary facts that descriptions could name, whether any does; empty where the benchmark does not tell
+ * @param notes what a reader of its scores has to know of this folder
  */
-public record Reading(List<Item> items, List<MissingFilm> missing, List<UnusableAnnotation> unusable) {
+public record Reading(
+        List<Item> items,
+        List<MissingFilm> missing,
+        List<UnusableAnnotation> unusable,
+        Set<String> vocabulary,
+        List<String> notes) {
 
     private static final int TOLD = 5;
 
@@ -19,6 +27,8 @@ public record Reading(List<Item> items, List<MissingFilm> missing, List<Unusable
         items = List.copyOf(items);
         missing = List.copyOf(missing);
         unusable = List.copyOf(unusable);
+        vocabulary = Set.copyOf(vocabulary);
+        notes = List.copyOf(notes);
     }
 
     /** @return how many annotations there are, with those that make no item */

@@ -2,9 +2,11 @@ package org.timeviper.indexer.evaluation.dataset;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.timeviper.indexer.evaluation.Item;
 
@@ -15,6 +17,8 @@ final class ReadingBuilder {
     private final Map<String, Place> places = new HashMap<>();
     private final Map<String, MissingFilm> missing = new LinkedHashMap<>();
     private final List<UnusableAnnotation> unusable = new ArrayList<>();
+    private final Set<String> vocabulary = new HashSet<>();
+    private final List<String> notes = new ArrayList<>();
 
     /**
      * Takes what an annotation makes.
@@ -53,7 +57,17 @@ final class ReadingBuilder {
         unusable.add(annotation);
     }
 
+    /** Takes facts that descriptions could name. */
+    void nameable(List<String> facts) {
+        vocabulary.addAll(facts);
+    }
+
+    /** Takes what a reader of the scores has to know of this folder. */
+    void note(String note) {
+        notes.add(note);
+    }
+
     Reading build() {
-        return new Reading(items, List.copyOf(missing.values()), unusable);
+        return new Reading(items, List.copyOf(missing.values()), unusable, vocabulary, notes);
     }
 }

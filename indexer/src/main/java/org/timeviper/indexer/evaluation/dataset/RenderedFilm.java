@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.timeviper.indexer.evaluation.Footage;
 import org.timeviper.indexer.evaluation.Item;
+import org.timeviper.indexer.evaluation.ItemGroups;
 import org.timeviper.model.task.Span;
 
 /**
@@ -23,9 +24,11 @@ import org.timeviper.model.task.Span;
  * choice.json        [{"video": ID, "question": …, "candidates": […], "answer": one of them, "task_type": …, "duration": …}], as MLVU has them
  * open.jsonl         {"id": …, "video": ID, "question": …, "answers": […]}; what is not shown has no answers
  * captions.jsonl     {"id": …, "video": ID, "facet": one of VDC's five, "caption": …, "facts": […]}
+ * vocabulary.json    ["a red ball", …]: all facts that a description of a drawn film can name
  * </pre>
  *
- * <p>Of the five kinds of questions those are read that are there. Two lines in {@code grounding.txt} with the same film and sentence are two right answers to the same
+ * <p>Of the five kinds of questions those are read that are there. Folders that are older than {@code vocabulary.json} are read, with a note: what is named falsely is counted short
+ * then. Two lines in {@code grounding.txt} with the same film and sentence are two right answers to the same
  * question. The length of a film is the group {@code seconds}, and whether what is asked
  * for is shown the group {@code shown}.
  */
@@ -46,6 +49,11 @@ final class RenderedFilm implements Benchmark {
     @Override
     public Set<Scoring> scored() {
         return Set.of(Scoring.values());
+    }
+
+    @Override
+    public boolean published() {
+        return false;
     }
 
     @Override
@@ -77,9 +85,23 @@ final class RenderedFilm implements Benchmark {
         choice.ifPresent(file -> JsonAnnotations.ofList(file, entry -> reading.add(entry, () -> choice(entry, films))));
         open.ifPresent(
                 file -> JsonAnnotations.ofLines(file, reading, line -> reading.add(line, () -> open(line, films))));
-        captions.ifPresent(
-                file -> JsonAnnotations.ofLines(file, reading, line -> reading.add(line, () -> caption(line, films))));
+        captions.ifPresent(file -> {
+            readVocabulary(dataset, reading);
+            JsonAnnotations.ofLines(file, reading, line -> reading.add(line, () -> caption(line, films)));
+        });
         return reading.build();
+    }
+
+    private static void readVocabulary(DatasetFolder dataset, ReadingBuilder reading) {
+        Optional<Path> file = dataset.look("vocabulary.json");
+        if (file.isEmpty()) {
+            reading.note(
+                    "vocabulary.json is missing, as in folders of earlier versions: of the facts that descriptions name,"
+                            + " only those count as false that are true of another item here, so their precision is flattered, and"
+                            + " is another with --limit. benchmark.py FOLDER --seed SEED --without-videos writes it.");
+        }
+        file.ifPresent(list -> JsonAnnotations.ofList(
+                list, fact -> reading.attempt(fact, () -> reading.nameable(List.of(fact.text())))));
     }
 
     private static Map<String, Double> lengths(Path file, ReadingBuilder reading) {
@@ -97,7 +119,7 @@ final class RenderedFilm implements Benchmark {
         }
 
         /** @return groups, with the film's length as one of them */
-        Map<String, String> groups(Annotation annotation, String film, String... more) {
+        ItemGroups groups(Annotation annotation, String film, String... more) {
             Double length = lengths.get(film.replaceFirst("\\.mp4$", ""));
             if (length == null) {
                 throw annotation.rejected(
@@ -105,7 +127,7 @@ final class RenderedFilm implements Benchmark {
             }
             List<String> pairs = new ArrayList<>(List.of("seconds", bucket(length)));
             pairs.addAll(List.of(more));
-            return Groups.of(pairs.toArray(String[]::new));
+            return ItemGroups.of(pairs.toArray(String[]::new));
         }
 
         private static String bucket(double seconds) {

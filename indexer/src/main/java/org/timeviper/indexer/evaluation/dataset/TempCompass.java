@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.timeviper.indexer.evaluation.Item;
+import org.timeviper.indexer.evaluation.ItemGroups;
 
 /**
  * TempCompass (Liu and others, 2024): what moves which way, how fast, in which order, on films of some seconds.
@@ -109,7 +110,7 @@ final class TempCompass implements Benchmark {
         private Item question(String film, String dim, Annotation question) {
             String about = name + "/" + film + "/" + dim;
             String id = about + "/" + asked.merge(about, 1, Integer::sum);
-            Map<String, String> groups = Groups.of("task", name, "dim", dim);
+            ItemGroups groups = ItemGroups.of("task", name, "dim", dim);
             if (name.equals("yes_no")) {
                 int answer = new Options(question, "answer", YES_NO).equalTo("answer");
                 return new Item.Choice(

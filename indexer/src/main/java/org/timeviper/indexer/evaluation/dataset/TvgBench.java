@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.timeviper.indexer.evaluation.Footage;
 import org.timeviper.indexer.evaluation.Item;
+import org.timeviper.indexer.evaluation.ItemGroups;
 import org.timeviper.model.task.Span;
 
 /**
@@ -64,8 +65,8 @@ final class TvgBench implements Benchmark {
         String path = entry.text("path");
         return new Item.Grounding(
                 "tvgbench-" + entry.place().entry(),
-                footage(entry, films, path.substring(path.lastIndexOf('/') + 1)),
-                Groups.of("dataset", entry.member("bins").text("dataset"), "task", entry.text("qsemtype")),
+                footage(entry, films, path.substring(path.lastIndexOf('/') + 1)).lasting(entry.seconds("duration")),
+                ItemGroups.of("dataset", entry.member("bins").text("dataset"), "task", entry.text("qsemtype")),
                 entry.text("question"),
                 List.of(answer(entry)));
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.timeviper.indexer.evaluation.Footage;
 import org.timeviper.indexer.evaluation.Item;
+import org.timeviper.indexer.evaluation.ItemGroups;
 
 /**
  * VDC, Video Detailed Captions (Chai and others, 2024): 1,027 films, each described in five facets; for each facet questions that a good description answers.
@@ -105,7 +106,7 @@ final class Vdc implements Benchmark {
         return new Item.Caption(
                 id + "/" + facet,
                 footage,
-                Groups.of("facet", facet),
+                ItemGroups.of("facet", facet),
                 facet,
                 List.of(caption),
                 List.copyOf(asked),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.timeviper.indexer.evaluation.Item;
+import org.timeviper.indexer.evaluation.ItemGroups;
 
 /**
  * Video-MME (Fu and others, 2024): 2,700 questions with four options on 900 films of 11 seconds to an hour.
@@ -61,7 +62,7 @@ final class VideoMme implements Benchmark {
         return new Item.Choice(
                 row.text("question_id"),
                 films.whole(row, row.text("videoID")),
-                Groups.of(
+                ItemGroups.of(
                         "duration", row.oneOf("duration", DURATIONS),
                         "task", row.text("task_type"),
                         "domain", row.text("domain"),

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.timeviper.indexer.evaluation.Item;
+import org.timeviper.indexer.evaluation.ItemGroups;
 import org.timeviper.indexer.evaluation.TimedText;
 
 /**
@@ -69,6 +70,9 @@ final class YouCook2 implements Benchmark {
             throw film.rejected("annotations", "is empty");
         }
         return new Item.Events(
-                id, films.whole(film, film.id("recipe_type") + "/" + id, id), Groups.of(), List.of(steps));
+                id,
+                films.whole(film, film.id("recipe_type") + "/" + id, id).lasting(film.seconds("duration")),
+                ItemGroups.NONE,
+                List.of(steps));
     }
 }

@@ -3,16 +3,17 @@ package org.timeviper.indexer.evaluation.metric;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.timeviper.indexer.evaluation.ItemGroups;
 
 /**
  * A mean, and the same mean of each group of items.
  *
  * @param total over all items
  * @param groups what groups are told apart by, for example {@code task} → its value, for example {@code action recognition} → the mean over the items that have it; sorted by
- *     name. An item without a key stands in no group of that key.
+ *     name. An item without a key stands in no group of that key, one with several values of it in
+ *     several.
  */
 public record Breakdown(Mean total, SortedMap<String, SortedMap<String, Mean>> groups) {
 
@@ -22,7 +23,7 @@ public record Breakdown(Mean total, SortedMap<String, SortedMap<String, Mean>> g
      * @param groups what the item belongs to, as {@link org.timeviper.indexer.evaluation.Item#groups()}
      * @param score finite
      */
-    public record Scored(Map<String, String> groups, double score) {}
+    public record Scored(ItemGroups groups, double score) {}
 
     public Breakdown {
         SortedMap<String, SortedMap<String, Mean>> copy = new TreeMap<>();
@@ -55,6 +56,20 @@ public record Breakdown(Mean total, SortedMap<String, SortedMap<String, Mean>> g
     public Mean averageOver(String key) {
         return Mean.of(groups.getOrDefault(key, Collections.emptySortedMap()).values().stream()
                 .mapToDouble(Mean::value));
+    }
+
+    /**
+     * The mean over the items of all groups of a key, an item counted in each that it belongs to: with {@code task}, what the published evaluation calls LVBench's total.
+     *
+     * @return NaN, over no items, where no item has the key
+     */
+    public Mean overGroups(String key) {
+        List<Mean> means = List.copyOf(
+                groups.getOrDefault(key, Collections.emptySortedMap()).values());
+        int count = means.stream().mapToInt(Mean::count).sum();
+        double sum =
+                means.stream().mapToDouble(mean -> mean.count() * mean.value()).sum();
+        return new Mean(count, sum / count);
     }
 
     private static Mean mean(List<Double> scores) {

@@ -1,6 +1,6 @@
 package org.timeviper.indexer.evaluation.metric;
 
-import java.util.Map;
+import org.timeviper.indexer.evaluation.ItemGroups;
 
 /**
  * A multiple-choice question, answered.
@@ -9,14 +9,13 @@ import java.util.Map;
  * @param answer place of the right option, from 0
  * @param chosen place of the option that the model chose; −1 when its words name none
  */
-public record ChoiceOutcome(Map<String, String> groups, int answer, int chosen) {
+public record ChoiceOutcome(ItemGroups groups, int answer, int chosen) {
 
     /** @throws IllegalArgumentException if no option is right */
     public ChoiceOutcome {
         if (answer < 0) {
             throw new IllegalArgumentException("the right option cannot stand at place " + answer);
         }
-        groups = Map.copyOf(groups);
     }
 
     /** @return whether the model named an option */

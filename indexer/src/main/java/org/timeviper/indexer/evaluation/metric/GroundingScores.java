@@ -7,7 +7,7 @@ import java.util.List;
  * shown are told by {@code refusals} alone.
  *
  * @param iou mIoU: the mean intersection over union
- * @param recallAt30 R1@0.3: the share of items whose intersection over union is at least 0.3
+ * @param recallAt30 R1@0.3: the share of items whose intersection over union is more than 0.3, as the published evaluation of TimeViper counts it
  * @param recallAt50 R1@0.5
  * @param recallAt70 R1@0.7
  */
@@ -28,10 +28,10 @@ public record GroundingScores(Mean iou, double recallAt30, double recallAt50, do
                         items, GroundingOutcome::shown, item -> item.predicted().isEmpty()));
     }
 
-    private static double recall(double[] ious, double atLeast) {
+    private static double recall(double[] ious, double threshold) {
         double[] reached = new double[ious.length];
         for (int i = 0; i < ious.length; i++) {
-            reached[i] = ious[i] >= atLeast ? 1 : 0;
+            reached[i] = ious[i] > threshold ? 1 : 0;
         }
         return Mean.of(reached).value();
     }

@@ -3,7 +3,6 @@ package org.timeviper.indexer.evaluation.metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -43,10 +42,7 @@ public final class ProbeJudging {
      */
     public List<ProbeVerdict> verdicts(String caption, List<Item.Probe> probes) {
         if (caption.isBlank()) {
-            ProbeVerdict.Agreement none = new ProbeVerdict.Agreement(false, 0);
-            return probes.stream()
-                    .map(probe -> new ProbeVerdict(probe, "", Optional.of(none)))
-                    .toList();
+            return probes.stream().map(ProbeVerdict::unanswered).toList();
         }
         try (ExecutorService threads =
                 Executors.newFixedThreadPool(together, Thread.ofVirtual().factory())) {

@@ -40,6 +40,26 @@ public record ProbePrompts(String answeringRole, String answeringTask, String co
 
     private static final Pattern PLACE = Pattern.compile("\\{(description|question|answer|response)}");
 
+    /** @throws IllegalArgumentException if a text is missing, or lacks a place that it is about */
+    public ProbePrompts {
+        require("answering_role", answeringRole);
+        require("answering_task", answeringTask, "description", "question");
+        require("comparing_role", comparingRole);
+        require("comparing_task", comparingTask, "question", "answer", "response");
+    }
+
+    private static void require(String name, String text, String... places) {
+        if (text == null || text.isBlank()) {
+            throw new IllegalArgumentException("what a judge is told lacks the text '" + name + "'");
+        }
+        for (String place : places) {
+            if (!text.contains("{" + place + "}")) {
+                throw new IllegalArgumentException(
+                        "what a judge is told as '" + name + "' must hold {" + place + "}, which is filled in");
+            }
+        }
+    }
+
     /** Fills in all places at once: what stands in one is not searched for others. */
     static String filled(String template, Map<String, String> values) {
         return PLACE.matcher(template)

@@ -14,6 +14,11 @@ import org.timeviper.indexer.evaluation.Item;
  */
 public record ProbeVerdict(Item.Probe probe, String response, Optional<Agreement> agreement) {
 
+    /** @return the verdict on a description that is missing, or holds no words */
+    public static ProbeVerdict unanswered(Item.Probe probe) {
+        return new ProbeVerdict(probe, "", Optional.of(new Agreement(false, 0)));
+    }
+
     /**
      * How well two answers agree.
      *

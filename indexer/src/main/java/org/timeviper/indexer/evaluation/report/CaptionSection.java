@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.timeviper.indexer.evaluation.Item;
 import org.timeviper.indexer.evaluation.confidence.Rightness;
 import org.timeviper.indexer.evaluation.metric.Calibration;
@@ -21,17 +22,24 @@ final class CaptionSection {
 
     private CaptionSection() {}
 
-    /** @param verdicts a judge's, by the items' identities; empty without a judge */
-    static Section of(List<Scored<Item.Caption, Outcome.Said>> answers, Map<String, List<ProbeVerdict>> verdicts) {
+    /**
+     * @param verdicts a judge's, by the items' identities; empty without a judge
+     * @param vocabulary facts that descriptions could name; empty where the benchmark does not tell, and then those that are true of any of these items
+     */
+    static Section of(
+            List<Scored<Item.Caption, Outcome.Said>> answers,
+            Map<String, List<ProbeVerdict>> verdicts,
+            Set<String> vocabulary) {
         Map<String, List<Scored<Item.Caption, Outcome.Said>>> byFacet = answers.stream()
                 .collect(Collectors.groupingBy(answer -> answer.item().facet(), TreeMap::new, Collectors.toList()));
         List<Measure> measures = new ArrayList<>();
         List<GroupTable> tables = new ArrayList<>();
         judged(measures, tables, byFacet, verdicts);
-        facts(measures, tables, answers, byFacet);
+        Set<String> nameable = nameable(answers, vocabulary);
+        facts(measures, tables, answers, byFacet, nameable);
         words(measures, answers);
         List<Plot> plots = new ArrayList<>(Groups.bars(tables));
-        List<Calibration.Answered> known = truths(answers);
+        List<Calibration.Answered> known = truths(answers, nameable);
         if (!known.isEmpty()) {
             Calibration calibration = Calibration.of(known);
             measures.add(Reliability.error(calibration));
@@ -42,18 +50,18 @@ final class CaptionSection {
     }
 
     /** The descriptions of which facts are known, each with whether it names none that is false. */
-    private static List<Calibration.Answered> truths(List<Scored<Item.Caption, Outcome.Said>> answers) {
-        Set<String> known = facts(answers);
+    private static List<Calibration.Answered> truths(
+            List<Scored<Item.Caption, Outcome.Said>> answers, Set<String> known) {
         return answers.stream()
+                .filter(Scored::looked)
                 .filter(answer -> !answer.item().facts().isEmpty())
                 .map(answer -> new Calibration.Answered(
                         answer.outcome().confidence(), Rightness.of(answer.item(), answer.outcome(), known)))
                 .toList();
     }
 
-    private static Set<String> facts(List<Scored<Item.Caption, Outcome.Said>> answers) {
-        return answers.stream()
-                .flatMap(answer -> answer.item().facts().stream())
+    private static Set<String> nameable(List<Scored<Item.Caption, Outcome.Said>> answers, Set<String> vocabulary) {
+        return Stream.concat(vocabulary.stream(), answers.stream().flatMap(answer -> answer.item().facts().stream()))
                 .collect(Collectors.toSet());
     }
 
@@ -70,10 +78,12 @@ final class CaptionSection {
         double accuracy = 0;
         double score = 0;
         int captions = 0;
+        int unread = 0;
         for (Map.Entry<String, List<Scored<Item.Caption, Outcome.Said>>> facet : byFacet.entrySet()) {
             VdcScores scores = VdcScores.of(facet.getValue().stream()
-                    .map(answer -> verdicts.getOrDefault(answer.item().id(), List.of()))
+                    .map(answer -> verdicts(answer, verdicts))
                     .toList());
+            unread += scores.unread();
             if (scores.accuracy().count() > 0) {
                 rows.add(new GroupTable.Row(
                         facet.getKey(),
@@ -86,16 +96,26 @@ final class CaptionSection {
         }
         measures.add(Measure.share("VDCscore, accuracy", accuracy / rows.size(), captions));
         measures.add(Measure.number("VDCscore, 0 to 5", score / rows.size(), captions));
+        int judged = verdicts.values().stream().mapToInt(List::size).sum();
+        measures.add(Measure.share("verdicts that could not be read", (double) unread / judged, judged));
         tables.add(new GroupTable("VDCscore accuracy", "facet", rows));
+    }
+
+    /** A description that is missing answers nothing. */
+    private static List<ProbeVerdict> verdicts(
+            Scored<Item.Caption, Outcome.Said> answer, Map<String, List<ProbeVerdict>> verdicts) {
+        return answer.looked()
+                ? verdicts.getOrDefault(answer.item().id(), List.of())
+                : answer.item().probes().stream().map(ProbeVerdict::unanswered).toList();
     }
 
     private static void facts(
             List<Measure> measures,
             List<GroupTable> tables,
             List<Scored<Item.Caption, Outcome.Said>> answers,
-            Map<String, List<Scored<Item.Caption, Outcome.Said>>> byFacet) {
-        Set<String> known = facts(answers);
-        if (known.isEmpty()) {
+            Map<String, List<Scored<Item.Caption, Outcome.Said>>> byFacet,
+            Set<String> known) {
+        if (answers.stream().allMatch(answer -> answer.item().facts().isEmpty())) {
             return;
         }
         FactScores all = factScores(answers, known);

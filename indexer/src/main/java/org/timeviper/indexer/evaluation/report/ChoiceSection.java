@@ -27,6 +27,10 @@ final class ChoiceSection {
         if (overTasks.count() > 0) {
             measures.add(Measure.share("mean of the tasks' accuracies", overTasks.value(), overTasks.count()));
         }
+        if (answers.stream().anyMatch(answer -> severalTasks(answer.item()))) {
+            Mean each = scores.accuracy().overGroups("task");
+            measures.add(Measure.share("accuracy, counted in each task of a question", each.value(), each.count()));
+        }
         measures.add(Measure.share(
                 "at random",
                 Mean.of(answers.stream()
@@ -36,6 +40,7 @@ final class ChoiceSection {
                 answers.size()));
         measures.add(Measure.share("no option named", (double) scores.unanswered() / answers.size(), answers.size()));
         Calibration calibration = Calibration.of(answers.stream()
+                .filter(Scored::looked)
                 .map(answer -> new Calibration.Answered(
                         answer.outcome().confidence(), outcome(answer).right()))
                 .toList());
@@ -45,6 +50,7 @@ final class ChoiceSection {
         tables.add(Groups.byLength(
                 "accuracy",
                 answers.stream()
+                        .filter(Scored::looked)
                         .map(answer -> new LengthBuckets.Scored(
                                 answer.answered().footageSeconds(),
                                 outcome(answer).right() ? 1 : 0))
@@ -52,6 +58,10 @@ final class ChoiceSection {
         List<Plot> plots = new ArrayList<>(Groups.bars(tables));
         plots.add(Reliability.plot(calibration));
         return new Section("Multiple choice", measures, tables, plots);
+    }
+
+    private static boolean severalTasks(Item.Choice item) {
+        return item.groups().values().getOrDefault("task", List.of()).size() > 1;
     }
 
     static ChoiceOutcome outcome(Scored<Item.Choice, Outcome.Chosen> answer) {

@@ -9,7 +9,9 @@ import org.timeviper.indexer.evaluation.metric.Calibration;
 import org.timeviper.indexer.evaluation.metric.DenseCaptionScores;
 import org.timeviper.indexer.evaluation.metric.EventsOutcome;
 import org.timeviper.indexer.evaluation.metric.LengthBuckets;
+import org.timeviper.indexer.evaluation.metric.Mean;
 import org.timeviper.indexer.evaluation.metric.SodaC;
+import org.timeviper.indexer.evaluation.metric.StoryCaptions;
 import org.timeviper.indexer.evaluation.metric.VerbatimEvents;
 import org.timeviper.indexer.evaluation.run.Outcome;
 
@@ -36,6 +38,9 @@ final class EventsSection {
                         .toList()));
         measures.add(Measure.number(SodaC.NAME, scores.sodaC().f1(), scores.films()));
         measures.add(Measure.number("CIDEr", scores.cider(), scores.films()));
+        Mean story =
+                StoryCaptions.cider(answers.stream().map(EventsSection::outcome).toList());
+        measures.add(Measure.number("CIDEr of all that is told, as one text", story.value(), story.count()));
         Calibration calibration = Calibration.of(answers.stream()
                 .flatMap(answer -> Rightness.of(answer.item(), answer.outcome()).stream())
                 .toList());
@@ -44,6 +49,7 @@ final class EventsSection {
         GroupTable byLength = Groups.byLength(
                 "events F1",
                 answers.stream()
+                        .filter(Scored::looked)
                         .map(answer ->
                                 new LengthBuckets.Scored(answer.answered().footageSeconds(), eventsF1(answer)))
                         .toList());

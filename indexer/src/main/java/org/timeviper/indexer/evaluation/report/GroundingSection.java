@@ -25,6 +25,7 @@ final class GroundingSection {
                 .toList();
         List<Double> ious = shown.stream().map(answer -> outcome(answer).iou()).toList();
         Calibration calibration = Calibration.of(answers.stream()
+                .filter(Scored::looked)
                 .map(answer -> new Calibration.Answered(
                         answer.outcome().confidence(), Rightness.of(answer.item(), answer.outcome())))
                 .toList());
@@ -34,9 +35,11 @@ final class GroundingSection {
                         shown.stream().map(answer -> answer.item().groups()).toList(), ious)));
         tables.add(Groups.byLength(
                 "mIoU",
-                IntStream.range(0, shown.size())
-                        .mapToObj(i ->
-                                new LengthBuckets.Scored(shown.get(i).answered().footageSeconds(), ious.get(i)))
+                shown.stream()
+                        .filter(Scored::looked)
+                        .map(answer -> new LengthBuckets.Scored(
+                                answer.answered().footageSeconds(),
+                                outcome(answer).iou()))
                         .toList()));
         List<Plot> plots = new ArrayList<>(List.of(recall(ious)));
         plots.addAll(Groups.bars(tables));

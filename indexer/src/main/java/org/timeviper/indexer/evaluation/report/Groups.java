@@ -3,8 +3,8 @@ package org.timeviper.indexer.evaluation.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
+import org.timeviper.indexer.evaluation.ItemGroups;
 import org.timeviper.indexer.evaluation.metric.Breakdown;
 import org.timeviper.indexer.evaluation.metric.LengthBuckets;
 import org.timeviper.indexer.evaluation.metric.Mean;
@@ -77,7 +77,7 @@ final class Groups {
         return Double.isInfinite(bucket.to()) ? from + " and more" : from + "–" + Math.round(bucket.to());
     }
 
-    static Breakdown breakdown(List<Map<String, String>> groups, List<Double> scores) {
+    static Breakdown breakdown(List<ItemGroups> groups, List<Double> scores) {
         List<Breakdown.Scored> scored = new ArrayList<>();
         for (int i = 0; i < scores.size(); i++) {
             scored.add(new Breakdown.Scored(groups.get(i), scores.get(i)));

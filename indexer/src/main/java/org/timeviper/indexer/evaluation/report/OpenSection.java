@@ -31,6 +31,7 @@ final class OpenSection {
         GroundingSection.refusals(
                 measures, scores.refusals().refused(), scores.refusals().wronglyRefused());
         Calibration calibration = Calibration.of(answers.stream()
+                .filter(Scored::looked)
                 .map(answer -> new Calibration.Answered(answer.outcome().confidence(), score(answer) == 1))
                 .toList());
         measures.add(Reliability.error(calibration));
@@ -42,6 +43,7 @@ final class OpenSection {
         tables.add(Groups.byLength(
                 "exact or equivalent",
                 shown.stream()
+                        .filter(Scored::looked)
                         .map(answer ->
                                 new LengthBuckets.Scored(answer.answered().footageSeconds(), score(answer)))
                         .toList()));

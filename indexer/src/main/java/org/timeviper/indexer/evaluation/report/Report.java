@@ -9,8 +9,8 @@ import org.timeviper.indexer.evaluation.run.RunDescription;
  * @param title of the benchmark, as its authors write it
  * @param run what was run
  * @param items how many items the benchmark has here
- * @param answered how many the model was asked and answered; the numbers are of these alone
- * @param failed how many could not be looked at
+ * @param answered how many the model was asked and answered
+ * @param failed how many could not be looked at: they count as wrong answers
  * @param notes what a reader has to know before comparing these numbers with others
  * @param paper the number that TimeViper's paper reports; null where it reports none
  * @param frames frames that the model was given for an item, on average

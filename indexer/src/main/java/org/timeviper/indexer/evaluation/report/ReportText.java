@@ -23,7 +23,7 @@ public final class ReportText {
                 report.run().model()));
         if (report.failed() > 0) {
             lines.add(String.format(
-                    Locale.ROOT, "%,d items could not be looked at and are not counted.", report.failed()));
+                    Locale.ROOT, "%,d items could not be looked at and count as wrong answers.", report.failed()));
         }
         lines.addAll(report.notes());
         if (report.paper() != null) {

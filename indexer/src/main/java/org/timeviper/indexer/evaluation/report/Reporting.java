@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.timeviper.indexer.evaluation.Item;
 import org.timeviper.indexer.evaluation.dataset.Benchmark;
 import org.timeviper.indexer.evaluation.metric.ProbeVerdict;
@@ -38,6 +39,7 @@ public final class Reporting {
      * @param items of the benchmark
      * @param answers by the items' identities; others are not looked at
      * @param verdicts of a judge on captions, by the items' identities; empty without a judge
+     * @param vocabulary facts that descriptions could name, whether any does; empty where the benchmark does not tell
      * @param notes what a reader has to know
      */
     public static Report of(
@@ -46,6 +48,7 @@ public final class Reporting {
             List<Item> items,
             Map<String, Answered> answers,
             Map<String, List<ProbeVerdict>> verdicts,
+            Set<String> vocabulary,
             List<String> notes) {
         Reporting reporting = new Reporting();
         items.forEach(
@@ -61,7 +64,7 @@ public final class Reporting {
                         .headline()
                         .map(headline -> new Report.PaperNumber(headline.measure(), headline.percent()))
                         .orElse(null),
-                reporting.sections(verdicts),
+                reporting.sections(verdicts, vocabulary),
                 reporting.frames / Math.max(1, reporting.answered),
                 reporting.seconds / Math.max(1, reporting.answered),
                 reporting.surestMistakes());
@@ -70,12 +73,16 @@ public final class Reporting {
     private void add(Item item, Answered answer) {
         if (answer.outcome() instanceof Outcome.Failed) {
             failed++;
+            addMissing(item, answer);
             return;
         }
         answered++;
         frames += answer.frames();
         seconds += answer.seconds();
         switch (item) {
+            case Item.Choice choice when answer.outcome() instanceof Outcome.Chosen && !choice.published() -> {
+                // the benchmark's own server tells whether it is right
+            }
             case Item.Choice choice
             when answer.outcome() instanceof Outcome.Chosen chosen -> add(choice, chosen, answer);
             case Item.Grounding grounding
@@ -88,6 +95,28 @@ public final class Reporting {
             default ->
                 throw new IllegalArgumentException("The answer to " + item.id() + " is no answer to what is asked: "
                         + answer.outcome() + ". The benchmark's data has changed since; run it into another folder.");
+        }
+    }
+
+    /** An answer that is missing is a wrong answer: no option, nothing found where something is shown, something where nothing is, no words. */
+    private void addMissing(Item item, Answered missing) {
+        switch (item) {
+            case Item.Choice choice -> {
+                if (choice.published()) {
+                    choices.add(new Scored<>(choice, new Outcome.Chosen(-1, "", 0), missing));
+                }
+            }
+            case Item.Grounding grounding -> {
+                List<Span> wrong = grounding.spans().isEmpty() ? List.of(new Span(0, 0)) : List.of();
+                groundings.add(new Scored<>(grounding, new Outcome.Grounded(wrong, "", 0), missing));
+            }
+            case Item.Events asked ->
+                events.add(new Scored<>(asked, new Outcome.Listed(List.of(), List.of(), 0), missing));
+            case Item.Caption caption -> captions.add(new Scored<>(caption, new Outcome.Said("", true, 0), missing));
+            case Item.Open open -> {
+                boolean wrong = open.answers().isEmpty();
+                opens.add(new Scored<>(open, new Outcome.Said("", wrong, 0), missing));
+            }
         }
     }
 
@@ -135,7 +164,7 @@ public final class Reporting {
         return String.format(Locale.ROOT, "%.1f–%.1f s", span.start(), span.end());
     }
 
-    private List<Section> sections(Map<String, List<ProbeVerdict>> verdicts) {
+    private List<Section> sections(Map<String, List<ProbeVerdict>> verdicts, Set<String> vocabulary) {
         List<Section> sections = new ArrayList<>();
         if (!choices.isEmpty()) {
             sections.add(ChoiceSection.of(choices));
@@ -147,7 +176,7 @@ public final class Reporting {
             sections.add(EventsSection.of(events));
         }
         if (!captions.isEmpty()) {
-            sections.add(CaptionSection.of(captions, verdicts));
+            sections.add(CaptionSection.of(captions, verdicts, vocabulary));
         }
         if (!opens.isEmpty()) {
             sections.add(OpenSection.of(opens));

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.timeviper.indexer.evaluation.Footage;
@@ -70,9 +69,8 @@ public final class Evaluation {
      * @throws UnusableResults if answers cannot be kept
      */
     public void run(List<Item> items, ResultFile results, Watcher watcher) {
-        Set<String> answered = results.answered().keySet();
         Map<Path, List<Item>> byFilm = items.stream()
-                .filter(item -> !answered.contains(item.id()))
+                .filter(item -> !results.holds(item))
                 .collect(Collectors.groupingBy(item -> item.footage().file(), LinkedHashMap::new, Collectors.toList()));
         int left = byFilm.values().stream().mapToInt(List::size).sum();
         Progress progress = new Progress(watcher, items.size() - left, items.size());
@@ -109,10 +107,9 @@ public final class Evaluation {
                     .collect(Collectors.groupingBy(Item::footage, LinkedHashMap::new, Collectors.toList()));
             byFootage.forEach((footage, asked) -> footage(film, footage, asked, results, progress));
         } catch (UnreadableMedia e) {
-            Set<String> answered = results.answered().keySet();
             for (Item item : items) {
-                if (!answered.contains(item.id())) {
-                    results.add(new Answered(item.id(), new Outcome.Failed(e.getMessage()), 0, 0, 0));
+                if (!results.holds(item)) {
+                    results.add(Answered.to(item, new Outcome.Failed(e.getMessage()), 0, 0, 0));
                     progress.answered();
                 }
             }
@@ -160,10 +157,16 @@ public final class Evaluation {
      */
     private record Look(Outcome outcome, int frames, double seconds) {}
 
-    private static Look look(VideoSession session, Item item, double beginning) {
+    private Look look(VideoSession session, Item item, double beginning) {
+        session.tellSeconds(toldSeconds(item.footage()));
         long began = System.nanoTime();
         Outcome outcome = answer(session, item, beginning);
         return new Look(outcome, session.frames(), (System.nanoTime() - began) / NANOSECONDS_A_SECOND);
+    }
+
+    /** As the published evaluation, which looks once, tells it. */
+    private Optional<String> toldSeconds(Footage footage) {
+        return sampling.windows() ? Optional.empty() : footage.annotatedSeconds();
     }
 
     /** What was found in one of several windows is looked at once more, as the service does. */
@@ -204,8 +207,8 @@ public final class Evaluation {
     }
 
     private static Answered answered(Item item, Span footage, List<Look> looks) {
-        return new Answered(
-                item.id(),
+        return Answered.to(
+                item,
                 WindowedAnswer.of(looks.stream().map(Look::outcome).toList(), item instanceof Item.Caption),
                 footage.length(),
                 looks.stream().mapToInt(Look::frames).sum(),

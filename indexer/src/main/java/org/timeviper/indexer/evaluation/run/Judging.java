@@ -1,6 +1,5 @@
 package org.timeviper.indexer.evaluation.run;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,23 +8,30 @@ import java.util.Map;
 import java.util.Optional;
 import org.timeviper.indexer.evaluation.Item;
 import org.timeviper.indexer.evaluation.metric.ProbeJudging;
+import org.timeviper.indexer.evaluation.metric.ProbePrompts;
 import org.timeviper.indexer.evaluation.metric.ProbeVerdict;
 
-/** Has descriptions judged, and keeps the verdicts as JSON lines, so that nothing is asked twice. */
+/**
+ * Has descriptions judged, and keeps the verdicts as JSON lines, so that nothing is asked twice. Each part of a benchmark writes a file of its own, and reads all of them.
+ */
 public final class Judging {
 
     private final ProbeJudging judge;
     private final String name;
-    private final Path file;
+    private final String prompts;
+    private final AnswerFolder folder;
 
     /**
      * @param name of the judge: verdicts of another one are not taken for this one's
-     * @param file where verdicts are kept
+     * @param prompts what it is told: nor are verdicts of one that was told otherwise
+     * @param folder where verdicts are kept
      */
-    public Judging(ProbeJudging judge, String name, Path file) {
+    public Judging(ProbeJudging judge, String name, ProbePrompts prompts, AnswerFolder folder) {
         this.judge = judge;
         this.name = name;
-        this.file = file;
+        this.prompts = Asked.digest(List.of(
+                prompts.answeringRole(), prompts.answeringTask(), prompts.comparingRole(), prompts.comparingTask()));
+        this.folder = folder;
     }
 
     /** @param agreement null where the judge's words hold no verdict */
@@ -41,61 +47,92 @@ public final class Judging {
         }
     }
 
-    private record Kept(String id, String judge, String description, List<KeptVerdict> verdicts) {}
+    private record Kept(String id, String judge, String prompts, String description, List<KeptVerdict> verdicts) {
+
+        List<ProbeVerdict> all() {
+            return verdicts.stream().map(KeptVerdict::verdict).toList();
+        }
+    }
+
+    /** What is to be judged: a description, and what it should answer. */
+    private record Description(String words, List<Item.Probe> probes) {}
 
     /**
      * Judges what is not judged yet.
      *
-     * @param items those that are descriptions with probes are judged
+     * @param items of the part that is judged here; those that are descriptions with probes are
      * @param answers by the items' identities
-     * @return verdicts by the items' identities
      * @throws org.timeviper.indexer.evaluation.metric.JudgeFailure if the judge cannot be asked; what it said before is kept
      * @throws UnusableResults if verdicts cannot be read or kept
      */
-    public Map<String, List<ProbeVerdict>> verdicts(
-            List<Item> items, Map<String, Answered> answers, Evaluation.Watcher watcher) {
-        Map<String, String> said = new LinkedHashMap<>();
-        Map<String, List<Item.Probe>> probes = new HashMap<>();
+    public void judge(Shard part, List<Item> items, Map<String, Answered> answers, Evaluation.Watcher watcher) {
+        Map<String, Description> said = said(items, answers);
+        Map<String, List<ProbeVerdict>> before = kept(said);
+        try (JsonLines lines = JsonLines.open(folder.verdicts(part))) {
+            int done = before.size();
+            for (Map.Entry<String, Description> one : said.entrySet()) {
+                String id = one.getKey();
+                if (!before.containsKey(id)) {
+                    watcher.at(done, said.size(), "judging " + id);
+                    Description description = one.getValue();
+                    List<ProbeVerdict> judged = judge.verdicts(description.words(), description.probes());
+                    lines.add(new Kept(
+                            id,
+                            name,
+                            prompts,
+                            description.words(),
+                            judged.stream().map(KeptVerdict::of).toList()));
+                    done++;
+                }
+            }
+        }
+    }
+
+    /**
+     * What this judge has said of some descriptions, in whichever part.
+     *
+     * @param answers by the items' identities
+     * @return verdicts by the items' identities; none of what is not judged yet
+     * @throws UnusableResults if a file of verdicts is damaged
+     */
+    public Map<String, List<ProbeVerdict>> verdicts(List<Item> items, Map<String, Answered> answers) {
+        return kept(said(items, answers));
+    }
+
+    private static Map<String, Description> said(List<Item> items, Map<String, Answered> answers) {
+        Map<String, Description> said = new LinkedHashMap<>();
         for (Item item : items) {
             Answered answer = answers.get(item.id());
             if (item instanceof Item.Caption caption
                     && !caption.probes().isEmpty()
                     && answer != null
-                    && answer.outcome() instanceof Outcome.Said description) {
-                said.put(item.id(), description.text());
-                probes.put(item.id(), caption.probes());
+                    && answer.outcome() instanceof Outcome.Said words) {
+                said.put(item.id(), new Description(words.text(), caption.probes()));
             }
         }
-        Map<String, List<ProbeVerdict>> verdicts = kept(said);
-        try (JsonLines lines = JsonLines.open(file)) {
-            said.forEach((id, description) -> {
-                if (!verdicts.containsKey(id)) {
-                    watcher.at(verdicts.size(), said.size(), "judging " + id);
-                    List<ProbeVerdict> judged = judge.verdicts(description, probes.get(id));
-                    lines.add(new Kept(
-                            id,
-                            name,
-                            description,
-                            judged.stream().map(KeptVerdict::of).toList()));
-                    verdicts.put(id, judged);
+        return said;
+    }
+
+    /** Verdicts of this judge, told the same, on these very descriptions and probes. */
+    private Map<String, List<ProbeVerdict>> kept(Map<String, Description> said) {
+        Map<String, List<ProbeVerdict>> verdicts = new HashMap<>();
+        for (Path file : folder.verdicts()) {
+            List<String> lines = JsonLines.read(file);
+            for (int i = 0; i < lines.size(); i++) {
+                Kept kept = JsonLines.parse(file, i + 1, lines.get(i), Kept.class);
+                if (isOf(kept, said.get(kept.id()))) {
+                    verdicts.put(kept.id(), kept.all());
                 }
-            });
+            }
         }
         return verdicts;
     }
 
-    /** Verdicts of this judge on these very descriptions. */
-    private Map<String, List<ProbeVerdict>> kept(Map<String, String> said) {
-        Map<String, List<ProbeVerdict>> verdicts = new HashMap<>();
-        List<String> lines = Files.exists(file) ? JsonLines.read(file) : List.of();
-        for (int i = 0; i < lines.size(); i++) {
-            Kept kept = JsonLines.parse(file, i + 1, lines.get(i), Kept.class);
-            if (kept.judge().equals(name) && kept.description().equals(said.get(kept.id()))) {
-                verdicts.put(
-                        kept.id(),
-                        kept.verdicts().stream().map(KeptVerdict::verdict).toList());
-            }
-        }
-        return verdicts;
+    private boolean isOf(Kept kept, Description description) {
+        return description != null
+                && kept.judge().equals(name)
+                && prompts.equals(kept.prompts())
+                && kept.description().equals(description.words())
+                && kept.verdicts().stream().map(KeptVerdict::probe).toList().equals(description.probes());
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.timeviper.indexer.evaluation.Item;
 
 /** The answers of a run: a line that says what they were got from, then one line an item. Goes on where it was broken off; for one process at a time. */
 public final class ResultFile implements AutoCloseable {
@@ -73,13 +74,19 @@ public final class ResultFile implements AutoCloseable {
     }
 
     /**
-     * Adds an answer; one to the same item takes the place of the earlier one.
+     * Adds an answer; one to the same item, or to another one of its id, takes the place of the earlier one.
      *
      * @throws UnusableResults if it cannot be written
      */
     public void add(Answered one) {
         lines.add(one);
         answered.put(one.id(), one);
+    }
+
+    /** @return whether an item is answered, as it is now */
+    public boolean holds(Item item) {
+        Answered before = answered.get(item.id());
+        return before != null && before.answers(item);
     }
 
     /** Forgets the items that could not be looked at, so that they are tried again; their lines stay until there is a newer one. */

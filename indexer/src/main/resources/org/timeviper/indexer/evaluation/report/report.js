@@ -85,11 +85,12 @@
   main.replaceChildren(
     make('h1', {}, report.title),
     make('p', {}, `${run.model} answered ${report.answered.toLocaleString('en')} of ${report.items.toLocaleString('en')} items. `
-      + `Sampled at ${run.sampling.fps} frames a second, ${run.sampling.minFrames} to ${run.sampling.maxFrames} frames.`),
+      + `Sampled at ${run.sampling.fps} frames a second, ${run.sampling.minFrames} to ${run.sampling.maxFrames} frames, `
+      + (run.sampling.windows ? 'longer footage in windows, as the service looks at it.' : 'in one look, as the published evaluation does.')),
     make('p', { class: 'soft' }, `${report.frames.toFixed(1)} frames and ${report.secondsAnItem.toFixed(2)} s an item on average. `
       + `Weights ${run.weights}.`));
   if (report.failed > 0) {
-    main.append(make('p', { class: 'warning' }, `${report.failed} items could not be looked at and are not counted.`));
+    main.append(make('p', { class: 'warning' }, `${report.failed} items could not be looked at and count as wrong answers.`));
   }
   report.notes.forEach(note => main.append(make('p', { class: 'soft' }, note)));
   if (report.paper) {

@@ -8,9 +8,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.timeviper.indexer.evaluation.Footage;
 import org.timeviper.indexer.evaluation.Item;
+import org.timeviper.indexer.evaluation.ItemGroups;
 import org.timeviper.indexer.evaluation.TimedText;
 import org.timeviper.indexer.evaluation.metric.Calibration.Answered;
 import org.timeviper.indexer.evaluation.run.Outcome;
@@ -26,15 +28,15 @@ class RightnessTest {
 
     private void add(Item item, Outcome outcome) {
         items.add(item);
-        answers.put(item.id(), new org.timeviper.indexer.evaluation.run.Answered(item.id(), outcome, 40, 40, 1));
+        answers.put(item.id(), new org.timeviper.indexer.evaluation.run.Answered(item.id(), "", outcome, 40, 40, 1));
     }
 
     private List<Answered> of(AnswerKind kind) {
-        return Rightness.byKind(items, answers).get(kind);
+        return Rightness.byKind(items, answers, Set.of("a green house")).get(kind);
     }
 
     private void grounding(String id, List<Span> truth, List<Span> said) {
-        add(new Item.Grounding(id, FOOTAGE, Map.of(), "a ball", truth), new Outcome.Grounded(said, "", 0.5));
+        add(new Item.Grounding(id, FOOTAGE, ItemGroups.NONE, "a ball", truth), new Outcome.Grounded(said, "", 0.5));
     }
 
     @Test
@@ -51,10 +53,14 @@ class RightnessTest {
 
     @Test
     void anAnswerIsRightIfItIsEquivalentOrRightlyRefused() {
-        add(new Item.Open("a", FOOTAGE, Map.of(), "Who?", List.of("two dogs")), new Outcome.Said("2 dogs.", true, 0.1));
-        add(new Item.Open("b", FOOTAGE, Map.of(), "Who?", List.of("two dogs")), new Outcome.Said("a cat", true, 0.2));
-        add(new Item.Open("c", FOOTAGE, Map.of(), "Who?", List.of()), new Outcome.Said("no", false, 0.3));
-        add(new Item.Open("d", FOOTAGE, Map.of(), "Who?", List.of("a man")), new Outcome.Said("no", false, 0.4));
+        add(
+                new Item.Open("a", FOOTAGE, ItemGroups.NONE, "Who?", List.of("two dogs")),
+                new Outcome.Said("2 dogs.", true, 0.1));
+        add(
+                new Item.Open("b", FOOTAGE, ItemGroups.NONE, "Who?", List.of("two dogs")),
+                new Outcome.Said("a cat", true, 0.2));
+        add(new Item.Open("c", FOOTAGE, ItemGroups.NONE, "Who?", List.of()), new Outcome.Said("no", false, 0.3));
+        add(new Item.Open("d", FOOTAGE, ItemGroups.NONE, "Who?", List.of("a man")), new Outcome.Said("no", false, 0.4));
         assertEquals(
                 List.of(
                         new Answered(0.1, true),
@@ -68,7 +74,7 @@ class RightnessTest {
     void eachEventCountsByItselfWithItsOwnConfidence() {
         List<TimedText> truth =
                 List.of(new TimedText(new Span(0, 10), "a man walks"), new TimedText(new Span(20, 30), "a dog runs"));
-        Item.Events item = new Item.Events("e", FOOTAGE, Map.of(), List.of(truth));
+        Item.Events item = new Item.Events("e", FOOTAGE, ItemGroups.NONE, List.of(truth));
         List<TimedText> said = List.of(
                 new TimedText(new Span(0, 6), "a man walks"),
                 new TimedText(new Span(20, 30), "a cat runs"),
@@ -88,25 +94,26 @@ class RightnessTest {
         caption("b", "A red ball and a blue car.", List.of("red ball"));
         caption("c", "Something moves.", List.of("blue car"));
         caption("d", "A red ball.", List.of());
+        caption("e", "A red ball before a green house.", List.of("red ball"));
         assertEquals(
-                List.of(true, false, true),
+                List.of(true, false, true, false),
                 of(AnswerKind.CAPTION).stream().map(Answered::right).toList());
     }
 
     private void caption(String id, String said, List<String> facts) {
         add(
-                new Item.Caption(id, FOOTAGE, Map.of(), "detailed", List.of("a film"), List.of(), facts),
+                new Item.Caption(id, FOOTAGE, ItemGroups.NONE, "detailed", List.of("a film"), List.of(), facts),
                 new Outcome.Said(said, true, 0.9));
     }
 
     @Test
     void whatIsNotAnsweredIsNotCounted() {
-        Item.Choice first = new Item.Choice("a", FOOTAGE, Map.of(), "Which?", List.of("red", "blue"), 1);
+        Item.Choice first = new Item.Choice("a", FOOTAGE, ItemGroups.NONE, "Which?", List.of("red", "blue"), 1);
         add(first, new Outcome.Chosen(1, "B", 0.6));
         add(
-                new Item.Choice("b", FOOTAGE, Map.of(), "Which?", List.of("red", "blue"), 1),
+                new Item.Choice("b", FOOTAGE, ItemGroups.NONE, "Which?", List.of("red", "blue"), 1),
                 new Outcome.Failed("no film"));
-        items.add(new Item.Choice("c", FOOTAGE, Map.of(), "Which?", List.of("red", "blue"), 1));
+        items.add(new Item.Choice("c", FOOTAGE, ItemGroups.NONE, "Which?", List.of("red", "blue"), 1));
         assertEquals(List.of(new Answered(0.6, true)), of(AnswerKind.CHOICE));
     }
 }

@@ -1,5 +1,6 @@
 package org.timeviper.indexer.evaluation.dataset;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -62,7 +63,7 @@ class AnyBytesTest {
                     sample.annotations().get(random.nextInt(sample.annotations().size()));
             files.bytes(file, damage.to(random, Files.readAllBytes(files.path(file))));
             try {
-                sound(benchmark.read(files.root()));
+                sound(benchmark.read(files.root()), benchmark.scoredElsewhere());
             } catch (UnreadableDataset e) {
                 assertTrue(e.getMessage().contains(files.root().toString()), e::getMessage);
                 assertTrue(e.getMessage().endsWith("."), e::getMessage);
@@ -72,15 +73,17 @@ class AnyBytesTest {
         }
     }
 
-    private static void sound(Reading reading) {
+    private static void sound(Reading reading, boolean answersUnpublished) {
         Set<String> ids = new HashSet<>();
         for (Item item : reading.items()) {
             assertTrue(ids.add(item.id()), item::id);
             assertTrue(Files.isRegularFile(item.footage().file()), item::toString);
             if (item instanceof Item.Choice choice) {
+                assertEquals(answersUnpublished, !choice.published(), item::toString);
                 assertTrue(
-                        choice.answer() >= 0
-                                && choice.answer() < choice.options().size(),
+                        answersUnpublished
+                                || choice.answer() >= 0
+                                        && choice.answer() < choice.options().size(),
                         item::toString);
             }
         }

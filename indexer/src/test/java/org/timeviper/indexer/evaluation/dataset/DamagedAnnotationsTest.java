@@ -161,7 +161,7 @@ class DamagedAnnotationsTest {
                          "w": {"timestamps": [[2, 1]], "sentences": ["One."]},
                          "x": {"timestamps": [[2]], "sentences": ["One."]}}""")
                 .text("val_2.json", "{\"v\": {\"timestamps\": [[0, 1]], \"sentences\": [\"One.\"]}}");
-        Reading reading = files.read("activitynet");
+        Reading reading = files.read("activitynet-captions");
         assertEquals(List.of("v"), reading.items().stream().map(Item::id).toList(), "the other annotator's is left");
         Path file = files.path("val_1.json");
         assertEquals(
@@ -170,6 +170,22 @@ class DamagedAnnotationsTest {
                         file + ", line 2, entry w: the field 'timestamps' ends at 1.0 s, before it begins at 2.0 s",
                         file
                                 + ", line 3, entry x: the field 'timestamps' is [2], but must be a pair of seconds: [start, end]"),
+                told(reading));
+    }
+
+    @Test
+    void ofTheSentencesOfAFilmOnlyTheOneThatCannotBeIsLeftOut() {
+        files.text("val_2.json", """
+                        {"v": {"duration": 9, "timestamps": [[0, 1], [3, 2], [4, 5]], "sentences": ["One.", "Two.", ""]},
+                         "w": {"duration": 9, "timestamps": [[0, 1]], "sentences": []}}""");
+        Reading reading = files.read("activitynet");
+        assertEquals(List.of("v-1"), reading.items().stream().map(Item::id).toList());
+        Path file = files.path("val_2.json");
+        assertEquals(
+                List.of(
+                        file + ", line 1, entry v, timestamps, 2: it ends at 2.0 s, before it begins at 3.0 s",
+                        file + ", line 1, entry v, sentences, 3: it is empty",
+                        file + ", line 2, entry w: the field 'sentences' holds 0 sentences for 1 times"),
                 told(reading));
     }
 

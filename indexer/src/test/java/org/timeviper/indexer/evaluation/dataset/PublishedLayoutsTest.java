@@ -9,12 +9,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.timeviper.indexer.evaluation.Footage;
 import org.timeviper.indexer.evaluation.Item;
+import org.timeviper.indexer.evaluation.ItemGroups;
 import org.timeviper.indexer.evaluation.TimedText;
+import org.timeviper.indexer.evaluation.report.GroupTable;
+import org.timeviper.indexer.evaluation.report.Reporting;
+import org.timeviper.indexer.evaluation.report.Section;
+import org.timeviper.indexer.evaluation.report.Submission;
+import org.timeviper.indexer.evaluation.run.Answered;
+import org.timeviper.indexer.evaluation.run.Outcome;
+import org.timeviper.indexer.evaluation.run.RunDescription;
+import org.timeviper.indexer.evaluation.run.Sampling;
 import org.timeviper.model.task.Span;
 
 /** What lies in the folders that people download becomes the items that are meant. */
@@ -77,8 +87,8 @@ class PublishedLayoutsTest {
         return row;
     }
 
-    private static Map<String, String> videoMmeGroups(String duration) {
-        return Map.of(
+    private static ItemGroups videoMmeGroups(String duration) {
+        return ItemGroups.of(
                 "duration", duration, "task", "Attribute Perception", "domain", "Knowledge", "sub_category", "Law");
     }
 
@@ -108,18 +118,56 @@ class PublishedLayoutsTest {
                         new Item.Choice(
                                 "7",
                                 whole("all_videos/k_1.webm"),
-                                Map.of("type", "sport", "reasoning", "yes", "event understanding", "yes"),
+                                ItemGroups.of("type", "sport", "task", "reasoning", "task", "event understanding"),
                                 "Who wins?",
-                                List.of("Ann", "Bob", "Cy", "Dee"),
+                                List.of("(A) Ann", "(B) Bob", "(C) Cy", "(D) Dee"),
                                 3),
                         new Item.Choice(
                                 "8",
                                 whole("all_videos/k_1.webm"),
-                                Map.of("type", "sport", "reasoning", "yes"),
+                                ItemGroups.of("type", "sport", "task", "reasoning"),
                                 "Who?",
-                                List.of("x", "y"),
+                                List.of("(A) x", "(B) y"),
                                 0)),
                 files.read("lvbench").complete().items());
+    }
+
+    /** Both questions ask for reasoning, the first for understanding of events too; the first is answered rightly. */
+    @Test
+    void lvBenchIsReportedByEachOfItsTasks() {
+        files.text("video_info.meta.jsonl", """
+                        {"key": "k", "type": "sport", "qa": [\
+                        {"uid": "7", "question": "Who wins?\\n(A) Ann\\n(B) Bob", "answer": "B", "question_type": ["reasoning", "event understanding"]}, \
+                        {"uid": "8", "question": "Who?\\n(A) x\\n(B) y", "answer": "A", "question_type": ["reasoning"]}]}""").films("all_videos/k.mp4");
+        List<Item> items = files.read("lvbench").complete().items();
+        Map<String, Answered> answers = new LinkedHashMap<>();
+        items.forEach(item ->
+                answers.put(item.id(), new Answered(item.id(), "", new Outcome.Chosen(1, "B", 0.5), 1800, 64, 1)));
+        Section section = Reporting.of(
+                        Benchmarks.named("lvbench"),
+                        new RunDescription("lvbench", "a model", "0", new Sampling(1, 1, 64), "0", 1),
+                        items,
+                        answers,
+                        Map.of(),
+                        Set.of(),
+                        List.of())
+                .sections()
+                .getFirst();
+        assertEquals(
+                List.of(new GroupTable.Row("event understanding", 1.0, 1), new GroupTable.Row("reasoning", 0.5, 2)),
+                section.tables().stream()
+                        .filter(table -> table.key().equals("task"))
+                        .findFirst()
+                        .orElseThrow()
+                        .rows());
+        assertEquals(
+                2 / 3.0,
+                section.measures().stream()
+                        .filter(measure -> measure.name().equals("accuracy, counted in each task of a question"))
+                        .findFirst()
+                        .orElseThrow()
+                        .value(),
+                1e-12);
     }
 
     @Test
@@ -132,7 +180,7 @@ class PublishedLayoutsTest {
                 List.of(new Item.Choice(
                         "v_0",
                         whole("videos/v.mp4"),
-                        Map.of(
+                        ItemGroups.of(
                                 "duration",
                                 "180-600 s",
                                 "task",
@@ -161,7 +209,7 @@ class PublishedLayoutsTest {
                 new Item.Choice(
                         "needle-1",
                         whole("MLVU/video/2_needle/2_needle.mp4"),
-                        Map.of("task", "needle"),
+                        ItemGroups.of("task", "needle"),
                         "Which?",
                         List.of("x", "y"),
                         1),
@@ -182,7 +230,7 @@ class PublishedLayoutsTest {
                 List.of(new Item.Choice(
                         "ego-1",
                         whole("video/3_ego/a.mp4"),
-                        Map.of("task", "ego"),
+                        ItemGroups.of("task", "ego"),
                         "Where?",
                         List.of("here", "", "there"),
                         1)),
@@ -204,14 +252,14 @@ class PublishedLayoutsTest {
                                 new Footage(
                                         files.path("video/star/Charades_v1_480/ZS9XR.mp4"),
                                         Optional.of(new Span(11.1, 19.6))),
-                                Map.of("task", "action_sequence"),
+                                ItemGroups.of("task", "action_sequence"),
                                 "What then?",
                                 List.of("sat", "ran"),
                                 1),
                         new Item.Choice(
                                 "action_antonym-1",
                                 whole("video/ssv2_video/166583.webm"),
-                                Map.of("task", "action_antonym"),
+                                ItemGroups.of("task", "action_antonym"),
                                 "What?",
                                 List.of("up", "down"),
                                 0)),
@@ -240,6 +288,30 @@ class PublishedLayoutsTest {
                 List.of(
                         whole("star/Charades_segment/ZS9XR_11.1_19.6.mp4"),
                         whole("tvqa/video_fps3_hq_segment/s01_clip_06.mp4")),
+                files.read("mvbench").complete().items().stream()
+                        .map(Item::footage)
+                        .toList());
+    }
+
+    @Test
+    void mvBenchFilmsThatTheAuthorsHaveCutAreTakenWhole() {
+        mvBenchTasks();
+        files.text("json/action_sequence.json", """
+                        [{"video": "ZS9XR.mp4", "question": "q", "candidates": ["a", "b"], "answer": "a", "start": 11.1, "end": 19.6}]""")
+                .text("json/episodic_reasoning.json", """
+                        [{"video": "s01_clip_06", "question": "q", "candidates": ["a", "b"], "answer": "b", "start": 1.0, "end": 2.5},
+                         {"video": "s01_clip_07", "question": "q", "candidates": ["a", "b"], "answer": "b", "start": 1.0, "end": 2.5}]""")
+                .films(
+                        "video/star/Charades_v1_480/ZS9XR.mp4",
+                        "video/star/Charades_v1_480/split/ZS9XR_11-1_19-6.mp4",
+                        "video/tvqa/output_videos/split/s01_clip_06_1-0_2-5.mp4",
+                        "video/tvqa/output_videos/s01_clip_07.mp4");
+        assertEquals(
+                List.of(
+                        whole("video/star/Charades_v1_480/split/ZS9XR_11-1_19-6.mp4"),
+                        whole("video/tvqa/output_videos/split/s01_clip_06_1-0_2-5.mp4"),
+                        new Footage(
+                                files.path("video/tvqa/output_videos/s01_clip_07.mp4"), Optional.of(new Span(1, 2.5)))),
                 files.read("mvbench").complete().items().stream()
                         .map(Item::footage)
                         .toList());
@@ -290,19 +362,23 @@ class PublishedLayoutsTest {
                         "3MSZA 24.3 30.4##person turn a light on.",
                         "",
                         "3MSZA 0 7##a person ## waits. ")
+                .text(
+                        "Charades_anno/Charades_v1_test.csv",
+                        "id,subject,scene,quality,relevance,verified,script,objects,descriptions,actions,length",
+                        "3MSZA,KR0H,Bedroom,6,7,Yes,\"A person, who waits.\",lamp,\"A lamp, 9.5\",c1 0.0 9.0,30.960")
                 .films("Charades_v1_480/3MSZA.mp4");
         assertEquals(
                 List.of(
                         new Item.Grounding(
                                 "3MSZA-1",
-                                whole("Charades_v1_480/3MSZA.mp4"),
-                                Map.of(),
+                                whole("Charades_v1_480/3MSZA.mp4").lasting(Optional.of("30.96")),
+                                ItemGroups.NONE,
                                 "person turn a light on.",
                                 List.of(new Span(24.3, 30.4))),
                         new Item.Grounding(
                                 "3MSZA-3",
-                                whole("Charades_v1_480/3MSZA.mp4"),
-                                Map.of(),
+                                whole("Charades_v1_480/3MSZA.mp4").lasting(Optional.of("30.96")),
+                                ItemGroups.NONE,
                                 "a person ## waits.",
                                 List.of(new Span(0, 7)))),
                 files.read("charades-sta").complete().items());
@@ -325,12 +401,51 @@ class PublishedLayoutsTest {
                 new Item.Caption(
                         "v1/main_object",
                         whole("videos/videos/n1.mp4"),
-                        Map.of("facet", "main_object"),
+                        ItemGroups.of("facet", "main_object"),
                         "main_object",
                         List.of("M"),
                         List.of(new Item.Probe("What of main_object?", "this"), new Item.Probe("q", "a")),
                         List.of()),
                 items.get(3));
+    }
+
+    @Test
+    void activityNetLooksForEachSentenceByItself() {
+        String other = "{\"v_a\": {\"duration\": 55.1, \"timestamps\": [[0, 55]], \"sentences\": [\"All.\"]}}";
+        files.text("captions/val_2.json", other).films("videos/v_a.mp4", "videos/b.mkv");
+        assertEquals(
+                List.of(new Item.Grounding(
+                        "v_a-1",
+                        whole("videos/v_a.mp4").lasting(Optional.of("55.1")),
+                        ItemGroups.NONE,
+                        "All.",
+                        List.of(new Span(0, 55)))),
+                files.read("activitynet").complete().items(),
+                "the second annotator's");
+        files.text("annotations/sentence_temporal_grounding/val.json", """
+                        {"v_a": {"duration": 55.1, "timestamps": [[0.2, 30], [30, 55.1]], "sentences": ["One.", " Two."]},
+                         "v_b": {"duration": 9, "timestamps": [[0, 9]], "sentences": ["One."]}}""");
+        assertEquals(
+                List.of(
+                        new Item.Grounding(
+                                "v_a-1",
+                                whole("videos/v_a.mp4").lasting(Optional.of("55.1")),
+                                ItemGroups.NONE,
+                                "One.",
+                                List.of(new Span(0.2, 30))),
+                        new Item.Grounding(
+                                "v_a-2",
+                                whole("videos/v_a.mp4").lasting(Optional.of("55.1")),
+                                ItemGroups.NONE,
+                                "Two.",
+                                List.of(new Span(30, 55.1))),
+                        new Item.Grounding(
+                                "v_b-1",
+                                whole("videos/b.mkv").lasting(Optional.of("9")),
+                                ItemGroups.NONE,
+                                "One.",
+                                List.of(new Span(0, 9)))),
+                files.read("activitynet").complete().items());
     }
 
     @Test
@@ -343,8 +458,8 @@ class PublishedLayoutsTest {
                 List.of(
                         new Item.Events(
                                 "v_a",
-                                whole("videos/v_a.mp4"),
-                                Map.of(),
+                                whole("videos/v_a.mp4").lasting(Optional.of("55.1")),
+                                ItemGroups.NONE,
                                 List.of(
                                         List.of(
                                                 new TimedText(new Span(0.2, 30), "One."),
@@ -352,10 +467,10 @@ class PublishedLayoutsTest {
                                         List.of(new TimedText(new Span(0, 55), "All.")))),
                         new Item.Events(
                                 "v_b",
-                                whole("videos/b.mkv"),
-                                Map.of(),
+                                whole("videos/b.mkv").lasting(Optional.of("9")),
+                                ItemGroups.NONE,
                                 List.of(List.of(new TimedText(new Span(0, 9), "Alone."))))),
-                files.read("activitynet").complete().items());
+                files.read("activitynet-captions").complete().items());
     }
 
     @Test
@@ -370,16 +485,17 @@ class PublishedLayoutsTest {
                 List.of(
                         new Item.Grounding(
                                 "tvgbench-1",
-                                whole("videos/tvgbench_data/KWZSA.mp4"),
-                                Map.of("dataset", "charades", "task", "Human Pose"),
+                                whole("videos/tvgbench_data/KWZSA.mp4").lasting(Optional.of("30.12")),
+                                ItemGroups.of("dataset", "charades", "task", "Human Pose"),
                                 "a person sits.",
                                 List.of(new Span(13.4, 28.1))),
                         new Item.Grounding(
                                 "tvgbench-2",
                                 new Footage(
                                         files.path("videos/tvgbench_data/v_1.mp4"),
-                                        Optional.of(new Span(53.5, 152.25))),
-                                Map.of("dataset", "hirest", "task", "Other"),
+                                        Optional.of(new Span(53.5, 152.25)),
+                                        Optional.of("98.75")),
+                                ItemGroups.of("dataset", "hirest", "task", "Other"),
                                 "a cut.",
                                 List.of(new Span(9.944375536211354, 45)))),
                 files.read("tvgbench").complete().items());
@@ -394,8 +510,8 @@ class PublishedLayoutsTest {
                           "option 4": "e"}]""")
                 .text("subset_answers.json", "{\"u-1\": 3}")
                 .films("videos/u-1.mp4");
-        List<Item> expected = List.of(
-                new Item.Choice("u-1", whole("videos/u-1.mp4"), Map.of(), "Why?", List.of("a", "b", "c", "d", "e"), 3));
+        List<Item> expected = List.of(new Item.Choice(
+                "u-1", whole("videos/u-1.mp4"), ItemGroups.NONE, "Why?", List.of("a", "b", "c", "d", "e"), 3));
         assertEquals(expected, files.read("egoschema").complete().items());
 
         Map<String, Object> row = new LinkedHashMap<>();
@@ -406,6 +522,49 @@ class PublishedLayoutsTest {
         row.put("answer", "3");
         files.parquet("Subset/test-00000-of-00001.parquet", List.of(row));
         assertEquals(expected, files.read("egoschema").complete().items());
+    }
+
+    @Test
+    void egoSchemaInFullIsAnsweredForItsServer() {
+        String entry =
+                "{\"q_uid\": \"%s\", \"question\": \"Why?\", \"option 0\": \"a\", \"option 1\": \"b\", \"option 2\": \"c\","
+                        + " \"option 3\": \"d\", \"option 4\": \"e\"}";
+        files.text(
+                        "questions.json",
+                        "[" + entry.formatted("u-1") + ",",
+                        entry.formatted("u-2") + "," + entry.formatted("u-3") + "]")
+                .films("videos/u-1.mp4", "videos/u-2.mp4", "videos/u-3.mp4");
+        List<Item> items = files.read("egoschema-full").complete().items();
+        assertEquals(
+                new Item.Choice(
+                        "u-1",
+                        whole("videos/u-1.mp4"),
+                        ItemGroups.NONE,
+                        "Why?",
+                        List.of("a", "b", "c", "d", "e"),
+                        Item.Choice.UNPUBLISHED),
+                items.getFirst());
+        Map<String, Answered> answers = Map.of(
+                "u-1", new Answered("u-1", "", new Outcome.Chosen(3, "D", 0.5), 180, 64, 1),
+                "u-2", new Answered("u-2", "", new Outcome.Failed("no film"), 0, 0, 0));
+        Submission submission = Submission.of(items, answers);
+        assertEquals("{\"u-1\":3,\"u-2\":0,\"u-3\":0}", submission.text().replaceAll("\\s", ""));
+        assertEquals(2, submission.guessed());
+        RunDescription run = new RunDescription("egoschema-full", "a model", "0", new Sampling(1, 1, 64), "0", 1);
+        assertEquals(
+                List.of(),
+                Reporting.of(Benchmarks.named("egoschema-full"), run, items, answers, Map.of(), Set.of(), List.of())
+                        .sections(),
+                "nobody here knows what is right");
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("question_idx", "u-1");
+        row.put("question", "Why?");
+        row.put("video_idx", "u-1");
+        row.put("option", List.of("A. a", "B. b", "C. c", "D. d", "E. e"));
+        row.put("answer", null);
+        files.parquet("MC/test-00000-of-00001.parquet", List.of(row));
+        assertEquals(
+                items.subList(0, 1), files.read("egoschema-full").complete().items());
     }
 
     @Test
@@ -421,21 +580,21 @@ class PublishedLayoutsTest {
                 new Item.Choice(
                         "multi-choice/10_reverse/speed/1",
                         film,
-                        Map.of("task", "multi-choice", "dim", "speed"),
+                        ItemGroups.of("task", "multi-choice", "dim", "speed"),
                         "What moves?",
                         List.of("a car", "a bus"),
                         1),
                 new Item.Choice(
                         "yes_no/10_reverse/speed/1",
                         film,
-                        Map.of("task", "yes_no", "dim", "speed"),
+                        ItemGroups.of("task", "yes_no", "dim", "speed"),
                         "Does it move?",
                         List.of("yes", "no"),
                         1),
                 new Item.Choice(
                         "caption_matching/10_reverse/speed/1",
                         film,
-                        Map.of("task", "caption_matching", "dim", "speed"),
+                        ItemGroups.of("task", "caption_matching", "dim", "speed"),
                         "Which fits?",
                         List.of("It goes.", "It: stands."),
                         1));
@@ -476,7 +635,7 @@ class PublishedLayoutsTest {
                 List.of(new Item.Choice(
                         "14",
                         whole("cg_videos_720p/u.mp4"),
-                        Map.of("task", "Entity Perception", "domain", "Art & Culture"),
+                        ItemGroups.of("task", "Entity Perception", "domain", "Art & Culture"),
                         "What colour?",
                         List.of("Grey", "Red", "White"),
                         2)),
@@ -496,8 +655,8 @@ class PublishedLayoutsTest {
         assertEquals(
                 List.of(new Item.Events(
                         "vid-1",
-                        whole("raw_videos/validation/113/vid-1.mkv"),
-                        Map.of(),
+                        whole("raw_videos/validation/113/vid-1.mkv").lasting(Optional.of("241.62")),
+                        ItemGroups.NONE,
                         List.of(List.of(
                                 new TimedText(new Span(90, 102), "spread it"),
                                 new TimedText(new Span(114, 127), "cut it"))))),
@@ -531,39 +690,43 @@ class PublishedLayoutsTest {
                         new Item.Grounding(
                                 "grounding/f1-1",
                                 first,
-                                Map.of("seconds", "under 30", "shown", "yes"),
+                                ItemGroups.of("seconds", "under 30", "shown", "yes"),
                                 "a red circle appears",
                                 List.of(new Span(2, 4), new Span(8.5, 9))),
                         new Item.Grounding(
                                 "grounding/f2-2",
                                 second,
-                                Map.of("seconds", "300-600", "shown", "no"),
+                                ItemGroups.of("seconds", "300-600", "shown", "no"),
                                 "a blue square turns",
                                 List.of()),
                         new Item.Events(
                                 "dense/f2",
                                 second,
-                                Map.of("seconds", "300-600"),
+                                ItemGroups.of("seconds", "300-600"),
                                 List.of(List.of(new TimedText(new Span(1, 2), "It fades.")))),
                         new Item.Choice(
                                 "choice/1",
                                 first,
-                                Map.of("seconds", "under 30", "task", "direction"),
+                                ItemGroups.of("seconds", "under 30", "task", "direction"),
                                 "Which way?",
                                 List.of("left", "right"),
                                 1),
                         new Item.Open(
                                 "open/o1",
                                 first,
-                                Map.of("seconds", "under 30", "shown", "yes"),
+                                ItemGroups.of("seconds", "under 30", "shown", "yes"),
                                 "What colour?",
                                 List.of("red", "crimson")),
                         new Item.Open(
-                                "open/o2", first, Map.of("seconds", "under 30", "shown", "no"), "What dog?", List.of()),
+                                "open/o2",
+                                first,
+                                ItemGroups.of("seconds", "under 30", "shown", "no"),
+                                "What dog?",
+                                List.of()),
                         new Item.Caption(
                                 "captions/c1",
                                 second,
-                                Map.of("seconds", "300-600", "facet", "short"),
+                                ItemGroups.of("seconds", "300-600", "facet", "short"),
                                 "short",
                                 List.of("A square."),
                                 List.of(),
@@ -599,9 +762,27 @@ class PublishedLayoutsTest {
                             .items()
                             .getFirst()
                             .groups()
-                            .get("seconds"),
+                            .values()
+                            .get("seconds")
+                            .getFirst(),
                     length);
         });
+    }
+
+    @Test
+    void renderedFilmTellsWhatDescriptionsCouldNameOrThatItDoesNot() {
+        files.text("videos.json", "{\"f\": {\"duration\": 9}}")
+                .films("videos/f.mp4")
+                .text("captions.jsonl", """
+                        {"id": "c", "video": "f", "facet": "short", "caption": "A red ball.", "facts": ["red ball"]}""");
+        Reading older = files.read("rendered-film").complete();
+        assertEquals(Set.of(), older.vocabulary());
+        assertTrue(older.notes().getFirst().startsWith("vocabulary.json is missing"), older::toString);
+        files.text("vocabulary.json", "[\"red ball\", \"blue house\"]");
+        Reading reading = files.read("rendered-film").complete();
+        assertEquals(Set.of("red ball", "blue house"), reading.vocabulary());
+        assertEquals(List.of(), reading.notes());
+        assertEquals(older.items(), reading.items());
     }
 
     @Test

@@ -55,8 +55,9 @@ record SampleDataset(List<String> annotations, List<String> films) {
             case "charades-sta" -> writer.charadesSta();
             case "vdc" -> writer.vdc();
             case "activitynet" -> writer.activityNet();
+            case "activitynet-captions" -> writer.activityNetCaptions();
             case "tvgbench" -> writer.tvgBench();
-            case "egoschema" -> writer.egoSchema();
+            case "egoschema", "egoschema-full" -> writer.egoSchema(benchmark.equals("egoschema"));
             case "tempcompass" -> writer.tempCompass();
             case "cgbench" -> writer.cgBench("cgbench.json");
             case "cgbench-mini" -> writer.cgBench("cgbench_mini.json");
@@ -179,6 +180,10 @@ record SampleDataset(List<String> annotations, List<String> films) {
         }
 
         void activityNet() {
+            map("val_2.json", "videos", this::events);
+        }
+
+        void activityNetCaptions() {
             map("val_1.json", "videos", this::events);
             map("val_2.json", "videos", this::events);
         }
@@ -210,7 +215,7 @@ record SampleDataset(List<String> annotations, List<String> films) {
                             "t"));
         }
 
-        void egoSchema() {
+        void egoSchema(boolean answers) {
             list(
                     "questions.json",
                     i -> object(
@@ -221,7 +226,9 @@ record SampleDataset(List<String> annotations, List<String> films) {
                             "option 2", "c",
                             "option 3", "d",
                             "option 4", "e"));
-            map("subset_answers.json", "videos", i -> i % 5);
+            if (answers) {
+                map("subset_answers.json", "videos", i -> i % 5);
+            }
         }
 
         void tempCompass() {

@@ -7,15 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.timeviper.indexer.evaluation.ItemGroups;
 import org.timeviper.indexer.evaluation.metric.Breakdown.Scored;
 
 class BreakdownTest {
 
     private static final Breakdown BREAKDOWN = Breakdown.of(List.of(
-            new Scored(Map.of("task", "order", "duration", "short"), 1),
-            new Scored(Map.of("task", "order", "duration", "long"), 0),
-            new Scored(Map.of("task", "count", "duration", "long"), 0.5),
-            new Scored(Map.of("task", "order"), 0)));
+            new Scored(ItemGroups.of("task", "order", "duration", "short"), 1),
+            new Scored(ItemGroups.of("task", "order", "duration", "long"), 0),
+            new Scored(ItemGroups.of("task", "count", "duration", "long"), 0.5),
+            new Scored(ItemGroups.of("task", "order"), 0)));
 
     @Test
     void everyGroupOfEveryKeyHasItsMean() {
@@ -33,6 +34,19 @@ class BreakdownTest {
         // (count 1/2 + order 1/3) / 2, where the mean over items is 3/8
         assertEquals((1 / 2.0 + 1 / 3.0) / 2, BREAKDOWN.averageOver("task").value(), 1e-15);
         assertEquals(2, BREAKDOWN.averageOver("task").count());
+    }
+
+    @Test
+    void anItemOfSeveralGroupsCountsInEach() {
+        Breakdown several = Breakdown.of(List.of(
+                new Scored(ItemGroups.of("task", "reasoning", "task", "summary"), 1),
+                new Scored(ItemGroups.of("task", "reasoning"), 0)));
+        assertEquals(new Mean(2, 0.5), several.total());
+        assertEquals(
+                Map.of("reasoning", new Mean(2, 0.5), "summary", new Mean(1, 1)),
+                several.groups().get("task"));
+        assertEquals(new Mean(3, 2 / 3.0), several.overGroups("task"));
+        assertEquals(new Mean(0, Double.NaN), several.overGroups("genre"));
     }
 
     @Test

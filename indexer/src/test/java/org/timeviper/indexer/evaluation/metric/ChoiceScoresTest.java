@@ -16,12 +16,13 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.timeviper.indexer.evaluation.ItemGroups;
 
 class ChoiceScoresTest {
 
-    private static final Map<String, String> SHORT_ORDER = Map.of("task", "order", "duration", "short");
-    private static final Map<String, String> LONG_ORDER = Map.of("task", "order", "duration", "long");
-    private static final Map<String, String> LONG_COUNT = Map.of("task", "count", "duration", "long");
+    private static final ItemGroups SHORT_ORDER = ItemGroups.of("task", "order", "duration", "short");
+    private static final ItemGroups LONG_ORDER = ItemGroups.of("task", "order", "duration", "long");
+    private static final ItemGroups LONG_COUNT = ItemGroups.of("task", "count", "duration", "long");
 
     private static final ChoiceScores SCORES = ChoiceScores.of(List.of(
             new ChoiceOutcome(SHORT_ORDER, 0, 0),
@@ -52,7 +53,7 @@ class ChoiceScoresTest {
         assertEquals(1, SCORES.unanswered());
         assertEquals(
                 0,
-                ChoiceScores.of(List.of(new ChoiceOutcome(Map.of(), 0, -1)))
+                ChoiceScores.of(List.of(new ChoiceOutcome(ItemGroups.NONE, 0, -1)))
                         .accuracy()
                         .total()
                         .value());
@@ -66,7 +67,7 @@ class ChoiceScoresTest {
 
     @Test
     void aQuestionHasARightOption() {
-        assertThrows(IllegalArgumentException.class, () -> new ChoiceOutcome(Map.of(), -1, -1));
+        assertThrows(IllegalArgumentException.class, () -> new ChoiceOutcome(ItemGroups.NONE, -1, -1));
     }
 
     @Property(tries = 100)
@@ -89,7 +90,7 @@ class ChoiceScoresTest {
                         Arbitraries.of("order", "count", "ego"),
                         Arbitraries.integers().between(0, 3),
                         Arbitraries.integers().between(-1, 3))
-                .as((task, answer, chosen) -> new ChoiceOutcome(Map.of("task", task), answer, chosen))
+                .as((task, answer, chosen) -> new ChoiceOutcome(ItemGroups.of("task", task), answer, chosen))
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(30);

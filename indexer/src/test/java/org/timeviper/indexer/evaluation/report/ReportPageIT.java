@@ -47,7 +47,7 @@ class ReportPageIT {
                         new Plot.Reliability("Sure", List.of(0.2, 0.8), List.of(0.3, 0.7), List.of(40, 200))));
         return new Report(
                 "A benchmark",
-                new RunDescription("own", HOSTILE, "0123", new Sampling(1, 8, 64)),
+                new RunDescription("own", HOSTILE, "0123", new Sampling(1, 8, 64, true), "4567", 1),
                 1200,
                 1198,
                 2,
@@ -71,7 +71,8 @@ class ReportPageIT {
             page.navigate(file.toUri().toString());
             assertThat(page.locator("h1")).hasText("A benchmark");
             assertThat(page.locator("main")).containsText("answered 1,198 of 1,200 items");
-            assertThat(page.locator(".warning")).hasText("2 items could not be looked at and are not counted.");
+            assertThat(page.locator("main")).containsText("8 to 64 frames, longer footage in windows");
+            assertThat(page.locator(".warning")).hasText("2 items could not be looked at and count as wrong answers.");
             assertThat(page.locator(".measure").first()).containsText("50.4 %");
             assertThat(page.locator(".measure").first()).containsText("95 %: 47.0 % to 54.0 % · of 200");
             assertThat(page.locator(".measure").nth(1)).containsText("0.123");

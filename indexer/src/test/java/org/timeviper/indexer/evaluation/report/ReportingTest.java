@@ -11,10 +11,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.timeviper.indexer.evaluation.Footage;
 import org.timeviper.indexer.evaluation.Item;
+import org.timeviper.indexer.evaluation.ItemGroups;
 import org.timeviper.indexer.evaluation.TimedText;
 import org.timeviper.indexer.evaluation.dataset.Benchmark;
 import org.timeviper.indexer.evaluation.dataset.Benchmarks;
@@ -32,10 +34,11 @@ class ReportingTest {
 
     private final List<Item> items = new ArrayList<>();
     private final Map<String, Answered> answers = new HashMap<>();
+    private Set<String> vocabulary = Set.of();
 
     private void add(Item item, Outcome outcome) {
         items.add(item);
-        answers.put(item.id(), new Answered(item.id(), outcome, 40, 40, 0.5));
+        answers.put(item.id(), new Answered(item.id(), "", outcome, 40, 40, 0.5));
     }
 
     private Report report() {
@@ -43,8 +46,8 @@ class ReportingTest {
     }
 
     private Report report(Map<String, List<ProbeVerdict>> verdicts) {
-        RunDescription run = new RunDescription("charades-sta", "starter", "0123", new Sampling(1, 8, 64));
-        return Reporting.of(BENCHMARK, run, items, answers, verdicts, List.of("a note"));
+        RunDescription run = new RunDescription("charades-sta", "starter", "0123", new Sampling(1, 8, 64), "4567", 1);
+        return Reporting.of(BENCHMARK, run, items, answers, verdicts, vocabulary, List.of("a note"));
     }
 
     private static Measure measure(Section section, String name) {
@@ -63,7 +66,8 @@ class ReportingTest {
 
     private void choice(int number, String task, int answer, int chosen, double confidence) {
         add(
-                new Item.Choice("c" + number, FOOTAGE, Map.of("task", task), "Which?", List.of("red", "blue"), answer),
+                new Item.Choice(
+                        "c" + number, FOOTAGE, ItemGroups.of("task", task), "Which?", List.of("red", "blue"), answer),
                 new Outcome.Chosen(chosen, "words " + number, confidence));
     }
 
@@ -113,7 +117,7 @@ class ReportingTest {
 
     private void grounding(int number, List<Span> truth, List<Span> said, double confidence) {
         add(
-                new Item.Grounding("g" + number, FOOTAGE, Map.of(), "a ball", truth),
+                new Item.Grounding("g" + number, FOOTAGE, ItemGroups.NONE, "a ball", truth),
                 new Outcome.Grounded(said, "words", confidence));
     }
 
@@ -150,11 +154,15 @@ class ReportingTest {
 
     @Test
     void openQuestionsCountWhatIsEquivalent() {
-        Item.Open dogs = new Item.Open("o1", FOOTAGE, Map.of(), "How many?", List.of("two dogs"));
+        Item.Open dogs = new Item.Open("o1", FOOTAGE, ItemGroups.NONE, "How many?", List.of("two dogs"));
         add(dogs, new Outcome.Said("The 2 dogs.", true, 0.9));
-        add(new Item.Open("o2", FOOTAGE, Map.of(), "Who?", List.of("a man")), new Outcome.Said("a cat", true, 0.2));
-        add(new Item.Open("o3", FOOTAGE, Map.of(), "Who?", List.of("a man")), new Outcome.Said("no", false, 0.6));
-        add(new Item.Open("o4", FOOTAGE, Map.of(), "Who?", List.of()), new Outcome.Said("no", false, 0.6));
+        add(
+                new Item.Open("o2", FOOTAGE, ItemGroups.NONE, "Who?", List.of("a man")),
+                new Outcome.Said("a cat", true, 0.2));
+        add(
+                new Item.Open("o3", FOOTAGE, ItemGroups.NONE, "Who?", List.of("a man")),
+                new Outcome.Said("no", false, 0.6));
+        add(new Item.Open("o4", FOOTAGE, ItemGroups.NONE, "Who?", List.of()), new Outcome.Said("no", false, 0.6));
         Section section = report().sections().getFirst();
         assertEquals(1 / 3.0, measure(section, "exact or equivalent").value(), 1e-12);
         assertEquals(0.0, measure(section, "exact").value());
@@ -171,7 +179,13 @@ class ReportingTest {
     private void caption(String id, String facet, String said, List<String> facts) {
         add(
                 new Item.Caption(
-                        id, FOOTAGE, Map.of("facet", facet), facet, List.of("a red ball on snow"), List.of(), facts),
+                        id,
+                        FOOTAGE,
+                        ItemGroups.of("facet", facet),
+                        facet,
+                        List.of("a red ball on snow"),
+                        List.of(),
+                        facts),
                 new Outcome.Said(said, true, 0.9));
     }
 
@@ -195,14 +209,53 @@ class ReportingTest {
                 table(section, "facts F1", "facet").rows());
     }
 
+    /** The first film's story is told in full, the second's not at all: nothing of it stands in a reference. */
+    @Test
+    void whatIsToldOfAFilmIsMeasuredAsOneTextToo() {
+        List<TimedText> walk = List.of(
+                new TimedText(new Span(0, 10), "a man walks slowly."), new TimedText(new Span(20, 30), "A dog runs!"));
+        List<TimedText> snow = List.of(new TimedText(new Span(0, 10), "snow falls over seven hills"));
+        List<TimedText> other = List.of(new TimedText(new Span(0, 10), "boats"));
+        add(
+                new Item.Events("e1", FOOTAGE, ItemGroups.NONE, List.of(walk)),
+                new Outcome.Listed(
+                        List.of(
+                                new TimedText(new Span(31, 32), "a dog runs"),
+                                new TimedText(new Span(0, 1), "A man walks slowly")),
+                        List.of(),
+                        0.5));
+        add(new Item.Events("e2", FOOTAGE, ItemGroups.NONE, List.of(snow)), new Outcome.Listed(other, List.of(), 0.5));
+        assertEquals(
+                10.0 / 2,
+                measure(report().sections().getFirst(), "CIDEr of all that is told, as one text")
+                        .value(),
+                1e-9);
+    }
+
+    /** The description's "green house" is true of none of the items: known as a fact, it counts as named falsely. */
+    @Test
+    void aFactThatIsTrueOfNoItemCountsAsNamedFalselyIfItIsKnown() {
+        caption("d1", "detailed", "A red ball before a green house.", List.of("red ball"));
+        assertEquals(
+                1.0,
+                measure(report().sections().getFirst(), "facts named that are true")
+                        .value());
+        vocabulary = Set.of("red ball", "green house", "blue car");
+        Section section = report().sections().getFirst();
+        assertEquals(0.5, measure(section, "facts named that are true").value());
+        assertEquals(2 / 3.0, measure(section, "facts F1").value(), 1e-12);
+        assertEquals(0.9, measure(section, "calibration error").value(), 1e-12);
+    }
+
     /** Facet detailed: 1 of 2 and 0 of 2, so 0.25; facet short: 1 of 1: 0.625 over the facets. */
     @Test
     void aJudgesVerdictsAreAveragedOverFacets() {
         caption("d1", "detailed", "A red ball.", List.of());
         caption("d2", "detailed", "A ball.", List.of());
         caption("d3", "short", "A ball.", List.of());
+        ProbeVerdict unread = new ProbeVerdict(new Item.Probe("What?", "a ball"), "a ball", Optional.empty());
         Section section = report(Map.of(
-                        "d1", List.of(verdict(true, 4), verdict(false, 0)),
+                        "d1", List.of(verdict(true, 4), verdict(false, 0), unread),
                         "d2", List.of(verdict(false, 1), verdict(false, 1)),
                         "d3", List.of(verdict(true, 5))))
                 .sections()
@@ -210,6 +263,8 @@ class ReportingTest {
         assertEquals(0.625, measure(section, "VDCscore, accuracy").value(), 1e-12);
         assertEquals(
                 ((2 + 1) / 2.0 + 5) / 2, measure(section, "VDCscore, 0 to 5").value(), 1e-12);
+        assertEquals(
+                1 / 6.0, measure(section, "verdicts that could not be read").value(), 1e-12);
     }
 
     private static ProbeVerdict verdict(boolean matches, double score) {
@@ -222,7 +277,7 @@ class ReportingTest {
         List<TimedText> truth =
                 List.of(new TimedText(new Span(0, 10), "a man walks"), new TimedText(new Span(20, 30), "a dog runs"));
         add(
-                new Item.Events("e1", FOOTAGE, Map.of(), List.of(truth)),
+                new Item.Events("e1", FOOTAGE, ItemGroups.NONE, List.of(truth)),
                 new Outcome.Listed(
                         List.of(truth.getFirst(), new TimedText(new Span(20, 30), "snow falls")),
                         List.of(0.95, 0.25),
@@ -231,36 +286,91 @@ class ReportingTest {
         assertEquals(1.0, measure(section, "events F1").value(), 1e-12);
         assertEquals(1.0, measure(section, "events F1 at IoU 0.5").value(), 1e-12);
         assertEquals(0.5, measure(section, "events F1 at IoU 0.5, same words").value(), 1e-12);
+        assertEquals(
+                0.0, measure(section, "CIDEr of all that is told, as one text").value(), "of a single film");
         // 0.95 and right, 0.25 and other words
         assertEquals((0.05 + 0.25) / 2, measure(section, "calibration error").value(), 1e-12);
     }
 
     @Test
-    void whatCouldNotBeLookedAtIsToldAndNotCounted() {
+    void whatCouldNotBeLookedAtIsToldAndCountsAsWrong() {
         choice(1, "a", 0, 0, 0.95);
         choice(2, "a", 0, 1, 0.95);
-        answers.put("c2", new Answered("c2", new Outcome.Failed("no film"), 0, 0, 0));
-        items.add(new Item.Choice("c3", FOOTAGE, Map.of(), "Which?", List.of("red", "blue"), 0));
+        fail("c2");
+        items.add(new Item.Choice("c3", FOOTAGE, ItemGroups.NONE, "Which?", List.of("red", "blue"), 0));
         Report report = report();
         assertEquals(3, report.items());
         assertEquals(1, report.answered());
         assertEquals(1, report.failed());
-        assertEquals(1.0, measure(report.sections().getFirst(), "accuracy").value());
+        Section section = report.sections().getFirst();
+        assertEquals(0.5, measure(section, "accuracy").value());
+        assertEquals(
+                0.05, measure(section, "calibration error").value(), 1e-12, "how sure it was of nothing is not asked");
+        assertEquals(
+                List.of(new GroupTable.Row("30–60", 1.0, 1)),
+                table(section, "accuracy", "length in seconds").rows());
         assertTrue(String.join("\n", ReportText.of(report))
-                .contains("1 items could not be looked at and are not counted."));
+                .contains("1 items could not be looked at and count as wrong answers."));
+    }
+
+    @Test
+    void aMissingAnswerOfAnyKindIsWrong() {
+        List<Span> truth = List.of(new Span(0, 10));
+        grounding(1, truth, truth, 0.9);
+        grounding(2, truth, truth, 0.9);
+        grounding(3, List.of(), List.of(), 0.9);
+        grounding(4, List.of(), List.of(), 0.9);
+        List<TimedText> story = List.of(new TimedText(new Span(0, 10), "a man walks"));
+        for (String id : List.of("e1", "e2")) {
+            add(
+                    new Item.Events(id, FOOTAGE, ItemGroups.NONE, List.of(story)),
+                    new Outcome.Listed(story, List.of(0.9), 0.9));
+        }
+        for (String id : List.of("d1", "d2")) {
+            Item.Probe probe = new Item.Probe("What?", "a ball");
+            add(
+                    new Item.Caption(
+                            id, FOOTAGE, ItemGroups.NONE, "short", List.of("a ball"), List.of(probe), List.of("ball")),
+                    new Outcome.Said("A ball.", true, 0.9));
+        }
+        for (String id : List.of("o1", "o2")) {
+            add(
+                    new Item.Open(id, FOOTAGE, ItemGroups.NONE, "Who?", List.of("a man")),
+                    new Outcome.Said("a man", true, 0.9));
+        }
+        for (String id : List.of("o3", "o4")) {
+            add(new Item.Open(id, FOOTAGE, ItemGroups.NONE, "Who?", List.of()), new Outcome.Said("no", false, 0.9));
+        }
+        List.of("g2", "g4", "e2", "d2", "o2", "o4").forEach(this::fail);
+        List<Section> sections = report(Map.of("d1", List.of(verdict(true, 5)))).sections();
+        List.of("mIoU", "not shown: refused", "R1@0.5")
+                .forEach(
+                        name -> assertEquals(0.5, measure(sections.get(0), name).value(), name));
+        assertEquals(0.5, measure(sections.get(1), "events F1").value(), 1e-12);
+        assertEquals(0.5, measure(sections.get(2), "VDCscore, accuracy").value());
+        assertEquals(0.5, measure(sections.get(2), "true facts that are named").value());
+        List.of("exact or equivalent", "not shown: refused")
+                .forEach(
+                        name -> assertEquals(0.5, measure(sections.get(3), name).value(), name));
+        sections.forEach(section ->
+                assertEquals(0.1, measure(section, "calibration error").value(), 1e-12, section.title()));
+    }
+
+    private void fail(String id) {
+        answers.put(id, new Answered(id, "", new Outcome.Failed("no film"), 0, 0, 0));
     }
 
     @Test
     void answersOfAnotherKindAreRefused() {
         choice(1, "a", 0, 0, 0.95);
-        answers.put("c1", new Answered("c1", new Outcome.Said("hm", true, 1), 40, 40, 0.5));
+        answers.put("c1", new Answered("c1", "", new Outcome.Said("hm", true, 1), 40, 40, 0.5));
         IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, this::report);
         assertTrue(refused.getMessage().contains("c1"), refused.getMessage());
     }
 
     @Test
     void nothingAnsweredIsAReportToo() {
-        items.add(new Item.Choice("c3", FOOTAGE, Map.of(), "Which?", List.of("red", "blue"), 0));
+        items.add(new Item.Choice("c3", FOOTAGE, ItemGroups.NONE, "Which?", List.of("red", "blue"), 0));
         Report report = report();
         assertEquals(List.of(), report.sections());
         assertTrue(ReportText.of(report).getFirst().contains("0 of 1 items"), ReportText.of(report)::toString);
@@ -271,8 +381,8 @@ class ReportingTest {
         List<String> lengths = List.of("under 30", "30-60", "60-120", "120-300", "300-600", "over");
         IntStream.range(0, 6).forEach(i -> {
             String group = lengths.get((i * 5) % 6);
-            Item.Choice choice =
-                    new Item.Choice("c" + i, FOOTAGE, Map.of("seconds", group), "Which?", List.of("red", "blue"), 0);
+            Item.Choice choice = new Item.Choice(
+                    "c" + i, FOOTAGE, ItemGroups.of("seconds", group), "Which?", List.of("red", "blue"), 0);
             add(choice, new Outcome.Chosen(0, "A", 1));
         });
         assertEquals(

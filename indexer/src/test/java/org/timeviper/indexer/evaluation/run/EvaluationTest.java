@@ -1,7 +1,9 @@
 package org.timeviper.indexer.evaluation.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,12 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.timeviper.indexer.evaluation.Footage;
 import org.timeviper.indexer.evaluation.Item;
+import org.timeviper.indexer.evaluation.ItemGroups;
 import org.timeviper.indexer.evaluation.TimedText;
 import org.timeviper.indexer.media.DecoderSettings;
 import org.timeviper.indexer.media.FilmReader;
@@ -33,7 +37,8 @@ class EvaluationTest {
 
     private static final double SECONDS = 6;
     private static final Sampling SAMPLING = new Sampling(1, 4, 64);
-    private static final RunDescription RUN = new RunDescription("own", "starter", "0", SAMPLING);
+    private static final RunDescription RUN =
+            new RunDescription("own", "starter", "0", SAMPLING, "0", RunDescription.ANSWERING);
 
     @TempDir
     static Path folder;
@@ -58,13 +63,22 @@ class EvaluationTest {
     private static List<Item> items(Path file, Optional<Span> stretch, String prefix) {
         Footage footage = new Footage(file, stretch);
         return List.of(
-                new Item.Choice(prefix + "choice", footage, Map.of(), "What colour?", List.of("red", "grey"), 1),
-                new Item.Grounding(prefix + "grounding", footage, Map.of(), "a red ball", List.of()),
+                new Item.Choice(prefix + "choice", footage, ItemGroups.NONE, "What colour?", List.of("red", "grey"), 1),
+                new Item.Grounding(prefix + "grounding", footage, ItemGroups.NONE, "a red ball", List.of()),
                 new Item.Events(
-                        prefix + "events", footage, Map.of(), List.of(List.of(new TimedText(new Span(0, 6), "grey")))),
+                        prefix + "events",
+                        footage,
+                        ItemGroups.NONE,
+                        List.of(List.of(new TimedText(new Span(0, 6), "grey")))),
                 new Item.Caption(
-                        prefix + "caption", footage, Map.of(), "main_object", List.of("grey"), List.of(), List.of()),
-                new Item.Open(prefix + "open", footage, Map.of(), "What colour is it?", List.of("grey")));
+                        prefix + "caption",
+                        footage,
+                        ItemGroups.NONE,
+                        "main_object",
+                        List.of("grey"),
+                        List.of(),
+                        List.of()),
+                new Item.Open(prefix + "open", footage, ItemGroups.NONE, "What colour is it?", List.of("grey")));
     }
 
     private static List<String> run(List<Item> items, Path file) {
@@ -168,6 +182,58 @@ class EvaluationTest {
         assertEquals("2/5 film.mp4: decoding", told.getFirst());
         assertEquals(List.of("2/5 events", "3/5 caption", "4/5 open"), told.subList(2, told.size()));
         assertEquals(List.of(), run(items, file), "not even decoded");
+    }
+
+    @Test
+    void anAnswerAboutOtherDataOfTheSameIdsIsNotTaken() throws IOException {
+        Path file = folder.resolve("results-1-of-1.jsonl");
+        AnswerFolder answers = new AnswerFolder(folder, RUN);
+        Item first = items(film, Optional.empty(), "seed ").getFirst();
+        run(List.of(first), file);
+        assertEquals(Set.of("seed choice"), answers.to(List.of(first)).keySet());
+
+        Path otherFilm = Files.createDirectories(folder.resolve("other seed")).resolve("film.mp4");
+        TestFilm.of(64, 48).write(otherFilm, SECONDS / 2);
+        Item other = items(otherFilm, Optional.empty(), "seed ").getFirst();
+        assertEquals(Map.of(), answers.to(List.of(other)), "not even in a report");
+        assertFalse(run(List.of(other), file).isEmpty(), "asked anew");
+        assertEquals(Set.of("seed choice"), answers.to(List.of(other)).keySet());
+        assertEquals(Map.of(), answers.to(List.of(first)), "the newer answer has taken the older one's place");
+    }
+
+    @Test
+    void anAnswerIsToTheWordsThatWereAskedWhateverIsSaidToBeRight() {
+        Footage footage = new Footage(film, Optional.empty());
+        Outcome said = new Outcome.Chosen(0, "A", 0.5);
+        Answered answered = Answered.to(choice(footage, "What colour?", 0, "red", "grey"), said, 6, 8, 1);
+        assertTrue(answered.answers(choice(footage, "What colour?", 1, "red", "grey")), "corrected later");
+        assertFalse(answered.answers(choice(footage, "What shape?", 0, "red", "grey")));
+        assertFalse(answered.answers(choice(footage, "What colour?", 0, "red", "blue")));
+        assertFalse(answered.answers(choice(footage.lasting(Optional.of("6.04")), "What colour?", 0, "red", "grey")));
+        assertFalse(answered.answers(
+                choice(new Footage(film, Optional.of(new Span(0, 3))), "What colour?", 0, "red", "grey")));
+    }
+
+    private static Item choice(Footage footage, String question, int answer, String... options) {
+        return new Item.Choice("one", footage, ItemGroups.NONE, question, List.of(options), answer);
+    }
+
+    /** With another length in its prompts the model is otherwise sure of what it says, or says something else. */
+    @Test
+    void theModelIsToldTheLengthOfTheAnnotationWhereItLooksOnce() {
+        Footage own = new Footage(film, Optional.empty());
+        Outcome plain = described(own, SAMPLING);
+        Footage annotated = own.lasting(Optional.of("3961.75"));
+        assertNotEquals(plain, described(annotated, SAMPLING));
+        assertEquals(plain, described(annotated, new Sampling(1, 4, 64, true)), "a window is not as long");
+    }
+
+    private static Outcome described(Footage footage, Sampling sampling) {
+        Item item =
+                new Item.Caption("one", footage, ItemGroups.NONE, "detailed", List.of("grey"), List.of(), List.of());
+        Path file = folder.resolve(footage.annotatedSeconds().orElse("own") + sampling.windows() + ".jsonl");
+        run(List.of(item), file, sampling);
+        return ResultFile.read(file).orElseThrow().answered().get("one").outcome();
     }
 
     @Test

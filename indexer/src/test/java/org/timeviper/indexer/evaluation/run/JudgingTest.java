@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.timeviper.indexer.evaluation.Footage;
 import org.timeviper.indexer.evaluation.Item;
+import org.timeviper.indexer.evaluation.ItemGroups;
 import org.timeviper.indexer.evaluation.metric.ChatJudge;
 import org.timeviper.indexer.evaluation.metric.ChatServer;
 import org.timeviper.indexer.evaluation.metric.JudgeFailure;
@@ -56,17 +59,22 @@ class JudgingTest {
         Footage footage = new Footage(Path.of(id), Optional.empty());
         List<Item.Probe> asked = List.of(new Item.Probe("What?", "a car"), new Item.Probe("Where?", "here"))
                 .subList(0, probes);
-        return new Item.Caption(id, footage, Map.of(), "detailed", List.of("A car."), asked, List.of());
+        return new Item.Caption(id, footage, ItemGroups.NONE, "detailed", List.of("A car."), asked, List.of());
     }
 
     private void answer(String id, String text) {
-        answers.put(id, new Answered(id, new Outcome.Said(text, true, 1), 9, 12, 0.5));
+        answers.put(id, new Answered(id, "", new Outcome.Said(text, true, 1), 9, 12, 0.5));
     }
 
     private Map<String, List<ProbeVerdict>> judge(String name) {
-        ProbeJudging judging = new ProbeJudging(judge, ProbePrompts.DEFAULT, 1);
-        return new Judging(judging, name, folder.resolve("verdicts.jsonl"))
-                .verdicts(items, answers, (done, of, what) -> {});
+        return judge(name, ProbePrompts.DEFAULT, Shard.WHOLE, items);
+    }
+
+    private Map<String, List<ProbeVerdict>> judge(String name, ProbePrompts told, Shard part, List<Item> own) {
+        RunDescription run = new RunDescription("vdc", "m", "0", new Sampling(1, 1, 64), "0", 1);
+        Judging judging = new Judging(new ProbeJudging(judge, told, 1), name, told, new AnswerFolder(folder, run));
+        judging.judge(part, own, answers, (done, of, what) -> {});
+        return judging.verdicts(items, answers);
     }
 
     @Test
@@ -89,6 +97,62 @@ class JudgingTest {
         assertEquals(6 + 2, server.requests());
         judge("another judge");
         assertEquals(6 + 2 + 6, server.requests());
+    }
+
+    @Test
+    void aJudgeThatIsToldOtherwiseOrAskedOtherwiseJudgesAnew() {
+        judge("judge");
+        ProbePrompts usual = ProbePrompts.DEFAULT;
+        ProbePrompts told =
+                new ProbePrompts("Answer.", usual.answeringTask(), usual.comparingRole(), usual.comparingTask());
+        judge("judge", told, Shard.WHOLE, items);
+        assertEquals(6 + 6, server.requests());
+        items = List.of(caption("a", 2), caption("b", 2));
+        judge("judge", told, Shard.WHOLE, items);
+        assertEquals(6 + 6 + 4, server.requests(), "the first has another probe now");
+    }
+
+    @Test
+    void partsAreJudgedEachIntoItsOwnFileAndReadTogether() {
+        Shard first = new Shard(1, 2);
+        Shard second = new Shard(2, 2);
+        Path held = new AnswerFolder(folder, null).verdicts(first);
+        JsonLines other = JsonLines.open(held);
+        assertEquals(
+                Set.of("b"),
+                judge("judge", ProbePrompts.DEFAULT, second, second.part(items)).keySet(),
+                "while another process judges the first part");
+        other.close();
+        assertEquals(
+                Set.of("a", "b"),
+                judge("judge", ProbePrompts.DEFAULT, first, first.part(items)).keySet());
+        assertEquals(6, server.requests(), "each is judged once");
+        assertEquals(Set.of("a", "b"), judge("judge").keySet());
+        assertEquals(6, server.requests(), "also when it is cut into parts anew");
+    }
+
+    @Test
+    void whatAJudgeIsToldIsReadFromAFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("told.json"), """
+                {"answering_role": "a", "answering_task": "{description} {question}", "comparing_role": "c",
+                 "comparing_task": "{question} {answer} {response}"}""");
+        assertEquals(
+                new ProbePrompts("a", "{description} {question}", "c", "{question} {answer} {response}"),
+                JudgePrompts.read(file));
+        String whole = Files.readString(file);
+        Map.of(
+                        "{answer} ", "'comparing_task' must hold {answer}",
+                        "\"answering_role\": \"a\",", "lacks the text 'answering_role'",
+                        "}\",", "does not hold what a judge is told")
+                .forEach((left, message) -> {
+                    IllegalArgumentException refused = assertThrows(
+                            IllegalArgumentException.class,
+                            () -> JudgePrompts.read(Files.writeString(file, whole.replace(left, ""))));
+                    assertTrue(
+                            refused.getMessage().startsWith(file.toString())
+                                    && refused.getMessage().contains(message),
+                            refused.getMessage());
+                });
     }
 
     @Test

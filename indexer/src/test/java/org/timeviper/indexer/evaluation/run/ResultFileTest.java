@@ -19,19 +19,24 @@ import org.timeviper.model.task.Span;
 
 class ResultFileTest {
 
-    private static final RunDescription RUN = new RunDescription("mvbench", "a model", "0123", new Sampling(1, 8, 64));
+    private static final RunDescription RUN = run(new Sampling(1, 8, 64), "p", 1);
     private static final Answered CHOSEN =
-            new Answered("a/1", new Outcome.Chosen(2, "C) \"red\"\nline\u2028", 0.75), 12.5, 16, 0.5);
+            new Answered("a/1", "0", new Outcome.Chosen(2, "C) \"red\"\nline\u2028", 0.75), 12.5, 16, 0.5);
     private static final Answered GROUNDED =
-            new Answered("a/2", new Outcome.Grounded(List.of(new Span(1, 2.5)), "1 to 2.5", 0.5), 12.5, 16, 0.5);
+            new Answered("a/2", "0", new Outcome.Grounded(List.of(new Span(1, 2.5)), "1 to 2.5", 0.5), 12.5, 16, 0.5);
     private static final Answered LISTED = new Answered(
             "a/3",
+            "0",
             new Outcome.Listed(List.of(new TimedText(new Span(0, 3), "a man walks")), List.of(0.25), 0.25),
             12.5,
             16,
             0.5);
-    private static final Answered SAID = new Answered("a/4", new Outcome.Said("", false, 1), 12.5, 16, 0.5);
-    private static final Answered FAILED = new Answered("a/5", new Outcome.Failed("no film"), 0, 0, 0);
+    private static final Answered SAID = new Answered("a/4", "0", new Outcome.Said("", false, 1), 12.5, 16, 0.5);
+    private static final Answered FAILED = new Answered("a/5", "0", new Outcome.Failed("no film"), 0, 0, 0);
+
+    private static RunDescription run(Sampling sampling, String prompts, int answering) {
+        return new RunDescription("mvbench", "a model", "0123", sampling, prompts, answering);
+    }
 
     @TempDir
     Path folder;
@@ -74,6 +79,19 @@ class ResultFileTest {
     }
 
     @Test
+    void aRunOfAnEarlierVersionIsAnotherRun() throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, """
+                {"benchmark":"mvbench","model":"a model","weights":"0123","sampling":{"fps":1.0,"minFrames":8,"maxFrames":64,"windows":false}}
+                {"id":"a/1","outcome":{"kind":"chosen","option":2,"text":"C","confidence":0.75},"footageSeconds":12.5,"frames":16,"seconds":0.5}
+                """);
+        assertEquals(
+                "", ResultFile.read(file).orElseThrow().answered().get("a/1").asked());
+        UnusableResults refused = assertThrows(UnusableResults.class, () -> ResultFile.open(file, RUN));
+        assertTrue(refused.getMessage().contains("holds answers of another run"), refused.getMessage());
+    }
+
+    @Test
     void halfALineOfADeadProcessIsTakenAway() throws IOException {
         write(CHOSEN);
         Files.writeString(file, "{\"id\":\"a/2\",\"outc", StandardOpenOption.APPEND);
@@ -96,7 +114,7 @@ class ResultFileTest {
     @Test
     void aNewerAnswerTakesTheOlderOnesPlace() {
         write(FAILED);
-        Answered now = new Answered("a/5", SAID.outcome(), 3, 4, 1);
+        Answered now = new Answered("a/5", "0", SAID.outcome(), 3, 4, 1);
         try (ResultFile results = ResultFile.open(file, RUN)) {
             results.forgetFailures();
             assertEquals(Map.of(), results.answered());
@@ -108,9 +126,13 @@ class ResultFileTest {
     @Test
     void answersOfAnotherRunAreNotMixedIn() {
         write(CHOSEN);
-        RunDescription denser = new RunDescription("mvbench", "a model", "0123", new Sampling(2, 8, 64));
-        UnusableResults refused = assertThrows(UnusableResults.class, () -> ResultFile.open(file, denser));
-        assertTrue(refused.getMessage().contains(file + " holds answers of another run"), refused.getMessage());
+        for (RunDescription other : List.of(
+                run(new Sampling(2, 8, 64), "p", 1),
+                run(new Sampling(1, 8, 64), "other prompts", 1),
+                run(new Sampling(1, 8, 64), "p", 2))) {
+            UnusableResults refused = assertThrows(UnusableResults.class, () -> ResultFile.open(file, other));
+            assertTrue(refused.getMessage().contains(file + " holds answers of another run"), refused.getMessage());
+        }
         write(GROUNDED); // the refusal has left it closed, unlocked and whole
         assertEquals(2, ResultFile.read(file).orElseThrow().answered().size());
     }

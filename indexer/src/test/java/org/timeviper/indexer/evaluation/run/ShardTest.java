@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -20,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.timeviper.indexer.evaluation.Footage;
 import org.timeviper.indexer.evaluation.Item;
+import org.timeviper.indexer.evaluation.ItemGroups;
 
 class ShardTest {
 
@@ -29,7 +29,7 @@ class ShardTest {
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < random.nextInt(60); i++) {
             Footage footage = new Footage(Path.of("film" + random.nextInt(12)), Optional.empty());
-            items.add(new Item.Open("i" + i, footage, Map.of(), "What?", List.of("this")));
+            items.add(new Item.Open("i" + i, footage, ItemGroups.NONE, "What?", List.of("this")));
         }
         List<Item> together = new ArrayList<>();
         List<Path> films = new ArrayList<>();
@@ -49,7 +49,7 @@ class ShardTest {
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             Footage footage = new Footage(Path.of("film" + i), Optional.empty());
-            items.add(new Item.Open("i" + i, footage, Map.of(), "What?", List.of("this")));
+            items.add(new Item.Open("i" + i, footage, ItemGroups.NONE, "What?", List.of("this")));
         }
         assertEquals(3, new Shard(2, 4).part(items).size());
     }
