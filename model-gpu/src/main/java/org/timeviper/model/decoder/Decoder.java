@@ -28,7 +28,7 @@ import org.timeviper.model.vector.Crew;
 import org.timeviper.model.vector.LinearMap;
 import org.timeviper.model.vector.Matrix;
 import org.timeviper.model.vector.Numbers;
-import org.timeviper.model.vector.VectorArithmetic;
+import org.timeviper.model.vector.VectorModule;
 
 /**
  * The language model, a hybrid or a transformer: each layer is {@code x = x + mixer(rms_norm(x))}, then a final norm and the output
@@ -80,7 +80,7 @@ public final class Decoder {
     }
 
     private boolean hasVectors() {
-        return VectorArithmetic.isPresent() && Numbers.reaches(embeddings);
+        return VectorModule.isPresent() && Numbers.reaches(embeddings);
     }
 
     private VectorStep vectorStep(Crew crew) {

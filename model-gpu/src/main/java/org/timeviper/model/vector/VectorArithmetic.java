@@ -9,19 +9,12 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Sums and functions over stretches of float arrays, as many numbers at a time as the processor takes. Nothing is checked but what arrays check. */
+/** Sums and functions over stretches of float arrays, as many numbers at a time as the processor takes. Nothing is checked but what arrays check. Needs {@link VectorModule}. */
 public final class VectorArithmetic {
-    private static final String MODULE = "jdk.incubator.vector";
-
     private VectorArithmetic() {}
 
-    /** Whether this JVM has the module that the other methods need. */
-    public static boolean isPresent() {
-        return ModuleLayer.boot().findModule(MODULE).isPresent();
-    }
-
     /**
-     * What needs the module to be loaded at all. Sums and exponentials are put together of single operations, because those that the module has for them may come to other last digits once they are compiled: the same work
+     * Sums and exponentials are put together of single operations, because those that the module has for them may come to other last digits once they are compiled: the same work
      * is to give the same numbers at any time.
      */
     private static final class Lanes {

@@ -12,7 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.timeviper.model.RandomModel;
 import org.timeviper.model.tensor.Precision;
-import org.timeviper.model.vector.VectorArithmetic;
+import org.timeviper.model.vector.VectorModule;
 
 /** Draws models, films and prompts of any shape, and holds decode steps without the engine to those that its kernels compute. */
 class VectorStepTest {
@@ -41,7 +41,7 @@ class VectorStepTest {
 
     /** Two sequences behind one prompt, by either way in turns: a way that wrote into what both begin with would show in the other. */
     private static void inTurns(long seed, Precision precision, double tolerance, int steps) throws IOException {
-        assertTrue(VectorArithmetic.isPresent(), "the tests' JVM has no jdk.incubator.vector");
+        assertTrue(VectorModule.isPresent(), "the tests' JVM has no jdk.incubator.vector");
         DecoderBatchTest.drawn(
                 seed,
                 precision,
