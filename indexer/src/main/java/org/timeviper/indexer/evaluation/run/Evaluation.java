@@ -130,7 +130,7 @@ public final class Evaluation {
 
     private void footage(SampledFilm film, Footage footage, List<Item> items, ResultFile results, Progress progress) {
         Span span = footage.stretch().orElse(new Span(0, film.info().durationSeconds()));
-        List<Span> looks = sampling.looks(span);
+        List<Span> looks = sampling.looks(film, span);
         Map<Item, List<Look>> answers = new LinkedHashMap<>();
         for (Span look : looks) {
             String name = footage.file().getFileName().toString();
