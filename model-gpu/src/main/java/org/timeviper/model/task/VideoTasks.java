@@ -157,11 +157,11 @@ public final class VideoTasks {
     }
 
     /**
-     * Tells how a clip looks and what moves in it, and names nothing that it shows: what is left to say where the model is not sure. Of that, it keeps the sentences of which the
-     * model is sure enough by the rule of captions, each by itself, and always the first, which tells colours and light. That nothing moves it does not say: a frame a second cannot
-     * show it. It is never unsure itself, for what it asserts is little.
+     * Tells how a clip looks and what moves in it, and names nothing that it shows: what is left to say where the model is not sure. Of that, it keeps the sentences that are likely
+     * enough, each by itself and word for word, for the rule of captions: of "something moves to the left" all is sure but the side, and that alone can be wrong. That nothing moves it
+     * does not say: a frame a second cannot show it. It is never unsure itself, for what it asserts is little, and may be nothing.
      *
-     * @return as sure as its least sure sentence
+     * @return as sure as its least likely sentence; without words if there is none
      * @throws IllegalStateException if the model was not taught to, as {@link org.timeviper.model.config.ModelConfig#saysLess} tells
      */
     public static Description look(VideoSession session) {
@@ -172,16 +172,13 @@ public final class VideoTasks {
         }
         Generation said = say(session, Prompts.look(session), "", CAPTION_TOKENS, TokenListener.none());
         ConfidenceRule rule = rule(session, AnswerKind.CAPTION);
-        List<Sentence> kept = new ArrayList<>();
-        for (Sentence sentence : Sentence.of(said)) {
-            boolean sure = rule.isSure(rule.curve().at(sentence.confidence()));
-            if (kept.isEmpty() || sure && !sentence.text().equals(Prompts.nothingMoves())) {
-                kept.add(sentence);
-            }
-        }
+        List<Sentence> kept = Sentence.of(said).stream()
+                .filter(sentence -> rule.isSure(sentence.chance()))
+                .filter(sentence -> !sentence.text().equals(Prompts.nothingMoves()))
+                .toList();
         String text = kept.stream().map(Sentence::text).collect(Collectors.joining(" "));
-        double least = kept.stream().mapToDouble(Sentence::confidence).min().orElse(0);
-        return new Description(text, rule.curve().at(least), false);
+        return new Description(
+                text, kept.stream().mapToDouble(Sentence::chance).min().orElse(0), false);
     }
 
     /**
