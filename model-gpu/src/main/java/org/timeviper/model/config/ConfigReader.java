@@ -76,6 +76,7 @@ final class ConfigReader {
                 root.section("moments").map(ConfigReader::moments).orElse(MomentsConfig.DEFAULT),
                 root.flag(false, "every_prompt_tells_sampling"),
                 root.flag(false, "says_less"),
+                root.flag(false, "weighs_options"),
                 root.flag(false, "follows_conversations"));
     }
 

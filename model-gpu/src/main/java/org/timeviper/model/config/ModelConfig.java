@@ -17,6 +17,8 @@ import java.nio.file.Path;
  * @param everyPromptTellsSampling whether the model is used to be told the film's length and the number of frames before anything that is asked, not only before what is
  *     answered with times (the published evaluation)
  * @param saysLess whether the model was taught to tell how a film looks and what moves in it without naming what it shows, which is what it is asked for where it is not sure
+ * @param weighsOptions whether options are chosen by the probabilities of their letters and of their words as answers to the question alone, over all windows of a film, and not
+ *     by the letter that the model says (the published evaluation)
  * @param followsConversations whether the model was taught to read earlier questions and answers before the one that it is asked
  */
 public record ModelConfig(
@@ -31,6 +33,7 @@ public record ModelConfig(
         MomentsConfig moments,
         boolean everyPromptTellsSampling,
         boolean saysLess,
+        boolean weighsOptions,
         boolean followsConversations) {
 
     /**
@@ -69,6 +72,7 @@ public record ModelConfig(
                 moments,
                 everyPromptTellsSampling,
                 saysLess,
+                weighsOptions,
                 followsConversations);
     }
 

@@ -7,11 +7,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.timeviper.model.Clip;
 import org.timeviper.model.Prompt;
 import org.timeviper.model.VideoSession;
 import org.timeviper.model.config.AnswerKind;
 import org.timeviper.model.config.ConfidenceRule;
+import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.MomentsConfig;
 import org.timeviper.model.explain.Explanation;
 import org.timeviper.model.generation.Generation;
@@ -279,9 +281,10 @@ public final class VideoTasks {
      * @throws IllegalArgumentException if there are none or too many
      */
     public static Choice choose(VideoSession session, String question, List<String> options) {
-        if (options.isEmpty() || options.size() > 26) {
-            throw new IllegalArgumentException("a choice needs 1 to 26 options, not " + options.size());
+        if (session.config().weighsOptions()) {
+            return choose(session.config(), options, List.of(weigh(session, question, options)));
         }
+        requireLetters(options);
         String prompt = Prompts.multipleChoice(session, question, options);
         Generation said = say(session, prompt, Prompts.multipleChoiceLead(), ANSWER_TOKENS, TokenListener.none());
         double confidence = confidence(session, AnswerKind.CHOICE, said);
@@ -290,6 +293,50 @@ public final class VideoTasks {
                 said.text().strip(),
                 confidence,
                 isUnsure(session, AnswerKind.CHOICE, confidence));
+    }
+
+    /**
+     * Weighs the options of a choice, for a film that is longer than one clip; {@link #choose(ModelConfig, List, List)} tells what the clips' weights come to.
+     *
+     * @param options at most 26
+     * @throws IllegalArgumentException if there are none or too many
+     */
+    public static OptionWeights weigh(VideoSession session, String question, List<String> options) {
+        requireLetters(options);
+        List<String> letters =
+                IntStream.range(0, options.size()).mapToObj(VideoTasks::letter).toList();
+        String prompt = Prompts.multipleChoice(session, question, options);
+        List<Double> chosen = session.probabilities(prompt, Prompts.multipleChoiceLead(), letters, false);
+        double named = chosen.stream().mapToDouble(Double::doubleValue).sum();
+        return new OptionWeights(
+                chosen.stream().map(letter -> letter / named).toList(),
+                session.probabilities(Prompts.question(session, question), "", options, true));
+    }
+
+    /**
+     * Chooses the option to which the clips of a film give most weight.
+     *
+     * @param config of the model that weighed
+     * @param clips at least one
+     * @return as sure as its share of the weight, calibrated
+     */
+    public static Choice choose(ModelConfig config, List<String> options, List<OptionWeights> clips) {
+        double[] weights = OptionWeights.together(clips);
+        int best = IntStream.range(0, weights.length)
+                .reduce(0, (one, other) -> weights[other] > weights[one] ? other : one);
+        ConfidenceRule rule = config.confidence().of(AnswerKind.CHOICE);
+        double confidence = rule.curve().at(weights[best]);
+        return new Choice(best, letter(best) + ") " + options.get(best), confidence, !rule.isSure(confidence));
+    }
+
+    private static String letter(int option) {
+        return Character.toString('A' + option);
+    }
+
+    private static void requireLetters(List<String> options) {
+        if (options.isEmpty() || options.size() > 26) {
+            throw new IllegalArgumentException("a choice needs 1 to 26 options, not " + options.size());
+        }
     }
 
     /** @return the sentence with which the model says that something is not seen */

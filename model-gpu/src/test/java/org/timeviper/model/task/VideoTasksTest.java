@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import org.timeviper.model.ModelOptions;
 import org.timeviper.model.RandomModel;
 import org.timeviper.model.TimeViper;
 import org.timeviper.model.VideoSession;
+import org.timeviper.model.generation.Generation;
 import org.timeviper.model.generation.GenerationOptions;
 import org.timeviper.model.generation.TokenListener;
 
@@ -183,6 +185,47 @@ class VideoTasksTest {
             assertEquals(new Description("", 0, false), VideoTasks.look(session));
             FacetCaptions captions = VideoTasks.captions(session);
             assertEquals(new FacetCaptions("", "", "", "", "", 0, false), captions);
+        }
+    }
+
+    /** Of what the starter says of a clip, each token's probability is told with it. */
+    @Test
+    void anAnswerThatIsGivenIsAsLikelyAsTheSameOneThatIsSaid() throws IOException {
+        try (TimeViper model = starter(0);
+                VideoSession session = model.open(clip())) {
+            String prompt = Prompts.question(session, "What colour is the ball?");
+            Generation said = session.generate(prompt, "", GenerationOptions.greedy(96), TokenListener.none());
+            double[] tokens = said.said().stream()
+                    .mapToDouble(token -> Math.exp(token.logProbability()))
+                    .toArray();
+            List<String> answers = List.of("a long answer that nobody gives", said.text(), "");
+            List<Double> whole = session.probabilities(prompt, "", answers, true);
+            double product = DoubleStream.of(tokens).reduce(1, (one, other) -> one * other);
+            assertEquals(product, whole.get(1), 1e-5);
+            assertTrue(whole.get(0) < 1e-6, whole::toString);
+            List<Double> begun = session.probabilities(prompt, "", answers, false);
+            assertEquals(product / tokens[tokens.length - 1], begun.get(1), 1e-5);
+            assertEquals(1, begun.get(2));
+        }
+    }
+
+    @Test
+    void theOptionThatIsWeighedMostIsChosen() throws IOException {
+        List<String> options = List.of("a red ball", "a green meadow under the sky", "a snowy field");
+        try (TimeViper model = starter(0);
+                VideoSession session = model.open(clip())) {
+            OptionWeights weights = VideoTasks.weigh(session, "What is the background?", options);
+            assertEquals(
+                    1,
+                    weights.chosen().stream().mapToDouble(Double::doubleValue).sum(),
+                    1e-9);
+            Choice choice = VideoTasks.choose(session, "What is the background?", options);
+            double[] together = OptionWeights.together(List.of(weights));
+            for (double other : together) {
+                assertTrue(other <= together[choice.index()]);
+            }
+            assertEquals(together[choice.index()], choice.confidence(), 1e-9);
+            assertEquals("ABC".charAt(choice.index()) + ") " + options.get(choice.index()), choice.text());
         }
     }
 
