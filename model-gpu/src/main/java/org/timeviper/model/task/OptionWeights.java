@@ -1,43 +1,42 @@
 package org.timeviper.model.task;
 
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /**
- * How a model that looks at a clip weighs the options of a choice. It is asked twice: to choose by letter, where it must choose though the clip may not show what is asked about;
- * and the question alone, where it may say so. What it would answer then tells which option is right, and also whether this clip is the one to go by.
+ * How a model that looks at a clip weighs the options of a choice. By letter it must choose one, though the clip may not show what is asked about; asked the question alone, it may say
+ * so, which tells whether this clip of a film is the one to go by.
  *
- * @param chosen of each option the probability of its letter, 1 in all
- * @param said of each option the probability that it is the answer, word for word, to the question alone; all that is missing from 1 are other answers
+ * @param letters of each option the probability of its letter, 1 in all
+ * @param shown how likely it says anything but that it does not see that, 0 to 1
  */
-public record OptionWeights(List<Double> chosen, List<Double> said) {
-
-    /** Where no option is said anywhere, all clips count alike. */
-    private static final double LEAST = 1e-9;
+public record OptionWeights(List<Double> letters, double shown) {
 
     public OptionWeights {
-        chosen = List.copyOf(chosen);
-        said = List.copyOf(said);
+        letters = List.copyOf(letters);
     }
 
-    /**
-     * What the clips of a film come to: each counts by how likely it answers the question alone with one of the options; in each, letter and words count alike.
-     *
-     * @param clips at least one, all of the same options
-     * @return of each option its probability, 1 in all
-     */
-    static double[] together(List<OptionWeights> clips) {
-        double[] sums = IntStream.range(0, clips.getFirst().chosen().size())
-                .mapToDouble(option ->
-                        clips.stream().mapToDouble(clip -> clip.weight(option)).sum())
-                .toArray();
-        double all = DoubleStream.of(sums).sum();
-        return DoubleStream.of(sums).map(sum -> sum / all).toArray();
+    /** @return of the clips of a film the one that most likely shows what is asked about and is sure of a letter; the first of several */
+    static OptionWeights surest(List<OptionWeights> clips) {
+        return clips.stream()
+                .sorted(Comparator.comparingDouble(OptionWeights::confidence).reversed())
+                .findFirst()
+                .orElseThrow();
     }
 
-    private double weight(int option) {
-        double shows = said.stream().mapToDouble(Double::doubleValue).sum() + LEAST;
-        return shows * chosen.get(option) + said.get(option);
+    /** @return the place of the likeliest option; the first of several */
+    int best() {
+        int best = 0;
+        for (int i = 1; i < letters.size(); i++) {
+            if (letters.get(i) > letters.get(best)) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    /** @return how likely it is that the clip shows what is asked about and that the best option is right, uncalibrated */
+    double confidence() {
+        return shown * letters.get(best());
     }
 }

@@ -306,26 +306,26 @@ public final class VideoTasks {
         List<String> letters =
                 IntStream.range(0, options.size()).mapToObj(VideoTasks::letter).toList();
         String prompt = Prompts.multipleChoice(session, question, options);
-        List<Double> chosen = session.probabilities(prompt, Prompts.multipleChoiceLead(), letters, false);
-        double named = chosen.stream().mapToDouble(Double::doubleValue).sum();
-        return new OptionWeights(
-                chosen.stream().map(letter -> letter / named).toList(),
-                session.probabilities(Prompts.question(session, question), "", options, true));
+        List<Double> said = session.probabilities(prompt, Prompts.multipleChoiceLead(), letters, false);
+        double all = said.stream().mapToDouble(Double::doubleValue).sum();
+        double notShown = session.probabilities(
+                        Prompts.question(session, question), "", List.of(Prompts.notShown()), true)
+                .getFirst();
+        return new OptionWeights(said.stream().map(letter -> letter / all).toList(), 1 - notShown);
     }
 
     /**
-     * Chooses the option to which the clips of a film give most weight.
+     * Chooses an option by the surest of a film's clips.
      *
      * @param config of the model that weighed
      * @param clips at least one
-     * @return as sure as its share of the weight, calibrated
+     * @return as sure as that clip shows what is asked about and its option is right, calibrated
      */
     public static Choice choose(ModelConfig config, List<String> options, List<OptionWeights> clips) {
-        double[] weights = OptionWeights.together(clips);
-        int best = IntStream.range(0, weights.length)
-                .reduce(0, (one, other) -> weights[other] > weights[one] ? other : one);
+        OptionWeights surest = OptionWeights.surest(clips);
+        int best = surest.best();
         ConfidenceRule rule = config.confidence().of(AnswerKind.CHOICE);
-        double confidence = rule.curve().at(weights[best]);
+        double confidence = rule.curve().at(surest.confidence());
         return new Choice(best, letter(best) + ") " + options.get(best), confidence, !rule.isSure(confidence));
     }
 

@@ -210,22 +210,25 @@ class VideoTasksTest {
     }
 
     @Test
-    void theOptionThatIsWeighedMostIsChosen() throws IOException {
+    void theOptionWhoseLetterIsLikeliestIsChosenAndOfSeveralClipsThatOfTheSurest() throws IOException {
         List<String> options = List.of("a red ball", "a green meadow under the sky", "a snowy field");
         try (TimeViper model = starter(0);
                 VideoSession session = model.open(clip())) {
             OptionWeights weights = VideoTasks.weigh(session, "What is the background?", options);
             assertEquals(
                     1,
-                    weights.chosen().stream().mapToDouble(Double::doubleValue).sum(),
+                    weights.letters().stream().mapToDouble(Double::doubleValue).sum(),
                     1e-9);
+            assertTrue(weights.shown() >= 0 && weights.shown() <= 1, weights::toString);
+            int best = weights.best();
             Choice choice = VideoTasks.choose(session, "What is the background?", options);
-            double[] together = OptionWeights.together(List.of(weights));
-            for (double other : together) {
-                assertTrue(other <= together[choice.index()]);
-            }
-            assertEquals(together[choice.index()], choice.confidence(), 1e-9);
-            assertEquals("ABC".charAt(choice.index()) + ") " + options.get(choice.index()), choice.text());
+            assertEquals(
+                    new Choice(best, "ABC".charAt(best) + ") " + options.get(best), weights.confidence(), false),
+                    choice);
+            OptionWeights surer = new OptionWeights(List.of(0.0, 0.0, 1.0), 1);
+            assertEquals(
+                    new Choice(2, "C) a snowy field", 1, false),
+                    VideoTasks.choose(model.config(), options, List.of(weights, surer)));
         }
     }
 
