@@ -291,6 +291,23 @@ public final class VideoSession implements AutoCloseable {
         return drawn;
     }
 
+    /**
+     * How likely the model finds answers that are given.
+     *
+     * @param instruction what the user says after the frames
+     * @param lead the first words of the answer; empty for none
+     * @param answers what follows them
+     * @param whole whether each is to be all of the answer; else what the answer begins with
+     * @return of each the probability, 0 to 1
+     * @throws CancellationException if the session is {@linkplain #endWhen given up}
+     */
+    public List<Double> probabilities(String instruction, String lead, List<String> answers, boolean whole) {
+        return withRead(List.of(model.textAfter(instruction, lead)), givenUp, read -> Arrays.stream(
+                        model.generator().logProbabilities(read.getFirst(), answers, whole))
+                .mapToObj(Math::exp)
+                .toList());
+    }
+
     private <T> T withRead(List<long[]> texts, BooleanSupplier cancelled, Function<List<Prefilled>, T> task) {
         PrefillListener cancellation = cancellation(cancelled);
         PromptPrefix frames = prefix(cancellation);

@@ -137,11 +137,18 @@ final class DescribeCommand implements Callable<Integer> {
         description.warnings().forEach(warning -> terminal.paragraph("", "Mind: " + warning));
         for (Summary summary : description.summaries()) {
             terminal.line("");
-            terminal.paragraph("", (summary.unsure() ? "Perhaps: " : "") + summary.caption());
+            terminal.paragraph("", said(summary));
             description.events().stream()
                     .filter(event -> event.start() >= summary.start() && event.start() < summary.end())
                     .forEach(this::print);
         }
+    }
+
+    private static String said(Summary summary) {
+        if (summary.caption().isEmpty()) {
+            return VideoTasks.notSure();
+        }
+        return (summary.unsure() ? "Perhaps: " : "") + summary.caption();
     }
 
     private void print(Event event) {

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.timeviper.indexer.media.DecoderSettings;
 import org.timeviper.indexer.media.FilmReader;
 import org.timeviper.indexer.media.SampledFilm;
+import org.timeviper.indexer.media.Windows;
 import org.timeviper.model.Clip;
 import org.timeviper.model.FrameSource;
 import org.timeviper.model.ModelOptions;
@@ -100,9 +101,9 @@ final class FilmWithModel implements AutoCloseable {
         }
     }
 
-    /** Equal windows of the film, each no longer than the model's frames reach. */
+    /** Windows of the film, shots together, none longer than the model's frames reach. */
     List<Span> windows() {
-        return span().windows(longestSeconds());
+        return Windows.looks(film.shots(), longestSeconds());
     }
 
     /** All of the film, in seconds. */

@@ -100,7 +100,7 @@ final class VideoExplaining {
     }
 
     private Span surest(Video video, String question, BooleanSupplier givenUp) {
-        return SurestStretch.of(model.windows(video.durationSeconds()), span -> model.look(
+        return SurestStretch.of(model.windows(video.id()), span -> model.look(
                         video.id(),
                         span.start(),
                         span.end(),

@@ -60,7 +60,7 @@ public final class VideoGrounding {
      */
     public GroundResult ground(String id, String description, BooleanSupplier givenUp) {
         Video video = videos.indexed(id);
-        List<Look<GroundingAnswer>> looks = model.windows(video.durationSeconds()).stream()
+        List<Look<GroundingAnswer>> looks = model.windows(video.id()).stream()
                 .map(window -> look(video, window, givenUp, session -> VideoTasks.ground(session, description)))
                 .toList();
         List<GroundingAnswer> answers = SecondLook.at(

@@ -32,7 +32,7 @@ final class ChosenFootage {
     List<HitRef> of(String id, String question) {
         VideoView video = videos.video(id);
         HitRef whole = new HitRef(id, 0, video.durationSeconds());
-        if (model.windows(video.durationSeconds()).size() <= 1) {
+        if (video.durationSeconds() <= model.longestSeconds()) {
             return List.of(whole);
         }
         MomentRequest nearest = new MomentRequest(

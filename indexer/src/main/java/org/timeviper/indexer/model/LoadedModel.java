@@ -14,6 +14,7 @@ import java.util.function.LongConsumer;
 import org.timeviper.indexer.library.MediaStore;
 import org.timeviper.indexer.library.ModelIdentity;
 import org.timeviper.indexer.media.SampledFilm;
+import org.timeviper.indexer.media.Windows;
 import org.timeviper.indexer.model.OpenSessions.Opened;
 import org.timeviper.model.Clip;
 import org.timeviper.model.FrameSource;
@@ -126,14 +127,14 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     /**
-     * Cuts a film into windows that the model takes in one go: equal ones, each no longer than its frames reach at its own rate.
+     * Cuts a film into windows that the model takes in one go: shots together, none longer than its frames reach at its own rate.
      *
-     * @param seconds length of the film
-     * @return in order and without gaps; none if the film has no length
+     * @param videoId the video, whose pictures have been sampled
+     * @return in order and without gaps
      * @throws ModelException when the model's {@code config.json} is missing or wrong
      */
-    public List<Span> windows(double seconds) {
-        return new Span(0, seconds).windows(longestSeconds());
+    public List<Span> windows(String videoId) {
+        return Windows.looks(SampledFilm.open(media.frames(videoId)).shots(), longestSeconds());
     }
 
     /**

@@ -26,6 +26,7 @@ import org.timeviper.indexer.media.FilmReader;
 import org.timeviper.indexer.media.MediaInfo;
 import org.timeviper.indexer.media.SampledFilm;
 import org.timeviper.indexer.media.UnreadableMedia;
+import org.timeviper.indexer.media.Windows;
 import org.timeviper.indexer.model.LoadedModel;
 import org.timeviper.indexer.model.Look;
 import org.timeviper.indexer.model.Urgency;
@@ -40,7 +41,6 @@ import org.timeviper.model.task.VideoTasks;
  */
 public final class Indexing implements JobWork {
 
-    private static final double LEAST_SCENE_SECONDS = 5;
     private static final double MOST_SCENE_SECONDS = 60;
 
     private static final double SAME_RATE = 1e-5;
@@ -247,8 +247,8 @@ public final class Indexing implements JobWork {
 
     private List<WindowDescription> describe(Work work, SampledFilm film) {
         double longest = Math.min(MOST_SCENE_SECONDS, model.sampling().maxFrames() / film.fps());
-        List<Span> eventWindows = Windows.of(film.shots(), LEAST_SCENE_SECONDS, longest, true);
-        List<Span> scenes = Windows.of(film.shots(), LEAST_SCENE_SECONDS, longest, false);
+        List<Span> eventWindows = Windows.looks(film.shots(), longest);
+        List<Span> scenes = Windows.scenes(film.shots(), longest);
         List<WindowDescription> described = new ArrayList<>();
         int parts = eventWindows.size() + scenes.size();
         long seen = 0;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -66,12 +67,19 @@ class LoadedModelTest {
 
     /** The starter takes 64 frames, one a second. */
     @Test
-    void windowsAreEqualAndReachNoFurtherThanTheModelsFrames() {
-        LoadedModel model = new LoadedModel(new ModelAt(ModelAt.STARTER), new MediaStore(folder), frames -> {});
-        assertEquals(List.of(new Span(0, 43.5), new Span(43.5, 87), new Span(87, 130.5)), model.windows(130.5));
-        assertEquals(List.of(new Span(0, 64), new Span(64, 128)), model.windows(128));
-        assertEquals(List.of(new Span(0, 9.2)), model.windows(9.2));
-        assertEquals(List.of(), model.windows(0));
+    void windowsFollowTheShotsAndReachNoFurtherThanTheModelsFrames() {
+        MediaStore media = new MediaStore(folder);
+        Path film = TestFilm.of(64, 48)
+                .painted((screen, second) -> {
+                    screen.setColor(second < 50 ? Color.RED : Color.BLUE);
+                    screen.fillRect(0, 0, 64, 48);
+                })
+                .write(folder.resolve("film.mp4"), 80);
+        new FilmReader(DecoderSettings.defaults()).sample(film, 1, media.frames("video"), (seconds, of) -> {});
+        LoadedModel model = new LoadedModel(new ModelAt(ModelAt.STARTER), media, frames -> {});
+        List<Span> windows = model.windows("video");
+        assertEquals(List.of(0.0, 50.0), windows.stream().map(Span::start).toList());
+        assertEquals(80, windows.getLast().end(), 0.11);
     }
 
     /** It is asked before the look, and before each of three batches. */

@@ -85,6 +85,7 @@ final class ConfigReader {
                 root.section("prompts").map(PromptTexts::of).orElse(PromptTexts.USUAL),
                 root.flag(false, "every_prompt_tells_sampling"),
                 root.flag(false, "says_less"),
+                root.flag(false, "weighs_options"),
                 root.flag(false, "follows_conversations"));
     }
 

@@ -2,6 +2,7 @@ package org.timeviper.model.generation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What the model answered to one prompt.
@@ -35,21 +36,42 @@ public record Generation(String text, List<GeneratedToken> said, StopReason reas
      * @return 0 to 1; 0 if there are no such tokens
      */
     public double confidence(int from, int to) {
+        return mean(part(from, to, any -> true));
+    }
+
+    /**
+     * How likely, by the model's own reckoning, a part of its text is, word for word: product of the probabilities of its tokens. Those of marks alone are left out: that something
+     * more might have been said says nothing against what was.
+     *
+     * @param from the part's first character in {@link #text}
+     * @param to behind its last one
+     * @return 0 to 1; 0 if there are no words
+     */
+    public double chance(int from, int to) {
+        List<GeneratedToken> words =
+                part(from, to, own -> own.isEmpty() || own.chars().anyMatch(Character::isLetterOrDigit));
+        return words.isEmpty() ? 0 : Math.exp(logProbability(words));
+    }
+
+    private List<GeneratedToken> part(int from, int to, Predicate<String> such) {
         List<GeneratedToken> part = new ArrayList<>();
         int start = 0;
         for (GeneratedToken token : said) {
             boolean silent = token.textEnd() == start; // it goes with the token that completes its character
-            if (start < to && (silent ? start >= from : token.textEnd() > from)) {
+            boolean within = start < to && (silent ? start >= from : token.textEnd() > from);
+            if (within && such.test(text.substring(start, token.textEnd()))) {
                 part.add(token);
             }
             start = token.textEnd();
         }
-        return mean(part);
+        return part;
     }
 
     private static double mean(List<GeneratedToken> tokens) {
-        double logProbability =
-                tokens.stream().mapToDouble(GeneratedToken::logProbability).sum();
-        return tokens.isEmpty() ? 0 : Math.exp(logProbability / tokens.size());
+        return tokens.isEmpty() ? 0 : Math.exp(logProbability(tokens) / tokens.size());
+    }
+
+    private static double logProbability(List<GeneratedToken> tokens) {
+        return tokens.stream().mapToDouble(GeneratedToken::logProbability).sum();
     }
 }

@@ -76,6 +76,20 @@ public final class Generator {
         return new AnswerTree(decoder, tokenizer, growth).draw(prompts, draws);
     }
 
+    /**
+     * How likely the model finds answers that are given.
+     *
+     * @param prompt stays as it is
+     * @param answers in words
+     * @param whole whether each is to be all of the answer; else what the answer begins with
+     * @return of each the natural logarithm of its probability
+     * @throws ModelException if what the model computes is not a number
+     */
+    public double[] logProbabilities(Prefilled prompt, List<String> answers, boolean whole) {
+        List<long[]> tokens = answers.stream().map(tokenizer::encode).toList();
+        return new GivenAnswers(decoder, tokens, stops, whole).logProbabilities(prompt);
+    }
+
     static void requireNumber(double logProbability) {
         if (Double.isNaN(logProbability)) {
             throw new ModelException("what the model computes is not a number: its weights are damaged, or belong to"

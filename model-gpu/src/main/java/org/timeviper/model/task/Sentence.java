@@ -8,9 +8,9 @@ import org.timeviper.model.generation.Generation;
  * One sentence of the model's words.
  *
  * @param text without blanks around it
- * @param confidence how sure the model was of the sentence's own tokens, uncalibrated, 0 to 1
+ * @param chance how likely the model finds just these words, 0 to 1
  */
-record Sentence(String text, double confidence) {
+record Sentence(String text, double chance) {
 
     /** Up to a full stop, question or exclamation mark that blanks follow, which the one in "3.5 s" is not, or to the end of the words. */
     private static final Pattern SENTENCE = Pattern.compile("\\S.*?(?:(?<=[.!?])(?=\\s)|(?=\\s*\\z))", Pattern.DOTALL);
@@ -19,7 +19,7 @@ record Sentence(String text, double confidence) {
     static List<Sentence> of(Generation said) {
         return SENTENCE.matcher(said.text())
                 .results()
-                .map(found -> new Sentence(found.group(), said.confidence(found.start(), found.end())))
+                .map(found -> new Sentence(found.group(), said.chance(found.start(), found.end())))
                 .toList();
     }
 }

@@ -1,8 +1,5 @@
 package org.timeviper.model.task;
 
-import java.util.List;
-import java.util.stream.IntStream;
-
 /**
  * A stretch of time.
  *
@@ -24,23 +21,6 @@ public record Span(double start, double end) {
     }
 
     /**
-     * Cuts it into equal windows, as few as reach.
-     *
-     * @param longest seconds that a window lasts at most, more than 0
-     * @return in order and without gaps; none if it has no length
-     * @throws IllegalArgumentException if a window may last no time
-     */
-    public List<Span> windows(double longest) {
-        if (!(longest > 0)) {
-            throw new IllegalArgumentException("a window cannot last at most " + longest + " s");
-        }
-        int count = (int) Math.ceil(length() / longest);
-        return IntStream.range(0, count)
-                .mapToObj(i -> new Span(bound(i, count), bound(i + 1, count)))
-                .toList();
-    }
-
-    /**
      * The window of this span in whose middle another lies, as far as this one reaches.
      *
      * @param longest seconds that the window lasts; all of this span if it is shorter
@@ -51,11 +31,6 @@ public record Span(double start, double end) {
         double middle = (other.start + other.end) / 2;
         double from = Math.clamp(Math.floor(middle - length / 2), start, end - length);
         return new Span(from, Math.min(end, from + length));
-    }
-
-    /** Where one of several equal windows ends and the next begins; of the last one exactly the end. */
-    private double bound(int i, int count) {
-        return i == count ? end : start + length() * i / count;
     }
 
     /** @return intersection over union of two spans, 0 to 1 */

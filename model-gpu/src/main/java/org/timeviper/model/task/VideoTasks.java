@@ -7,11 +7,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.timeviper.model.Clip;
 import org.timeviper.model.Prompt;
 import org.timeviper.model.VideoSession;
 import org.timeviper.model.config.AnswerKind;
 import org.timeviper.model.config.ConfidenceRule;
+import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.MomentsConfig;
 import org.timeviper.model.explain.Explanation;
 import org.timeviper.model.generation.Generation;
@@ -157,11 +159,11 @@ public final class VideoTasks {
     }
 
     /**
-     * Tells how a clip looks and what moves in it, and names nothing that it shows: what is left to say where the model is not sure. Of that, it keeps the sentences of which the
-     * model is sure enough by the rule of captions, each by itself, and always the first, which tells colours and light. That nothing moves it does not say: a frame a second cannot
-     * show it. It is never unsure itself, for what it asserts is little.
+     * Tells how a clip looks and what moves in it, and names nothing that it shows: what is left to say where the model is not sure. Of that, it keeps the sentences that are likely
+     * enough, each by itself and word for word, for the rule of captions: of "something moves to the left" all is sure but the side, and that alone can be wrong. That nothing moves it
+     * does not say: a frame a second cannot show it. It is never unsure itself, for what it asserts is little, and may be nothing.
      *
-     * @return as sure as its least sure sentence
+     * @return as sure as its least likely sentence; without words if there is none
      * @throws IllegalStateException if the model was not taught to, as {@link org.timeviper.model.config.ModelConfig#saysLess} tells
      */
     public static Description look(VideoSession session) {
@@ -172,16 +174,13 @@ public final class VideoTasks {
         }
         Generation said = say(session, Prompts.look(session), "", CAPTION_TOKENS, TokenListener.none());
         ConfidenceRule rule = rule(session, AnswerKind.CAPTION);
-        List<Sentence> kept = new ArrayList<>();
-        for (Sentence sentence : Sentence.of(said)) {
-            boolean sure = rule.isSure(rule.curve().at(sentence.confidence()));
-            if (kept.isEmpty() || sure && !sentence.text().equals(Prompts.nothingMoves())) {
-                kept.add(sentence);
-            }
-        }
+        List<Sentence> kept = Sentence.of(said).stream()
+                .filter(sentence -> rule.isSure(sentence.chance()))
+                .filter(sentence -> !sentence.text().equals(Prompts.nothingMoves()))
+                .toList();
         String text = kept.stream().map(Sentence::text).collect(Collectors.joining(" "));
-        double least = kept.stream().mapToDouble(Sentence::confidence).min().orElse(0);
-        return new Description(text, rule.curve().at(least), false);
+        return new Description(
+                text, kept.stream().mapToDouble(Sentence::chance).min().orElse(0), false);
     }
 
     /**
@@ -282,9 +281,10 @@ public final class VideoTasks {
      * @throws IllegalArgumentException if there are none or too many
      */
     public static Choice choose(VideoSession session, String question, List<String> options) {
-        if (options.isEmpty() || options.size() > 26) {
-            throw new IllegalArgumentException("a choice needs 1 to 26 options, not " + options.size());
+        if (session.config().weighsOptions()) {
+            return choose(session.config(), options, List.of(weigh(session, question, options)));
         }
+        requireLetters(options);
         String prompt = Prompts.multipleChoice(session, question, options);
         Generation said = say(session, prompt, Prompts.multipleChoiceLead(), ANSWER_TOKENS, TokenListener.none());
         double confidence = confidence(session, AnswerKind.CHOICE, said);
@@ -293,6 +293,50 @@ public final class VideoTasks {
                 said.text().strip(),
                 confidence,
                 isUnsure(session, AnswerKind.CHOICE, confidence));
+    }
+
+    /**
+     * Weighs the options of a choice, for a film that is longer than one clip; {@link #choose(ModelConfig, List, List)} tells what the clips' weights come to.
+     *
+     * @param options at most 26
+     * @throws IllegalArgumentException if there are none or too many
+     */
+    public static OptionWeights weigh(VideoSession session, String question, List<String> options) {
+        requireLetters(options);
+        List<String> letters =
+                IntStream.range(0, options.size()).mapToObj(VideoTasks::letter).toList();
+        String prompt = Prompts.multipleChoice(session, question, options);
+        List<Double> said = session.probabilities(prompt, Prompts.multipleChoiceLead(), letters, false);
+        double all = said.stream().mapToDouble(Double::doubleValue).sum();
+        double notShown = session.probabilities(
+                        Prompts.question(session, question), "", List.of(Prompts.notShown()), true)
+                .getFirst();
+        return new OptionWeights(said.stream().map(letter -> letter / all).toList(), 1 - notShown);
+    }
+
+    /**
+     * Chooses an option by the surest of a film's clips.
+     *
+     * @param config of the model that weighed
+     * @param clips at least one
+     * @return as sure as that clip shows what is asked about and its option is right, calibrated
+     */
+    public static Choice choose(ModelConfig config, List<String> options, List<OptionWeights> clips) {
+        OptionWeights surest = OptionWeights.surest(clips);
+        int best = surest.best();
+        ConfidenceRule rule = config.confidence().of(AnswerKind.CHOICE);
+        double confidence = rule.curve().at(surest.confidence());
+        return new Choice(best, letter(best) + ") " + options.get(best), confidence, !rule.isSure(confidence));
+    }
+
+    private static String letter(int option) {
+        return Character.toString('A' + option);
+    }
+
+    private static void requireLetters(List<String> options) {
+        if (options.isEmpty() || options.size() > 26) {
+            throw new IllegalArgumentException("a choice needs 1 to 26 options, not " + options.size());
+        }
     }
 
     /** @return the sentence with which the model says that something is not seen */

@@ -67,6 +67,7 @@ class ModelConfigTest {
         assertEquals(ConfidenceConfig.NONE, config.confidence());
         assertFalse(config.everyPromptTellsSampling());
         assertFalse(config.saysLess());
+        assertFalse(config.weighsOptions());
         assertFalse(config.followsConversations());
     }
 
@@ -197,11 +198,13 @@ class ModelConfigTest {
     void confidenceIsReadForEachKindOfAnswer() throws IOException {
         ModelConfig config = read(root -> {
             root.put("says_less", true);
+            root.put("weighs_options", true);
             root.putRawValue("confidence", new RawValue("""
                     {"grounding": {"curve": [[0.5, 0.1], [0.75, 0.4], [1, 0.95]], "least": 0.3}, "caption": {"least": 1},
                      "event": {"curve": [[0.5, 0.6]]}, "answer": {}}"""));
         });
         assertTrue(config.saysLess());
+        assertTrue(config.weighsOptions());
         ConfidenceRule grounding = config.confidence().of(AnswerKind.GROUNDING);
         assertEquals(0.25, grounding.curve().at(0.625), 1e-12);
         assertTrue(grounding.isDemanding() && grounding.isSure(0.3) && !grounding.isSure(0.29));

@@ -12,14 +12,15 @@ import org.timeviper.model.generation.StopReason;
 
 class SentenceTest {
 
-    /** Each token of another probability, so that a sentence's confidence tells which tokens are its own. */
+    /** Each token of another probability, so that a sentence's chance tells which tokens are its own. */
     @Test
-    void aSentenceIsAsSureAsItsOwnTokens() {
+    void aSentenceIsAsLikelyAsItsWords() {
         Generation said = new Generation(
                 "A grey scene. It lasts 3.5 s!\nThe camera",
                 List.of(
                         token(0.9, 6), // A grey
-                        token(0.8, 13), // scene.
+                        token(0.8, 12), // scene
+                        token(0.1, 13), // . where it could have gone on
                         token(0.7, 22), // It lasts
                         token(0.6, 24), // 3.
                         token(0.5, 29), // 5 s!
@@ -31,9 +32,9 @@ class SentenceTest {
         assertEquals(
                 List.of("A grey scene.", "It lasts 3.5 s!", "The camera"),
                 sentences.stream().map(Sentence::text).toList());
-        assertEquals(Math.sqrt(0.9 * 0.8), sentences.get(0).confidence(), 1e-12);
-        assertEquals(Math.cbrt(0.7 * 0.6 * 0.5), sentences.get(1).confidence(), 1e-12);
-        assertEquals(Math.sqrt(0.4 * 0.3), sentences.get(2).confidence(), 1e-12);
+        assertEquals(0.9 * 0.8, sentences.get(0).chance(), 1e-12);
+        assertEquals(0.7 * 0.6 * 0.5, sentences.get(1).chance(), 1e-12);
+        assertEquals(0.4 * 0.3, sentences.get(2).chance(), 1e-12);
     }
 
     @Test

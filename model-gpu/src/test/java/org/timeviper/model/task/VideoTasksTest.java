@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import org.timeviper.model.RandomModel;
 import org.timeviper.model.TimeViper;
 import org.timeviper.model.VideoSession;
 import org.timeviper.model.config.PromptTexts;
+import org.timeviper.model.generation.Generation;
 import org.timeviper.model.generation.GenerationOptions;
 import org.timeviper.model.generation.TokenListener;
 
@@ -153,16 +155,16 @@ class VideoTasksTest {
                 VideoSession session = model.open(clip())) {
             Description less = VideoTasks.look(session);
             assertFalse(less.unsure());
-            FacetCaptions captions = VideoTasks.captions(session);
+            String text = less.text();
             assertEquals(
-                    new FacetCaptions(less.text(), less.text(), less.text(), less.text(), less.text(), 0.4, false),
-                    captions);
+                    new FacetCaptions(text, text, text, text, text, less.confidence(), false),
+                    VideoTasks.captions(session));
         }
     }
 
-    /** The starter says several sentences of any clip; what moves and what the camera does are the later ones. That nothing moves is not passed on. */
+    /** The starter says several sentences of any clip. That nothing moves is not passed on. */
     @Test
-    void aLookKeepsItsFirstSentenceAndThoseOfWhichTheModelIsSure() throws IOException {
+    void aLookKeepsTheSentencesThatAreLikelyEnoughAndMaySayNothing() throws IOException {
         List<Sentence> said;
         try (TimeViper model = starter(0);
                 VideoSession session = model.open(clip())) {
@@ -174,23 +176,68 @@ class VideoTasksTest {
             assertEquals(described(said), VideoTasks.look(session));
         }
         assertTrue(said.size() > 1, said::toString);
-        List<Sentence> later = said.subList(1, said.size());
-        Sentence surest =
-                later.stream().max(Comparator.comparing(Sentence::confidence)).orElseThrow();
-        try (TimeViper model = starter(surest.confidence());
+        Sentence likeliest =
+                said.stream().max(Comparator.comparing(Sentence::chance)).orElseThrow();
+        try (TimeViper model = starter(likeliest.chance());
                 VideoSession session = model.open(clip())) {
-            assertEquals(described(List.of(said.getFirst(), surest)), VideoTasks.look(session));
+            assertEquals(described(List.of(likeliest)), VideoTasks.look(session));
         }
         try (TimeViper model = starter(1);
                 VideoSession session = model.open(clip())) {
-            assertEquals(described(said.subList(0, 1)), VideoTasks.look(session));
+            assertEquals(new Description("", 0, false), VideoTasks.look(session));
+            FacetCaptions captions = VideoTasks.captions(session);
+            assertEquals(new FacetCaptions("", "", "", "", "", 0, false), captions);
+        }
+    }
+
+    /** Of what the starter says of a clip, each token's probability is told with it. */
+    @Test
+    void anAnswerThatIsGivenIsAsLikelyAsTheSameOneThatIsSaid() throws IOException {
+        try (TimeViper model = starter(0);
+                VideoSession session = model.open(clip())) {
+            String prompt = Prompts.question(session, "What colour is the ball?");
+            Generation said = session.generate(prompt, "", GenerationOptions.greedy(96), TokenListener.none());
+            double[] tokens = said.said().stream()
+                    .mapToDouble(token -> Math.exp(token.logProbability()))
+                    .toArray();
+            List<String> answers = List.of("a long answer that nobody gives", said.text(), "");
+            List<Double> whole = session.probabilities(prompt, "", answers, true);
+            double product = DoubleStream.of(tokens).reduce(1, (one, other) -> one * other);
+            assertEquals(product, whole.get(1), 1e-5);
+            assertTrue(whole.get(0) < 1e-6, whole::toString);
+            List<Double> begun = session.probabilities(prompt, "", answers, false);
+            assertEquals(product / tokens[tokens.length - 1], begun.get(1), 1e-5);
+            assertEquals(1, begun.get(2));
+        }
+    }
+
+    @Test
+    void theOptionWhoseLetterIsLikeliestIsChosenAndOfSeveralClipsThatOfTheSurest() throws IOException {
+        List<String> options = List.of("a red ball", "a green meadow under the sky", "a snowy field");
+        try (TimeViper model = starter(0);
+                VideoSession session = model.open(clip())) {
+            OptionWeights weights = VideoTasks.weigh(session, "What is the background?", options);
+            assertEquals(
+                    1,
+                    weights.letters().stream().mapToDouble(Double::doubleValue).sum(),
+                    1e-9);
+            assertTrue(weights.shown() >= 0 && weights.shown() <= 1, weights::toString);
+            int best = weights.best();
+            Choice choice = VideoTasks.choose(session, "What is the background?", options);
+            assertEquals(
+                    new Choice(best, "ABC".charAt(best) + ") " + options.get(best), weights.confidence(), false),
+                    choice);
+            OptionWeights surer = new OptionWeights(List.of(0.0, 0.0, 1.0), 1);
+            assertEquals(
+                    new Choice(2, "C) a snowy field", 1, false),
+                    VideoTasks.choose(model.config(), options, List.of(weights, surer)));
         }
     }
 
     private static Description described(List<Sentence> sentences) {
         return new Description(
                 String.join(" ", sentences.stream().map(Sentence::text).toList()),
-                sentences.stream().mapToDouble(Sentence::confidence).min().orElseThrow(),
+                sentences.stream().mapToDouble(Sentence::chance).min().orElseThrow(),
                 false);
     }
 

@@ -23,6 +23,7 @@ import org.timeviper.model.task.Choice;
 import org.timeviper.model.task.Description;
 import org.timeviper.model.task.Facet;
 import org.timeviper.model.task.GroundingAnswer;
+import org.timeviper.model.task.OptionWeights;
 import org.timeviper.model.task.SecondLook;
 import org.timeviper.model.task.Span;
 import org.timeviper.model.task.TimedCaption;
@@ -127,7 +128,7 @@ public final class Evaluation {
 
     private void footage(SampledFilm film, Footage footage, List<Item> items, ResultFile results, Progress progress) {
         Span span = footage.stretch().orElse(new Span(0, film.info().durationSeconds()));
-        List<Span> looks = sampling.looks(span);
+        List<Span> looks = sampling.looks(film, span);
         Map<Item, List<Look>> answers = new LinkedHashMap<>();
         for (Span look : looks) {
             String name = footage.file().getFileName().toString();
@@ -153,15 +154,25 @@ public final class Evaluation {
     /**
      * What an item was answered from one window, or from all of the footage.
      *
+     * @param weights of a choice's options, if the model weighs them
      * @param seconds that it took
      */
-    private record Look(Outcome outcome, int frames, double seconds) {}
+    private record Look(Outcome outcome, Optional<OptionWeights> weights, int frames, double seconds) {}
 
     private Look look(VideoSession session, Item item, double beginning) {
         session.tellSeconds(toldSeconds(item.footage()));
         long began = System.nanoTime();
-        Outcome outcome = answer(session, item, beginning);
-        return new Look(outcome, session.frames(), (System.nanoTime() - began) / NANOSECONDS_A_SECOND);
+        Optional<OptionWeights> weights = weights(session, item);
+        Outcome outcome = weights.isPresent() && item instanceof Item.Choice choice
+                ? chosen(VideoTasks.choose(session.config(), choice.options(), List.of(weights.get())))
+                : answer(session, item, beginning);
+        return new Look(outcome, weights, session.frames(), (System.nanoTime() - began) / NANOSECONDS_A_SECOND);
+    }
+
+    private static Optional<OptionWeights> weights(VideoSession session, Item item) {
+        return item instanceof Item.Choice choice && session.config().weighsOptions()
+                ? Optional.of(VideoTasks.weigh(session, choice.question(), choice.options()))
+                : Optional.empty();
     }
 
     /** As the published evaluation, which looks once, tells it. */
@@ -184,7 +195,11 @@ public final class Evaluation {
         List<Look> looks = new ArrayList<>();
         for (int i = 0; i < windows.size(); i++) {
             Look window = windows.get(i);
-            looks.add(new Look(grounded(answers.get(i), footage.start()), window.frames(), window.seconds() + more));
+            looks.add(new Look(
+                    grounded(answers.get(i), footage.start()),
+                    Optional.empty(),
+                    window.frames(),
+                    window.seconds() + more));
         }
         return looks;
     }
@@ -206,13 +221,25 @@ public final class Evaluation {
         return new Outcome.Grounded(span.stream().toList(), found.text(), found.confidence());
     }
 
-    private static Answered answered(Item item, Span footage, List<Look> looks) {
+    private Answered answered(Item item, Span footage, List<Look> looks) {
         return Answered.to(
                 item,
-                WindowedAnswer.of(looks.stream().map(Look::outcome).toList(), item instanceof Item.Caption),
+                together(item, looks),
                 footage.length(),
                 looks.stream().mapToInt(Look::frames).sum(),
                 looks.stream().mapToDouble(Look::seconds).sum());
+    }
+
+    private Outcome together(Item item, List<Look> looks) {
+        List<OptionWeights> weights =
+                looks.stream().flatMap(look -> look.weights().stream()).toList();
+        return item instanceof Item.Choice choice && !weights.isEmpty()
+                ? chosen(VideoTasks.choose(model.config(), choice.options(), weights))
+                : WindowedAnswer.of(looks.stream().map(Look::outcome).toList(), item instanceof Item.Caption);
+    }
+
+    private static Outcome chosen(Choice choice) {
+        return new Outcome.Chosen(choice.index(), choice.text(), choice.confidence());
     }
 
     /**
@@ -222,10 +249,7 @@ public final class Evaluation {
      */
     private static Outcome answer(VideoSession session, Item item, double beginning) {
         return switch (item) {
-            case Item.Choice choice -> {
-                Choice chosen = VideoTasks.choose(session, choice.question(), choice.options());
-                yield new Outcome.Chosen(chosen.index(), chosen.text(), chosen.confidence());
-            }
+            case Item.Choice choice -> chosen(VideoTasks.choose(session, choice.question(), choice.options()));
             case Item.Grounding grounding -> grounded(VideoTasks.ground(session, grounding.description()), beginning);
             case Item.Events events -> listed(events(session), beginning);
             case Item.Caption caption -> {

@@ -3,6 +3,7 @@ package org.timeviper.indexer.evaluation.run;
 import java.util.ArrayList;
 import java.util.List;
 import org.timeviper.indexer.media.SampledFilm;
+import org.timeviper.indexer.media.Windows;
 import org.timeviper.model.FrameSource;
 import org.timeviper.model.task.FrameSampling;
 import org.timeviper.model.task.Span;
@@ -47,11 +48,12 @@ public record Sampling(double fps, int minFrames, int maxFrames, boolean windows
     /**
      * What is looked at by itself of some footage.
      *
+     * @param film where the footage is
      * @param footage in seconds of the film
-     * @return equal windows, each no longer than {@link #maxFrames} reach; the footage itself where it is to be looked at once
+     * @return windows along its shots, none longer than {@link #maxFrames} reach; the footage itself where it is to be looked at once
      */
-    List<Span> looks(Span footage) {
-        return windows && footage.length() > 0 ? footage.windows(longestSeconds()) : List.of(footage);
+    List<Span> looks(SampledFilm film, Span footage) {
+        return windows ? Windows.looks(film.shots(), footage, longestSeconds()) : List.of(footage);
     }
 
     /** Seconds that one look reaches at most. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,11 +153,19 @@ class EvaluationTest {
     }
 
     @Test
-    void windowsAreEqualAndNoLongerThanTheFramesReach() {
-        Sampling windows = new Sampling(2, 8, 60, true);
-        assertEquals(List.of(new Span(5, 35)), windows.looks(new Span(5, 35)));
-        assertEquals(List.of(new Span(5, 25.5), new Span(25.5, 46)), windows.looks(new Span(5, 46)));
-        assertEquals(List.of(new Span(5, 46)), new Sampling(2, 8, 60).looks(new Span(5, 46)));
+    void windowsFollowTheShotsAndAreNoLongerThanTheFramesReach() {
+        Path cut = TestFilm.of(64, 48)
+                .painted((screen, second) -> {
+                    screen.setColor(second < 4 ? Color.RED : Color.BLUE);
+                    screen.fillRect(0, 0, 64, 48);
+                })
+                .write(folder.resolve("cut.mp4"), 10);
+        SampledFilm sampled = new FilmReader(DecoderSettings.defaults())
+                .sample(cut, 1, folder.resolve("cut pictures"), (seconds, of) -> {});
+        Sampling windows = new Sampling(2, 8, 12, true);
+        assertEquals(List.of(new Span(1, 4), new Span(4, 9)), windows.looks(sampled, new Span(1, 9)));
+        assertEquals(List.of(new Span(1, 6)), windows.looks(sampled, new Span(1, 6)));
+        assertEquals(List.of(new Span(1, 9)), new Sampling(2, 8, 12).looks(sampled, new Span(1, 9)));
     }
 
     @Test
