@@ -75,6 +75,7 @@ public record ModelConfig(
                 prompts,
                 everyPromptTellsSampling,
                 saysLess,
+                weighsOptions,
                 followsConversations);
     }
 
