@@ -254,8 +254,10 @@ public final class LoadedModel implements AutoCloseable {
             for (Span stretch : stretches) {
                 Span within = within(film, stretch);
                 Origin origin = origin(videoId, within, film);
-                all.add(open(awake, film, within, origin, listener::givenUp));
-                opened.put(origin, all.getLast());
+                if (!opened.containsKey(origin)) {
+                    opened.put(origin, open(awake, film, within, origin, listener::givenUp));
+                }
+                all.add(opened.get(origin));
                 listener.opened(all.size());
                 if (urgency == Urgency.INDEXING) {
                     letQuestionsThrough();
