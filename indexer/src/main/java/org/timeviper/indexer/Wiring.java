@@ -302,7 +302,8 @@ public class Wiring {
             Publishing publishing,
             StepClock clock,
             Purging purging) {
-        Indexing indexing = new Indexing(library, media, fetcher, films, model, embedder, publishing, clock);
+        Indexing indexing = new Indexing(
+                library, media, fetcher, films, model, embedder, publishing, clock, settings.windowsTogether());
         return new JobQueue(database.source(), library, settings, fetches, indexing, purging::ask);
     }
 

@@ -3,25 +3,20 @@ package org.timeviper.model;
 import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.timeviper.model.checkpoint.CheckpointException;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.decoder.Decoder;
-import org.timeviper.model.decoder.Instruction;
 import org.timeviper.model.decoder.MixingListener;
 import org.timeviper.model.decoder.PrefillListener;
 import org.timeviper.model.decoder.Prefilled;
 import org.timeviper.model.decoder.PromptPrefix;
-import org.timeviper.model.generation.Asked;
 import org.timeviper.model.generation.DrawnAnswer;
 import org.timeviper.model.generation.Generation;
 import org.timeviper.model.generation.GenerationOptions;
@@ -42,10 +37,8 @@ public final class VideoSession implements AutoCloseable {
 
     /** The model was trained on frames in multiples of this. */
     private static final int FRAME_MULTIPLE = 4;
-    /** Answers under way at a time: each holds a decoder state, and beyond so many the weights' reading is no longer what takes the time. */
-    private static final int MOST_TOGETHER = 64;
 
-    private static final Generation CANCELLED = new Generation("", List.of(), StopReason.CANCELLED);
+    static final Generation CANCELLED = new Generation("", List.of(), StopReason.CANCELLED);
 
     private final TimeViper model;
     private final Clip clip;
@@ -221,14 +214,15 @@ public final class VideoSession implements AutoCloseable {
      * @throws CancellationException if the session is {@linkplain #endWhen given up}
      */
     public Generation generate(String instruction, String lead, GenerationOptions options, TokenListener listener) {
-        Generation generated = generated(new Prompt(instruction, lead, options, listener).endedBy(givenUp));
+        Generation generated = generated(new Prompt(instruction, lead, options, listener).endedBy(this::isGivenUp));
         requireWanted();
         return generated;
     }
 
     private Generation generated(Prompt prompt) {
         PrefillListener cancellation = cancellation(prompt.options().cancelled());
-        try (Prefilled read = decoder().instruct(prefix(cancellation), after(prompt), cancellation)) {
+        try (Prefilled read = decoder()
+                .instruct(prefix(cancellation), textAfter(prompt.instruction(), prompt.lead()), cancellation)) {
             return model.generator().generate(read, prompt.options(), prompt.listener());
         } catch (CancellationException e) {
             return CANCELLED;
@@ -237,42 +231,18 @@ public final class VideoSession implements AutoCloseable {
 
     /**
      * Puts several prompts to the model together: every weight is read once for the next token of all of them, which is sooner done than one after the other. Each is answered as {@link
-     * #generate} answers it.
+     * #generate} answers it. {@link SessionBatch} does so with prompts about several clips.
      *
      * @param prompts each with its own length, sampling, cancellation and listener; while they are read, they can only be cancelled all together
      * @return the generated texts in the same order
      * @throws CancellationException if the session is {@linkplain #endWhen given up}
      */
     public List<Generation> generateAll(List<Prompt> prompts) {
-        List<Generation> generated = new ArrayList<>();
-        for (List<Prompt> some : parts(prompts, MOST_TOGETHER)) {
-            generated.addAll(generatedTogether(
-                    some.stream().map(prompt -> prompt.endedBy(givenUp)).toList()));
-            requireWanted();
-        }
-        return generated;
-    }
-
-    private List<Generation> generatedTogether(List<Prompt> prompts) {
-        BooleanSupplier allCancelled = () ->
-                prompts.stream().allMatch(prompt -> prompt.options().cancelled().getAsBoolean());
-        try {
-            return withRead(prompts.stream().map(this::after).toList(), allCancelled, read -> {
-                List<Asked> asked = IntStream.range(0, read.size())
-                        .mapToObj(i -> new Asked(
-                                read.get(i),
-                                prompts.get(i).options(),
-                                prompts.get(i).listener()))
-                        .toList();
-                return model.generator().generateAll(asked);
-            });
-        } catch (CancellationException e) {
-            return Collections.nCopies(prompts.size(), CANCELLED);
-        }
+        return new SessionBatch(List.of(this)).generateAll(List.of(prompts)).getFirst();
     }
 
     /**
-     * Draws several answers to each of several prompts; see {@link org.timeviper.model.generation.Generator#draw}.
+     * Draws several answers to each of several prompts; see {@link SessionBatch#drawAll}.
      *
      * @param instructions what the user says after the frames
      * @param draws how many for each, at least 1
@@ -281,14 +251,9 @@ public final class VideoSession implements AutoCloseable {
      * @throws CancellationException if the session is {@linkplain #endWhen given up}
      */
     public List<List<DrawnAnswer>> drawAll(List<String> instructions, int draws, int maxTokens) {
-        List<List<DrawnAnswer>> drawn = new ArrayList<>();
-        for (List<String> some : parts(instructions, Math.max(1, MOST_TOGETHER / draws))) {
-            List<long[]> texts = some.stream()
-                    .map(instruction -> model.textAfter(instruction, ""))
-                    .toList();
-            drawn.addAll(withRead(texts, givenUp, read -> model.generator().draw(read, draws, maxTokens, givenUp)));
-        }
-        return drawn;
+        return new SessionBatch(List.of(this))
+                .drawAll(List.of(instructions), draws, maxTokens)
+                .getFirst();
     }
 
     /**
@@ -302,42 +267,26 @@ public final class VideoSession implements AutoCloseable {
      * @throws CancellationException if the session is {@linkplain #endWhen given up}
      */
     public List<Double> probabilities(String instruction, String lead, List<String> answers, boolean whole) {
-        return withRead(List.of(model.textAfter(instruction, lead)), givenUp, read -> Arrays.stream(
-                        model.generator().logProbabilities(read.getFirst(), answers, whole))
-                .mapToObj(Math::exp)
-                .toList());
-    }
-
-    private <T> T withRead(List<long[]> texts, BooleanSupplier cancelled, Function<List<Prefilled>, T> task) {
-        PrefillListener cancellation = cancellation(cancelled);
-        PromptPrefix frames = prefix(cancellation);
-        List<Prefilled> read = decoder()
-                .instructAll(
-                        texts.stream()
-                                .map(text -> new Instruction(frames, text))
-                                .toList(),
-                        cancellation);
-        try {
-            return task.apply(read);
-        } finally {
-            read.forEach(Prefilled::close);
+        PrefillListener cancellation = cancellation(givenUp);
+        try (Prefilled read = decoder().instruct(prefix(cancellation), textAfter(instruction, lead), cancellation)) {
+            return Arrays.stream(model.generator().logProbabilities(read, answers, whole))
+                    .mapToObj(Math::exp)
+                    .toList();
         }
     }
 
-    private static <T> List<List<T>> parts(List<T> all, int size) {
-        return IntStream.range(0, (all.size() + size - 1) / size)
-                .mapToObj(part -> all.subList(part * size, Math.min(all.size(), (part + 1) * size)))
-                .toList();
+    boolean isGivenUp() {
+        return givenUp.getAsBoolean();
     }
 
-    private void requireWanted() {
-        if (givenUp.getAsBoolean()) {
+    void requireWanted() {
+        if (isGivenUp()) {
             throw new CancellationException("what was asked of the model was given up");
         }
     }
 
-    private long[] after(Prompt prompt) {
-        return model.textAfter(prompt.instruction(), prompt.lead());
+    long[] textAfter(String instruction, String lead) {
+        return model.textAfter(instruction, lead);
     }
 
     /**
@@ -356,22 +305,42 @@ public final class VideoSession implements AutoCloseable {
         long[] fed = answer.subList(0, answer.size() - 1).stream()
                 .mapToLong(Integer::longValue)
                 .toArray();
-        long[] after = model.textAfter(instruction, lead);
+        long[] after = textAfter(instruction, lead);
         decoder().retrace(model.textBefore(), embeddings, after, fed, PrefillListener.none(), rows);
     }
 
-    private PromptPrefix prefix(PrefillListener listener) {
-        if (prefix.isEmpty()) {
-            prefix = Optional.of(decoder().prefix(model.textBefore(), embeddings, listener));
+    PromptPrefix prefix(PrefillListener listener) {
+        readFrames(List.of(this), listener);
+        return prefix.orElseThrow();
+    }
+
+    /** Computes what prompts have in common, of those sessions together of which it is not known yet. */
+    static void readFrames(List<VideoSession> sessions, PrefillListener listener) {
+        List<VideoSession> unread =
+                sessions.stream().filter(session -> session.prefix.isEmpty()).toList();
+        if (unread.isEmpty()) {
+            return;
         }
-        return prefix.get();
+        List<PromptPrefix> read = unread.getFirst()
+                .decoder()
+                .prefixes(
+                        unread.getFirst().model.textBefore(),
+                        unread.stream().map(session -> session.embeddings).toList(),
+                        listener);
+        for (int i = 0; i < read.size(); i++) {
+            unread.get(i).prefix = Optional.of(read.get(i));
+        }
+    }
+
+    TimeViper model() {
+        return model;
     }
 
     private Decoder decoder() {
         return model.network().decoder();
     }
 
-    private static PrefillListener cancellation(BooleanSupplier cancelled) {
+    static PrefillListener cancellation(BooleanSupplier cancelled) {
         return new PrefillListener() {
             @Override
             public boolean cancelled() {

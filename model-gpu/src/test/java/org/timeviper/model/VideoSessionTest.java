@@ -18,6 +18,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +95,74 @@ class VideoSessionTest {
                 assertEquals(expected.confidence(), together.get(i).confidence(), 1e-5);
             }
             assertEquals(List.of(), session.generateAll(List.of()));
+        }
+    }
+
+    /** Clips of unequal lengths, some asked more than once, one not at all, one already asked before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "uni_1_0.5", "attn_3_0.5", "uni_1_0.7-attn_3_0.5-uni_4_0.2"})
+    void promptsAboutSeveralClipsAreAnsweredAsAboutEachAlone(String schedule) throws IOException {
+        List<List<Prompt>> prompts = List.of(
+                prompts("What is seen?", "Who?", "And then?"),
+                List.of(),
+                prompts("What is seen?"),
+                prompts("When?", "Where is it, and why?"));
+        try (TimeViper model = model(schedule);
+                VideoSession asked = model.open(clip(9));
+                VideoSession unasked = model.open(clip(4));
+                VideoSession brief = model.open(clip(1));
+                VideoSession longest = model.open(clip(16))) {
+            answer(asked);
+            List<VideoSession> sessions = List.of(asked, unasked, brief, longest);
+            List<List<Generation>> together = new SessionBatch(sessions).generateAll(prompts);
+            assertEquals(0, unasked.prefixBytes());
+            for (int i = 0; i < sessions.size(); i++) {
+                try (VideoSession alone = model.open(sessions.get(i).clip())) {
+                    assertEquals(prompts.get(i).size(), together.get(i).size());
+                    for (int j = 0; j < prompts.get(i).size(); j++) {
+                        Prompt prompt = prompts.get(i).get(j);
+                        requireSame(
+                                alone.generate(
+                                        prompt.instruction(), prompt.lead(), prompt.options(), prompt.listener()),
+                                together.get(i).get(j));
+                    }
+                    requireSame(answer(alone), answer(sessions.get(i)));
+                }
+            }
+        }
+    }
+
+    private static List<Prompt> prompts(String... instructions) {
+        return Stream.of(instructions)
+                .map(text -> new Prompt(text, "", GenerationOptions.greedy(6 + text.length()), TokenListener.none()))
+                .toList();
+    }
+
+    private static void requireSame(Generation expected, Generation generated) {
+        assertEquals(expected.text(), generated.text());
+        assertEquals(expected.reason(), generated.reason());
+        assertEquals(expected.tokens(), generated.tokens());
+        for (int i = 0; i < expected.said().size(); i++) {
+            assertEquals(
+                    expected.said().get(i).logProbability(),
+                    generated.said().get(i).logProbability(),
+                    1e-5);
+        }
+    }
+
+    @Test
+    void aClipThatIsGivenUpEndsWhatIsAskedOfAllTogether() throws IOException {
+        try (TimeViper model = model("uni_1_0.5");
+                VideoSession wanted = model.open(clip(4));
+                VideoSession givenUp = model.open(clip(5))) {
+            SessionBatch both = new SessionBatch(List.of(wanted, givenUp));
+            givenUp.endWhen(() -> true);
+            List<List<Prompt>> prompts = List.of(prompts("What?"), prompts("What?"));
+            assertThrows(CancellationException.class, () -> both.generateAll(prompts));
+            assertThrows(
+                    CancellationException.class, () -> both.drawAll(List.of(List.of("When?"), List.of("When?")), 4, 9));
+            givenUp.endWhen(() -> false);
+            assertEquals(2, both.generateAll(prompts).size());
         }
     }
 

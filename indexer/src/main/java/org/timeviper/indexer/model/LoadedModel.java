@@ -1,8 +1,12 @@
 package org.timeviper.indexer.model;
 
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Condition;
@@ -11,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import org.timeviper.indexer.library.MediaStore;
 import org.timeviper.indexer.library.ModelIdentity;
 import org.timeviper.indexer.media.SampledFilm;
@@ -64,6 +69,8 @@ public final class LoadedModel implements AutoCloseable {
     private volatile Optional<ModelIdentity> awake = Optional.empty();
     private TimeViper model;
     private boolean busy;
+    private boolean paused;
+    private int waitingAlone;
     private boolean closed;
     private int questions;
 
@@ -194,27 +201,83 @@ public final class LoadedModel implements AutoCloseable {
             Urgency urgency,
             BooleanSupplier givenUp,
             Function<VideoSession, T> task) {
+        List<Span> one = List.of(new Span(start, Math.max(start, end)));
+        return lookAll(
+                        videoId,
+                        one,
+                        urgency,
+                        givenUp::getAsBoolean,
+                        sessions -> Collections.singletonList(task.apply(sessions.getFirst())))
+                .getFirst();
+    }
+
+    /**
+     * Shows the model several stretches of a sampled video, and runs a task on all of them together, for which all are open at a time. Of indexing, it lets questions through between two
+     * stretches, so that they wait for no more than one of them, or for the task.
+     *
+     * @param stretches in seconds of the film
+     * @param urgency who waits
+     * @param listener hears of each stretch, and may give the task up
+     * @param task what to do, with a result for each stretch in order; must not keep the sessions
+     * @return of each stretch, in order
+     * @throws CancellationException if it was given up
+     * @throws ModelException when the model cannot be loaded
+     * @throws TooManyQuestions when it is a question, and as many as may wait for the model already
+     */
+    public <T> List<Look<T>> lookAll(
+            String videoId,
+            List<Span> stretches,
+            Urgency urgency,
+            LookListener listener,
+            Function<List<VideoSession>, List<T>> task) {
         enter(urgency, mostWaiting);
         try {
-            if (givenUp.getAsBoolean()) {
+            if (listener.givenUp()) {
                 throw new CancellationException("it was given up before its turn came");
             }
-            TimeViper awake = model();
-            SampledFilm film = SampledFilm.open(media.frames(videoId));
-            Span stretch =
-                    new Span(start, Math.max(start, Math.min(end, film.info().durationSeconds())));
-            Origin origin = origin(videoId, stretch, film);
-            Opened opened = open(awake, film, stretch, origin, givenUp);
-            opened.session().endWhen(givenUp);
-            try {
-                return opened.look(task.apply(opened.session()));
-            } finally {
-                opened.session().endWhen(() -> false);
-                sessions.used(origin, opened, urgency);
-            }
+            return looked(videoId, stretches, urgency, listener, task);
         } finally {
             leave();
         }
+    }
+
+    private <T> List<Look<T>> looked(
+            String videoId,
+            List<Span> stretches,
+            Urgency urgency,
+            LookListener listener,
+            Function<List<VideoSession>, List<T>> task) {
+        TimeViper awake = model();
+        SampledFilm film = SampledFilm.open(media.frames(videoId));
+        Map<Origin, Opened> opened = new LinkedHashMap<>();
+        try {
+            List<Opened> all = new ArrayList<>();
+            for (Span stretch : stretches) {
+                Span within = within(film, stretch);
+                Origin origin = origin(videoId, within, film);
+                if (!opened.containsKey(origin)) {
+                    opened.put(origin, open(awake, film, within, origin, listener::givenUp));
+                }
+                all.add(opened.get(origin));
+                listener.opened(all.size());
+                if (urgency == Urgency.INDEXING) {
+                    letQuestionsThrough();
+                }
+            }
+            all.forEach(one -> one.session().endWhen(listener::givenUp));
+            List<T> results = task.apply(all.stream().map(Opened::session).toList());
+            return IntStream.range(0, all.size())
+                    .mapToObj(i -> all.get(i).look(results.get(i)))
+                    .toList();
+        } finally {
+            opened.values().forEach(one -> one.session().endWhen(() -> false));
+            sessions.used(opened, urgency);
+        }
+    }
+
+    private static Span within(SampledFilm film, Span stretch) {
+        double end = Math.min(stretch.end(), film.info().durationSeconds());
+        return new Span(stretch.start(), Math.max(stretch.start(), end));
     }
 
     /** Forgets what is open and kept of a video, before its pictures go. */
@@ -228,17 +291,13 @@ public final class LoadedModel implements AutoCloseable {
      * @param change changes them, while nobody looks at any
      */
     public void forget(String videoId, Runnable change) {
-        enter(Urgency.QUESTION);
+        enterAlone();
         try {
             sessions.forget(videoId);
             change.run();
         } finally {
             leave();
         }
-    }
-
-    private void enter(Urgency urgency) {
-        enter(urgency, Integer.MAX_VALUE);
     }
 
     private void enter(Urgency urgency, int most) {
@@ -248,11 +307,45 @@ public final class LoadedModel implements AutoCloseable {
                 throw new TooManyQuestions(questions);
             }
             questions += urgency == Urgency.QUESTION ? 1 : 0;
-            while (busy || (urgency == Urgency.INDEXING && questions > 0)) {
+            while (busy || (urgency == Urgency.INDEXING && (questions > 0 || waitingAlone > 0 || paused))) {
                 free.awaitUninterruptibly();
             }
             questions -= urgency == Urgency.QUESTION ? 1 : 0;
             busy = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Enters when no look is under way, a paused one included; before other indexing. */
+    private void enterAlone() {
+        lock.lock();
+        try {
+            waitingAlone++;
+            while (busy || paused) {
+                free.awaitUninterruptibly();
+            }
+            waitingAlone--;
+            busy = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Pauses for as long as questions wait. What is open stays so, and is at rest: they may go on from it. */
+    private void letQuestionsThrough() {
+        lock.lock();
+        try {
+            if (questions > 0) {
+                busy = false;
+                paused = true;
+                free.signalAll();
+                while (busy || questions > 0) {
+                    free.awaitUninterruptibly();
+                }
+                paused = false;
+                busy = true;
+            }
         } finally {
             lock.unlock();
         }
@@ -339,7 +432,7 @@ public final class LoadedModel implements AutoCloseable {
      * @throws ModelException when it cannot be loaded or computes other numbers than were recorded of it
      */
     public void wake() {
-        enter(Urgency.INDEXING);
+        enter(Urgency.INDEXING, mostWaiting);
         try {
             if (!closed) {
                 model();
@@ -375,7 +468,7 @@ public final class LoadedModel implements AutoCloseable {
 
     @Override
     public void close() {
-        enter(Urgency.QUESTION);
+        enterAlone();
         try {
             sessions.close();
             closed = true;

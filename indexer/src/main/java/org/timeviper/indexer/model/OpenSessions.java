@@ -34,6 +34,7 @@ final class OpenSessions implements AutoCloseable {
         private final long framesSeen;
         private final long framesTotal;
         private boolean asked;
+        private int users;
 
         /**
          * @param session owned by whoever holds this
@@ -59,29 +60,39 @@ final class OpenSessions implements AutoCloseable {
         }
     }
 
+    /** Finds a session, which stays open until it was {@linkplain #used used}. */
     Optional<Opened> find(Origin origin) {
-        return Optional.ofNullable(opened.get(origin));
+        Optional<Opened> found = Optional.ofNullable(opened.get(origin));
+        found.ifPresent(session -> session.users++);
+        return found;
     }
 
-    /** Takes ownership of a session. */
+    /** Takes ownership of a session, which stays open until it was {@linkplain #used used}. */
     void add(Origin origin, Opened session) {
+        session.users++;
         opened.put(origin, session);
     }
 
-    /** Notes that somebody has used a session, and who; it may be closed when this returns. */
-    void used(Origin origin, Opened session, Urgency urgency) {
-        session.asked |= urgency == Urgency.QUESTION;
-        if (session.asked) {
-            kept.keepEmbeddings(session.session(), origin);
-        }
+    /** Notes that somebody has used sessions, and who; those that nobody else uses may be closed when this returns. */
+    void used(Map<Origin, Opened> sessions, Urgency urgency) {
+        sessions.forEach((origin, session) -> {
+            session.users--;
+            session.asked |= urgency == Urgency.QUESTION;
+            if (session.asked) {
+                kept.keepEmbeddings(session.session(), origin);
+            }
+        });
         long held = bytes();
         for (Origin eldest : List.copyOf(opened.keySet())) {
             if (held <= most) {
                 return;
             }
-            Opened closing = opened.remove(eldest);
-            held -= closing.bytes();
-            close(eldest, closing);
+            Opened closing = opened.get(eldest);
+            if (closing.users == 0) {
+                opened.remove(eldest);
+                held -= closing.bytes();
+                close(eldest, closing);
+            }
         }
     }
 

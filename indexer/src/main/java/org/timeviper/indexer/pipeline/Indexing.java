@@ -1,8 +1,6 @@
 package org.timeviper.indexer.pipeline;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,8 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.timeviper.indexer.fetch.FilmFetcher;
 import org.timeviper.indexer.index.CaptionEmbedder;
 import org.timeviper.indexer.library.Job;
@@ -29,15 +30,18 @@ import org.timeviper.indexer.media.UnreadableMedia;
 import org.timeviper.indexer.media.Windows;
 import org.timeviper.indexer.model.LoadedModel;
 import org.timeviper.indexer.model.Look;
+import org.timeviper.indexer.model.LookListener;
 import org.timeviper.indexer.model.Urgency;
+import org.timeviper.indexer.pipeline.PartResults.Parts;
+import org.timeviper.model.VideoSession;
 import org.timeviper.model.config.SamplingConfig;
 import org.timeviper.model.task.Span;
 import org.timeviper.model.task.TimedCaption;
 import org.timeviper.model.task.VideoTasks;
 
 /**
- * Indexes one video. Every step (and every window of a long step) stores its result in the library before the next begins, and is not done again when its result is
- * there: killed at any point, the next run goes on from the last stored result.
+ * Indexes one video. Every step (and of a long step all windows that the model looks at together) stores its result in the library before the next begins, and is not done again when its
+ * result is there: killed at any point, the next run goes on from the last stored result.
  */
 public final class Indexing implements JobWork {
 
@@ -53,8 +57,9 @@ public final class Indexing implements JobWork {
     private final CaptionEmbedder embedder;
     private final Publishing publishing;
     private final StepClock clock;
-    private final ObjectMapper json = new ObjectMapper();
+    private final PartResults results;
 
+    /** @param together how many windows of a film the model looks at together */
     public Indexing(
             Library library,
             MediaStore media,
@@ -63,7 +68,8 @@ public final class Indexing implements JobWork {
             LoadedModel model,
             CaptionEmbedder embedder,
             Publishing publishing,
-            StepClock clock) {
+            StepClock clock,
+            int together) {
         this.library = library;
         this.media = media;
         this.fetcher = fetcher;
@@ -72,18 +78,7 @@ public final class Indexing implements JobWork {
         this.embedder = embedder;
         this.publishing = publishing;
         this.clock = clock;
-    }
-
-    /**
-     * A video's job at work.
-     *
-     * @param video as it was when this began
-     */
-    private record Work(Job job, Video video, Progress progress) {
-
-        String id() {
-            return video.id();
-        }
+        this.results = new PartResults(library, clock, together);
     }
 
     /**
@@ -126,7 +121,7 @@ public final class Indexing implements JobWork {
 
     private void run(Work work) {
         library.worksWith(work.job().id(), model.identity());
-        MediaInfo claimed = once(work, Step.PROBE, 0, new TypeReference<>() {}, () -> probe(work));
+        MediaInfo claimed = results.once(work, Step.PROBE, 0, new TypeReference<>() {}, () -> probe(work));
         SampledFilm film = sample(work, claimed);
         List<WindowDescription> windows = describe(work, film);
         List<TimedCaption> events = ground(work, windows);
@@ -144,7 +139,7 @@ public final class Indexing implements JobWork {
             return;
         }
         work.progress().at(Step.FETCH, 0);
-        timed(work, Step.FETCH, 0, () -> {
+        results.make(work, Step.FETCH, 0, () -> {
             Path file = work.video().file();
             fetcher.fetch(source, file, work.progress().ofFetching());
             try {
@@ -184,7 +179,7 @@ public final class Indexing implements JobWork {
         if (!(present || beside)
                 || library.result(work.id(), Step.SAMPLE.title(), 0).isEmpty()) {
             work.progress().at(Step.SAMPLE, 0);
-            timed(work, Step.SAMPLE, 0, () -> {
+            results.make(work, Step.SAMPLE, 0, () -> {
                 SampledFilm film = present ? SampledFilm.open(frames) : decoded(work, rate);
                 library.describe(work.id(), film.info());
                 return film.warnings();
@@ -230,12 +225,8 @@ public final class Indexing implements JobWork {
                         work.job().id(),
                         () -> media.useFrames(work.id(), work.job().id())));
         if (!used[0]) {
-            throw ended(work);
+            throw work.ended();
         }
-    }
-
-    private static CancellationException ended(Work work) {
-        return new CancellationException("job " + work.job().id() + " was cancelled, or its video deleted");
     }
 
     /** The model's own rate; more for short clips, where it says so. */
@@ -249,77 +240,95 @@ public final class Indexing implements JobWork {
         double longest = Math.min(MOST_SCENE_SECONDS, model.sampling().maxFrames() / film.fps());
         List<Span> eventWindows = Windows.looks(film.shots(), longest);
         List<Span> scenes = Windows.scenes(film.shots(), longest);
-        List<WindowDescription> described = new ArrayList<>();
-        int parts = eventWindows.size() + scenes.size();
-        long seen = 0;
-        for (int part = 0; part < parts; part++) {
-            work.progress().at(Step.DESCRIBE, (double) part / parts);
-            boolean events = part < eventWindows.size();
-            Span window = events ? eventWindows.get(part) : scenes.get(part - eventWindows.size());
-            described.add(once(
-                    work,
-                    Step.DESCRIBE,
-                    part,
-                    new TypeReference<>() {},
-                    () -> events ? events(work, window) : scene(work, window)));
-            seen += events ? described.getLast().framesSeen() : 0;
-        }
+        int count = eventWindows.size() + scenes.size();
+        TypeReference<WindowDescription> type = new TypeReference<>() {};
+        List<WindowDescription> described = new ArrayList<>(results.onceEach(
+                work,
+                new Parts<>(Step.DESCRIBE, 0, eventWindows, count),
+                type,
+                (windows, begun) -> events(work, windows, begun)));
+        long seen = described.stream().mapToLong(WindowDescription::framesSeen).sum();
+        described.addAll(results.onceEach(
+                work,
+                new Parts<>(Step.DESCRIBE, eventWindows.size(), scenes, count),
+                type,
+                (windows, begun) -> captioned(work, windows, begun)));
         library.seen(work.id(), seen);
         return described;
     }
 
-    private WindowDescription events(Work work, Span window) {
-        Look<List<TimedCaption>> look = model.look(
-                work.id(),
-                window.start(),
-                window.end(),
-                Urgency.INDEXING,
-                work.progress()::cancelled,
-                VideoTasks::events);
-        return new WindowDescription(window, look.result(), null, look.framesSeen(), look.framesTotal());
+    private List<WindowDescription> events(Work work, List<Span> windows, IntConsumer begun) {
+        return described(
+                windows,
+                look(work, windows, begun, VideoTasks::events),
+                (window, look) ->
+                        new WindowDescription(window, look.result(), null, look.framesSeen(), look.framesTotal()));
     }
 
-    private WindowDescription scene(Work work, Span window) {
-        var look = model.look(
-                work.id(),
-                window.start(),
-                window.end(),
-                Urgency.INDEXING,
-                work.progress()::cancelled,
-                VideoTasks::captions);
-        return new WindowDescription(window, List.of(), look.result(), look.framesSeen(), look.framesTotal());
+    private List<WindowDescription> captioned(Work work, List<Span> windows, IntConsumer begun) {
+        return described(
+                windows,
+                look(work, windows, begun, VideoTasks::captions),
+                (window, look) ->
+                        new WindowDescription(window, List.of(), look.result(), look.framesSeen(), look.framesTotal()));
+    }
+
+    private static <T> List<WindowDescription> described(
+            List<Span> windows, List<Look<T>> looks, BiFunction<Span, Look<T>, WindowDescription> description) {
+        return IntStream.range(0, windows.size())
+                .mapToObj(i -> description.apply(windows.get(i), looks.get(i)))
+                .toList();
+    }
+
+    /** @param begun told how many windows the model has seen: what it is to say of them comes then */
+    private <T> List<Look<T>> look(
+            Work work, List<Span> windows, IntConsumer begun, Function<List<VideoSession>, List<T>> task) {
+        LookListener listener = new LookListener() {
+            @Override
+            public boolean givenUp() {
+                return work.progress().cancelled();
+            }
+
+            @Override
+            public void opened(int stretches) {
+                begun.accept(stretches);
+            }
+        };
+        return model.lookAll(work.id(), windows, Urgency.INDEXING, listener, task);
     }
 
     /** Looks for every event again by its own words: what the model does not find again, it may have made up, and what it is not sure of then is left out. */
     private List<TimedCaption> ground(Work work, List<WindowDescription> windows) {
-        List<TimedCaption> kept = new ArrayList<>();
         List<WindowDescription> withEvents =
                 windows.stream().filter(window -> !window.events().isEmpty()).toList();
-        for (int part = 0; part < withEvents.size(); part++) {
-            work.progress().at(Step.GROUND, (double) part / withEvents.size());
-            WindowDescription window = withEvents.get(part);
-            kept.addAll(once(
-                    work, Step.GROUND, part, new TypeReference<List<TimedCaption>>() {}, () -> grounded(work, window)));
-        }
-        return kept;
+        return results
+                .onceEach(
+                        work,
+                        new Parts<>(Step.GROUND, 0, withEvents, withEvents.size()),
+                        new TypeReference<List<TimedCaption>>() {},
+                        (some, begun) -> grounded(work, some, begun))
+                .stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
-    private List<TimedCaption> grounded(Work work, WindowDescription window) {
-        return model.look(
-                        work.id(),
-                        window.window().start(),
-                        window.window().end(),
-                        Urgency.INDEXING,
-                        work.progress()::cancelled,
-                        session -> VideoTasks.confirmed(session, window.events()).stream()
-                                .filter(event -> !event.unsure())
-                                .toList())
-                .result();
+    private List<List<TimedCaption>> grounded(Work work, List<WindowDescription> windows, IntConsumer begun) {
+        List<List<TimedCaption>> listed =
+                windows.stream().map(WindowDescription::events).toList();
+        return look(
+                        work,
+                        windows.stream().map(WindowDescription::window).toList(),
+                        begun,
+                        sessions -> VideoTasks.confirmed(sessions, listed))
+                .stream()
+                .map(look ->
+                        look.result().stream().filter(event -> !event.unsure()).toList())
+                .toList();
     }
 
     private List<StoredScene> embed(
             Work work, SampledFilm film, List<WindowDescription> windows, List<TimedCaption> events) {
-        return once(work, Step.EMBED, 0, new TypeReference<List<StoredScene>>() {}, () -> {
+        return results.once(work, Step.EMBED, 0, new TypeReference<List<StoredScene>>() {}, () -> {
             work.progress().at(Step.EMBED, 0);
             List<StoredScene> scenes = withoutVectors(work.video(), film, windows, events);
             List<float[]> vectors =
@@ -375,42 +384,8 @@ public final class Indexing implements JobWork {
         work.progress().at(Step.PUBLISH, 0);
         long begun = System.nanoTime();
         if (!publishing.publish(work.job(), Step.EMBED, scenes)) {
-            throw ended(work);
+            throw work.ended();
         }
         clock.spent(Step.PUBLISH, (System.nanoTime() - begun) / 1e9);
-    }
-
-    /** Gives the stored result of a part, or makes and stores it. */
-    private <T> T once(Work work, Step step, int part, TypeReference<T> type, Supplier<T> making) {
-        Optional<String> stored = library.result(work.id(), step.title(), part);
-        return stored.isPresent() ? read(stored.get(), type) : timed(work, step, part, making);
-    }
-
-    private <T> T timed(Work work, Step step, int part, Supplier<T> making) {
-        long begun = System.nanoTime();
-        T result = making.get();
-        double seconds = (System.nanoTime() - begun) / 1e9;
-        if (!library.store(work.job().id(), step.title(), part, write(result), seconds)) {
-            throw ended(work);
-        }
-        clock.spent(step, seconds);
-        return result;
-    }
-
-    private <T> T read(String text, TypeReference<T> type) {
-        try {
-            return json.readValue(text, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(
-                    "A stored result of indexing is damaged: delete the video and upload it again", e);
-        }
-    }
-
-    private String write(Object result) {
-        try {
-            return json.writeValueAsString(result);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A result of indexing cannot be stored", e);
-        }
     }
 }

@@ -16,6 +16,10 @@ public interface PipelineSettings {
     @WithDefault("1")
     int workers();
 
+    /** Windows and scenes of a film that the model looks at together: more go faster, and need more memory. */
+    @WithDefault("8")
+    int windowsTogether();
+
     /** How often a worker says that it lives; one that is silent four times is taken for dead and its job goes to another. */
     @WithDefault("3s")
     Duration heartbeat();

@@ -10,17 +10,26 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.timeviper.indexer.library.MediaStore;
 import org.timeviper.indexer.media.DecoderSettings;
 import org.timeviper.indexer.media.FilmReader;
 import org.timeviper.indexer.media.TestFilm;
+import org.timeviper.model.VideoSession;
 import org.timeviper.model.config.ModelException;
+import org.timeviper.model.generation.GenerationOptions;
+import org.timeviper.model.generation.TokenListener;
 import org.timeviper.model.task.Span;
 
 /** The model of the service, with the starter and its recording as they ship. */
@@ -109,6 +118,53 @@ class LoadedModelTest {
             assertEquals("looked", look.result());
             assertEquals(40, shown.get());
         }
+    }
+
+    /** Nothing stays open beside what is looked at: what the first stretch's session holds is needed to the end all the same. */
+    @Test
+    void aQuestionIsAnsweredBetweenTheStretchesThatIndexingLooksAtTogether() throws Exception {
+        MediaStore media = new MediaStore(folder);
+        Path film = TestFilm.of(64, 48).write(folder.resolve("film.mp4"), 12);
+        new FilmReader(DecoderSettings.defaults()).sample(film, 1, media.frames("video"), (seconds, of) -> {});
+        List<String> heard = Collections.synchronizedList(new ArrayList<>());
+        try (LoadedModel model = new LoadedModel(new ModelAt(ModelAt.STARTER, "f32", 0, 0), media, frames -> {});
+                ExecutorService person = Executors.newSingleThreadExecutor()) {
+            LookListener asking = new LookListener() {
+                @Override
+                public boolean givenUp() {
+                    return false;
+                }
+
+                @Override
+                public void opened(int stretches) {
+                    heard.add(stretches + " open");
+                    if (stretches == 1) {
+                        AtomicReference<Thread> waiting = new AtomicReference<>();
+                        person.submit(() -> {
+                            waiting.set(Thread.currentThread());
+                            model.look("video", 0, 4, Urgency.QUESTION, session -> heard.add(said(session)));
+                        });
+                        Awaitility.await()
+                                .until(() ->
+                                        waiting.get() != null && waiting.get().getState() == Thread.State.WAITING);
+                    }
+                }
+            };
+            List<Span> stretches = List.of(new Span(0, 4), new Span(4, 8), new Span(8, 12));
+            List<Look<String>> looks =
+                    model.lookAll("video", stretches, Urgency.INDEXING, asking, sessions -> sessions.stream()
+                            .map(LoadedModelTest::said)
+                            .toList());
+            String first = looks.getFirst().result();
+            assertEquals(List.of("1 open", first, "2 open", "3 open"), heard);
+            assertEquals(
+                    List.of(4L, 4L, 4L), looks.stream().map(Look::framesSeen).toList());
+        }
+    }
+
+    private static String said(VideoSession session) {
+        return session.generate("What is seen?", "", GenerationOptions.greedy(8), TokenListener.none())
+                .text();
     }
 
     @Test

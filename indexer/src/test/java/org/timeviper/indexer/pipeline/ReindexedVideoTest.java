@@ -109,7 +109,8 @@ class ReindexedVideoTest {
                 model,
                 EMBEDDER,
                 new Publishing(library, into, EMBEDDER),
-                clock);
+                clock,
+                2);
     }
 
     /** A film that can be searched, and a model that from now on wants more pictures of it. */

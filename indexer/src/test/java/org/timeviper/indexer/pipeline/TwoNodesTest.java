@@ -146,7 +146,8 @@ class TwoNodesTest {
                     model,
                     EMBEDDER,
                     new Publishing(library, index, EMBEDDER),
-                    (step, seconds) -> {});
+                    (step, seconds) -> {},
+                    2);
             return new Node(database, model, index, queue(database, indexing));
         }
 

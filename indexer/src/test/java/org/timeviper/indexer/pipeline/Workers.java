@@ -16,6 +16,11 @@ record Workers(int workers, int retries) implements PipelineSettings {
     }
 
     @Override
+    public int windowsTogether() {
+        return 8;
+    }
+
+    @Override
     public Duration heartbeat() {
         return Duration.ofMillis(500);
     }

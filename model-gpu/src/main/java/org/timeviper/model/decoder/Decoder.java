@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -188,12 +189,50 @@ public final class Decoder {
      * @throws java.util.concurrent.CancellationException if the listener says so
      */
     public PromptPrefix prefix(long[] before, NDArray visual, PrefillListener listener) {
-        Workspace memory = kernels.workspace();
-        DecoderState state = emptyState();
+        return prefixes(before, List.of(visual), listener).getFirst();
+    }
+
+    /**
+     * Reads what the prompts about each of several clips have in common: as many clips at a time as make up a chunk.
+     *
+     * @param before token ids of the text before the frames of each
+     * @param visual embeddings of each clip's frames, as {@link #prefix} takes them; clips may differ in length
+     * @param listener watches the streams, and may end this
+     * @return of each clip what {@link #instruct} goes on from; the caller closes them
+     * @throws java.util.concurrent.CancellationException if the listener says so
+     */
+    public List<PromptPrefix> prefixes(long[] before, List<NDArray> visual, PrefillListener listener) {
+        List<PromptPrefix> read = new ArrayList<>();
         try {
-            return new Prefill(this, listener).prefix(embedded(memory, before, visual), state, memory);
+            for (List<NDArray> clips :
+                    chunkfuls(visual, clip -> before.length + clip.getShape().get(0))) {
+                read.addAll(prefixesOfAChunk(before, clips, listener));
+            }
+            return List.copyOf(read);
         } catch (RuntimeException e) {
-            state.close();
+            read.forEach(PromptPrefix::close);
+            throw e;
+        }
+    }
+
+    private List<PromptPrefix> prefixesOfAChunk(long[] before, List<NDArray> clips, PrefillListener listener) {
+        List<Prefill.Opening> openings = new ArrayList<>();
+        try {
+            for (NDArray clip : clips) {
+                openings.add(opening(before, clip));
+            }
+            return new Prefill(this, listener).prefixes(openings);
+        } catch (RuntimeException e) {
+            openings.forEach(Prefill.Opening::close);
+            throw e;
+        }
+    }
+
+    private Prefill.Opening opening(long[] before, NDArray clip) {
+        Workspace memory = kernels.workspace();
+        try {
+            return new Prefill.Opening(embedded(memory, before, clip), emptyState(), memory);
+        } catch (RuntimeException e) {
             memory.close();
             throw e;
         }
@@ -328,9 +367,7 @@ public final class Decoder {
         instructions.forEach(instruction -> requireText(instruction.after()));
         List<Prefilled> read = new ArrayList<>();
         try {
-            for (int first = 0, next; first < instructions.size(); first = next) {
-                next = first + fillingAChunk(instructions.subList(first, instructions.size()));
-                List<Instruction> together = instructions.subList(first, next);
+            for (List<Instruction> together : chunkfuls(instructions, Instruction::tokens)) {
                 List<DecoderState> states = together.stream()
                         .map(instruction -> instruction.prefix().state().branch())
                         .toList();
@@ -343,18 +380,20 @@ public final class Decoder {
         }
     }
 
-    /** How many of the first go into one chunk, at least one: more together would be no faster, and need more memory. */
-    private int fillingAChunk(List<Instruction> instructions) {
-        int count = 0;
-        long tokens = 0;
-        while (count < instructions.size()) {
-            tokens += instructions.get(count).tokens();
-            if (count > 0 && tokens > chunkTokens) {
-                return count;
+    /** In order, as many at a time as go into one chunk, at least one: more together would be no faster, and need more memory. */
+    private <T> List<List<T>> chunkfuls(List<T> all, ToLongFunction<T> tokens) {
+        List<List<T>> chunkfuls = new ArrayList<>();
+        long room = 0;
+        for (T one : all) {
+            long needed = tokens.applyAsLong(one);
+            if (chunkfuls.isEmpty() || needed > room) {
+                chunkfuls.add(new ArrayList<>());
+                room = chunkTokens;
             }
-            count++;
+            chunkfuls.getLast().add(one);
+            room -= needed;
         }
-        return count;
+        return chunkfuls;
     }
 
     /** @param states of the prefixes; now owned by this */

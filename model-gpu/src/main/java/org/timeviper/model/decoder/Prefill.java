@@ -12,7 +12,7 @@ import org.timeviper.model.decoder.PrefillListener.Part;
 import org.timeviper.model.tensor.Workspace;
 
 /**
- * Reads one prompt: layer by layer, and within a layer in chunks of tokens, so that only the stream and the caches grow with length.
+ * Reads prompts: layer by layer, and within a layer in chunks of tokens, so that only the streams and the caches grow with length.
  *
  * <p>Before a layer at which the schedule has a stage, visual tokens are dropped, and with TransV the instruction takes them in.
  */
@@ -28,25 +28,65 @@ final class Prefill {
         this.listener = listener;
     }
 
-    /** Text before the frames, and frames, as deep as they do not depend on the instruction. Takes ownership of state and memory. */
-    PromptPrefix prefix(VisualStream embedded, DecoderState state, Workspace memory) {
+    /**
+     * The beginning of a prompt: text before the frames, and frames.
+     *
+     * @param visual as it enters the next layer
+     * @param state of the layers before that
+     * @param memory of the stream, and of what TransV remembers
+     * @param dropped what that is, by layer
+     */
+    record Opening(VisualStream visual, DecoderState state, Workspace memory, Map<Integer, KeyValueCache> dropped)
+            implements AutoCloseable {
+
+        /** As it enters the first layer. Takes ownership of state and memory. */
+        Opening(VisualStream embedded, DecoderState state, Workspace memory) {
+            this(embedded, state, memory, new HashMap<>());
+        }
+
+        private Tokens tokens() {
+            return new Tokens(visual.rows(), visual.length(), state);
+        }
+
+        private PromptPrefix reached(int layer, Optional<VisualStream> stream) {
+            return new PromptPrefix(state, layer, stream, dropped, memory);
+        }
+
+        @Override
+        public void close() {
+            state.close();
+            memory.close();
+        }
+    }
+
+    /** Beginnings of prompts, as deep as they do not depend on the instruction. Takes ownership of them, unless it fails. */
+    List<PromptPrefix> prefixes(List<Opening> openings) {
         int end = decoder.firstGuidedLayer();
-        VisualStream visual = embedded;
-        Map<Integer, KeyValueCache> dropped = new HashMap<>();
+        List<Opening> read = openings;
         for (int layer = 0; layer < end; layer++) {
-            Optional<DropPoint> point = decoder.dropPoint(layer);
-            if (point.isPresent()) {
-                visual = dropUniformly(layer, point.get(), visual, memory, dropped);
-            }
-            listener.entering(layer, Part.PREFIX, visual.rows());
-            run(layer, visual.rows(), visual.length(), state);
+            int at = layer;
+            read = read.stream().map(opening -> entering(at, opening)).toList();
+            run(layer, read.stream().map(Opening::tokens).toList());
         }
-        if (end == decoder.depth()) {
-            listener.entering(end, Part.PREFIX, visual.rows());
-            visual.rows().close();
-            return new PromptPrefix(state, end, Optional.empty(), dropped, memory);
+        if (end < decoder.depth()) {
+            return read.stream()
+                    .map(opening -> opening.reached(end, Optional.of(opening.visual())))
+                    .toList();
         }
-        return new PromptPrefix(state, end, Optional.of(visual), dropped, memory);
+        read.forEach(
+                opening -> listener.entering(end, Part.PREFIX, opening.visual().rows()));
+        read.forEach(opening -> opening.visual().rows().close());
+        return read.stream()
+                .map(opening -> opening.reached(end, Optional.empty()))
+                .toList();
+    }
+
+    private Opening entering(int layer, Opening opening) {
+        VisualStream left = decoder.dropPoint(layer)
+                .map(point -> dropUniformly(layer, point, opening.visual(), opening.memory(), opening.dropped()))
+                .orElse(opening.visual());
+        listener.entering(layer, Part.PREFIX, left.rows());
+        return new Opening(left, opening.state(), opening.memory(), opening.dropped());
     }
 
     private VisualStream dropUniformly(

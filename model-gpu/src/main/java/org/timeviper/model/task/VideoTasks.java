@@ -1,21 +1,22 @@
 package org.timeviper.model.task;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.timeviper.model.Clip;
 import org.timeviper.model.Prompt;
+import org.timeviper.model.SessionBatch;
 import org.timeviper.model.VideoSession;
 import org.timeviper.model.config.AnswerKind;
 import org.timeviper.model.config.ConfidenceRule;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.MomentsConfig;
 import org.timeviper.model.explain.Explanation;
+import org.timeviper.model.generation.DrawnAnswer;
 import org.timeviper.model.generation.Generation;
 import org.timeviper.model.generation.GenerationOptions;
 import org.timeviper.model.generation.StopReason;
@@ -40,11 +41,6 @@ public final class VideoTasks {
     /** How often the model is asked to go on with a list at most. */
     private static final int CONTINUATIONS = 3;
 
-    /** A list reaches to a clip's end if it ends at most so many seconds before it, or so much of the clip. */
-    private static final double SLACK_SECONDS = 2;
-
-    private static final double SLACK_SHARE = 0.03;
-
     private static final String NOT_SURE = "I can't tell that for sure from this footage.";
 
     private VideoTasks() {}
@@ -55,7 +51,8 @@ public final class VideoTasks {
      * @return each as sure as the model was of its line, uncalibrated
      */
     public static List<TimedCaption> denseCaptions(VideoSession session) {
-        return AnswerParsing.events(list(session, ""), span(session.clip()));
+        Generation said = say(session, Prompts.denseCaptions(session), "", EVENTS_TOKENS, TokenListener.none());
+        return AnswerParsing.events(said, span(session.clip()));
     }
 
     /**
@@ -64,39 +61,40 @@ public final class VideoTasks {
      * @return in order, each as sure as the model was of its line, uncalibrated
      */
     public static List<TimedCaption> events(VideoSession session) {
-        Span clip = span(session.clip());
-        Generation said = list(session, "");
-        List<TimedCaption> events = new ArrayList<>(AnswerParsing.events(said, clip));
-        StringBuilder list = new StringBuilder(said.text().strip());
-        for (int more = 0; more < CONTINUATIONS && breaksOff(events, clip); more++) {
-            Generation further = list(session, list.append('\n').toString());
-            List<TimedCaption> others = AnswerParsing.events(further, clip).stream()
-                    .filter(event -> events.stream().noneMatch(event::repeats))
-                    .toList();
-            if (others.isEmpty()) {
-                break;
-            }
-            events.addAll(others);
-            list.append(further.text().strip());
-        }
-        return inOrder(events);
+        return events(List.of(session)).getFirst();
     }
 
-    private static Generation list(VideoSession session, String lead) {
-        return say(session, Prompts.denseCaptions(session), lead, EVENTS_TOKENS, TokenListener.none());
-    }
-
-    /** A list without any event says that there are none. */
-    private static boolean breaksOff(List<TimedCaption> events, Span clip) {
-        double slack = Math.max(SLACK_SECONDS, SLACK_SHARE * clip.length());
-        return !events.isEmpty()
-                && events.stream().noneMatch(event -> event.span().end() >= clip.end() - slack);
-    }
-
-    private static List<TimedCaption> inOrder(List<TimedCaption> events) {
-        return events.stream()
-                .sorted(Comparator.comparingDouble(event -> event.span().start()))
+    /** As {@link #events(VideoSession)}, of several clips together: see {@link SessionBatch}. */
+    public static List<List<TimedCaption>> events(List<VideoSession> sessions) {
+        List<EventList> lists = sessions.stream()
+                .map(session -> new EventList(span(session.clip())))
                 .toList();
+        List<Integer> open = IntStream.range(0, sessions.size()).boxed().toList();
+        for (int more = 0; more <= CONTINUATIONS && !open.isEmpty(); more++) {
+            List<Generation> said = list(
+                    open.stream().map(sessions::get).toList(),
+                    open.stream().map(clip -> lists.get(clip).lead()).toList());
+            List<Integer> further = new ArrayList<>();
+            for (int i = 0; i < said.size(); i++) {
+                if (lists.get(open.get(i)).takeIn(said.get(i))) {
+                    further.add(open.get(i));
+                }
+            }
+            open = further;
+        }
+        return lists.stream().map(EventList::events).toList();
+    }
+
+    /** @param leads what each clip's list begins with */
+    private static List<Generation> list(List<VideoSession> sessions, List<String> leads) {
+        return new SessionBatch(sessions)
+                        .generateAll(IntStream.range(0, sessions.size())
+                                .mapToObj(i -> List.of(
+                                        prompt(Prompts.denseCaptions(sessions.get(i)), leads.get(i), EVENTS_TOKENS)))
+                                .toList())
+                        .stream()
+                        .map(List::getFirst)
+                        .toList();
     }
 
     /**
@@ -107,35 +105,77 @@ public final class VideoTasks {
      *     looks make of it
      */
     public static List<TimedCaption> confirmed(VideoSession session, List<TimedCaption> listed) {
-        ConfidenceRule rule = rule(session, AnswerKind.EVENT);
+        return confirmed(List.of(session), List.of(listed)).getFirst();
+    }
+
+    /**
+     * As {@link #confirmed(VideoSession, List)}, of several clips together: see {@link SessionBatch}.
+     *
+     * @param listed of each clip
+     */
+    public static List<List<TimedCaption>> confirmed(List<VideoSession> sessions, List<List<TimedCaption>> listed) {
+        List<List<Sighting>> again = lookFor(
+                sessions,
+                listed.stream()
+                        .map(events -> events.stream().map(TimedCaption::text).toList())
+                        .toList());
+        return IntStream.range(0, sessions.size())
+                .mapToObj(i -> confirmed(listed.get(i), again.get(i), rule(sessions.get(i), AnswerKind.EVENT)))
+                .toList();
+    }
+
+    private static List<TimedCaption> confirmed(List<TimedCaption> listed, List<Sighting> again, ConfidenceRule rule) {
         List<TimedCaption> confirmed = new ArrayList<>();
-        List<Sighting> again =
-                lookFor(session, listed.stream().map(TimedCaption::text).toList());
         for (int i = 0; i < listed.size(); i++) {
             Confirmation.of(listed.get(i), again.get(i), rule)
                     .filter(once -> confirmed.stream().noneMatch(once::repeats))
                     .ifPresent(confirmed::add);
         }
-        return inOrder(confirmed);
+        return EventList.inOrder(confirmed);
     }
 
     /** Describes a clip in the five facets. What the model is not sure of is replaced by its {@link #look}, if it can say less. */
     public static FacetCaptions captions(VideoSession session) {
-        Facet[] facets = Facet.values();
-        List<Generation> said = sayAll(
-                session,
-                Arrays.stream(facets)
-                        .map(facet -> Prompts.caption(session, facet))
+        return captions(List.of(session)).getFirst();
+    }
+
+    /** As {@link #captions(VideoSession)}, of several clips together: see {@link SessionBatch}. */
+    public static List<FacetCaptions> captions(List<VideoSession> sessions) {
+        List<Facet> facets = List.of(Facet.values());
+        List<List<Generation>> said = sayAll(
+                sessions,
+                sessions.stream()
+                        .map(session -> facets.stream()
+                                .map(facet -> Prompts.caption(session, facet))
+                                .toList())
                         .toList(),
                 CAPTION_TOKENS);
-        Map<Facet, Description> told = new EnumMap<>(Facet.class);
-        for (int i = 0; i < facets.length; i++) {
-            told.put(facets[i], description(session, said.get(i)));
+        List<Map<Facet, Description>> told = new ArrayList<>();
+        for (int i = 0; i < sessions.size(); i++) {
+            Map<Facet, Description> ofClip = new EnumMap<>(Facet.class);
+            for (Facet facet : facets) {
+                ofClip.put(facet, description(sessions.get(i), said.get(i).get(facets.indexOf(facet))));
+            }
+            told.add(ofClip);
         }
-        if (session.config().saysLess() && told.values().stream().anyMatch(Description::unsure)) {
-            Description less = look(session);
-            told.replaceAll((facet, description) -> description.unsure() ? less : description);
+        sayLess(sessions, told);
+        return told.stream().map(VideoTasks::captions).toList();
+    }
+
+    private static void sayLess(List<VideoSession> sessions, List<Map<Facet, Description>> told) {
+        List<Integer> unsure = IntStream.range(0, sessions.size())
+                .filter(i -> sessions.get(i).config().saysLess())
+                .filter(i -> told.get(i).values().stream().anyMatch(Description::unsure))
+                .boxed()
+                .toList();
+        List<Description> looks = looks(unsure.stream().map(sessions::get).toList());
+        for (int i = 0; i < unsure.size(); i++) {
+            Description less = looks.get(i);
+            told.get(unsure.get(i)).replaceAll((facet, description) -> description.unsure() ? less : description);
         }
+    }
+
+    private static FacetCaptions captions(Map<Facet, Description> told) {
         Description detailed = told.get(Facet.DETAILED);
         return new FacetCaptions(
                 detailed.text(),
@@ -172,8 +212,20 @@ public final class VideoTasks {
                     "the model " + session.config().name()
                             + " cannot tell how a film looks without naming what it shows: its config.json does not say says_less");
         }
-        Generation said = say(session, Prompts.look(session), "", CAPTION_TOKENS, TokenListener.none());
-        ConfidenceRule rule = rule(session, AnswerKind.CAPTION);
+        return looks(List.of(session)).getFirst();
+    }
+
+    private static List<Description> looks(List<VideoSession> sessions) {
+        List<List<Generation>> said = sayAll(
+                sessions,
+                sessions.stream().map(session -> List.of(Prompts.look(session))).toList(),
+                CAPTION_TOKENS);
+        return IntStream.range(0, sessions.size())
+                .mapToObj(i -> look(said.get(i).getFirst(), rule(sessions.get(i), AnswerKind.CAPTION)))
+                .toList();
+    }
+
+    private static Description look(Generation said, ConfidenceRule rule) {
         List<Sentence> kept = Sentence.of(said).stream()
                 .filter(sentence -> rule.isSure(sentence.chance()))
                 .filter(sentence -> !sentence.text().equals(Prompts.nothingMoves()))
@@ -189,7 +241,9 @@ public final class VideoTasks {
      * @param description what to find, in words
      */
     public static GroundingAnswer ground(VideoSession session, String description) {
-        Sighting seen = lookFor(session, List.of(description)).getFirst();
+        Sighting seen = lookFor(List.of(session), List.of(List.of(description)))
+                .getFirst()
+                .getFirst();
         double confidence = rule(session, AnswerKind.GROUNDING).curve().at(seen.confidence());
         return new GroundingAnswer(
                 seen.span(), confidence, isUnsure(session, AnswerKind.GROUNDING, confidence), seen.text());
@@ -212,19 +266,31 @@ public final class VideoTasks {
                 again.guess(), confidence, isUnsure(session, AnswerKind.GROUNDING, confidence), again.text());
     }
 
-    private static List<Sighting> lookFor(VideoSession session, List<String> descriptions) {
-        MomentsConfig moments = session.config().moments();
-        Span clip = span(session.clip());
-        List<String> prompts = descriptions.stream()
-                .map(description -> Prompts.grounding(session, description))
+    private static List<List<Sighting>> lookFor(List<VideoSession> sessions, List<List<String>> descriptions) {
+        if (sessions.isEmpty()) {
+            return List.of();
+        }
+        MomentsConfig moments = sessions.getFirst().config().moments();
+        List<List<String>> prompts = IntStream.range(0, sessions.size())
+                .mapToObj(i -> descriptions.get(i).stream()
+                        .map(description -> Prompts.grounding(sessions.get(i), description))
+                        .toList())
                 .toList();
         if (moments.draw()) {
-            return session.drawAll(prompts, moments.draws(), SPAN_TOKENS).stream()
-                    .map(drawn -> Sighting.drawn(drawn, clip, moments.refuseFrom()))
-                    .toList();
+            List<List<List<DrawnAnswer>>> drawn =
+                    new SessionBatch(sessions).drawAll(prompts, moments.draws(), SPAN_TOKENS);
+            return sightings(sessions, drawn, (answers, clip) -> Sighting.drawn(answers, clip, moments.refuseFrom()));
         }
-        return sayAll(session, prompts, SPAN_TOKENS).stream()
-                .map(said -> Sighting.said(said, clip))
+        return sightings(sessions, sayAll(sessions, prompts, SPAN_TOKENS), Sighting::said);
+    }
+
+    private static <A> List<List<Sighting>> sightings(
+            List<VideoSession> sessions, List<List<A>> answers, BiFunction<A, Span, Sighting> reading) {
+        return IntStream.range(0, sessions.size())
+                .mapToObj(i -> answers.get(i).stream()
+                        .map(answer ->
+                                reading.apply(answer, span(sessions.get(i).clip())))
+                        .toList())
                 .toList();
     }
 
@@ -366,10 +432,18 @@ public final class VideoTasks {
         return session.generate(prompt, lead, GenerationOptions.greedy(maxTokens), listener);
     }
 
-    private static List<Generation> sayAll(VideoSession session, List<String> prompts, int maxTokens) {
-        return session.generateAll(prompts.stream()
-                .map(prompt -> new Prompt(prompt, "", GenerationOptions.greedy(maxTokens), TokenListener.none()))
-                .toList());
+    private static List<List<Generation>> sayAll(
+            List<VideoSession> sessions, List<List<String>> prompts, int maxTokens) {
+        return new SessionBatch(sessions)
+                .generateAll(prompts.stream()
+                        .map(ofClip -> ofClip.stream()
+                                .map(text -> prompt(text, "", maxTokens))
+                                .toList())
+                        .toList());
+    }
+
+    private static Prompt prompt(String text, String lead, int maxTokens) {
+        return new Prompt(text, lead, GenerationOptions.greedy(maxTokens), TokenListener.none());
     }
 
     private static Span span(Clip clip) {

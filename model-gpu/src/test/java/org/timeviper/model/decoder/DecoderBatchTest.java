@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import net.jqwik.api.Example;
@@ -77,6 +79,38 @@ class DecoderBatchTest {
                 return logits;
             }
         }
+    }
+
+    @Property(tries = 25, shrinking = ShrinkingMode.OFF)
+    void framesThatAreReadTogetherAreAsEachClipReadAlone(@ForAll long seed) throws IOException {
+        drawn(seed, (network, random) -> {
+            Decoder decoder = network.decoder();
+            try (Workspace workspace = network.kernels().workspace()) {
+                List<NDArray> clips = IntStream.range(0, 2 + random.nextInt(4))
+                        .mapToObj(clip -> visual(network, workspace, random))
+                        .toList();
+                long[] before = DecoderPropertyTest.ids(random, random.nextInt(4));
+                List<PromptPrefix> together = decoder.prefixes(before, clips, PrefillListener.none());
+                try {
+                    for (int clip = 0; clip < clips.size(); clip++) {
+                        try (PromptPrefix alone = decoder.prefix(before, clips.get(clip), PrefillListener.none())) {
+                            requireSame(decoder, alone, together.get(clip), random);
+                        }
+                    }
+                } finally {
+                    together.forEach(PromptPrefix::close);
+                }
+            }
+        });
+    }
+
+    private static void requireSame(Decoder decoder, PromptPrefix alone, PromptPrefix together, Random random) {
+        Instruction expected = new Instruction(alone, DecoderPropertyTest.ids(random, 1 + random.nextInt(20)));
+        List<Long> said = List.of(random.nextLong(RandomModel.VOCABULARY));
+        requireSame(
+                new Sequence(expected, said).alone(decoder),
+                new Sequence(new Instruction(together, expected.after()), said).alone(decoder));
+        assertEquals(alone.bytes(), together.bytes());
     }
 
     @Property(tries = 25, shrinking = ShrinkingMode.OFF)
@@ -282,6 +316,43 @@ class DecoderBatchTest {
                                     PrefillListener.none()));
                     assertEquals(open, network.kernels().openWorkspaces());
                 }));
+    }
+
+    /** Whoever waits for them is impatient, and ever less; or the last of the clips is none that the decoder can read. */
+    @Property(tries = 5, shrinking = ShrinkingMode.OFF)
+    void clipsThatAreNotAllReadLeaveNothingBehind(@ForAll long seed) throws IOException {
+        drawn(seed, (network, random) -> {
+            try (Workspace workspace = network.kernels().workspace()) {
+                List<NDArray> clips = new ArrayList<>();
+                for (int clip = 0; clip < 3; clip++) {
+                    clips.add(visual(network, workspace, random));
+                }
+                long open = network.kernels().openWorkspaces();
+                for (int patience = 0; cancelled(network.decoder(), clips, patience); patience += 1 + patience / 4) {
+                    assertEquals(open, network.kernels().openWorkspaces());
+                }
+                clips.add(workspace.floats(new float[7], 1, 7));
+                assertThrows(RuntimeException.class, () -> network.decoder()
+                        .prefixes(new long[] {1}, clips, PrefillListener.none()));
+                assertEquals(open, network.kernels().openWorkspaces());
+            }
+        });
+    }
+
+    private static boolean cancelled(Decoder decoder, List<NDArray> clips, int patience) {
+        AtomicInteger asked = new AtomicInteger(patience);
+        PrefillListener impatient = new PrefillListener() {
+            @Override
+            public boolean cancelled() {
+                return asked.getAndDecrement() == 0;
+            }
+        };
+        try {
+            decoder.prefixes(new long[] {1}, clips, impatient).forEach(PromptPrefix::close);
+            return false;
+        } catch (CancellationException e) {
+            return true;
+        }
     }
 
     interface Reading {

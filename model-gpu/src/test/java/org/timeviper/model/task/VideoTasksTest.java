@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +43,7 @@ import org.timeviper.model.generation.TokenListener;
 class VideoTasksTest {
     private static final double START = 40;
     private static final double DURATION = 4.5;
+    private static final double CONFIDENCE = 1e-5;
 
     @TempDir
     Path directory;
@@ -232,6 +237,77 @@ class VideoTasksTest {
                     new Choice(2, "C) a snowy field", 1, false),
                     VideoTasks.choose(model.config(), options, List.of(weights, surer)));
         }
+    }
+
+    /** Clips of 4 to 12 frames in which things come and move: there is something to list, and what the starter is not sure of is looked at once more. */
+    @Test
+    void clipsThatAreLookedAtTogetherAreToldAsEachAlone() {
+        try (TimeViper model = TimeViper.load(Path.of("starter"), ModelOptions.defaults())) {
+            List<VideoSession> sessions =
+                    IntStream.range(0, 3).mapToObj(i -> model.open(painted(i))).toList();
+            List<List<TimedCaption>> events = VideoTasks.events(sessions);
+            List<FacetCaptions> captions = VideoTasks.captions(sessions);
+            List<List<TimedCaption>> confirmed = VideoTasks.confirmed(sessions, events);
+            sessions.forEach(VideoSession::close);
+            for (int i = 0; i < sessions.size(); i++) {
+                try (VideoSession alone = model.open(painted(i))) {
+                    requireSame(VideoTasks.events(alone), events.get(i));
+                    requireSame(VideoTasks.captions(alone), captions.get(i));
+                    requireSame(VideoTasks.confirmed(alone, events.get(i)), confirmed.get(i));
+                }
+            }
+            assertTrue(events.stream().mapToInt(List::size).sum() > 3, events::toString);
+            assertTrue(confirmed.stream().mapToInt(List::size).sum() > 0, confirmed::toString);
+        }
+    }
+
+    private static void requireSame(List<TimedCaption> expected, List<TimedCaption> told) {
+        assertEquals(expected.size(), told.size());
+        for (int i = 0; i < expected.size(); i++) {
+            TimedCaption one = expected.get(i);
+            double confidence = told.get(i).confidence();
+            assertEquals(one.confidence(), confidence, CONFIDENCE);
+            assertEquals(new TimedCaption(one.span(), one.text(), confidence, one.unsure()), told.get(i));
+        }
+    }
+
+    private static void requireSame(FacetCaptions expected, FacetCaptions told) {
+        assertEquals(expected.confidence(), told.confidence(), CONFIDENCE);
+        assertEquals(
+                expected,
+                new FacetCaptions(
+                        told.detailed(),
+                        told.background(),
+                        told.brief(),
+                        told.mainObject(),
+                        told.camera(),
+                        expected.confidence(),
+                        told.unsure()));
+    }
+
+    private static Clip painted(int number) {
+        int seconds = 4 + 4 * number;
+        List<Color> colours = List.of(Color.RED, Color.BLUE, Color.YELLOW, Color.GREEN);
+        List<Frame> frames = IntStream.range(0, seconds)
+                .mapToObj(second -> {
+                    BufferedImage screen = new BufferedImage(96, 54, BufferedImage.TYPE_3BYTE_BGR);
+                    Graphics2D brush = screen.createGraphics();
+                    brush.setColor(second < seconds / 2 ? Color.LIGHT_GRAY : colours.get((number + 1) % 4));
+                    brush.fillRect(0, 0, 96, 54);
+                    brush.setColor(colours.get(number));
+                    if (second % 6 > 1) {
+                        brush.fillOval(second * 70 / seconds, 20, 18, 18);
+                    }
+                    brush.dispose();
+                    byte[] bgr = ((DataBufferByte) screen.getRaster().getDataBuffer()).getData();
+                    byte[] rgb = new byte[bgr.length];
+                    for (int i = 0; i < rgb.length; i++) {
+                        rgb[i] = bgr[i - i % 3 + 2 - i % 3];
+                    }
+                    return new Frame(second, 96, 54, rgb);
+                })
+                .toList();
+        return new Clip(0, seconds, frames);
     }
 
     private static Description described(List<Sentence> sentences) {

@@ -43,6 +43,11 @@ final class ArchiveProcess implements AutoCloseable {
         }
 
         @Override
+        public int windowsTogether() {
+            return 1;
+        }
+
+        @Override
         public Duration heartbeat() {
             return Duration.ofSeconds(3);
         }
