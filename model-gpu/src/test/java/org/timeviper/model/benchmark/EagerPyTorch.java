@@ -38,15 +38,17 @@ final class EagerPyTorch implements AutoCloseable {
      * @throws IOException if the process does not come up; what it says of that goes to the terminal
      */
     EagerPyTorch(String python, Path model, Path inputs, Precision precision, int threads) throws IOException {
-        process = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         python,
                         "training/eager.py",
                         model.toString(),
                         inputs.toString(),
                         precision.name(),
                         Integer.toString(threads))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        // its threads wait as PyTorch's do, which is the faster where it is alone
+        builder.environment().remove("OMP_WAIT_POLICY");
+        process = builder.start();
         questions = process.outputWriter();
         answers = process.inputReader();
         try {
