@@ -13,7 +13,7 @@ import org.timeviper.model.vector.Crew;
  * @param threads processor threads that one kernel may use; 0 leaves it to the engine
  * @param chunkTokens tokens that one layer works on at a time during prefill: bounds working memory, does not change results
  * @param frameBatch frames that go through the vision transformer at a time: bounds working memory, does not change results
- * @param vectors whether Java's own arithmetic takes the place of the engine's kernels where it is the faster: on a processor, if the JVM has the module for it
+ * @param vectors whether Java's own arithmetic takes the place of the engine's kernels where it is the faster, on a processor: of pictures always, of the decoder if the JVM has the module for it
  */
 public record ModelOptions(
         ComputeDevice device, Precision precision, int threads, int chunkTokens, int frameBatch, boolean vectors) {

@@ -44,7 +44,7 @@ class WithoutVectorModuleTest {
 
     /** @param arguments a model's folder */
     public static void main(String[] arguments) {
-        assertFalse(VectorModule.isPresent());
+        assertFalse(VectorModule.isOfUse());
         StringBuilder said = new StringBuilder();
         for (float logit : RandomModel.logits(Path.of(arguments[0]), Precision.FLOAT32)) {
             said.append(logit).append(' ');

@@ -295,7 +295,7 @@ final class EvalCommand implements Callable<Integer> {
 
     private void ask(List<Item> items, ModelConfig config, AnswerFolder folder, Shard part, ProgressLine progress) {
         try (ResultFile results = ResultFile.open(folder.answers(part), folder.run())) {
-            Set<String> answered = folder.answeredElsewhere(items, part);
+            Set<String> answered = folder.answeredElsewhere(items, part, again);
             List<Item> open =
                     items.stream().filter(item -> !answered.contains(item.id())).toList();
             if (again) {

@@ -66,10 +66,12 @@ public final class Windows {
     }
 
     private static void split(double from, double to, double longest, List<Span> pieces) {
-        int parts = (int) Math.ceil((to - from) / longest);
+        double first = Math.floor(from);
+        double whole = Math.ceil(to) - first;
+        int parts = (int) Math.ceil(whole / longest);
         double at = from;
         for (int i = 1; i <= parts; i++) {
-            double next = i == parts ? to : Math.min(to, Math.ceil(from + (to - from) * i / parts));
+            double next = i == parts ? to : Math.min(to, Math.ceil(first + whole * i / parts));
             if (next > at) {
                 pieces.add(new Span(at, next));
                 at = next;

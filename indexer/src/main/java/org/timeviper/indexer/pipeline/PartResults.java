@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.timeviper.indexer.library.Library;
+import org.timeviper.model.config.ModelException;
 
 /** The results of the parts of steps: what the library has is read, what it does not have is made and stored. */
 final class PartResults {
@@ -107,7 +108,7 @@ final class PartResults {
             Work work, Parts<W> parts, List<Integer> some, Function<List<W>, List<T>> making) {
         try {
             return made(work, parts, some, making);
-        } catch (CancellationException e) {
+        } catch (CancellationException | ModelException e) { // no part by itself would fare better
             throw e;
         } catch (RuntimeException e) {
             if (some.size() == 1) {

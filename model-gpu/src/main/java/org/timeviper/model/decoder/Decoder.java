@@ -81,7 +81,7 @@ public final class Decoder {
     }
 
     private boolean hasVectors() {
-        return VectorModule.isPresent() && Numbers.reaches(embeddings);
+        return VectorModule.isOfUse() && Numbers.reaches(embeddings);
     }
 
     private VectorStep vectorStep(Crew crew) {
@@ -330,6 +330,7 @@ public final class Decoder {
         Map<String, String> all = new HashMap<>(about);
         all.put("format", "timeviper prompt prefix, version 1");
         all.put("kernels", kernels.fingerprint());
+        all.put("arithmetic", vectorStep.isPresent() ? "Java's own beside the engine's" : "the engine's");
         all.put(
                 "dropping",
                 drops.stream()
@@ -368,14 +369,23 @@ public final class Decoder {
         List<Prefilled> read = new ArrayList<>();
         try {
             for (List<Instruction> together : chunkfuls(instructions, Instruction::tokens)) {
-                List<DecoderState> states = together.stream()
-                        .map(instruction -> instruction.prefix().state().branch())
-                        .toList();
-                read.addAll(read(together, states, listener));
+                read.addAll(read(together, branches(together), listener));
             }
             return List.copyOf(read);
         } catch (RuntimeException e) {
             read.forEach(Prefilled::close);
+            throw e;
+        }
+    }
+
+    private static List<DecoderState> branches(List<Instruction> instructions) {
+        List<DecoderState> branches = new ArrayList<>();
+        try {
+            instructions.forEach(
+                    instruction -> branches.add(instruction.prefix().state().branch()));
+            return branches;
+        } catch (RuntimeException e) {
+            branches.forEach(DecoderState::close);
             throw e;
         }
     }
@@ -471,7 +481,9 @@ public final class Decoder {
      * @return logits for the next token, one a token id
      */
     public float[] step(DecoderState state, long token) {
-        return vectorStep.isPresent() ? vectorStep.get().logits(state, token) : stepByKernels(state, token);
+        return vectorStep.isPresent() && state.isReached()
+                ? vectorStep.get().logits(state, token)
+                : stepByKernels(state, token);
     }
 
     /** What takes a decode step of one sequence, where Java's own arithmetic does. */

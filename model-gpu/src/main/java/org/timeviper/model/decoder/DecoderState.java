@@ -69,6 +69,13 @@ public final class DecoderState implements AutoCloseable {
         }
     }
 
+    /** Whether all numbers of its caches can be reached by index, in the processor's memory. */
+    boolean isReached() {
+        return layers.stream()
+                .allMatch(layer -> !(layer instanceof LayerState.Cached cached)
+                        || cached.cache().isReached());
+    }
+
     /** The SSM state of a Mamba layer, (heads, headDim, state), float32; valid until the next token. */
     public NDArray ssmState(int layer) {
         return mamba(layer).ssm();

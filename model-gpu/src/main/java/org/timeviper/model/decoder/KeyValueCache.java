@@ -106,6 +106,11 @@ final class KeyValueCache {
      */
     record Stretch(Numbers keys, Numbers values, int capacity, int tokens) {}
 
+    /** Whether {@link #stretches} can tell of all that is held. */
+    boolean isReached() {
+        return trunk.map(KeyValueCache::isReached).orElse(true) && (capacity == 0 || Numbers.reaches(keys));
+    }
+
     /** All that is held, in order, where it lies. */
     List<Stretch> stretches() {
         List<Stretch> stretches = new ArrayList<>();
@@ -172,7 +177,7 @@ final class KeyValueCache {
             return;
         }
         if (trunk.isEmpty() && length > 0) {
-            becomeBranch();
+            becomeBranch(added);
         }
         long larger = Math.max(length + added, Math.max(reserved, capacity + capacity / 2));
         NDArray moreKeys = owner.zeros(like, heads, larger, like.getShape().get(2));
@@ -193,14 +198,14 @@ final class KeyValueCache {
         inPlace = Optional.empty();
     }
 
-    private void becomeBranch() {
+    private void becomeBranch(long added) {
         KeyValueCache held = new KeyValueCache(owner, heads, 0);
         held.keys = keys;
         held.values = values;
         held.capacity = capacity;
         held.length = length;
         trunk = Optional.of(held);
-        reserved = Prefill.SLACK;
+        reserved = Math.max(Prefill.SLACK, added);
         capacity = 0;
         length = 0;
     }

@@ -377,7 +377,11 @@ public final class VideoTasks {
         double notShown = session.probabilities(
                         Prompts.question(session, question), "", List.of(Prompts.notShown()), true)
                 .getFirst();
-        return new OptionWeights(said.stream().map(letter -> letter / all).toList(), 1 - notShown);
+        return new OptionWeights(
+                said.stream()
+                        .map(letter -> all > 0 ? letter / all : 1.0 / said.size())
+                        .toList(),
+                1 - notShown);
     }
 
     /**

@@ -11,7 +11,14 @@ import jdk.incubator.vector.VectorSpecies;
 
 /** Sums and functions over stretches of float arrays, as many numbers at a time as the processor takes. Nothing is checked but what arrays check. Needs {@link VectorModule}. */
 public final class VectorArithmetic {
+    private static final int LEAST_BITS = 128;
+
     private VectorArithmetic() {}
+
+    /** Whether the processor takes so many numbers at a time that it is worth it. */
+    static boolean isOfUse() {
+        return FloatVector.SPECIES_PREFERRED.vectorBitSize() >= LEAST_BITS;
+    }
 
     /**
      * Sums and exponentials are put together of single operations, because those that the module has for them may come to other last digits once they are compiled: the same work

@@ -1,5 +1,5 @@
 /**
- * Arithmetic of a single token on the processor, by Java's Vector API and without a call into the engine: where a token's own work is a few matrix-vector products, calls and the threads behind
- * them cost more than the arithmetic. Present where the JVM was started with the module {@code jdk.incubator.vector}.
+ * Arithmetic on the processor by Java's Vector API, without a call into the engine: where a token's own work is a few matrix-vector products, calls and the threads behind them cost more than the arithmetic, and where the
+ * engine has only small operations, numbers go through memory once for each. Of use where {@link org.timeviper.model.vector.VectorModule} is.
  */
 package org.timeviper.model.vector;

@@ -41,7 +41,7 @@ class VectorStepTest {
 
     /** Two sequences behind one prompt, by either way in turns: a way that wrote into what both begin with would show in the other. */
     private static void inTurns(long seed, Precision precision, double tolerance, int steps) throws IOException {
-        assertTrue(VectorModule.isPresent(), "the tests' JVM has no jdk.incubator.vector");
+        assertTrue(VectorModule.isOfUse(), "the tests' JVM has no jdk.incubator.vector");
         DecoderBatchTest.drawn(
                 seed,
                 precision,

@@ -48,15 +48,21 @@ public record AnswerFolder(Path path, RunDescription run) {
         return to(items, files("results"));
     }
 
-    /** @return which of some items other parts have answered, so that a run may be cut into parts anew */
-    public Set<String> answeredElsewhere(List<Item> items, Shard part) {
+    /**
+     * Which items need not be answered by a part, so that a run may be cut into parts anew.
+     *
+     * @param again whether those that could not be looked at are to be tried again
+     * @return those that other parts have answered
+     */
+    public Set<String> answeredElsewhere(List<Item> items, Shard part, boolean again) {
         Path own = answers(part);
-        return to(
-                        items,
-                        files("results").stream()
-                                .filter(file -> !file.equals(own))
-                                .toList())
-                .keySet();
+        Map<String, Answered> others = to(
+                items,
+                files("results").stream().filter(file -> !file.equals(own)).toList());
+        if (again) {
+            others.values().removeIf(one -> one.outcome() instanceof Outcome.Failed);
+        }
+        return others.keySet();
     }
 
     private Map<String, Answered> to(List<Item> items, List<Path> files) {
@@ -67,9 +73,14 @@ public record AnswerFolder(Path path, RunDescription run) {
                     .filter(content -> content.run().equals(run))
                     .ifPresent(content -> content.answered().values().stream()
                             .filter(one -> one.asked().equals(asked.get(one.id())))
-                            .forEach(one -> answers.put(one.id(), one)));
+                            .forEach(one -> answers.merge(one.id(), one, AnswerFolder::better)));
         }
         return answers;
+    }
+
+    /** The later one, but for a failure after an answer. */
+    private static Answered better(Answered first, Answered next) {
+        return next.outcome() instanceof Outcome.Failed ? first : next;
     }
 
     private List<Path> files(String kind) {
