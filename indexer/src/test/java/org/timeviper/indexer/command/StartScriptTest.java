@@ -121,6 +121,8 @@ class StartScriptTest {
         assertEquals("one\ntwo", run("index", "a.mp4").err);
         program(java, "printf 'no such file' >&2; sleep 1");
         assertEquals("no such file", run("index", "a.mp4").err);
+        program(java, "echo 'WARNING: of something else' >&2; sleep 1");
+        assertEquals("WARNING: of something else", run("index", "a.mp4").err);
     }
 
     @Test
