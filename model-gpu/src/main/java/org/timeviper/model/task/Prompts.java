@@ -85,8 +85,9 @@ public final class Prompts {
                         .toList();
     }
 
-    private static char letter(int place) {
-        return (char) ('A' + place);
+    /** What an option is called by its place: A, B and so on. */
+    static String letter(int place) {
+        return Character.toString('A' + place);
     }
 
     static String multipleChoiceLead() {

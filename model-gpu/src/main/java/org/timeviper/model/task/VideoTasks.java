@@ -370,7 +370,7 @@ public final class VideoTasks {
     public static OptionWeights weigh(VideoSession session, String question, List<String> options) {
         requireLetters(options);
         List<String> letters =
-                IntStream.range(0, options.size()).mapToObj(VideoTasks::letter).toList();
+                IntStream.range(0, options.size()).mapToObj(Prompts::letter).toList();
         String prompt = Prompts.multipleChoice(session, question, options);
         List<Double> said = session.probabilities(prompt, Prompts.multipleChoiceLead(), letters, false);
         double all = said.stream().mapToDouble(Double::doubleValue).sum();
@@ -396,11 +396,7 @@ public final class VideoTasks {
         int best = surest.best();
         ConfidenceRule rule = config.confidence().of(AnswerKind.CHOICE);
         double confidence = rule.curve().at(surest.confidence());
-        return new Choice(best, letter(best) + ") " + options.get(best), confidence, !rule.isSure(confidence));
-    }
-
-    private static String letter(int option) {
-        return Character.toString('A' + option);
+        return new Choice(best, Prompts.letter(best) + ") " + options.get(best), confidence, !rule.isSure(confidence));
     }
 
     private static void requireLetters(List<String> options) {

@@ -24,12 +24,12 @@ public record LinearMap(Matrix weight, Optional<float[]> bias) {
     /** Of one vector. */
     public float[] apply(float[] x) {
         float[] y = weight.times(x);
-        bias.ifPresent(b -> VectorArithmetic.addScaled(y, 0, 1, b, 0, y.length));
+        bias.ifPresent(b -> VectorArithmetic.add(y, b));
         return y;
     }
 
     /** Adds what becomes of one vector to another. */
     public void addTo(float[] y, float[] x) {
-        VectorArithmetic.addScaled(y, 0, 1, apply(x), 0, y.length);
+        VectorArithmetic.add(y, apply(x));
     }
 }

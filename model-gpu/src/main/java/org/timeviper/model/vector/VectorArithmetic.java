@@ -232,10 +232,10 @@ public final class VectorArithmetic {
         return sum;
     }
 
-    /** {@code y[atY + i] += scale·x[atX + i]}. */
-    public static void addScaled(float[] y, int atY, float scale, float[] x, int atX, int count) {
-        for (int i = 0; i < count; i++) {
-            y[atY + i] += scale * x[atX + i];
+    /** {@code y += x}, number by number. */
+    static void add(float[] y, float[] x) {
+        for (int i = 0; i < y.length; i++) {
+            y[i] += x[i];
         }
     }
 
