@@ -15,8 +15,13 @@ import java.util.function.Supplier;
  */
 final class AllocatedMemory {
 
-    /** Java's compilers allocate while work is done, and more the less often it was done before: of several runs the least is what the work needs. */
-    private static final int RUNS = 3;
+    /** Times that something is opened to tell what it holds. */
+    private static final int OPENINGS = 7;
+
+    /** Times that work is done at most to tell what it needs. */
+    private static final int MOST_RUNS = 12;
+
+    private static final long MIB = 1L << 20;
 
     private static final Function MALLINFO = NativeLibrary.getInstance("c").getFunction("mallinfo2");
 
@@ -57,18 +62,26 @@ final class AllocatedMemory {
         return info.hblkhd + info.uordblks;
     }
 
-    /** The most by which it grows, in bytes, while some work is done, which is done several times; looked at about every millisecond. */
+    /**
+     * The most by which it grows, in bytes, while some work is done; looked at about every millisecond. Java's compilers allocate tens of MiB in between and for seconds, never less than nothing: of several runs
+     * the least is what the work needs, and it is known when another came to the same.
+     */
     static long growthDuring(Runnable work) throws InterruptedException {
-        long least = Long.MAX_VALUE;
-        for (int run = 0; run < RUNS; run++) {
-            least = Math.min(least, growthDuringOne(work));
+        long least = growthDuringOne(work);
+        for (int run = 1; run < MOST_RUNS; run++) {
+            long growth = growthDuringOne(work);
+            boolean same = Math.abs(growth - least) < MIB;
+            least = Math.min(least, growth);
+            if (same) {
+                break;
+            }
         }
         return least;
     }
 
     /** By how much it has grown, in bytes, when something is open, which is opened several times: the middle one, for a compiler that is done meanwhile gives memory back. */
     static long growthWhileOpen(Supplier<? extends AutoCloseable> opening) throws Exception {
-        long[] growths = new long[2 * RUNS + 1];
+        long[] growths = new long[OPENINGS];
         for (int run = 0; run < growths.length; run++) {
             System.gc();
             long before = now();
@@ -80,7 +93,7 @@ final class AllocatedMemory {
             }
         }
         Arrays.sort(growths);
-        return growths[RUNS];
+        return growths[OPENINGS / 2];
     }
 
     private static long growthDuringOne(Runnable work) throws InterruptedException {
