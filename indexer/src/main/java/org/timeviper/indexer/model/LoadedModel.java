@@ -388,7 +388,7 @@ public final class LoadedModel implements AutoCloseable {
     private Opened open(TimeViper awake, SampledFilm film, Span stretch, Origin origin, BooleanSupplier givenUp) {
         Optional<Opened> known = sessions.find(origin);
         if (known.isPresent()) {
-            looks.accept(LookFrom.SESSION);
+            looks.accept(known.get().session().prefixBytes() > 0 ? LookFrom.SESSION : LookFrom.EMBEDDINGS);
             return known.get();
         }
         FrameSource frames = film.frames(
@@ -408,9 +408,9 @@ public final class LoadedModel implements AutoCloseable {
             looks.accept(kept.recallState(reopened.get(), origin) ? LookFrom.STATE : LookFrom.EMBEDDINGS);
             return reopened.get();
         }
-        VideoSession session = awake.open(clip, givenUp);
-        looks.accept(LookFrom.PICTURES);
-        shown.accept(clip.frames().count());
+        VideoSession session = awake.open(clip, sessions.beside(origin), givenUp);
+        looks.accept(session.framesLookedAt() > 0 ? LookFrom.PICTURES : LookFrom.EMBEDDINGS);
+        shown.accept(session.framesLookedAt());
         return session;
     }
 
