@@ -68,7 +68,7 @@ final class OpenSessions implements AutoCloseable {
         return found;
     }
 
-    /** Those that may have seen frames of a stretch; open until somebody {@linkplain #used has used} others. */
+    /** Those that may have seen frames of a stretch, to be taken from at once: they stay open until sessions are next {@linkplain #used used}. */
     List<VideoSession> beside(Origin origin) {
         return opened.entrySet().stream()
                 .filter(other -> other.getKey().sharesFramesWith(origin))
