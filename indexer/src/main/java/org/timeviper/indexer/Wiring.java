@@ -166,7 +166,7 @@ public class Wiring {
         return Counter.builder("timeviper.looks")
                 .tag("from", from.name().toLowerCase(Locale.ROOT))
                 .description(
-                        "Looks at a stretch of film by what was there of it already: an open session, a state or embeddings on disk, or its pictures")
+                        "Looks at a stretch of film by what was there of it already: an open session, a state on disk, the embeddings of its frames, or its pictures")
                 .register(metrics);
     }
 

@@ -32,11 +32,17 @@ public interface FrameSource {
      * @param count how many in all
      */
     default FrameSource repeatedTo(int count) {
-        FrameSource frames = this;
-        List<Double> seconds = IntStream.range(0, count)
-                .mapToObj(i -> frames.seconds().get(i % frames.count()))
-                .toList();
-        return of(seconds, index -> frames.read(index % frames.count()));
+        return only(IntStream.range(0, count).mapToObj(i -> i % count()).toList());
+    }
+
+    /**
+     * Some of them.
+     *
+     * @param indices of those, from 0, as they are to follow each other
+     */
+    default FrameSource only(List<Integer> indices) {
+        List<Double> all = seconds();
+        return of(indices.stream().map(all::get).toList(), index -> read(indices.get(index)));
     }
 
     /** Frames whose pictures are there already. */

@@ -124,11 +124,37 @@ public final class Network implements AutoCloseable {
      * @throws CancellationException if it was given up
      */
     public NDArray look(Workspace owner, FrameSource frames, int shown, BooleanSupplier givenUp) {
+        return look(owner, frames, shown, SeenFrames.none(), givenUp);
+    }
+
+    /** As {@link #look(Workspace, FrameSource, int, BooleanSupplier)}, but what was seen of frames before is copied, and only the others are read and looked at. */
+    NDArray look(Workspace owner, FrameSource frames, int shown, SeenFrames seen, BooleanSupplier givenUp) {
+        NDArray all = zeros(
+                owner, (long) shown * config.tokensPerFrame(), config.decoder().hidden());
+        copySeen(owner, frames, seen, all);
+        lookAt(owner, frames, seen.missing(frames), all, givenUp);
+        repeatLast(owner, frames.count(), shown, all);
+        return all;
+    }
+
+    private void copySeen(Workspace owner, FrameSource frames, SeenFrames seen, NDArray all) {
         int tokens = config.tokensPerFrame();
-        NDArray all = zeros(owner, (long) shown * tokens, config.decoder().hidden());
+        List<Double> seconds = frames.seconds();
+        try (Workspace scratch = owner.sibling()) {
+            for (int i = 0; i < seconds.size(); i++) {
+                long start = (long) i * tokens;
+                seen.of(scratch, seconds.get(i), tokens).ifPresent(rows -> scratch.write(all, 0, start, rows));
+            }
+        }
+    }
+
+    /** @param missing numbers of the frames that are looked at, in order */
+    private void lookAt(
+            Workspace owner, FrameSource frames, List<Integer> missing, NDArray all, BooleanSupplier givenUp) {
+        int tokens = config.tokensPerFrame();
         PictureBuffer buffer = new PictureBuffer();
         int seen = 0;
-        try (FrameBatches batches = new FrameBatches(frames, options.frameBatch())) {
+        try (FrameBatches batches = new FrameBatches(frames.only(missing), options.frameBatch())) {
             while (batches.hasNext()) {
                 if (givenUp.getAsBoolean()) {
                     throw new CancellationException("the look at " + frames.count() + " frames was given up");
@@ -136,18 +162,25 @@ public final class Network implements AutoCloseable {
                 List<Picture> pictures =
                         batches.next().stream().map(Frame::picture).toList();
                 try (Workspace scratch = owner.sibling()) {
-                    scratch.write(all, 0, (long) seen * tokens, vision.look(scratch, buffer, pictures));
+                    NDArray looked = vision.look(scratch, buffer, pictures);
+                    for (int i = 0; i < pictures.size(); i++) {
+                        NDArray rows = scratch.rows(looked, (long) i * tokens, tokens);
+                        scratch.write(all, 0, (long) missing.get(seen + i) * tokens, rows);
+                    }
                 }
                 seen += pictures.size();
             }
         }
+    }
+
+    private void repeatLast(Workspace owner, int count, int shown, NDArray all) {
+        int tokens = config.tokensPerFrame();
         try (Workspace scratch = owner.sibling()) {
-            NDArray last = scratch.rows(all, (seen - 1L) * tokens, tokens);
-            for (int i = seen; i < shown; i++) {
+            NDArray last = scratch.rows(all, (count - 1L) * tokens, tokens);
+            for (int i = count; i < shown; i++) {
                 scratch.write(all, 0, (long) i * tokens, last);
             }
         }
-        return all;
     }
 
     private static NDArray zeros(Workspace owner, long rows, long columns) {

@@ -1,6 +1,7 @@
 package org.timeviper.model;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.timeviper.model.config.ModelConfig;
@@ -128,12 +129,21 @@ public final class TimeViper implements AutoCloseable {
      * @throws CancellationException if it was given up
      */
     public VideoSession open(Clip clip, BooleanSupplier givenUp) {
+        return open(clip, List.of(), givenUp);
+    }
+
+    /**
+     * As {@link #open(Clip, BooleanSupplier)}, but of frames that other sessions have seen no picture is read or looked at: what is seen of a frame depends on its own picture alone.
+     *
+     * @param seen open sessions of this model about the same pictures of the same film, in which a frame is known by when it is shown; they are needed no longer when this returns
+     */
+    public VideoSession open(Clip clip, List<VideoSession> seen, BooleanSupplier givenUp) {
         int most = config().sampling().maxFrames();
         if (clip.frames().count() > most) {
             throw new IllegalArgumentException(
                     "a clip of " + clip.frames().count() + " frames is too long for this model: at most " + most);
         }
-        return new VideoSession(this, clip, givenUp);
+        return new VideoSession(this, clip, SeenFrames.in(seen), givenUp);
     }
 
     /**

@@ -44,13 +44,15 @@ public final class VideoSession implements AutoCloseable {
     private final Clip clip;
     private final Workspace memory;
     private final NDArray embeddings;
+    private final int framesLookedAt;
     private Optional<PromptPrefix> prefix = Optional.empty();
     private volatile BooleanSupplier givenUp = () -> false;
     private Optional<String> toldSeconds = Optional.empty();
 
-    private VideoSession(TimeViper model, Clip clip, Function<VideoSession, NDArray> embeddings) {
+    private VideoSession(TimeViper model, Clip clip, int framesLookedAt, Function<VideoSession, NDArray> embeddings) {
         this.model = model;
         this.clip = clip;
+        this.framesLookedAt = framesLookedAt;
         this.memory = model.network().kernels().workspace();
         try {
             this.embeddings = embeddings.apply(this);
@@ -63,15 +65,17 @@ public final class VideoSession implements AutoCloseable {
     /**
      * A session that looks at a clip.
      *
+     * @param seen what others have seen of its frames
      * @param givenUp asked before every batch of frames
      */
-    VideoSession(TimeViper model, Clip clip, BooleanSupplier givenUp) {
-        this(model, clip, session -> model.network().look(session.memory, clip.frames(), session.frames(), givenUp));
+    VideoSession(TimeViper model, Clip clip, SeenFrames seen, BooleanSupplier givenUp) {
+        this(model, clip, seen.missing(clip.frames()).size(), session -> model.network()
+                .look(session.memory, clip.frames(), session.frames(), seen, givenUp));
     }
 
     /** A session that knows what another one has {@linkplain #keepEmbeddings kept}. */
     VideoSession(TimeViper model, Clip clip, Path file, String origin) {
-        this(model, clip, session -> session.recallEmbeddings(file, origin));
+        this(model, clip, 0, session -> session.recallEmbeddings(file, origin));
     }
 
     /** The film's stretch that this session is about. */
@@ -101,6 +105,11 @@ public final class VideoSession implements AutoCloseable {
     /** How many frames the model is given: those of the clip, the last one repeated to a multiple of 4. */
     public int frames() {
         return (clip.frames().count() + FRAME_MULTIPLE - 1) / FRAME_MULTIPLE * FRAME_MULTIPLE;
+    }
+
+    /** How many pictures were read and looked at for this session: what other sessions, or earlier ones, have seen was taken from them. */
+    public int framesLookedAt() {
+        return framesLookedAt;
     }
 
     /** Visual tokens that the model is given of each frame, before it drops any. */
@@ -174,7 +183,7 @@ public final class VideoSession implements AutoCloseable {
                         prefixOf(origin),
                         model.textBefore().length,
                         embeddings.getShape().get(0));
-        prefix.ifPresent(PromptPrefix::close);
+        releasePrefix();
         prefix = Optional.of(recalled);
     }
 
@@ -191,6 +200,12 @@ public final class VideoSession implements AutoCloseable {
     /** Bytes of native memory that what prompts have in common takes up; 0 before the first prompt. */
     public long prefixBytes() {
         return prefix.map(PromptPrefix::bytes).orElse(0L);
+    }
+
+    /** Frees what prompts have in common; the next prompt computes it again. */
+    public void releasePrefix() {
+        prefix.ifPresent(PromptPrefix::close);
+        prefix = Optional.empty();
     }
 
     /**
@@ -336,6 +351,11 @@ public final class VideoSession implements AutoCloseable {
         return model;
     }
 
+    /** (frames · tokens of a frame, hidden), float32. */
+    NDArray embeddings() {
+        return embeddings;
+    }
+
     private Decoder decoder() {
         return model.network().decoder();
     }
@@ -351,8 +371,7 @@ public final class VideoSession implements AutoCloseable {
 
     @Override
     public void close() {
-        prefix.ifPresent(PromptPrefix::close);
-        prefix = Optional.empty();
+        releasePrefix();
         memory.close();
     }
 }

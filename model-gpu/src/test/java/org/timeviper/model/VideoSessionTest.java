@@ -310,6 +310,53 @@ class VideoSessionTest {
         }
     }
 
+    /** Frames 0 to 6, 5 to 9, 9 and 3 and 12, and 2 to 12 of a film, one after the other. */
+    @ParameterizedTest
+    @CsvSource({"'', FLOAT32", "uni_1_0.7-attn_3_0.5-uni_4_0.2, BFLOAT16"})
+    void whatOtherSessionsHaveSeenIsNotLookedAtAgainAndAnswersAreAsIfItWere(String schedule, Precision precision)
+            throws IOException {
+        FrameSource film = clip(16).frames();
+        List<Integer> read = Collections.synchronizedList(new ArrayList<>());
+        List<List<Integer>> stretches = List.of(
+                IntStream.rangeClosed(0, 6).boxed().toList(),
+                IntStream.rangeClosed(5, 9).boxed().toList(),
+                List.of(3, 9, 12),
+                IntStream.rangeClosed(2, 12).boxed().toList());
+        try (TimeViper model = model(schedule, precision)) {
+            List<VideoSession> seen = new ArrayList<>();
+            List<Generation> alone = new ArrayList<>();
+            for (List<Integer> stretch : stretches) {
+                try (VideoSession fresh = model.open(new Clip(stretch.getFirst(), 8, film.only(stretch)))) {
+                    assertEquals(stretch.size(), fresh.framesLookedAt());
+                    alone.add(answer(fresh));
+                }
+                seen.add(model.open(
+                        new Clip(stretch.getFirst(), 8, new Read(film, read::add).only(stretch)), seen, () -> false));
+            }
+            assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 10, 11), read);
+            assertEquals(
+                    List.of(7, 3, 1, 2),
+                    seen.stream().map(VideoSession::framesLookedAt).toList());
+            for (int i = 0; i < seen.size(); i++) { // the one before is closed by then
+                try (VideoSession session = seen.get(i)) {
+                    requireSame(alone.get(i), answer(session));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aSessionAnswersAsBeforeWhenWhatItsPromptsHaveInCommonWasReleased() throws IOException {
+        try (TimeViper model = model("uni_1_0.5");
+                VideoSession session = model.open(clip(6))) {
+            Generation before = answer(session);
+            assertTrue(session.prefixBytes() > 0);
+            session.releasePrefix();
+            assertEquals(0, session.prefixBytes());
+            assertEquals(before, answer(session));
+        }
+    }
+
     /** Tells of every frame that is read, before it is. */
     private record Read(FrameSource frames, IntConsumer listener) implements FrameSource {
         @Override

@@ -74,7 +74,7 @@ final class ExplainCommand implements Callable<Integer> {
             Explained explained = explained(film, progress);
             progress.clear();
             if (plot != null) {
-                write(LookPlot.of(explained, second -> picture(film, second)));
+                write(LookPlot.of(explained, film.film()::jpeg));
             }
             if (json) {
                 JsonOutput.write(terminal, ExplainResults.of(explained, heads));
@@ -134,15 +134,6 @@ final class ExplainCommand implements Callable<Integer> {
             progress.show(file.getFileName() + ": asking", 100.0 * windows.indexOf(window) / windows.size(), null);
             return film.look(window, session -> VideoTasks.answer(session, question, TokenListener.none()));
         });
-    }
-
-    private static byte[] picture(FilmWithModel film, double second) {
-        Path picture = film.film().picture(second);
-        try {
-            return Files.readAllBytes(picture);
-        } catch (IOException e) {
-            throw new CommandFailure("the picture " + picture + " cannot be read: " + e.getMessage() + ".", e);
-        }
     }
 
     private void write(String svg) {

@@ -1,10 +1,12 @@
 package org.timeviper.indexer.http;
 
+import java.util.function.Supplier;
 import org.timeviper.api.ProblemCode;
 import org.timeviper.api.VideoState;
 import org.timeviper.indexer.index.SceneFilter;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.Video;
+import org.timeviper.indexer.media.UnreadableMedia;
 
 /** The library's videos as requests name them: what is asked of one that is not there, or not indexed yet, is refused in words. */
 record KnownVideos(Library library) {
@@ -29,6 +31,21 @@ record KnownVideos(Library library) {
                             + ", or retry it.");
         }
         return video;
+    }
+
+    /**
+     * Reads the pictures of a video that may be deleted meanwhile.
+     *
+     * @throws NotFound if it was, and therefore they cannot be read
+     * @throws UnreadableMedia if they cannot be read although it is there
+     */
+    <T> T unlessDeleted(String id, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (UnreadableMedia e) {
+            known(id);
+            throw e;
+        }
     }
 
     /** @throws NotFound if a search is to stay in a video that is not there */

@@ -2,9 +2,6 @@ package org.timeviper.indexer.http;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import org.timeviper.api.ExplainResult;
@@ -13,9 +10,8 @@ import org.timeviper.indexer.explain.ExplainResults;
 import org.timeviper.indexer.explain.Explained;
 import org.timeviper.indexer.explain.LookPlot;
 import org.timeviper.indexer.explain.SurestStretch;
-import org.timeviper.indexer.library.MediaStore;
+import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.Video;
-import org.timeviper.indexer.media.SampledFilm;
 import org.timeviper.indexer.model.LoadedModel;
 import org.timeviper.indexer.model.Look;
 import org.timeviper.indexer.model.Urgency;
@@ -29,13 +25,13 @@ import org.timeviper.model.task.VideoTasks;
 @Singleton
 final class VideoExplaining {
 
+    private final KnownVideos videos;
     private final LoadedModel model;
-    private final MediaStore media;
 
     @Inject
-    VideoExplaining(LoadedModel model, MediaStore media) {
+    VideoExplaining(Library library, LoadedModel model) {
+        this.videos = new KnownVideos(library);
         this.model = model;
-        this.media = media;
     }
 
     /**
@@ -43,6 +39,7 @@ final class VideoExplaining {
      * @param end last second; null for the video's last
      * @param heads whether every head says which frames it looks at
      * @param givenUp asked all the time whether it is given up
+     * @throws NotFound if the video was deleted meanwhile
      * @throws java.util.concurrent.CancellationException if it was given up
      */
     ExplainResult explain(
@@ -58,17 +55,15 @@ final class VideoExplaining {
     /** The same as an SVG document. */
     String plot(Video video, String question, Double start, Double end, BooleanSupplier givenUp) {
         Explained explained = explained(video, question, start, end, givenUp);
-        SampledFilm film = SampledFilm.open(media.frames(video.id()));
-        return LookPlot.of(explained, second -> {
-            try {
-                return Files.readAllBytes(film.picture(second));
-            } catch (IOException e) {
-                throw new UncheckedIOException("A picture of video " + video.id() + " cannot be read", e);
-            }
-        });
+        return videos.unlessDeleted(
+                video.id(), () -> model.whileStill(video.id(), film -> LookPlot.of(explained, film::jpeg)));
     }
 
     private Explained explained(Video video, String question, Double start, Double end, BooleanSupplier givenUp) {
+        return videos.unlessDeleted(video.id(), () -> looked(video, question, start, end, givenUp));
+    }
+
+    private Explained looked(Video video, String question, Double start, Double end, BooleanSupplier givenUp) {
         Span stretch = start == null && end == null ? surest(video, question, givenUp) : stretch(video, start, end);
         Look<ExplainedAnswer> look = model.look(
                 video.id(),

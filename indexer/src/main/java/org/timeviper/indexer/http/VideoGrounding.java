@@ -54,12 +54,16 @@ public final class VideoGrounding {
      * Puts the description to every stretch of the video; costs a look at all of it, and of a long one up to three more.
      *
      * @param givenUp asked all the time whether it is given up
-     * @throws NotFound if there is no such video
+     * @throws NotFound if there is no such video, or it was deleted meanwhile
      * @throws Refused if it is not indexed yet
      * @throws java.util.concurrent.CancellationException if it was given up
      */
     public GroundResult ground(String id, String description, BooleanSupplier givenUp) {
         Video video = videos.indexed(id);
+        return videos.unlessDeleted(id, () -> ground(video, description, givenUp));
+    }
+
+    private GroundResult ground(Video video, String description, BooleanSupplier givenUp) {
         List<Look<GroundingAnswer>> looks = model.windows(video.id()).stream()
                 .map(window -> look(video, window, givenUp, session -> VideoTasks.ground(session, description)))
                 .toList();

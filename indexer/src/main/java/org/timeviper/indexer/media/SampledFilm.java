@@ -130,6 +130,19 @@ public final class SampledFilm {
         return directory.resolve(pictureName(nearest(seconds)));
     }
 
+    /**
+     * @return the bytes of that file, a JPEG
+     * @throws UnreadableMedia when it is missing or cannot be read
+     */
+    public byte[] jpeg(double seconds) {
+        Path file = picture(seconds);
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw UnreadableMedia.damaged(file, e);
+        }
+    }
+
     private int nearest(double seconds) {
         int best = 0;
         for (int i = 1; i < times().size(); i++) {

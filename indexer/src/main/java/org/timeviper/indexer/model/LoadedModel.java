@@ -138,10 +138,29 @@ public final class LoadedModel implements AutoCloseable {
      *
      * @param videoId the video, whose pictures have been sampled
      * @return in order and without gaps
+     * @throws org.timeviper.indexer.media.UnreadableMedia when they are not there any more
      * @throws ModelException when the model's {@code config.json} is missing or wrong
+     * @throws TooManyQuestions when as many as may wait for the model already
      */
     public List<Span> windows(String videoId) {
-        return Windows.looks(SampledFilm.open(media.frames(videoId)).shots(), longestSeconds());
+        return whileStill(videoId, film -> Windows.looks(film.shots(), longestSeconds()));
+    }
+
+    /**
+     * Reads a video's pictures without the model, when nobody else uses it: so indexing puts no others in their place meanwhile.
+     *
+     * @param videoId the video, whose pictures have been sampled
+     * @param reading must not keep them
+     * @throws org.timeviper.indexer.media.UnreadableMedia when they are not there any more
+     * @throws TooManyQuestions when as many as may wait for the model already
+     */
+    public <T> T whileStill(String videoId, Function<SampledFilm, T> reading) {
+        enter(Urgency.QUESTION, mostWaiting);
+        try {
+            return reading.apply(SampledFilm.open(media.frames(videoId)));
+        } finally {
+            leave();
+        }
     }
 
     /**
@@ -369,7 +388,7 @@ public final class LoadedModel implements AutoCloseable {
     private Opened open(TimeViper awake, SampledFilm film, Span stretch, Origin origin, BooleanSupplier givenUp) {
         Optional<Opened> known = sessions.find(origin);
         if (known.isPresent()) {
-            looks.accept(LookFrom.SESSION);
+            looks.accept(known.get().session().prefixBytes() > 0 ? LookFrom.SESSION : LookFrom.EMBEDDINGS);
             return known.get();
         }
         FrameSource frames = film.frames(
@@ -389,9 +408,9 @@ public final class LoadedModel implements AutoCloseable {
             looks.accept(kept.recallState(reopened.get(), origin) ? LookFrom.STATE : LookFrom.EMBEDDINGS);
             return reopened.get();
         }
-        VideoSession session = awake.open(clip, givenUp);
-        looks.accept(LookFrom.PICTURES);
-        shown.accept(clip.frames().count());
+        VideoSession session = awake.open(clip, sessions.beside(origin), givenUp);
+        looks.accept(session.framesLookedAt() > 0 ? LookFrom.PICTURES : LookFrom.EMBEDDINGS);
+        shown.accept(session.framesLookedAt());
         return session;
     }
 

@@ -6,8 +6,8 @@ public enum LookFrom {
     SESSION,
     /** The state behind the frames, on disk: it is read, and then costs no more than that. */
     STATE,
-    /** The visual embeddings of the frames, on disk: no picture is read or encoded, but the frames are prefilled. */
+    /** The visual embeddings of the frames, on disk or in open sessions: no picture is read or encoded, but the frames are prefilled. */
     EMBEDDINGS,
-    /** Only the pictures. */
+    /** Of some frames at least, only the pictures. */
     PICTURES
 }

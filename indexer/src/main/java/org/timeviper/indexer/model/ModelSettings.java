@@ -35,7 +35,7 @@ public interface ModelSettings {
     /** How much is kept of what the model has seen. */
     interface Seen {
 
-        /** Memory, of the device that the model runs on, for stretches of film that stay open beside those that are looked at; 0 for none. */
+        /** Memory, of the device that the model runs on, for stretches of film that stay open beside those that are looked at, and of whose frames no other stretch need look again; 0 for none. */
         @WithDefault("2G")
         MemorySize memory();
 

@@ -8,8 +8,9 @@ import java.util.Optional;
 import org.timeviper.model.VideoSession;
 
 /**
- * Sessions that stay open for the next question, up to a bound of native memory. Where they need more, those that were not used for the longest time are closed; of what somebody has
- * asked about, the state goes to disk then. What only indexing has looked at does not: it would drive out what people ask about.
+ * Sessions that stay open for the next question, and for sessions that show some of the same frames, up to a bound of native memory. Where they need more, first what only indexing has
+ * looked at loses what its prompts have in common, which takes up most of it; then those that were not used for the longest time are closed. Of what somebody has asked about, the state
+ * goes to disk then. What only indexing has looked at does not: it would drive out what people ask about.
  *
  * <p>For one thread at a time.
  */
@@ -67,6 +68,14 @@ final class OpenSessions implements AutoCloseable {
         return found;
     }
 
+    /** Those that may have seen frames of a stretch, to be taken from at once: they stay open until sessions are next {@linkplain #used used}. */
+    List<VideoSession> beside(Origin origin) {
+        return opened.entrySet().stream()
+                .filter(other -> other.getKey().sharesFramesWith(origin))
+                .map(other -> other.getValue().session())
+                .toList();
+    }
+
     /** Takes ownership of a session, which stays open until it was {@linkplain #used used}. */
     void add(Origin origin, Opened session) {
         session.users++;
@@ -82,16 +91,35 @@ final class OpenSessions implements AutoCloseable {
                 kept.keepEmbeddings(session.session(), origin);
             }
         });
+        releasePrefixes();
+        closeEldest();
+    }
+
+    /** The eldest first, until the rest has room. */
+    private void releasePrefixes() {
         long held = bytes();
-        for (Origin eldest : List.copyOf(opened.keySet())) {
+        for (Opened eldest : opened.values()) {
             if (held <= most) {
                 return;
             }
-            Opened closing = opened.get(eldest);
+            if (eldest.users == 0 && !eldest.asked) {
+                held -= eldest.session().prefixBytes();
+                eldest.session().releasePrefix();
+            }
+        }
+    }
+
+    private void closeEldest() {
+        long held = bytes();
+        for (Map.Entry<Origin, Opened> eldest : List.copyOf(opened.entrySet())) {
+            if (held <= most) {
+                return;
+            }
+            Opened closing = eldest.getValue();
             if (closing.users == 0) {
-                opened.remove(eldest);
+                opened.remove(eldest.getKey());
                 held -= closing.bytes();
-                close(eldest, closing);
+                close(eldest.getKey(), closing);
             }
         }
     }

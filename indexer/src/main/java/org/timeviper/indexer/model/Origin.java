@@ -14,6 +14,15 @@ import java.util.UUID;
  */
 record Origin(String videoId, double start, double end, String pictures, String model) {
 
+    /** Whether both may show the same frames, and the same is seen of them: stretches that overlap, of the same pictures, by the same model. */
+    boolean sharesFramesWith(Origin other) {
+        return videoId.equals(other.videoId)
+                && pictures.equals(other.pictures)
+                && model.equals(other.model)
+                && start < other.end
+                && other.start < end;
+    }
+
     /** All of it in words. */
     String text() {
         return "video " + videoId + " from " + start + " to " + end + " s, pictures " + pictures + ", model " + model;

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.timeviper.indexer.fetch.FilmFetcher;
 import org.timeviper.indexer.index.CaptionEmbedder;
 import org.timeviper.indexer.library.Job;
@@ -57,6 +58,7 @@ public final class Indexing implements JobWork {
     private final CaptionEmbedder embedder;
     private final Publishing publishing;
     private final StepClock clock;
+    private final int together;
     private final PartResults results;
 
     /** @param together how many windows of a film the model looks at together */
@@ -78,7 +80,8 @@ public final class Indexing implements JobWork {
         this.embedder = embedder;
         this.publishing = publishing;
         this.clock = clock;
-        this.results = new PartResults(library, clock, together);
+        this.together = Math.max(1, together);
+        this.results = new PartResults(library, clock, this.together);
     }
 
     /**
@@ -242,19 +245,30 @@ public final class Indexing implements JobWork {
         List<Span> scenes = Windows.scenes(film.shots(), longest);
         int count = eventWindows.size() + scenes.size();
         TypeReference<WindowDescription> type = new TypeReference<>() {};
-        List<WindowDescription> described = new ArrayList<>(results.onceEach(
-                work,
-                new Parts<>(Step.DESCRIBE, 0, eventWindows, count),
-                type,
-                (windows, begun) -> events(work, windows, begun)));
-        long seen = described.stream().mapToLong(WindowDescription::framesSeen).sum();
-        described.addAll(results.onceEach(
-                work,
-                new Parts<>(Step.DESCRIBE, eventWindows.size(), scenes, count),
-                type,
-                (windows, begun) -> captioned(work, windows, begun)));
-        library.seen(work.id(), seen);
-        return described;
+        List<WindowDescription> listed = new ArrayList<>();
+        List<WindowDescription> captioned = new ArrayList<>();
+        for (Portion portion : Portion.of(eventWindows, scenes, together)) {
+            listed.addAll(results.onceEach(
+                    work,
+                    new Parts<>(
+                            Step.DESCRIBE, listed.size(), listed.size() + captioned.size(), portion.windows(), count),
+                    type,
+                    (windows, begun) -> events(work, windows, begun)));
+            captioned.addAll(results.onceEach(
+                    work,
+                    new Parts<>(
+                            Step.DESCRIBE,
+                            eventWindows.size() + captioned.size(),
+                            listed.size() + captioned.size(),
+                            portion.scenes(),
+                            count),
+                    type,
+                    (windows, begun) -> captioned(work, windows, begun)));
+        }
+        library.seen(
+                work.id(),
+                listed.stream().mapToLong(WindowDescription::framesSeen).sum());
+        return Stream.concat(listed.stream(), captioned.stream()).toList();
     }
 
     private List<WindowDescription> events(Work work, List<Span> windows, IntConsumer begun) {
@@ -304,7 +318,7 @@ public final class Indexing implements JobWork {
         return results
                 .onceEach(
                         work,
-                        new Parts<>(Step.GROUND, 0, withEvents, withEvents.size()),
+                        new Parts<>(Step.GROUND, 0, 0, withEvents, withEvents.size()),
                         new TypeReference<List<TimedCaption>>() {},
                         (some, begun) -> grounded(work, some, begun))
                 .stream()

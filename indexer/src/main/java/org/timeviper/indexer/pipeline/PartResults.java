@@ -31,24 +31,26 @@ final class PartResults {
     PartResults(Library library, StepClock clock, int together) {
         this.library = library;
         this.clock = clock;
-        this.together = Math.max(1, together);
+        this.together = together;
     }
 
     /**
      * Parts of a step that are made in the same way.
      *
      * @param first number of the first of them among all of the step's
+     * @param before how many of the step's were made before
      * @param ofWhat what each is made of
      * @param count how many the step has
      */
-    record Parts<W>(Step step, int first, List<W> ofWhat, int count) {
+    record Parts<W>(Step step, int first, int before, List<W> ofWhat, int count) {
 
         int number(int part) {
             return first + part;
         }
 
-        double share(double done) {
-            return done / count;
+        /** @param made how many of these are */
+        double share(double made) {
+            return (before + made) / count;
         }
     }
 
@@ -95,7 +97,7 @@ final class PartResults {
             }
         }
         for (int next = 0; next < missing.size(); next += together) {
-            int done = parts.number(results.size());
+            int done = results.size();
             work.progress().at(parts.step(), parts.share(done));
             IntConsumer begun = half -> work.progress().at(parts.step(), parts.share(done + 0.5 * half));
             List<Integer> some = missing.subList(next, Math.min(missing.size(), next + together));

@@ -18,6 +18,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,14 +28,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.MediaStore;
+import org.timeviper.indexer.media.TestFilm;
 import org.timeviper.indexer.model.LoadedModel;
 import org.timeviper.indexer.model.ModelSettings;
 import org.timeviper.indexer.model.Urgency;
@@ -55,6 +62,9 @@ abstract class AnswersUnderWay {
 
     @Inject
     ModelSettings settings;
+
+    @Inject
+    Library library;
 
     @Inject
     MediaStore media;
@@ -116,6 +126,80 @@ abstract class AnswersUnderWay {
         } finally {
             Files.move(away, pictures);
         }
+    }
+
+    /** As another node deletes it: the library and the folder are the same. */
+    @Test
+    void whoAsksAboutAFilmThatIsDeletedWhileTheModelIsBusyHearsThatItIsGone() throws Exception {
+        for (String question : List.of("ground", "explanations")) {
+            String id = uploaded();
+            try (ExecutorService person = Executors.newSingleThreadExecutor()) {
+                Future<Response> answer;
+                try (HeldModel held = new HeldModel(model, film())) {
+                    answer = person.submit(() -> asking(id, question));
+                    held.awaitQuestion();
+                    assertTrue(library.remove(id, video -> {}));
+                    media.remove(id);
+                }
+                problem(answer.get(), 404)
+                        .body("code", equalTo("video-unknown"))
+                        .body("detail", containsString(id));
+            }
+        }
+    }
+
+    /** As when a film that is indexed again gets its new pictures. */
+    @Test
+    void whoAsksAboutAFilmWhosePicturesAreJustExchangedWaitsForThem() throws Exception {
+        String id = film();
+        Path pictures = media.frames(id);
+        Path away = pictures.resolveSibling("exchanged");
+        try (ExecutorService person = Executors.newSingleThreadExecutor()) {
+            List<Future<Response>> answers = new ArrayList<>();
+            for (String question : List.of("ground", "explanations")) {
+                model.forget(id, () -> {
+                    move(pictures, away);
+                    answers.add(person.submit(() -> asking(id, question)));
+                    try {
+                        Awaitility.await()
+                                .atMost(PATIENCE)
+                                .until(() -> HeldModel.waiting() > 0
+                                        || answers.getLast().isDone());
+                    } finally {
+                        move(away, pictures);
+                    }
+                });
+                assertEquals(200, answers.getLast().get().statusCode());
+            }
+        }
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Response asking(String id, String question) {
+        return given().contentType(ContentType.JSON)
+                .body(Map.of(question.equals("ground") ? "description" : "question", "a boat"))
+                .post("/v1/videos/{id}/" + question, id);
+    }
+
+    private static String uploaded() throws IOException {
+        Path film = TestFilm.of(64, 48).write(Files.createTempFile(Path.of("target"), "short", ".mp4"), 4);
+        Response accepted =
+                given().multiPart("file", "short.mp4", Files.readAllBytes(film)).post("/v1/videos");
+        Files.delete(film);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(
+                        () -> given().get("/v1/jobs/{id}", accepted.<String>path("job.id"))
+                                .path("state"),
+                        "DONE"::equals);
+        return accepted.path("video.id");
     }
 
     @Test

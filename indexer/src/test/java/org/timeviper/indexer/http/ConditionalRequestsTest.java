@@ -43,7 +43,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.timeviper.api.Problem;
 import org.timeviper.indexer.index.SceneIndex;
-import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.model.ChangedStarter;
 
 /** What has not changed is not sent again, what has changed is not overwritten, what is too much at a time is told when to come, and what nobody waits for is not worked out. */
@@ -56,9 +55,6 @@ class ConditionalRequestsTest extends AnswersUnderWay {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String PAGE = "https://platform.example";
     private static String video;
-
-    @Inject
-    Library library;
 
     @Inject
     SceneIndex index;

@@ -152,10 +152,9 @@ class SecondQuestionTest {
     }
 
     @Test
-    void nothingIsTakenFromAnotherStretchPrecisionModelOrSample() throws IOException {
+    void nothingIsTakenFromAnotherPrecisionModelOrSample() throws IOException {
         try (LoadedModel model = model()) {
             ask(model);
-            model.look(VIDEO, 0, SECONDS - 1, Urgency.QUESTION, session -> true);
         }
         try (LoadedModel halved = model(new ModelAt(starter, "bf16", PLENTY, PLENTY))) {
             ask(halved);
@@ -168,6 +167,30 @@ class SecondQuestionTest {
         try (LoadedModel model = model()) {
             ask(model);
         }
+        assertEquals(List.of(LookFrom.PICTURES, LookFrom.EMBEDDINGS, LookFrom.PICTURES, LookFrom.PICTURES), looks);
+    }
+
+    @Test
+    void framesThatAnOpenStretchHasShownAreNotShownAgainInAnotherButThoseOfAnotherSampleAre() throws IOException {
+        Generation expected;
+        try (LoadedModel model = model(0, 0)) {
+            expected = within(model, 1, 7);
+        }
+        assertEquals(6, shown.getAndSet(0));
+        looks.clear();
+        try (LoadedModel model = model(PLENTY, 0)) {
+            within(model, 0, 5);
+            within(model, 3, SECONDS);
+            assertEquals(SECONDS, shown.get());
+            assertEquals(expected, within(model, 1, 7));
+            assertEquals(SECONDS, shown.get());
+            film("other");
+            model.look("other", 1, 3, Urgency.QUESTION, session -> true);
+            assertEquals(SECONDS + 2, shown.get());
+            Files.writeString(media.frames(VIDEO).resolve(SampledFilm.RECORD), "\n", StandardOpenOption.APPEND);
+            within(model, 2, 6);
+            assertEquals(SECONDS + 2 + 4, shown.get());
+        }
         assertEquals(
                 List.of(
                         LookFrom.PICTURES,
@@ -176,6 +199,36 @@ class SecondQuestionTest {
                         LookFrom.PICTURES,
                         LookFrom.PICTURES),
                 looks);
+    }
+
+    private static Generation within(LoadedModel model, double start, double end) {
+        return model.look(
+                        VIDEO,
+                        start,
+                        end,
+                        Urgency.QUESTION,
+                        session -> session.generate(
+                                "What is seen?", "", GenerationOptions.greedy(8), TokenListener.none()))
+                .result();
+    }
+
+    /** Of what only indexing has looked at, what its frames came to stays longer than the state behind them. */
+    @Test
+    void whatIndexingHasSeenOfFramesStaysWhereItsStatesHaveNoRoom() {
+        long embeddings = 8L * 16 * 192 * Float.BYTES;
+        try (LoadedModel model = model(embeddings + 1000, 0)) {
+            for (double end : new double[] {SECONDS, SECONDS - 3}) {
+                model.look(
+                        VIDEO,
+                        0,
+                        end,
+                        Urgency.INDEXING,
+                        session -> session.generate(
+                                "What is seen?", "", GenerationOptions.greedy(2), TokenListener.none()));
+            }
+        }
+        assertEquals(List.of(LookFrom.PICTURES, LookFrom.EMBEDDINGS), looks);
+        assertEquals(SECONDS, shown.get());
     }
 
     @Test

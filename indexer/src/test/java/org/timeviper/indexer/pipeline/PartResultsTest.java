@@ -60,7 +60,7 @@ class PartResultsTest {
 
     private List<String> described(int windows, Integer... unseen) {
         Parts<Integer> parts = new Parts<>(
-                Step.DESCRIBE, 5, IntStream.range(0, windows).boxed().toList(), 5 + windows);
+                Step.DESCRIBE, 5, 2, IntStream.range(0, windows).boxed().toList(), 5 + windows);
         return new PartResults(library, (step, seconds) -> {}, TOGETHER)
                 .onceEach(work, parts, new TypeReference<>() {}, (some, begun) -> {
                     looks.add(some);
@@ -129,7 +129,7 @@ class PartResultsTest {
     /** A failure of all together, for want of memory perhaps, ends nothing. */
     @Test
     void whatCannotBeMadeTogetherIsMadeOneByOne() {
-        Parts<Integer> parts = new Parts<>(Step.GROUND, 0, List.of(10, 20), 2);
+        Parts<Integer> parts = new Parts<>(Step.GROUND, 0, 0, List.of(10, 20), 2);
         PartResults results = new PartResults(library, (step, seconds) -> {}, TOGETHER);
         assertEquals(
                 List.of(11, 21),
@@ -148,7 +148,7 @@ class PartResultsTest {
     @Test
     void aCancelledJobIsNotTriedAgain() {
         CancellationException cancelled = new CancellationException();
-        Parts<Integer> parts = new Parts<>(Step.GROUND, 0, List.of(10, 20), 2);
+        Parts<Integer> parts = new Parts<>(Step.GROUND, 0, 0, List.of(10, 20), 2);
         PartResults results = new PartResults(library, (step, seconds) -> {}, TOGETHER);
         assertSame(
                 cancelled,

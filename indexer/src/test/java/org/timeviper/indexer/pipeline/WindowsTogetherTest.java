@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.timeviper.indexer.fetch.AllowedHosts;
@@ -28,6 +29,7 @@ import org.timeviper.indexer.library.StoredScene;
 import org.timeviper.indexer.library.UnpublishedVideo;
 import org.timeviper.indexer.media.DecoderSettings;
 import org.timeviper.indexer.media.FilmReader;
+import org.timeviper.indexer.media.SampledFilm;
 import org.timeviper.indexer.media.TestFilm;
 import org.timeviper.indexer.model.ChangedStarter;
 import org.timeviper.indexer.model.LoadedModel;
@@ -39,7 +41,10 @@ import org.timeviper.model.generation.GenerationOptions;
 import org.timeviper.model.generation.TokenListener;
 import org.timeviper.search.lucene.CaptionLanguage;
 
-/** A film whose windows are looked at together is described as one whose windows are looked at one after the other. */
+/**
+ * A film whose windows are looked at together is described as one whose windows are looked at one after the other; and either way the model is shown each frame once while it is described,
+ * though windows and scenes show it both.
+ */
 class WindowsTogetherTest {
 
     private static final SentenceEmbedder EMBEDDER = new SentenceEmbedder();
@@ -56,14 +61,30 @@ class WindowsTogetherTest {
             ChangedStarter.served(config -> config.withObject("/sampling").put("max_frames", MOST_FRAMES))
                     .get("timeviper.model.dir"));
 
-    /** What indexing a film comes to. */
-    private record Indexed(List<StoredScene> scenes, List<Double> describing, List<LookFrom> looks) {}
+    private static final long PLENTY = 1L << 30;
+
+    /** Room for what was seen in a window and its scenes, and not for the whole film. */
+    private static final long ROOM_FOR_A_WINDOW = 3L * MOST_FRAMES * 16 * 192 * Float.BYTES;
+
+    /**
+     * What indexing a film comes to.
+     *
+     * @param sampled frames that the film has
+     * @param shown frames that the model was shown when each part of the describing was done
+     */
+    private record Indexed(
+            List<StoredScene> scenes,
+            List<Double> describing,
+            List<LookFrom> looks,
+            long framesSeen,
+            int sampled,
+            List<Long> shown) {}
 
     @Test
     void aFilmIsDescribedTogetherAsWindowByWindow() throws Exception {
         Path film = TestFilm.of(96, 54).painted(WindowsTogetherTest::paint).write(folder.resolve("film.mp4"), SECONDS);
-        Indexed oneByOne = indexed(film, 1);
-        Indexed together = indexed(film, 4);
+        Indexed oneByOne = indexed(film, 1, ROOM_FOR_A_WINDOW);
+        Indexed together = indexed(film, 4, PLENTY);
         assertEquals(oneByOne.scenes().size(), together.scenes().size());
         for (int i = 0; i < oneByOne.scenes().size(); i++) {
             StoredScene expected = oneByOne.scenes().get(i);
@@ -83,7 +104,12 @@ class WindowsTogetherTest {
         assertEquals(parts, Set.copyOf(oneByOne.describing()).size(), "each took a time of its own");
         assertTrue(
                 Set.copyOf(together.describing()).size() <= parts / 2, "those that are described together share one");
-        assertEquals(oneByOne.looks(), together.looks(), "no window is shown more often than before");
+        for (Indexed indexed : List.of(oneByOne, together)) {
+            assertEquals(indexed.sampled(), indexed.framesSeen());
+            assertEquals(indexed.sampled(), indexed.shown().getLast(), "each frame is shown once");
+        }
+        assertTrue(oneByOne.looks().contains(LookFrom.EMBEDDINGS), "a scene is no window");
+        assertEquals(LookFrom.SESSION, together.looks().getLast(), "a window stays open for questions");
     }
 
     /** Cards change, and things come and go. */
@@ -97,14 +123,20 @@ class WindowsTogetherTest {
         }
     }
 
-    private Indexed indexed(Path film, int together) throws Exception {
+    private Indexed indexed(Path film, int together, long memory) throws Exception {
         Path home = Files.createDirectory(folder.resolve("together-" + together));
         List<Double> describing = new ArrayList<>();
+        List<Long> shown = new ArrayList<>();
+        AtomicLong counted = new AtomicLong();
         List<LookFrom> looks = Collections.synchronizedList(new ArrayList<>());
         MediaStore media = new MediaStore(home);
         try (LibraryDatabase database = LibraryDatabase.open(new LibraryAt(home, Optional.empty()));
-                LoadedModel model =
-                        new LoadedModel(new ModelAt(starter), media, frames -> {}, Integer.MAX_VALUE, looks::add);
+                LoadedModel model = new LoadedModel(
+                        new ModelAt(starter, "f32", memory, 0),
+                        media,
+                        counted::addAndGet,
+                        Integer.MAX_VALUE,
+                        looks::add);
                 SceneIndex index = LuceneSceneIndex.open(
                         home.resolve("index"), CaptionLanguage.ENGLISH, EMBEDDER.model(), EMBEDDER.dimensions())) {
             Library library = new Library(database.source());
@@ -120,6 +152,7 @@ class WindowsTogetherTest {
                             (step, seconds) -> {
                                 if (step == Step.DESCRIBE) {
                                     describing.add(seconds);
+                                    shown.add(counted.get());
                                 }
                             },
                             together)
@@ -132,8 +165,13 @@ class WindowsTogetherTest {
                     scene.end(),
                     Urgency.QUESTION,
                     session -> session.generate("Who?", "", GenerationOptions.greedy(2), TokenListener.none()));
-            assertEquals(LookFrom.SESSION, looks.getLast(), "a window stays open for questions");
-            return new Indexed(scenes, describing, looks);
+            return new Indexed(
+                    scenes,
+                    describing,
+                    looks,
+                    library.video(video).orElseThrow().framesSeen(),
+                    SampledFilm.open(media.frames(video)).times().size(),
+                    shown);
         }
     }
 }
