@@ -2,6 +2,7 @@ package org.timeviper.indexer.evaluation.run;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -51,9 +52,19 @@ final class Asked {
         }
     }
 
+    /** Of a folder of pictures, that of all of them: its own is the file system's matter. */
     private static long size(Path film) {
         try {
-            return Files.size(film);
+            if (!Files.isDirectory(film)) {
+                return Files.size(film);
+            }
+            long sum = 0;
+            try (DirectoryStream<Path> pictures = Files.newDirectoryStream(film)) {
+                for (Path picture : pictures) {
+                    sum += Files.size(picture);
+                }
+            }
+            return sum;
         } catch (IOException e) {
             return 0; // what cannot be looked at is told when it is decoded
         }

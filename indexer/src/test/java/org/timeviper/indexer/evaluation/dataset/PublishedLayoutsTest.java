@@ -13,6 +13,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.timeviper.indexer.evaluation.Footage;
 import org.timeviper.indexer.evaluation.Item;
 import org.timeviper.indexer.evaluation.ItemGroups;
@@ -318,15 +320,38 @@ class PublishedLayoutsTest {
     }
 
     @Test
-    void mvBenchFilmsThatComeAsFramesAreRejectedWithAdvice() {
+    void mvBenchFilmsThatComeAsPicturesAreReadThreeASecond() {
         mvBenchTasks();
         files.text("json/episodic_reasoning.json", """
-                        [{"video": "s01_clip_06", "question": "q", "candidates": ["a", "b"], "answer": "b", "start": 1, "end": 2}]""")
+                        [{"video": "s01_clip_06", "question": "q", "candidates": ["a", "b"], "answer": "b", "start": 1, "end": 2.5},
+                         {"video": "s01_clip_07", "question": "q", "candidates": ["a", "b"], "answer": "b", "start": 1, "end": 2}]""")
                 .bytes("video/tvqa/frames_fps3_hq/s01_clip_06/00001.jpg", new byte[] {0});
         Reading reading = files.read("mvbench");
-        assertEquals(List.of(), reading.items());
-        assertEquals(1, reading.unusable().size());
-        assertTrue(reading.unusable().getFirst().toString().contains("revision 'video'"), reading::toString);
+        assertEquals(
+                List.of(Footage.ofPictures(
+                        files.path("video/tvqa/frames_fps3_hq/s01_clip_06"), 3, Optional.of(new Span(1, 2.5)))),
+                reading.items().stream().map(Item::footage).toList());
+        assertTrue(
+                reading.missing().getFirst().folders().contains(files.path("video/tvqa/frames_fps3_hq")),
+                reading::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fine_grained_pose, S001C001P001R001A001_rgb.avi, video/nturgbd",
+        "moving_count, video_10009.mp4, video/clevrer/video_validation",
+        "action_antonym, 166583.webm, video/ssv2_video",
+        "object_shuffle, video_7.mp4, video/perception/videos",
+        "egocentric_navigation, 1.mp4, video/vlnqa",
+        "scene_transition, Top001_04.mp4, video/scene_qa/video"
+    })
+    void mvBenchFilmsOfEveryKindAreFound(String task, String film, String place) {
+        mvBenchTasks();
+        files.text("json/" + task + ".json", """
+                        [{"video": "%s", "question": "q", "candidates": ["a", "b"], "answer": "b"}]""".formatted(film)).films(place + "/" + film);
+        assertEquals(
+                whole(place + "/" + film),
+                files.read("mvbench").complete().items().getFirst().footage());
     }
 
     private void mvBenchTasks() {
@@ -492,9 +517,9 @@ class PublishedLayoutsTest {
                         new Item.Grounding(
                                 "tvgbench-2",
                                 new Footage(
-                                        files.path("videos/tvgbench_data/v_1.mp4"),
-                                        Optional.of(new Span(53.5, 152.25)),
-                                        Optional.of("98.75")),
+                                                files.path("videos/tvgbench_data/v_1.mp4"),
+                                                Optional.of(new Span(53.5, 152.25)))
+                                        .lasting(Optional.of("98.75")),
                                 ItemGroups.of("dataset", "hirest", "task", "Other"),
                                 "a cut.",
                                 List.of(new Span(9.944375536211354, 45)))),

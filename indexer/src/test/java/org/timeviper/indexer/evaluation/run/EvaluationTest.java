@@ -26,6 +26,7 @@ import org.timeviper.indexer.evaluation.ItemGroups;
 import org.timeviper.indexer.evaluation.TimedText;
 import org.timeviper.indexer.media.DecoderSettings;
 import org.timeviper.indexer.media.FilmReader;
+import org.timeviper.indexer.media.PictureSequenceTest;
 import org.timeviper.indexer.media.SampledFilm;
 import org.timeviper.indexer.media.TestFilm;
 import org.timeviper.model.FrameSource;
@@ -62,7 +63,10 @@ class EvaluationTest {
     }
 
     private static List<Item> items(Path file, Optional<Span> stretch, String prefix) {
-        Footage footage = new Footage(file, stretch);
+        return items(new Footage(file, stretch), prefix);
+    }
+
+    private static List<Item> items(Footage footage, String prefix) {
         return List.of(
                 new Item.Choice(prefix + "choice", footage, ItemGroups.NONE, "What colour?", List.of("red", "grey"), 1),
                 new Item.Grounding(prefix + "grounding", footage, ItemGroups.NONE, "a red ball", List.of()),
@@ -112,6 +116,26 @@ class EvaluationTest {
             assertTrue(one.seconds() > 0);
         }
         assertEquals("4/5 open", told.getLast());
+    }
+
+    @Test
+    void aFilmThatLiesInAFolderAsPicturesIsAskedAbout() throws IOException {
+        Path pictures = PictureSequenceTest.write(folder.resolve("clip"), "%05d.jpg", 1, 18);
+        Footage part = Footage.ofPictures(pictures, 3, Optional.of(new Span(1, 5)));
+        Path file = folder.resolve("pictures.jsonl");
+        run(items(part, ""), file);
+        Map<String, Answered> answered = ResultFile.read(file).orElseThrow().answered();
+        assertInstanceOf(Outcome.Chosen.class, answered.get("choice").outcome());
+        assertEquals(4, answered.get("choice").footageSeconds(), 1e-6);
+        assertEquals(4, answered.get("choice").frames());
+        assertEquals(List.of(), run(items(part, ""), file), "answers to the same pictures are kept");
+
+        Files.delete(pictures.resolve("00009.jpg"));
+        Path gap = folder.resolve("gap.jsonl");
+        run(items(part, ""), gap);
+        Outcome failed =
+                ResultFile.read(gap).orElseThrow().answered().get("choice").outcome();
+        assertTrue(failed.toString().contains("clip lacks 00009.jpg"), failed::toString);
     }
 
     @Test
