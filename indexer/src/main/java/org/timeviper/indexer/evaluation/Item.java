@@ -65,6 +65,14 @@ public sealed interface Item {
             List<String> facts)
             implements Item {}
 
+    /**
+     * A description by the benchmark's own instruction.
+     *
+     * @param instruction what the model is to do, as the benchmark words it
+     * @param probe a question with options that a good description answers, {@code A. …} one a line below it, and the right option with its letter
+     */
+    record Instructed(String id, Footage footage, ItemGroups groups, String instruction, Probe probe) implements Item {}
+
     /** A question that a description is to answer, and the answer. */
     record Probe(String question, String answer) {}
 

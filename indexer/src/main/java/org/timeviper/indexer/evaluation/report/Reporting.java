@@ -24,6 +24,7 @@ public final class Reporting {
     private final List<Scored<Item.Grounding, Outcome.Grounded>> groundings = new ArrayList<>();
     private final List<Scored<Item.Events, Outcome.Listed>> events = new ArrayList<>();
     private final List<Scored<Item.Caption, Outcome.Said>> captions = new ArrayList<>();
+    private final List<Scored<Item.Instructed, Outcome.Said>> instructed = new ArrayList<>();
     private final List<Scored<Item.Open, Outcome.Said>> opens = new ArrayList<>();
     private final List<Example> wrong = new ArrayList<>();
     private int failed;
@@ -53,13 +54,15 @@ public final class Reporting {
         Reporting reporting = new Reporting();
         items.forEach(
                 item -> Optional.ofNullable(answers.get(item.id())).ifPresent(answer -> reporting.add(item, answer)));
+        List<String> told = new ArrayList<>(notes);
+        told.addAll(reporting.unjudged(verdicts));
         return new Report(
                 benchmark.title(),
                 run,
                 items.size(),
                 reporting.answered,
                 reporting.failed,
-                notes,
+                told,
                 benchmark
                         .headline()
                         .map(headline -> new Report.PaperNumber(headline.measure(), headline.percent()))
@@ -91,6 +94,8 @@ public final class Reporting {
             when answer.outcome() instanceof Outcome.Listed listed -> events.add(new Scored<>(asked, listed, answer));
             case Item.Caption caption
             when answer.outcome() instanceof Outcome.Said said -> captions.add(new Scored<>(caption, said, answer));
+            case Item.Instructed asked
+            when answer.outcome() instanceof Outcome.Said said -> instructed.add(new Scored<>(asked, said, answer));
             case Item.Open open when answer.outcome() instanceof Outcome.Said said -> add(open, said, answer);
             default ->
                 throw new IllegalArgumentException("The answer to " + item.id() + " is no answer to what is asked: "
@@ -113,6 +118,8 @@ public final class Reporting {
             case Item.Events asked ->
                 events.add(new Scored<>(asked, new Outcome.Listed(List.of(), List.of(), 0), missing));
             case Item.Caption caption -> captions.add(new Scored<>(caption, new Outcome.Said("", true, 0), missing));
+            case Item.Instructed asked ->
+                instructed.add(new Scored<>(asked, new Outcome.Said("", true, 0), missing));
             case Item.Open open -> {
                 boolean wrong = open.answers().isEmpty();
                 opens.add(new Scored<>(open, new Outcome.Said("", wrong, 0), missing));
@@ -178,10 +185,34 @@ public final class Reporting {
         if (!captions.isEmpty()) {
             sections.add(CaptionSection.of(captions, verdicts, vocabulary));
         }
+        List<Scored<Item.Instructed, Outcome.Said>> judged = judged(verdicts);
+        if (!judged.isEmpty()) {
+            sections.add(InstructedSection.of(judged, verdicts));
+        }
         if (!opens.isEmpty()) {
             sections.add(OpenSection.of(opens));
         }
         return sections;
+    }
+
+    /** The captions that a judge has spoken of, and, if there are any, those that are missing. */
+    private List<Scored<Item.Instructed, Outcome.Said>> judged(Map<String, List<ProbeVerdict>> verdicts) {
+        boolean any = instructed.stream().anyMatch(answer -> verdicts.containsKey(answer.item().id()));
+        return instructed.stream()
+                .filter(answer -> any && !answer.looked()
+                        || verdicts.containsKey(answer.item().id()))
+                .toList();
+    }
+
+    private List<String> unjudged(Map<String, List<ProbeVerdict>> verdicts) {
+        int unjudged = instructed.size() - judged(verdicts).size();
+        return unjudged == 0
+                ? List.of()
+                : List.of(String.format(
+                        Locale.ROOT,
+                        "%,d captions are not scored: only a judge can, a language model that is named with --judge and"
+                                + " --judge-model.",
+                        unjudged));
     }
 
     private List<Example> surestMistakes() {

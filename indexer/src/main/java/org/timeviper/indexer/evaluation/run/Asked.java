@@ -33,6 +33,7 @@ final class Asked {
                     case Item.Grounding grounding -> "grounding\n" + grounding.description();
                     case Item.Events events -> "events";
                     case Item.Caption caption -> "caption\n" + caption.facet();
+                    case Item.Instructed instructed -> "instructed\n" + instructed.instruction();
                     case Item.Open open -> "open\n" + open.question();
                 };
         return digest(List.of(about, question));

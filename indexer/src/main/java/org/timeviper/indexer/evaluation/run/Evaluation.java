@@ -266,6 +266,10 @@ public final class Evaluation {
                 Description said = VideoTasks.describe(session, Facet.of(caption.facet()));
                 yield new Outcome.Said(said.text(), true, said.confidence());
             }
+            case Item.Instructed instructed -> {
+                Answer said = VideoTasks.answer(session, instructed.instruction(), TokenListener.none());
+                yield new Outcome.Said(said.words(), true, said.confidence());
+            }
             case Item.Open open -> {
                 Answer said = VideoTasks.answer(session, open.question(), TokenListener.none());
                 yield new Outcome.Said(said.words(), said.seen(), said.confidence());

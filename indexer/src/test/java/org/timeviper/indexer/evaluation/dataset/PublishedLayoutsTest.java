@@ -599,6 +599,7 @@ class PublishedLayoutsTest {
         files.text("questions/multi-choice.json", tempCompass(choice, "B. a bus"))
                 .text("questions/yes_no.json", tempCompass("Does it move?", "no"))
                 .text("questions/caption_matching.json", tempCompass(caption, "Caption B: It: stands."))
+                .text("questions/captioning.json", tempCompass("Generate a caption.", "B. a bus"))
                 .films("videos/10_reverse.mp4");
         Footage film = whole("videos/10_reverse.mp4");
         List<Item> expected = List.of(
@@ -622,15 +623,39 @@ class PublishedLayoutsTest {
                         ItemGroups.of("task", "caption_matching", "dim", "speed"),
                         "Which fits?",
                         List.of("It goes.", "It: stands."),
-                        1));
+                        1),
+                new Item.Instructed(
+                        "captioning/10_reverse/speed/1",
+                        film,
+                        ItemGroups.of("task", "captioning", "dim", "speed"),
+                        "Generate a caption.",
+                        new Item.Probe(choice, "B. a bus")));
         assertEquals(expected, files.read("tempcompass").complete().items());
 
-        files.parquet("multi-choice/test-00000-of-00001.parquet", tempCompassRow(choice, "B. a bus"))
+        Map<String, Object> captioning =
+                tempCompassRow("Generate a caption.", "B. a bus").getFirst();
+        captioning.put("mc_question", choice);
+        captioning.put("mc_answer", "B. a bus");
+        files.parquet("captioning/test-00000-of-00001.parquet", List.of(captioning))
+                .parquet("multi-choice/test-00000-of-00001.parquet", tempCompassRow(choice, "B. a bus"))
                 .parquet("yes_no/test-00000-of-00001.parquet", tempCompassRow("Does it move?", "no"))
                 .parquet(
                         "caption_matching/test-00000-of-00001.parquet",
                         tempCompassRow(caption, "Caption B: It: stands."));
         assertEquals(expected, files.read("tempcompass").complete().items());
+    }
+
+    @Test
+    void aCaptionOfWhichTempCompassAsksNothingIsRejected() {
+        files.text("questions/multi-choice.json", "{}")
+                .text("questions/yes_no.json", "{}")
+                .text("questions/caption_matching.json", "{}")
+                .text("questions/captioning.json", tempCompass("Generate a caption.", "B. a bus"))
+                .films("videos/10_reverse.mp4");
+        Reading reading = files.read("tempcompass");
+        assertEquals(List.of(), reading.items());
+        assertTrue(
+                reading.unusable().getFirst().toString().contains("multi-choice asks nothing"), reading::toString);
     }
 
     private static String tempCompass(String question, String answer) {

@@ -238,6 +238,7 @@ record SampleDataset(List<String> annotations, List<String> films) {
                     "questions/caption_matching.json",
                     "videos",
                     i -> object("speed", asked("Q?\nOption 1: a\nOption 2: b", "Option 2: b")));
+            map("questions/captioning.json", "videos", i -> object("speed", asked("Q.", "B. b")));
         }
 
         private static List<Map<String, Object>> asked(String question, String answer) {

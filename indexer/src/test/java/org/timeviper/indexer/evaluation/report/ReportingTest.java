@@ -267,6 +267,30 @@ class ReportingTest {
                 1 / 6.0, measure(section, "verdicts that could not be read").value(), 1e-12);
     }
 
+    /** Two of speed, of which one tells what is asked, and one of direction, which could not be looked at: 1 of 3. */
+    @Test
+    void captionsByInstructionAreScoredByAJudgeAlone() {
+        for (String id : List.of("i1", "i2", "i3")) {
+            Item.Probe probe = new Item.Probe("What?\nA. a ball\nB. a box", "A. a ball");
+            ItemGroups groups = ItemGroups.of("dim", id.equals("i3") ? "direction" : "speed");
+            add(new Item.Instructed(id, FOOTAGE, groups, "Say it.", probe), new Outcome.Said("A ball.", true, 0.5));
+        }
+        fail("i3");
+        Report unjudged = report();
+        assertEquals(List.of(), unjudged.sections());
+        assertTrue(
+                unjudged.notes().getLast().startsWith("3 captions are not scored"),
+                () -> unjudged.notes().toString());
+
+        Report judged = report(Map.of("i1", List.of(verdict(true, 5)), "i2", List.of(verdict(false, 0))));
+        assertEquals(List.of("a note"), judged.notes());
+        Section section = judged.sections().getFirst();
+        assertEquals(1 / 3.0, measure(section, "captioning accuracy").value(), 1e-12);
+        assertEquals(
+                List.of(new GroupTable.Row("direction", 0.0, 1), new GroupTable.Row("speed", 0.5, 2)),
+                table(section, "captioning accuracy", "dim").rows());
+    }
+
     private static ProbeVerdict verdict(boolean matches, double score) {
         return new ProbeVerdict(
                 new Item.Probe("What?", "a ball"), "a ball", Optional.of(new ProbeVerdict.Agreement(matches, score)));

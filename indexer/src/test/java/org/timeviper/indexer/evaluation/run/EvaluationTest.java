@@ -83,6 +83,12 @@ class EvaluationTest {
                         List.of("grey"),
                         List.of(),
                         List.of()),
+                new Item.Instructed(
+                        prefix + "instructed",
+                        footage,
+                        ItemGroups.NONE,
+                        "Say what colour it is.",
+                        new Item.Probe("Which?\nA. red\nB. grey", "B. grey")),
                 new Item.Open(prefix + "open", footage, ItemGroups.NONE, "What colour is it?", List.of("grey")));
     }
 
@@ -109,13 +115,14 @@ class EvaluationTest {
         assertInstanceOf(Outcome.Grounded.class, answered.get("grounding").outcome());
         assertInstanceOf(Outcome.Listed.class, answered.get("events").outcome());
         assertInstanceOf(Outcome.Said.class, answered.get("caption").outcome());
+        assertInstanceOf(Outcome.Said.class, answered.get("instructed").outcome());
         assertInstanceOf(Outcome.Said.class, answered.get("open").outcome());
         for (Answered one : answered.values()) {
             assertEquals(SECONDS, one.footageSeconds(), 0.11);
             assertEquals(8, one.frames(), "six frames, and the last one again until a multiple of four is reached");
             assertTrue(one.seconds() > 0);
         }
-        assertEquals("4/5 open", told.getLast());
+        assertEquals("5/6 open", told.getLast());
     }
 
     @Test
@@ -162,7 +169,7 @@ class EvaluationTest {
         Path file = folder.resolve("windows.jsonl");
         List<String> told = run(items(film, Optional.empty(), ""), file, new Sampling(1, 4, 4, true));
         Map<String, Answered> answered = ResultFile.read(file).orElseThrow().answered();
-        assertEquals(5, answered.size());
+        assertEquals(6, answered.size());
         for (Answered one : answered.values()) {
             assertEquals(SECONDS, one.footageSeconds(), 0.11);
             assertEquals(8, one.frames(), "four frames of each half");
@@ -199,7 +206,7 @@ class EvaluationTest {
         Path file = folder.resolve("bad.jsonl");
         run(items, file);
         Map<String, Answered> answered = ResultFile.read(file).orElseThrow().answered();
-        assertEquals(6, answered.size());
+        assertEquals(7, answered.size());
         Outcome.Failed failed =
                 assertInstanceOf(Outcome.Failed.class, answered.get("bad open").outcome());
         assertTrue(failed.reason().contains("no film.mp4"), failed.reason());
@@ -212,8 +219,8 @@ class EvaluationTest {
         List<Item> items = items(film, Optional.empty(), "");
         run(items.subList(0, 2), file);
         List<String> told = run(items, file);
-        assertEquals("2/5 film.mp4: decoding", told.getFirst());
-        assertEquals(List.of("2/5 events", "3/5 caption", "4/5 open"), told.subList(2, told.size()));
+        assertEquals("2/6 film.mp4: decoding", told.getFirst());
+        assertEquals(List.of("2/6 events", "3/6 caption", "4/6 instructed", "5/6 open"), told.subList(2, told.size()));
         assertEquals(List.of(), run(items, file), "not even decoded");
     }
 
