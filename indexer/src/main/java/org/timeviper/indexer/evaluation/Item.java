@@ -41,6 +41,23 @@ public sealed interface Item {
             implements Item {}
 
     /**
+     * Which parts of the footage hold the clue to a question?
+     *
+     * @param choice the id of the item that puts the same question as multiple choice
+     * @param options its options, without letters
+     * @param clues all intervals that hold it, in seconds from the beginning of the footage, at least one
+     */
+    record Clues(
+            String id,
+            Footage footage,
+            ItemGroups groups,
+            String choice,
+            String question,
+            List<String> options,
+            List<Span> clues)
+            implements Item {}
+
+    /**
      * What happens when?
      *
      * @param references what each annotator wrote, at least one

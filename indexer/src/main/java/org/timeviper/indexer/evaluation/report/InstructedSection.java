@@ -13,8 +13,7 @@ final class InstructedSection {
     private InstructedSection() {}
 
     /** @param verdicts a judge's, by the items' identities, on each of these that was looked at */
-    static Section of(
-            List<Scored<Item.Instructed, Outcome.Said>> answers, Map<String, List<ProbeVerdict>> verdicts) {
+    static Section of(List<Scored<Item.Instructed, Outcome.Said>> answers, Map<String, List<ProbeVerdict>> verdicts) {
         List<Double> right = answers.stream()
                 .map(answer -> right(answer, verdicts) ? 1.0 : 0.0)
                 .toList();
@@ -23,10 +22,7 @@ final class InstructedSection {
                 Groups.breakdown(
                         answers.stream().map(answer -> answer.item().groups()).toList(), right)));
         return new Section(
-                "Captioning",
-                List.of(Intervals.share("captioning accuracy", right)),
-                tables,
-                Groups.bars(tables));
+                "Captioning", List.of(Intervals.share("captioning accuracy", right)), tables, Groups.bars(tables));
     }
 
     /** A caption that is missing tells nothing. */

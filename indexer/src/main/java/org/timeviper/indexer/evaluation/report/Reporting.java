@@ -22,6 +22,7 @@ public final class Reporting {
 
     private final List<Scored<Item.Choice, Outcome.Chosen>> choices = new ArrayList<>();
     private final List<Scored<Item.Grounding, Outcome.Grounded>> groundings = new ArrayList<>();
+    private final List<Scored<Item.Clues, Outcome.Grounded>> clues = new ArrayList<>();
     private final List<Scored<Item.Events, Outcome.Listed>> events = new ArrayList<>();
     private final List<Scored<Item.Caption, Outcome.Said>> captions = new ArrayList<>();
     private final List<Scored<Item.Instructed, Outcome.Said>> instructed = new ArrayList<>();
@@ -90,6 +91,8 @@ public final class Reporting {
             when answer.outcome() instanceof Outcome.Chosen chosen -> add(choice, chosen, answer);
             case Item.Grounding grounding
             when answer.outcome() instanceof Outcome.Grounded found -> add(grounding, found, answer);
+            case Item.Clues asked
+            when answer.outcome() instanceof Outcome.Grounded found -> clues.add(new Scored<>(asked, found, answer));
             case Item.Events asked
             when answer.outcome() instanceof Outcome.Listed listed -> events.add(new Scored<>(asked, listed, answer));
             case Item.Caption caption
@@ -115,11 +118,11 @@ public final class Reporting {
                 List<Span> wrong = grounding.spans().isEmpty() ? List.of(new Span(0, 0)) : List.of();
                 groundings.add(new Scored<>(grounding, new Outcome.Grounded(wrong, "", 0), missing));
             }
+            case Item.Clues asked -> clues.add(new Scored<>(asked, new Outcome.Grounded(List.of(), "", 0), missing));
             case Item.Events asked ->
                 events.add(new Scored<>(asked, new Outcome.Listed(List.of(), List.of(), 0), missing));
             case Item.Caption caption -> captions.add(new Scored<>(caption, new Outcome.Said("", true, 0), missing));
-            case Item.Instructed asked ->
-                instructed.add(new Scored<>(asked, new Outcome.Said("", true, 0), missing));
+            case Item.Instructed asked -> instructed.add(new Scored<>(asked, new Outcome.Said("", true, 0), missing));
             case Item.Open open -> {
                 boolean wrong = open.answers().isEmpty();
                 opens.add(new Scored<>(open, new Outcome.Said("", wrong, 0), missing));
@@ -179,6 +182,9 @@ public final class Reporting {
         if (!groundings.isEmpty()) {
             sections.add(GroundingSection.of(groundings));
         }
+        if (!clues.isEmpty()) {
+            sections.add(ClueSection.of(clues, choices));
+        }
         if (!events.isEmpty()) {
             sections.add(EventsSection.of(events));
         }
@@ -197,7 +203,8 @@ public final class Reporting {
 
     /** The captions that a judge has spoken of, and, if there are any, those that are missing. */
     private List<Scored<Item.Instructed, Outcome.Said>> judged(Map<String, List<ProbeVerdict>> verdicts) {
-        boolean any = instructed.stream().anyMatch(answer -> verdicts.containsKey(answer.item().id()));
+        boolean any = instructed.stream()
+                .anyMatch(answer -> verdicts.containsKey(answer.item().id()));
         return instructed.stream()
                 .filter(answer -> any && !answer.looked()
                         || verdicts.containsKey(answer.item().id()))

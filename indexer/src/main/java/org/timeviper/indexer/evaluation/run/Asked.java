@@ -31,6 +31,7 @@ final class Asked {
                 switch (item) {
                     case Item.Choice choice -> "choice\n" + choice.question() + "\n" + choice.options();
                     case Item.Grounding grounding -> "grounding\n" + grounding.description();
+                    case Item.Clues clues -> "clues\n" + clues.question() + "\n" + clues.options();
                     case Item.Events events -> "events";
                     case Item.Caption caption -> "caption\n" + caption.facet();
                     case Item.Instructed instructed -> "instructed\n" + instructed.instruction();

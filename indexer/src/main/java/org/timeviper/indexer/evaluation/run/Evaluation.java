@@ -261,6 +261,7 @@ public final class Evaluation {
         return switch (item) {
             case Item.Choice choice -> chosen(VideoTasks.choose(session, choice.question(), choice.options()));
             case Item.Grounding grounding -> grounded(VideoTasks.ground(session, grounding.description()), beginning);
+            case Item.Clues clues -> ClueQuestion.ask(session, clues, beginning);
             case Item.Events events -> listed(events(session), beginning);
             case Item.Caption caption -> {
                 Description said = VideoTasks.describe(session, Facet.of(caption.facet()));

@@ -27,7 +27,8 @@ public final class JudgePrompts {
             throw new IllegalArgumentException(
                     file
                             + " does not hold what a judge is told, an object of the four texts answering_role, answering_task,"
-                            + " comparing_role and comparing_task, with or without choosing_role and choosing_task: " + e.getOriginalMessage(),
+                            + " comparing_role and comparing_task, with or without choosing_role and choosing_task: "
+                            + e.getOriginalMessage(),
                     e);
         } catch (IOException e) {
             throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);

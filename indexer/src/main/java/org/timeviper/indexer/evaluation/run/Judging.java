@@ -30,8 +30,7 @@ public final class Judging {
      * @param prompts what it is told: nor are verdicts of one that was told otherwise
      * @param folder where verdicts are kept
      */
-    public Judging(
-            ProbeJudging judge, ChoiceJudging chooser, String name, ProbePrompts prompts, AnswerFolder folder) {
+    public Judging(ProbeJudging judge, ChoiceJudging chooser, String name, ProbePrompts prompts, AnswerFolder folder) {
         this.judge = judge;
         this.chooser = chooser;
         this.name = name;

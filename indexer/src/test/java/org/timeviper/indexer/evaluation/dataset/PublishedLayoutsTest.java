@@ -654,8 +654,7 @@ class PublishedLayoutsTest {
                 .films("videos/10_reverse.mp4");
         Reading reading = files.read("tempcompass");
         assertEquals(List.of(), reading.items());
-        assertTrue(
-                reading.unusable().getFirst().toString().contains("multi-choice asks nothing"), reading::toString);
+        assertTrue(reading.unusable().getFirst().toString().contains("multi-choice asks nothing"), reading::toString);
     }
 
     private static String tempCompass(String question, String answer) {
@@ -676,19 +675,28 @@ class PublishedLayoutsTest {
     void cgBenchHasAFullAndASmallSet() {
         String entry = """
                 [{"qid": %d, "video_uid": "u", "question": "What colour?", "answer": "White", "choices": ["Grey", "Red", "White"],
-                  "right_answer": "C", "clue_intervals": [[8, 11]], "domain": "Art & Culture", "sub_category": "Entity Perception",
+                  "right_answer": "C", "clue_intervals": [[8, 11], [40, 42.5]], "domain": "Art & Culture", "sub_category": "Entity Perception",
                   "duration": 2741}]""";
         files.text("cgbench.json", entry.formatted(14))
                 .text("cgbench_mini.json", entry.formatted(15))
                 .films("cg_videos_720p/u.mp4");
         assertEquals(
-                List.of(new Item.Choice(
-                        "14",
-                        whole("cg_videos_720p/u.mp4"),
-                        ItemGroups.of("task", "Entity Perception", "domain", "Art & Culture"),
-                        "What colour?",
-                        List.of("Grey", "Red", "White"),
-                        2)),
+                List.of(
+                        new Item.Choice(
+                                "14",
+                                whole("cg_videos_720p/u.mp4"),
+                                ItemGroups.of("task", "Entity Perception", "domain", "Art & Culture"),
+                                "What colour?",
+                                List.of("Grey", "Red", "White"),
+                                2),
+                        new Item.Clues(
+                                "14/clues",
+                                whole("cg_videos_720p/u.mp4"),
+                                ItemGroups.of("task", "Entity Perception", "domain", "Art & Culture"),
+                                "14",
+                                "What colour?",
+                                List.of("Grey", "Red", "White"),
+                                List.of(new Span(8, 11), new Span(40, 42.5)))),
                 files.read("cgbench").complete().items());
         assertEquals(
                 "15", files.read("cgbench-mini").complete().items().getFirst().id());

@@ -250,13 +250,22 @@ record SampleDataset(List<String> annotations, List<String> films) {
             list(
                     file,
                     i -> object(
-                            "qid", i,
-                            "video_uid", film("cg_videos_720p", i),
-                            "question", "q",
-                            "choices", List.of("a", "b"),
-                            "right_answer", "A",
-                            "domain", "d",
-                            "sub_category", "s"));
+                            "qid",
+                            i,
+                            "video_uid",
+                            film("cg_videos_720p", i),
+                            "question",
+                            "q",
+                            "choices",
+                            List.of("a", "b"),
+                            "right_answer",
+                            "A",
+                            "clue_intervals",
+                            List.of(List.of(8, 11)),
+                            "domain",
+                            "d",
+                            "sub_category",
+                            "s"));
         }
 
         void youCook2() {

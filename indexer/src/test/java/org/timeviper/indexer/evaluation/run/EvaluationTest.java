@@ -70,6 +70,14 @@ class EvaluationTest {
         return List.of(
                 new Item.Choice(prefix + "choice", footage, ItemGroups.NONE, "What colour?", List.of("red", "grey"), 1),
                 new Item.Grounding(prefix + "grounding", footage, ItemGroups.NONE, "a red ball", List.of()),
+                new Item.Clues(
+                        prefix + "clues",
+                        footage,
+                        ItemGroups.NONE,
+                        prefix + "choice",
+                        "What colour?",
+                        List.of("red", "grey"),
+                        List.of(new Span(0, 1))),
                 new Item.Events(
                         prefix + "events",
                         footage,
@@ -113,6 +121,7 @@ class EvaluationTest {
         Map<String, Answered> answered = ResultFile.read(file).orElseThrow().answered();
         assertInstanceOf(Outcome.Chosen.class, answered.get("choice").outcome());
         assertInstanceOf(Outcome.Grounded.class, answered.get("grounding").outcome());
+        assertInstanceOf(Outcome.Grounded.class, answered.get("clues").outcome());
         assertInstanceOf(Outcome.Listed.class, answered.get("events").outcome());
         assertInstanceOf(Outcome.Said.class, answered.get("caption").outcome());
         assertInstanceOf(Outcome.Said.class, answered.get("instructed").outcome());
@@ -122,7 +131,7 @@ class EvaluationTest {
             assertEquals(8, one.frames(), "six frames, and the last one again until a multiple of four is reached");
             assertTrue(one.seconds() > 0);
         }
-        assertEquals("5/6 open", told.getLast());
+        assertEquals("6/7 open", told.getLast());
     }
 
     @Test
@@ -169,7 +178,7 @@ class EvaluationTest {
         Path file = folder.resolve("windows.jsonl");
         List<String> told = run(items(film, Optional.empty(), ""), file, new Sampling(1, 4, 4, true));
         Map<String, Answered> answered = ResultFile.read(file).orElseThrow().answered();
-        assertEquals(6, answered.size());
+        assertEquals(7, answered.size());
         for (Answered one : answered.values()) {
             assertEquals(SECONDS, one.footageSeconds(), 0.11);
             assertEquals(8, one.frames(), "four frames of each half");
@@ -206,7 +215,7 @@ class EvaluationTest {
         Path file = folder.resolve("bad.jsonl");
         run(items, file);
         Map<String, Answered> answered = ResultFile.read(file).orElseThrow().answered();
-        assertEquals(7, answered.size());
+        assertEquals(8, answered.size());
         Outcome.Failed failed =
                 assertInstanceOf(Outcome.Failed.class, answered.get("bad open").outcome());
         assertTrue(failed.reason().contains("no film.mp4"), failed.reason());
@@ -219,8 +228,10 @@ class EvaluationTest {
         List<Item> items = items(film, Optional.empty(), "");
         run(items.subList(0, 2), file);
         List<String> told = run(items, file);
-        assertEquals("2/6 film.mp4: decoding", told.getFirst());
-        assertEquals(List.of("2/6 events", "3/6 caption", "4/6 instructed", "5/6 open"), told.subList(2, told.size()));
+        assertEquals("2/7 film.mp4: decoding", told.getFirst());
+        assertEquals(
+                List.of("2/7 clues", "3/7 events", "4/7 caption", "5/7 instructed", "6/7 open"),
+                told.subList(2, told.size()));
         assertEquals(List.of(), run(items, file), "not even decoded");
     }
 

@@ -101,7 +101,8 @@ class JudgingTest {
         Item.Probe probe = new Item.Probe("What?\nA. a dog\nB. a car", "B. a car");
         items = List.of(new Item.Instructed("a", footage, ItemGroups.NONE, "Say what it is.", probe), caption("b", 1));
         Map<String, List<ProbeVerdict>> first = judge("judge");
-        assertEquals(List.of(probe), first.get("a").stream().map(ProbeVerdict::probe).toList());
+        assertEquals(
+                List.of(probe), first.get("a").stream().map(ProbeVerdict::probe).toList());
         assertEquals(1 + 2, server.requests());
         ProbePrompts usual = ProbePrompts.DEFAULT;
         ProbePrompts told = new ProbePrompts(
