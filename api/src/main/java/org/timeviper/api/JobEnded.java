@@ -21,6 +21,7 @@ public record JobEnded(String type, Instant timestamp, Ended data) {
      * @param name what people call the video
      * @param state how the job ended; it may have been retried since
      * @param problem why it failed or was cancelled; null when it is done
+     * @param problemCode the same for programs: a {@link ProblemCode}'s code; null when it is done, or ended before this was told
      */
-    public record Ended(String job, String video, String name, JobState state, String problem) {}
+    public record Ended(String job, String video, String name, JobState state, String problem, String problemCode) {}
 }

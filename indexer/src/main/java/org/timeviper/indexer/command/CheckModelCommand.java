@@ -32,7 +32,8 @@ final class CheckModelCommand implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description = "Prints {\"directory\",\"tensors\",\"bytes\",\"types\",\"files\",\"faults\"}.")
+            description =
+                    "Prints {\"directory\",\"tensors\",\"bytes\",\"unloaded\",\"unloadedBytes\",\"types\",\"files\",\"faults\"}.")
     private boolean json;
 
     CheckModelCommand(Terminal terminal) {
@@ -63,6 +64,11 @@ final class CheckModelCommand implements Callable<Integer> {
                     check.types().entrySet().stream()
                             .map(type -> String.format(Locale.ROOT, "%,d × %s", type.getValue(), type.getKey()))
                             .collect(Collectors.joining(", ")));
+        }
+        if (check.unloaded() > 0) {
+            terminal.line(
+                    "%,d of these tensors, %s, are not loaded: training state, or what this config has no use for.",
+                    check.unloaded(), ByteSize.words(check.unloadedBytes()));
         }
         if (check.whole()) {
             terminal.line("Nothing is wrong: config, tensors, files and tokenizer fit together.");

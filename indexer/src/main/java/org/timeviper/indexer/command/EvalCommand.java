@@ -20,6 +20,7 @@ import org.timeviper.indexer.evaluation.dataset.Benchmarks;
 import org.timeviper.indexer.evaluation.dataset.Reading;
 import org.timeviper.indexer.evaluation.dataset.Scoring;
 import org.timeviper.indexer.evaluation.metric.ChatJudge;
+import org.timeviper.indexer.evaluation.metric.ChoiceJudging;
 import org.timeviper.indexer.evaluation.metric.JudgeFailure;
 import org.timeviper.indexer.evaluation.metric.JudgeSettings;
 import org.timeviper.indexer.evaluation.metric.ProbeJudging;
@@ -151,8 +152,9 @@ final class EvalCommand implements Callable<Integer> {
             names = "--judge-prompts",
             paramLabel = "FILE",
             description =
-                    "What the judge is told: answering_role, answering_task, comparing_role and comparing_task, as JSON."
-                            + " Default: what VDC's published prompts say, in other words.")
+                    "What the judge is told: answering_role, answering_task, comparing_role and comparing_task, as JSON,"
+                            + " and choosing_role and choosing_task for TempCompass. Default: what the published prompts"
+                            + " say, in other words.")
     private Path judgePrompts;
 
     @Option(
@@ -365,7 +367,12 @@ final class EvalCommand implements Callable<Integer> {
         JudgeSettings settings = usable(() -> JudgeSettings.of(judge, judgeModel, System.getenv()));
         Map<String, Answered> answers = folder.to(items);
         try (ChatJudge asked = new ChatJudge(settings)) {
-            Judging judging = new Judging(new ProbeJudging(asked, told, ASKED_TOGETHER), judgeModel, told, folder);
+            Judging judging = new Judging(
+                    new ProbeJudging(asked, told, ASKED_TOGETHER),
+                    new ChoiceJudging(asked, told),
+                    judgeModel,
+                    told,
+                    folder);
             judging.judge(part, part.part(items), answers, new Remaining(progress));
             return new Judged(judging.verdicts(items, answers), Optional.empty());
         } catch (JudgeFailure e) {

@@ -6,10 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import org.timeviper.indexer.explain.ExplainResults;
 import org.timeviper.indexer.explain.Explained;
 import org.timeviper.indexer.explain.LookPlot;
 import org.timeviper.indexer.explain.SurestStretch;
+import org.timeviper.model.VideoSession;
+import org.timeviper.model.explain.AnswerMaps;
+import org.timeviper.model.explain.MapsFile;
+import org.timeviper.model.explain.UnwritableMaps;
 import org.timeviper.model.generation.TokenListener;
 import org.timeviper.model.task.Span;
 import org.timeviper.model.task.VideoTasks;
@@ -26,6 +31,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  timeviper explain clip.mp4 --question \"what colour is the ball?\"",
             "  timeviper explain clip.mp4 --question \"is there a boat?\" --plot look.svg    a picture for the browser",
+            "  timeviper explain clip.mp4 --question \"is there a boat?\" --maps look.safetensors",
             "  timeviper explain --json clip.mp4 --question \"who comes in?\" --start 10 --end 30 | jq '.moments'",
             "",
             "With --start or --end the model looks at that stretch in one go. Without, it is asked about the whole film,"
@@ -54,6 +60,13 @@ final class ExplainCommand implements Callable<Integer> {
     private Path plot;
 
     @Option(
+            names = "--maps",
+            paramLabel = "FILE.safetensors",
+            description = "Also writes the attention and Mamba maps of the answer as tensors; the file's metadata tells"
+                    + " names, shapes and units.")
+    private Path maps;
+
+    @Option(
             names = "--json",
             description =
                     "Prints {\"answer\",\"moments\":[{\"start\",\"end\",\"share\",…}],\"layers\":[{\"vision\",\"frames\",\"heads\",…}],…}.")
@@ -69,9 +82,22 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         requireSense();
+        if (maps == null) {
+            return explain((session, question) -> AnswerMaps.none());
+        }
+        try (MapsFile file = MapsFile.create(maps)) {
+            int code = explain(file::of);
+            file.finish();
+            return code;
+        } catch (UnwritableMaps e) {
+            throw new CommandFailure(e.getMessage(), e);
+        }
+    }
+
+    private int explain(BiFunction<VideoSession, String, AnswerMaps> maps) {
         try (ProgressLine progress = new ProgressLine(terminal);
                 FilmWithModel film = FilmWithModel.open(file, progress)) {
-            Explained explained = explained(film, progress);
+            Explained explained = explained(film, maps, progress);
             progress.clear();
             if (plot != null) {
                 write(LookPlot.of(explained, film.film()::jpeg));
@@ -84,6 +110,9 @@ final class ExplainCommand implements Callable<Integer> {
             if (plot != null && !json) {
                 terminal.line("The plot is in %s.", plot);
             }
+            if (this.maps != null && !json) {
+                terminal.line("The maps are in %s.", this.maps);
+            }
             return ExitCode.DONE;
         }
     }
@@ -95,9 +124,13 @@ final class ExplainCommand implements Callable<Integer> {
         if (plot != null && !plot.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {
             throw new CommandFailure("the plot is written as SVG: name it *.svg, not " + plot + ".");
         }
+        if (maps != null && !maps.toString().toLowerCase(Locale.ROOT).endsWith(".safetensors")) {
+            throw new CommandFailure("the maps are written as tensors: name them *.safetensors, not " + maps + ".");
+        }
     }
 
-    private Explained explained(FilmWithModel film, ProgressLine progress) {
+    private Explained explained(
+            FilmWithModel film, BiFunction<VideoSession, String, AnswerMaps> maps, ProgressLine progress) {
         Span stretch = start == null && end == null ? surest(film, progress) : stretch(film);
         progress.show(file.getFileName() + ": explaining ...");
         long total = Math.round(stretch.length() * film.film().info().frameRate());
@@ -106,7 +139,7 @@ final class ExplainCommand implements Callable<Integer> {
                 session -> new Explained(
                         question,
                         stretch,
-                        VideoTasks.explain(session, question),
+                        VideoTasks.explain(session, question, maps.apply(session, question)),
                         film.modelName(),
                         session.clip().frames().count(),
                         Math.max(session.clip().frames().count(), total)));

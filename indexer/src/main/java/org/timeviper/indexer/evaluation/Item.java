@@ -41,6 +41,23 @@ public sealed interface Item {
             implements Item {}
 
     /**
+     * Which parts of the footage hold the clue to a question?
+     *
+     * @param choice the id of the item that puts the same question as multiple choice
+     * @param options its options, without letters
+     * @param clues all intervals that hold it, in seconds from the beginning of the footage, at least one
+     */
+    record Clues(
+            String id,
+            Footage footage,
+            ItemGroups groups,
+            String choice,
+            String question,
+            List<String> options,
+            List<Span> clues)
+            implements Item {}
+
+    /**
      * What happens when?
      *
      * @param references what each annotator wrote, at least one
@@ -64,6 +81,14 @@ public sealed interface Item {
             List<Probe> probes,
             List<String> facts)
             implements Item {}
+
+    /**
+     * A description by the benchmark's own instruction.
+     *
+     * @param instruction what the model is to do, as the benchmark words it
+     * @param probe a question with options that a good description answers, {@code A. …} one a line below it, and the right option with its letter
+     */
+    record Instructed(String id, Footage footage, ItemGroups groups, String instruction, Probe probe) implements Item {}
 
     /** A question that a description is to answer, and the answer. */
     record Probe(String question, String answer) {}

@@ -2,6 +2,7 @@ package org.timeviper.indexer.library;
 
 import java.time.Instant;
 import org.timeviper.api.JobState;
+import org.timeviper.api.ProblemCode;
 
 /**
  * That a job has ended, for somebody who is to be told.
@@ -12,6 +13,7 @@ import org.timeviper.api.JobState;
  * @param videoName what people call the video
  * @param state how the job ended
  * @param problem why it failed or was cancelled; null when it is done
+ * @param problemCode the same for programs; null where there is none
  * @param endedAt when it ended
  * @param tries how often it was told in vain
  */
@@ -22,5 +24,6 @@ public record JobMessage(
         String videoName,
         JobState state,
         String problem,
+        ProblemCode problemCode,
         Instant endedAt,
         int tries) {}

@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.timeviper.api.JobState;
+import org.timeviper.api.ProblemCode;
 
 /**
  * What is yet to be told of jobs that have ended. It is written down in the transaction that ends the job, so that no end is forgotten and none is told that was not. Safe
@@ -37,8 +38,8 @@ public final class JobMessages {
     static void add(Handle handle, String jobId) {
         OffsetDateTime now = time(Instant.now());
         handle.createUpdate("""
-                        insert into job_messages (id, job_id, state, problem, ended_at, tries, due_at)
-                        select cast(:id as varchar(36)), j.id, j.state, j.problem, j.updated_at, 0, cast(:now as timestamp with time zone)
+                        insert into job_messages (id, job_id, state, problem, problem_code, ended_at, tries, due_at)
+                        select cast(:id as varchar(36)), j.id, j.state, j.problem, j.problem_code, j.updated_at, 0, cast(:now as timestamp with time zone)
                         from jobs j where j.id = :job""")
                 .bind("id", UUID.randomUUID().toString())
                 .bind("now", now)
@@ -106,6 +107,7 @@ public final class JobMessages {
                 row.getString("name"),
                 JobState.valueOf(row.getString("state")),
                 row.getString("problem"),
+                ProblemCode.of(row.getString("problem_code")).orElse(null),
                 row.getObject("ended_at", OffsetDateTime.class).toInstant(),
                 row.getInt("tries"));
     }

@@ -48,7 +48,12 @@ final class SearchTool implements ArchiveTool<SearchTool.Arguments, SearchTool.F
             @Max(50)
             @JsonProperty(defaultValue = USUAL)
             @JsonPropertyDescription("How many moments at most; 10 if not given.")
-            Integer limit) {}
+            Integer limit,
+
+            @Size(max = 100)
+            @JsonPropertyDescription(
+                    "'next' of the answer before, for the moments after its; with the same query and filters.")
+            String cursor) {}
 
     /** The moments. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -63,7 +68,10 @@ final class SearchTool implements ArchiveTool<SearchTool.Arguments, SearchTool.F
             @JsonPropertyDescription("Why the search cannot stand for it, or why nothing is found.")
             String message,
 
-            @NotNull @JsonPropertyDescription("Best first.") List<FoundMoment> moments)
+            @NotNull @JsonPropertyDescription("Best first.") List<FoundMoment> moments,
+
+            @JsonPropertyDescription("What to give as 'cursor' to go on with; missing at the end.")
+            String next)
             implements ToolResult {
 
         @Override
@@ -72,6 +80,9 @@ final class SearchTool implements ArchiveTool<SearchTool.Arguments, SearchTool.F
             Optional.ofNullable(message).ifPresent(said -> text.append(said).append('\n'));
             for (int i = 0; i < moments.size(); i++) {
                 text.append(i + 1).append(". ").append(moments.get(i).text()).append('\n');
+            }
+            if (next != null) {
+                text.append("More moments: go on with cursor ").append(next).append(".\n");
             }
             return text.isEmpty() ? "Nothing is found." : text.toString().stripTrailing();
         }
@@ -179,11 +190,12 @@ final class SearchTool implements ArchiveTool<SearchTool.Arguments, SearchTool.F
                 null,
                 null);
         int limit = arguments.limit() == null ? Integer.parseInt(USUAL) : arguments.limit();
-        SearchResults found = search.search(arguments.query(), limit, null, filter, false, false);
+        SearchResults found = search.search(arguments.query(), limit, arguments.cursor(), filter, false, false);
         return new Found(
                 found.query(),
                 found.confident(),
                 found.message(),
-                found.moments().stream().map(FoundMoment::of).toList());
+                found.moments().stream().map(FoundMoment::of).toList(),
+                found.next());
     }
 }

@@ -12,6 +12,7 @@ import org.timeviper.indexer.http.Refused;
 import org.timeviper.indexer.http.UnreadJson;
 import org.timeviper.indexer.http.Violations;
 import org.timeviper.indexer.index.IndexUnavailable;
+import org.timeviper.indexer.index.UnusableCursor;
 import org.timeviper.indexer.library.InvalidAttribute;
 import org.timeviper.indexer.model.TooManyQuestions;
 import org.timeviper.indexer.search.InvalidQuery;
@@ -31,6 +32,7 @@ final class ToolProblems {
             case ConstraintViolationException invalid -> Violations.told(invalid) + ".";
             case NotFound unknown -> unknown.getMessage() + " 'search' tells the ids of the films that it finds.";
             case Refused refused -> refused.getMessage();
+            case UnusableCursor unusable -> unusable.getMessage();
             case UnusableHit unusable -> unusable.getMessage();
             case UnusableConversation unusable -> unusable.getMessage();
             case InvalidAttribute invalid -> invalid.getMessage();

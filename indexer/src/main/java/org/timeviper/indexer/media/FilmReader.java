@@ -82,6 +82,25 @@ public final class FilmReader {
         return SampledFilm.open(directory);
     }
 
+    /**
+     * As {@link #sample(Path, double, Path, SampleProgress)}, of a film that lies in a folder as pictures.
+     *
+     * @throws UnreadableMedia when the pictures cannot be decoded; its message names their folder
+     */
+    public SampledFilm sample(PictureSequence film, double fps, Path directory, SampleProgress progress) {
+        empty(directory);
+        String folder = film.folder().toAbsolutePath().toString();
+        List<String> order = List.of(
+                "pictures",
+                folder.replace("%", "%%") + "/" + film.pattern(),
+                String.format(Locale.ROOT, "%.6f", film.rate()),
+                Integer.toString(film.first()),
+                String.format(Locale.ROOT, "%.6f", fps),
+                directory.toString());
+        new DecoderProcess(settings, "the folder of pictures " + film.folder()).run(order, progress);
+        return SampledFilm.open(directory);
+    }
+
     private static void refuseWhatIsNoFile(Path file, String name) {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new UnreadableMedia(

@@ -152,7 +152,14 @@ public final class Webhook implements AutoCloseable {
                 "job." + message.state().name().toLowerCase(Locale.ROOT),
                 message.endedAt(),
                 new JobEnded.Ended(
-                        message.jobId(), message.videoId(), message.videoName(), message.state(), message.problem()));
+                        message.jobId(),
+                        message.videoId(),
+                        message.videoName(),
+                        message.state(),
+                        message.problem(),
+                        message.problemCode() == null
+                                ? null
+                                : message.problemCode().code()));
         try {
             return JSON.writeValueAsBytes(ended);
         } catch (JsonProcessingException e) {

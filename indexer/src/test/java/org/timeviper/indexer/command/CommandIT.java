@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.timeviper.model.checkpoint.Checkpoint;
 
 /** The commands as a user runs them: processes of the packaged application on a library of their own, with the starter model and a film that ships. */
 @Execution(ExecutionMode.SAME_THREAD)
@@ -253,15 +254,35 @@ class CommandIT {
     @Test
     void anAnswerIsExplainedSecondBySecondWithoutALibrary() throws Exception {
         Path untouched = folder.resolve("unexplained");
+        Path maps = folder.resolve("look.safetensors");
         Path plot = folder.resolve("look.svg");
         String question = "What is seen?";
         PackagedApp.Result told = PackagedApp.run(
-                untouched, "explain", film.toString(), "--question", question, "--plot", plot.toString());
+                untouched,
+                "explain",
+                film.toString(),
+                "--question",
+                question,
+                "--plot",
+                plot.toString(),
+                "--maps",
+                maps.toString());
         assertEquals(0, told.code(), told.err());
         assertQuiet(told);
         assertTrue(told.out().contains("3 attention") && told.out().contains("0 Mamba"), told.out());
         assertTrue(told.out().contains("% on film") && told.out().contains("heads:"), told.out());
         assertTrue(Files.readString(plot).startsWith("<svg "));
+        try (Checkpoint written = Checkpoint.open(maps)) {
+            assertEquals(
+                    3,
+                    written.names().stream()
+                            .filter(name -> name.endsWith(".attention_map"))
+                            .count());
+        }
+        PackagedApp.Result again = PackagedApp.run(
+                untouched, "explain", film.toString(), "--question", question, "--maps", maps.toString());
+        assertEquals(1, again.code());
+        assertTrue(again.err().contains("exists already"), again.err());
 
         PackagedApp.Result result = PackagedApp.run(
                 untouched, "explain", "--json", "--heads", film.toString(), "--question", question, "--end", "8");

@@ -7,17 +7,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.timeviper.indexer.model.ModelAt;
+import org.timeviper.model.checkpoint.Checkpoint;
+import org.timeviper.model.checkpoint.SafetensorsHeader;
+import org.timeviper.model.checkpoint.TensorInfo;
+import org.timeviper.model.checkpoint.TensorType;
 
 /** The model that ships, taken for a published checkpoint. */
 class ModelCommandTest {
@@ -74,6 +81,33 @@ class ModelCommandTest {
 
         Files.copy(ModelAt.STARTER.resolve("reference.safetensors"), made().resolve("reference.safetensors"));
         assertEquals(0, terminal.run("parity", made().toString()), this::err);
+    }
+
+    @Test
+    void whatTrainingLeftBesideAModelIsSaidNotToBeLoaded() throws IOException {
+        Path trained = Files.createDirectory(folder.resolve("trained"));
+        for (String file : List.of("config.json", "tokenizer.json")) {
+            Files.copy(ModelAt.STARTER.resolve(file), trained.resolve(file));
+        }
+        List<TensorInfo> tensors = new ArrayList<>();
+        try (Checkpoint starter = Checkpoint.open(ModelAt.STARTER)) {
+            starter.names().forEach(name -> tensors.add(starter.info(name)));
+        }
+        tensors.add(new TensorInfo("optimizer.step", TensorType.I64, List.of(256L)));
+        ByteBuffer header = SafetensorsHeader.of(Map.of(), tensors);
+        try (FileChannel file = FileChannel.open(
+                trained.resolve("model.safetensors"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            long values = tensors.stream().mapToLong(TensorInfo::bytes).sum();
+            file.write(ByteBuffer.allocate(1), header.remaining() + values - 1);
+            file.write(header, 0);
+        }
+        assertEquals(0, run("check", trained.toString()), this::err);
+        assertTrue(out().contains("1 of these tensors, 2.0 kB, are not loaded: training state"), this::out);
+        assertEquals(0, run("check", trained.toString(), "--json"), this::err);
+        assertEquals(1, json().path("unloaded").asInt());
+        assertEquals(2048, json().path("unloadedBytes").asInt());
+        assertEquals(0, run("check", STARTER), this::err);
+        assertFalse(out().contains("not loaded"), this::out);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.timeviper.indexer.http.ExpectedProblem.problem;
 
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -240,6 +242,22 @@ class ExportTest {
         for (double far : new double[] {1e18, 1e300}) {
             assertEquals(whole, text(post(selecting(0, far))));
         }
+    }
+
+    @Test
+    void theManifestOfASelectionIsNamedByNoAddressOfTheService() throws IOException {
+        List<String> ids = new ArrayList<>();
+        for (double end : new double[] {24, 24, 20}) {
+            Map<String, Object> selection = new HashMap<>(selecting(0, end));
+            selection.put("format", "iiif");
+            ids.add(new ObjectMapper()
+                    .readTree(text(post(selection)))
+                    .path("id")
+                    .asText());
+        }
+        assertTrue(ids.getFirst().matches("https://selection\\.invalid/[0-9a-f-]{36}"), ids::toString);
+        assertEquals(ids.get(0), ids.get(1));
+        assertNotEquals(ids.get(0), ids.get(2));
     }
 
     private static Map<String, Object> selecting(double start, double end) throws IOException {

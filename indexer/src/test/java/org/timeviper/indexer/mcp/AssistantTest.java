@@ -27,6 +27,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -155,6 +156,40 @@ class AssistantTest {
         assertEquals(expected.path("play"), moment.path("play"));
         String text = text(call("search", Map.of("query", caption, "video", indexed())));
         assertTrue(text.contains(indexed()) && text.contains(FILM) && text.contains(" s ("), text);
+    }
+
+    @Test
+    void searchGoesOnPageByPage() {
+        String caption = given().get("/v1/videos/{id}/timeline", indexed()).path("scenes[0].caption");
+        JsonNode all = structured("search", Map.of("query", caption, "video", indexed(), "limit", 50));
+        assertTrue(all.path("moments").size() > 1 && !all.hasNonNull("next"), all::toString);
+        List<JsonNode> found = new ArrayList<>();
+        Map<String, Object> page = new HashMap<>(Map.of("query", caption, "video", indexed(), "limit", 1));
+        for (boolean more = true; more; ) {
+            JsonNode told = structured("search", page);
+            assertEquals(1, told.path("moments").size(), told::toString);
+            found.add(told.path("moments").path(0));
+            more = told.hasNonNull("next");
+            if (more) {
+                String next = told.path("next").asText();
+                assertTrue(text(call("search", page)).contains("cursor " + next), next);
+                page.put("cursor", next);
+            }
+        }
+        assertEquals(
+                spans(all.path("moments")),
+                found.stream().map(AssistantTest::span).toList());
+        refused("search", Map.of("query", caption, "cursor", "made-up"), "The cursor is none that this index gave");
+    }
+
+    private static List<String> spans(JsonNode moments) {
+        List<String> spans = new ArrayList<>();
+        moments.forEach(moment -> spans.add(span(moment)));
+        return spans;
+    }
+
+    private static String span(JsonNode moment) {
+        return moment.path("start") + "-" + moment.path("end");
     }
 
     @Test

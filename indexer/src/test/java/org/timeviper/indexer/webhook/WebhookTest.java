@@ -126,6 +126,11 @@ class WebhookTest {
         assertEquals("job.failed", of(failed).path("type").asText());
         assertEquals("b.mp4 is damaged", of(failed).at("/data/problem").asText());
         assertEquals("job.cancelled", of(cancelled).path("type").asText());
+        assertTrue(good.at("/data/problemCode").isNull());
+        assertEquals("media-not-a-video", of(failed).at("/data/problemCode").asText());
+        assertEquals(
+                library.job(cancelled).orElseThrow().problemCode().code(),
+                of(cancelled).at("/data/problemCode").asText());
     }
 
     @Test

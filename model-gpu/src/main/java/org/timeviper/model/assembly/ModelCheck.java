@@ -12,6 +12,7 @@ import org.timeviper.model.checkpoint.TensorInfo;
 import org.timeviper.model.checkpoint.TensorType;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.ModelException;
+import org.timeviper.model.config.TensorLayout;
 
 /**
  * Whether a model's folder is whole: the config, every tensor's name, shape and type, how the files are laid out, and the tokenizer.
@@ -20,6 +21,8 @@ import org.timeviper.model.config.ModelException;
  * @param directory the folder
  * @param tensors how many there are
  * @param bytes of all their values
+ * @param unloaded how many of them no model is loaded from: training state, and what the config has no use for
+ * @param unloadedBytes of their values
  * @param types how many tensors there are of each type
  * @param files that hold tensors, in order
  * @param faults each by itself; none if the model can be loaded
@@ -28,6 +31,8 @@ public record ModelCheck(
         String directory,
         int tensors,
         long bytes,
+        int unloaded,
+        long unloadedBytes,
         Map<TensorType, Integer> types,
         List<String> files,
         List<String> faults) {
@@ -56,15 +61,26 @@ public record ModelCheck(
             faults.addAll(e.faults());
         }
         config.ifPresent(known -> faults.addAll(TokenizerFit.faults(directory.resolve("tokenizer.json"), known)));
+        List<TensorInfo> unloaded = tensors.stream()
+                .filter(tensor -> isUnloaded(tensor.name(), config))
+                .toList();
         Map<TensorType, Integer> types = new TreeMap<>();
         tensors.forEach(tensor -> types.merge(tensor.type(), 1, Integer::sum));
         return new ModelCheck(
                 directory.toString(),
                 tensors.size(),
                 tensors.stream().mapToLong(TensorInfo::bytes).sum(),
+                unloaded.size(),
+                unloaded.stream().mapToLong(TensorInfo::bytes).sum(),
                 types,
                 files,
                 faults);
+    }
+
+    private static boolean isUnloaded(String tensor, Optional<ModelConfig> config) {
+        return config.map(known -> TensorLayout.mayBeIgnored(tensor, known)
+                        && !TensorLayout.of(known).containsKey(tensor))
+                .orElseGet(() -> TensorLayout.isTrainingState(tensor));
     }
 
     private static Optional<ModelConfig> config(Path directory, List<String> faults) {

@@ -6,12 +6,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.TensorLayout;
 
@@ -131,7 +131,7 @@ public sealed interface Checkpoint extends AutoCloseable permits SafetensorsFile
      * @throws CheckpointException that names every missing, surplus, misshapen and mistyped tensor with what was expected
      */
     default void require(ModelConfig config, String source) {
-        require(expected(config), source);
+        require(misfits(config), source);
     }
 
     /**
@@ -142,27 +142,23 @@ public sealed interface Checkpoint extends AutoCloseable permits SafetensorsFile
      * @throws CheckpointException that names every missing, surplus, misshapen and mistyped tensor with what was expected
      */
     default void require(Map<String, List<Long>> expected, String source) {
-        List<String> faults = misfits(expected);
+        require(misfits(expected, name -> false), source);
+    }
+
+    private static void require(List<String> faults, String source) {
         if (!faults.isEmpty()) {
             throw new CheckpointException(source + " does not fit its config.json (" + faults.size() + " tensors):\n  "
                     + String.join("\n  ", faults));
         }
     }
 
-    /** Every missing, surplus, misshapen and mistyped tensor, with what a model of this config needs; none when it fits. */
+    /** Every missing, surplus, misshapen and mistyped tensor, with what a model of this config needs; none when it fits. What may be ignored may be of any shape and type. */
     default List<String> misfits(ModelConfig config) {
-        return misfits(expected(config));
+        return misfits(TensorLayout.of(config), name -> TensorLayout.mayBeIgnored(name, config));
     }
 
-    private Map<String, List<Long>> expected(ModelConfig config) {
-        Map<String, List<Long>> expected = new HashMap<>(TensorLayout.of(config));
-        names().stream()
-                .filter(name -> TensorLayout.mayBeIgnored(name, config))
-                .forEach(name -> expected.putIfAbsent(name, info(name).shape()));
-        return expected;
-    }
-
-    private List<String> misfits(Map<String, List<Long>> expected) {
+    /** @param ignored what may be there all the same */
+    private List<String> misfits(Map<String, List<Long>> expected, Predicate<String> ignored) {
         List<String> faults = new ArrayList<>();
         for (String name : new TreeSet<>(expected.keySet())) {
             if (names().contains(name)) {
@@ -172,7 +168,7 @@ public sealed interface Checkpoint extends AutoCloseable permits SafetensorsFile
             }
         }
         for (String name : new TreeSet<>(names())) {
-            if (!expected.containsKey(name)) {
+            if (!expected.containsKey(name) && !ignored.test(name)) {
                 faults.add("surplus " + name + " with shape " + info(name).shape() + ", not expected by the config");
             }
         }

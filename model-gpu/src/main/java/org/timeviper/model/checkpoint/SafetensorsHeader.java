@@ -24,6 +24,26 @@ public final class SafetensorsHeader {
      * @return length and JSON, to be written as they are
      */
     public static ByteBuffer of(Map<String, String> metadata, List<TensorInfo> tensors) {
+        byte[] json = json(metadata, tensors);
+        return padded(json, Long.BYTES + (json.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
+    }
+
+    /**
+     * As {@link #of(Map, List)}, in room that was left for it before the values.
+     *
+     * @param room length and JSON together, in bytes, divisible by 8
+     * @throws IllegalArgumentException if it does not fit
+     */
+    public static ByteBuffer of(Map<String, String> metadata, List<TensorInfo> tensors, int room) {
+        byte[] json = json(metadata, tensors);
+        if (Long.BYTES + json.length > room) {
+            throw new IllegalArgumentException(
+                    "a header of " + (Long.BYTES + json.length) + " bytes does not fit into " + room);
+        }
+        return padded(json, room);
+    }
+
+    private static byte[] json(Map<String, String> metadata, List<TensorInfo> tensors) {
         ObjectNode root = JSON.createObjectNode();
         ObjectNode about = root.putObject(SafetensorsFile.METADATA);
         metadata.forEach(about::put);
@@ -36,10 +56,12 @@ public final class SafetensorsHeader {
             entry.putArray("data_offsets").add(end).add(end + tensor.bytes());
             end += tensor.bytes();
         }
-        byte[] json = json(root);
-        int padded = (json.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-        ByteBuffer header = ByteBuffer.allocate(Long.BYTES + padded).order(ByteOrder.LITTLE_ENDIAN);
-        header.putLong(padded).put(json);
+        return json(root);
+    }
+
+    private static ByteBuffer padded(byte[] json, int bytes) {
+        ByteBuffer header = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        header.putLong(bytes - Long.BYTES).put(json);
         while (header.hasRemaining()) {
             header.put((byte) ' ');
         }

@@ -9,6 +9,7 @@ import org.timeviper.model.Clip;
 import org.timeviper.model.VideoSession;
 import org.timeviper.model.config.DecoderConfig;
 import org.timeviper.model.config.LayerKind;
+import org.timeviper.model.decoder.MixingListener;
 
 /**
  * What an answer looked at, layer by layer.
@@ -39,15 +40,19 @@ public record Explanation(List<Double> seconds, int lastShown, double end, int t
      * @param instruction what the user said after the frames
      * @param lead the first words of the answer that were put into the model's mouth; empty for none
      * @param answer the tokens that the model generated, at least one
+     * @param maps hears the rows that are summed up
      */
-    public static Explanation of(VideoSession session, String instruction, String lead, List<Integer> answer) {
+    public static Explanation of(
+            VideoSession session, String instruction, String lead, List<Integer> answer, MixingListener maps) {
         Clip clip = session.clip();
         FrameTokens frameTokens = new FrameTokens(clip.frames().count(), session.tokensPerFrame());
         DecoderConfig decoder = session.config().decoder();
         Map<Integer, LayerTally> tallies = new TreeMap<>();
-        session.retrace(instruction, lead, answer, row -> tallies.computeIfAbsent(
-                        decoder.block(row.layer()), block -> new LayerTally(block, row, frameTokens))
-                .add(row));
+        session.retrace(instruction, lead, answer, row -> {
+            tallies.computeIfAbsent(decoder.block(row.layer()), block -> new LayerTally(block, row, frameTokens))
+                    .add(row);
+            maps.onRow(row);
+        });
         return new Explanation(
                 clip.frames().seconds(),
                 session.frames() - clip.frames().count() + 1,

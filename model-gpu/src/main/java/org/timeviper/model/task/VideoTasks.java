@@ -15,6 +15,8 @@ import org.timeviper.model.config.AnswerKind;
 import org.timeviper.model.config.ConfidenceRule;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.MomentsConfig;
+import org.timeviper.model.decoder.MixingListener;
+import org.timeviper.model.explain.AnswerMaps;
 import org.timeviper.model.explain.Explanation;
 import org.timeviper.model.generation.DrawnAnswer;
 import org.timeviper.model.generation.Generation;
@@ -329,9 +331,21 @@ public final class VideoTasks {
      * Answers a question, in the same words as {@link #answer}, and tells what the answer looked at. Costs a second prefill.
      */
     public static ExplainedAnswer explain(VideoSession session, String question) {
+        return explain(session, question, AnswerMaps.none());
+    }
+
+    /**
+     * As {@link #explain(VideoSession, String)}.
+     *
+     * @param maps wants to hear the maps of which the explanation is the sum
+     */
+    public static ExplainedAnswer explain(VideoSession session, String question, AnswerMaps maps) {
         String prompt = Prompts.question(session, question);
         Generation said = say(session, prompt, "", ANSWER_TOKENS, TokenListener.none());
-        return new ExplainedAnswer(answer(session, said), Explanation.of(session, prompt, "", words(said)));
+        Answer answer = answer(session, said);
+        List<Integer> tokens = words(said);
+        MixingListener rows = maps.of(answer.words(), tokens.size());
+        return new ExplainedAnswer(answer, Explanation.of(session, prompt, "", tokens, rows));
     }
 
     /** The generated tokens without the one that ends the answer, unless it is all there is. */

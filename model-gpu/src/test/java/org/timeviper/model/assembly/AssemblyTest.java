@@ -442,7 +442,10 @@ class AssemblyTest {
         Path model = checkpoint.getParent();
         Files.copy(parts.whole().resolve("config.json"), model.resolve("config.json"));
         Files.copy(parts.whole().resolve("tokenizer.json"), model.resolve("tokenizer.json"));
-        assertEquals(List.of(), ModelCheck.of(model).faults());
+        ModelCheck check = ModelCheck.of(model);
+        assertEquals(List.of(), check.faults());
+        assertEquals(1, check.unloaded());
+        assertEquals(Float.BYTES, check.unloadedBytes());
         assertArrayEquals(
                 RandomModel.logits(parts.whole(), Precision.BFLOAT16), RandomModel.logits(model, Precision.BFLOAT16));
     }

@@ -89,6 +89,7 @@ class ModelCheckTest {
         assertEquals(4, check.files().size());
         assertTrue(check.bytes() > 18e9 && check.bytes() < 21e9, () -> check.bytes() + " bytes");
         assertEquals(2, check.types().size());
+        assertEquals(0, check.unloaded());
     }
 
     private static void assertNamed(List<String> faults, String... words) {

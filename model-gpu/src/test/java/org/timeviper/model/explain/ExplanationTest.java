@@ -2,14 +2,25 @@ package org.timeviper.model.explain;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +31,10 @@ import org.timeviper.model.ModelOptions;
 import org.timeviper.model.RandomModel;
 import org.timeviper.model.TimeViper;
 import org.timeviper.model.VideoSession;
+import org.timeviper.model.checkpoint.Checkpoint;
 import org.timeviper.model.config.LayerKind;
+import org.timeviper.model.decoder.MixingListener;
+import org.timeviper.model.decoder.MixingRow;
 import org.timeviper.model.generation.TokenListener;
 import org.timeviper.model.task.ExplainedAnswer;
 import org.timeviper.model.task.VideoTasks;
@@ -90,6 +104,102 @@ class ExplanationTest {
                     layers.stream().map(LayerProfile::visualTokens).toList());
             assertEquals(layers, explained.explanation().layers(LayerKind.ATTENTION));
         }
+    }
+
+    @Test
+    void theMapsOfAnAnswerAreWrittenAsTheyAreSummedUp() throws IOException {
+        RandomModel.write(directory, RandomModel.config("M-M*M*-", "uni_1_0.7-attn_3_0.5-uni_4_0.2", true), 7);
+        Path file = directory.resolve("maps.safetensors");
+        List<MixingRow> heard = new ArrayList<>();
+        ExplainedAnswer explained;
+        try (TimeViper model = TimeViper.load(directory, ModelOptions.defaults());
+                VideoSession session = model.open(clip());
+                MapsFile maps = MapsFile.create(file)) {
+            explained = VideoTasks.explain(session, "What happens?", (answer, tokens) -> {
+                MixingListener written = maps.of(session, "What happens?").of(answer, tokens);
+                return row -> {
+                    heard.add(row);
+                    written.onRow(row);
+                };
+            });
+            maps.finish();
+        }
+        try (Checkpoint maps = Checkpoint.open(file)) {
+            JsonNode metadata = metadata(file);
+            assertEquals("What happens?", metadata.path("question").textValue());
+            assertEquals(explained.answer().words(), metadata.path("answer").textValue());
+            assertEquals("5", metadata.path("tokens_per_frame").textValue());
+            assertTrue(metadata.has("layers.N.mamba_map"), metadata::toString);
+            assertArrayEquals(new double[] {10, 11, 12, 13, 14, 15, 15, 15}, doubles(maps, "frame_seconds"));
+            int answer = explained.explanation().tokens();
+            assertEquals(
+                    Set.of(
+                            "frame_seconds",
+                            "layers.0.mamba_map",
+                            "layers.0.visual_tokens",
+                            "layers.2.mamba_map",
+                            "layers.2.visual_tokens",
+                            "layers.3.attention_map",
+                            "layers.3.visual_tokens",
+                            "layers.4.mamba_map",
+                            "layers.4.visual_tokens",
+                            "layers.5.attention_map",
+                            "layers.5.visual_tokens"),
+                    maps.names());
+            for (MixingRow row : heard) {
+                String kind = row.kind() == LayerKind.ATTENTION ? ".attention_map" : ".mamba_map";
+                String name = "layers." + row.layer() + kind;
+                int tokens = row.tokens().prompt() + answer - 1;
+                assertEquals(
+                        List.of((long) answer, (long) row.heads(), (long) tokens),
+                        maps.info(name).shape());
+                FloatBuffer values = values(maps, name).asFloatBuffer();
+                for (int head = 0; head < row.heads(); head++) {
+                    for (int token = 0; token < tokens; token++) {
+                        float expected = token < row.length() ? row.weight(head, token) : 0;
+                        assertEquals(expected, values.get((row.number() * row.heads() + head) * tokens + token));
+                    }
+                }
+                IntBuffer left =
+                        values(maps, "layers." + row.layer() + ".visual_tokens").asIntBuffer();
+                assertEquals(IntBuffer.wrap(row.tokens().visual()), left);
+            }
+            assertEquals(5 * answer, heard.size());
+        }
+    }
+
+    private static JsonNode metadata(Path file) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] header = new byte[Math.toIntExact(bytes.getLong())];
+        bytes.get(header);
+        return new ObjectMapper().readTree(header).path("__metadata__");
+    }
+
+    private static ByteBuffer values(Checkpoint maps, String name) {
+        return maps.read(name).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static double[] doubles(Checkpoint maps, String name) {
+        DoubleBuffer values = values(maps, name).asDoubleBuffer();
+        double[] doubles = new double[values.remaining()];
+        values.get(doubles);
+        return doubles;
+    }
+
+    @Test
+    void mapsAreWrittenOverNothingAndLeaveNothingUnfinished() throws IOException {
+        Path file = directory.resolve("maps.safetensors");
+        MapsFile unfinished = MapsFile.create(file);
+        assertTrue(Files.exists(file));
+        assertTrue(assertThrows(UnwritableMaps.class, () -> MapsFile.create(file))
+                .getMessage()
+                .contains(file + ", which exists already"));
+        unfinished.close();
+        assertFalse(Files.exists(file));
+        Path nowhere = directory.resolve("nowhere").resolve("maps.safetensors");
+        assertTrue(assertThrows(UnwritableMaps.class, () -> MapsFile.create(nowhere))
+                .getMessage()
+                .contains("its folder does not exist"));
     }
 
     /** Six frames a second apart from second 10 on, which the model sees as eight. */

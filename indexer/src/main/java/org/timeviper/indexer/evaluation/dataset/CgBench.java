@@ -1,9 +1,11 @@
 package org.timeviper.indexer.evaluation.dataset;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.timeviper.indexer.evaluation.Item;
 import org.timeviper.indexer.evaluation.ItemGroups;
+import org.timeviper.model.task.Span;
 
 /**
  * CG-Bench (Chen and others, 2024): questions with up to eight options on films of ten minutes to over an hour; 12,129 of them, or the 3,000 that its authors call mini.
@@ -16,7 +18,8 @@ import org.timeviper.indexer.evaluation.ItemGroups;
  * cg_videos_720p/VIDEO_UID.mp4        as the project's script unpacks them
  * </pre>
  *
- * <p>Read is the setting that its authors call long-video multiple choice. Left out: the cut films of clues, the search for clues, the open answers and the subtitles.
+ * <p>Each question is put twice: as what its authors call long-video multiple choice, and, for clue grounding, as which intervals of the film hold its clue. Left out: the cut films of clues,
+ * the open answers and the subtitles.
  */
 final class CgBench implements Benchmark {
 
@@ -50,7 +53,7 @@ final class CgBench implements Benchmark {
 
     @Override
     public Set<Scoring> scored() {
-        return Set.of(Scoring.CHOICES);
+        return Set.of(Scoring.CHOICES, Scoring.CLUES);
     }
 
     @Override
@@ -63,7 +66,10 @@ final class CgBench implements Benchmark {
         DatasetFolder dataset = DatasetFolder.of(folder, source());
         Films films = dataset.films("cg_videos_720p", "videos");
         ReadingBuilder reading = new ReadingBuilder();
-        JsonAnnotations.ofList(dataset.file(file), entry -> reading.add(entry, () -> question(entry, films)));
+        JsonAnnotations.ofList(dataset.file(file), entry -> {
+            reading.add(entry, () -> question(entry, films));
+            reading.add(entry, () -> clues(entry, films));
+        });
         return reading.build();
     }
 
@@ -72,9 +78,28 @@ final class CgBench implements Benchmark {
         return new Item.Choice(
                 entry.id("qid"),
                 films.whole(entry, entry.text("video_uid")),
-                ItemGroups.of("task", entry.text("sub_category"), "domain", entry.text("domain")),
+                groups(entry),
                 entry.text("question"),
                 options.texts(),
                 options.atLetter("right_answer"));
+    }
+
+    private static Item clues(Annotation entry, Films films) {
+        List<Span> clues = entry.spans("clue_intervals");
+        if (clues.isEmpty()) {
+            throw entry.rejected("clue_intervals", "is empty");
+        }
+        return new Item.Clues(
+                entry.id("qid") + "/clues",
+                films.whole(entry, entry.text("video_uid")),
+                groups(entry),
+                entry.id("qid"),
+                entry.text("question"),
+                Options.of(entry, "choices").texts(),
+                clues);
+    }
+
+    private static ItemGroups groups(Annotation entry) {
+        return ItemGroups.of("task", entry.text("sub_category"), "domain", entry.text("domain"));
     }
 }

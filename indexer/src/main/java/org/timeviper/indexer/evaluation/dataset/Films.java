@@ -78,6 +78,18 @@ final class Films {
         return Optional.empty();
     }
 
+    /**
+     * @param name what the film is called; may name folders
+     * @return the folder in which the film lies as pictures, if it is there
+     * @throws Rejected if the name leads out of the folders
+     */
+    Optional<Path> lookForFolder(Annotation annotation, String name) {
+        return folders.stream()
+                .map(folder -> within(annotation, folder, name))
+                .filter(Files::isDirectory)
+                .findFirst();
+    }
+
     private static Path within(Annotation annotation, Path folder, String name) {
         try {
             Path film = folder.resolve(withoutKind(name)).normalize();

@@ -1,6 +1,5 @@
 package org.timeviper.indexer.evaluation.dataset;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +8,7 @@ import java.util.stream.Stream;
 import org.timeviper.indexer.evaluation.Footage;
 import org.timeviper.indexer.evaluation.Item;
 import org.timeviper.indexer.evaluation.ItemGroups;
+import org.timeviper.model.task.Span;
 
 /**
  * MVBench (Li and others, 2023): twenty tasks of 200 questions each, most on films of some seconds.
@@ -24,12 +24,16 @@ import org.timeviper.indexer.evaluation.ItemGroups;
  * other names and without {@code video/} above them; the published evaluation of TimeViper has them in a folder {@code split} below the films, {@code ZS9XR_11-1_19-6.mp4} for second
  * 11.1 to 19.6. All are found, and a film that is cut already is taken whole.
  *
- * <p>The films of episodic_reasoning come as folders of frames in the main revision and as films in the revision {@code video}; whoever has made films of the frames puts them into
- * {@code video/tvqa/output_videos/}. Frames themselves are not read, and rejected with that advice. The films of fine_grained_pose have to be fetched from NTU RGB+D into {@code video/nturgbd/}. The published score is the mean over the tasks.
+ * <p>The films of episodic_reasoning come in the main revision as folders of pictures, three a second: {@code video/tvqa/frames_fps3_hq/CLIP/00001.jpg}. They are read as they are, unless
+ * they are there as films too: from the revision {@code video}, or made of the pictures by somebody into {@code video/tvqa/output_videos/}. The films of fine_grained_pose have to be
+ * fetched from NTU RGB+D into {@code video/nturgbd/}, where they are {@code .avi}. The published score is the mean over the tasks.
  */
 final class MvBench implements Benchmark {
 
-    private static final String FRAMES = "tvqa/frames_fps3_hq";
+    /** Where films lie as folders of pictures, and how many of these are a second. */
+    private static final String PICTURES = "tvqa/frames_fps3_hq";
+
+    private static final double PICTURES_A_SECOND = 3;
 
     /**
      * A task.
@@ -37,8 +41,13 @@ final class MvBench implements Benchmark {
      * @param name of its file of questions
      * @param whole folders of whole films
      * @param cut folders of films that are cut to the part that is asked about
+     * @param pictures folders of whole films that are folders of pictures
      */
-    private record Task(String name, List<String> whole, List<String> cut) {
+    private record Task(String name, List<String> whole, List<String> cut, List<String> pictures) {
+
+        Task(String name, List<String> whole, List<String> cut) {
+            this(name, whole, cut, List.of());
+        }
 
         Task(String name, String... whole) {
             this(name, List.of(whole), List.of());
@@ -64,7 +73,11 @@ final class MvBench implements Benchmark {
             new Task("fine_grained_pose", "nturgbd", "nturgbd_convert"),
             new Task("character_order", "perception/videos"),
             new Task("egocentric_navigation", "vlnqa"),
-            new Task("episodic_reasoning", List.of("tvqa/output_videos"), List.of("tvqa/video_fps3_hq_segment")),
+            new Task(
+                    "episodic_reasoning",
+                    List.of("tvqa/output_videos"),
+                    List.of("tvqa/video_fps3_hq_segment"),
+                    List.of(PICTURES)),
             new Task("counterfactual_inference", "clevrer/video_validation"));
 
     @Override
@@ -95,10 +108,11 @@ final class MvBench implements Benchmark {
             TaskFilms films = new TaskFilms(
                     dataset.films(folders(task.whole())),
                     dataset.films(folders(task.cut())),
-                    dataset.films(Stream.concat(task.whole().stream(), task.cut().stream())
+                    dataset.films(folders(task.pictures())),
+                    dataset.films(Stream.of(task.whole(), task.cut(), task.pictures())
+                            .flatMap(List::stream)
                             .map(place -> "video/" + place)
-                            .toArray(String[]::new)),
-                    dataset.resolve("video/" + FRAMES));
+                            .toArray(String[]::new)));
             JsonAnnotations.ofList(
                     dataset.file("json/" + task.name() + ".json"),
                     entry -> reading.add(entry, () -> question(task.name(), entry, films)));
@@ -126,10 +140,10 @@ final class MvBench implements Benchmark {
     /**
      * The films of a task.
      *
+     * @param pictures those that are folders of pictures
      * @param all where a person would look, for errors
-     * @param frames the folder of folders of frames
      */
-    private record TaskFilms(Films whole, Films cut, Films all, Path frames) {
+    private record TaskFilms(Films whole, Films cut, Films pictures, Films all) {
 
         Footage footage(Annotation entry) {
             String name = entry.text("video");
@@ -139,18 +153,20 @@ final class MvBench implements Benchmark {
                 return new Footage(split.get(), Optional.empty());
             }
             if (whole.look(entry, name).isPresent()) {
-                return part
-                        ? whole.part(entry, entry.span("end", entry.number("start"), entry.number("end")), name)
-                        : whole.whole(entry, name);
+                return part ? whole.part(entry, stretch(entry), name) : whole.whole(entry, name);
             }
             Optional<Path> film = cut.look(entry, name);
-            if (film.isEmpty() && Files.isDirectory(frames.resolve(name))) {
-                throw entry.rejected(
-                        "video",
-                        "is a folder of frames: take it from the dataset's revision 'video', which has it as a film, or make"
-                                + " a film of it in video/tvqa/output_videos");
+            if (film.isPresent()) {
+                return new Footage(film.get(), Optional.empty());
             }
-            return film.map(file -> new Footage(file, Optional.empty())).orElseGet(() -> all.whole(entry, name));
+            Optional<Span> stretch = part ? Optional.of(stretch(entry)) : Optional.empty();
+            return pictures.lookForFolder(entry, name)
+                    .map(folder -> Footage.ofPictures(folder, PICTURES_A_SECOND, stretch))
+                    .orElseGet(() -> all.whole(entry, name));
+        }
+
+        private static Span stretch(Annotation entry) {
+            return entry.span("end", entry.number("start"), entry.number("end"));
         }
 
         /** @return how the part is called that is cut out of a film */

@@ -6,6 +6,8 @@ public enum Scoring {
     CHOICES,
     /** When is it shown? */
     GROUNDING,
+    /** Which parts hold the clue to a question? */
+    CLUES,
     /** What happens when? */
     EVENTS,
     /** What is to be seen? */

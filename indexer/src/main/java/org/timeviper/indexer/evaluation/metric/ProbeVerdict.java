@@ -29,6 +29,11 @@ public record ProbeVerdict(Item.Probe probe, String response, Optional<Agreement
 
         static final double BEST = 5;
 
+        /** What is wholly right or wholly wrong, where nobody asks how well it agrees. */
+        static Agreement of(boolean matches) {
+            return new Agreement(matches, matches ? BEST : 0);
+        }
+
         private static final Pattern MATCHES =
                 Pattern.compile("['\"]pred['\"]\\s*:\\s*['\"]?\\s*(yes|no)\\b", Pattern.CASE_INSENSITIVE);
         private static final Pattern SCORE = Pattern.compile(

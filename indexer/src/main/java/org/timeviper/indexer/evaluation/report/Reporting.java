@@ -22,8 +22,10 @@ public final class Reporting {
 
     private final List<Scored<Item.Choice, Outcome.Chosen>> choices = new ArrayList<>();
     private final List<Scored<Item.Grounding, Outcome.Grounded>> groundings = new ArrayList<>();
+    private final List<Scored<Item.Clues, Outcome.Grounded>> clues = new ArrayList<>();
     private final List<Scored<Item.Events, Outcome.Listed>> events = new ArrayList<>();
     private final List<Scored<Item.Caption, Outcome.Said>> captions = new ArrayList<>();
+    private final List<Scored<Item.Instructed, Outcome.Said>> instructed = new ArrayList<>();
     private final List<Scored<Item.Open, Outcome.Said>> opens = new ArrayList<>();
     private final List<Example> wrong = new ArrayList<>();
     private int failed;
@@ -53,13 +55,15 @@ public final class Reporting {
         Reporting reporting = new Reporting();
         items.forEach(
                 item -> Optional.ofNullable(answers.get(item.id())).ifPresent(answer -> reporting.add(item, answer)));
+        List<String> told = new ArrayList<>(notes);
+        told.addAll(reporting.unjudged(verdicts));
         return new Report(
                 benchmark.title(),
                 run,
                 items.size(),
                 reporting.answered,
                 reporting.failed,
-                notes,
+                told,
                 benchmark
                         .headline()
                         .map(headline -> new Report.PaperNumber(headline.measure(), headline.percent()))
@@ -87,10 +91,14 @@ public final class Reporting {
             when answer.outcome() instanceof Outcome.Chosen chosen -> add(choice, chosen, answer);
             case Item.Grounding grounding
             when answer.outcome() instanceof Outcome.Grounded found -> add(grounding, found, answer);
+            case Item.Clues asked
+            when answer.outcome() instanceof Outcome.Grounded found -> clues.add(new Scored<>(asked, found, answer));
             case Item.Events asked
             when answer.outcome() instanceof Outcome.Listed listed -> events.add(new Scored<>(asked, listed, answer));
             case Item.Caption caption
             when answer.outcome() instanceof Outcome.Said said -> captions.add(new Scored<>(caption, said, answer));
+            case Item.Instructed asked
+            when answer.outcome() instanceof Outcome.Said said -> instructed.add(new Scored<>(asked, said, answer));
             case Item.Open open when answer.outcome() instanceof Outcome.Said said -> add(open, said, answer);
             default ->
                 throw new IllegalArgumentException("The answer to " + item.id() + " is no answer to what is asked: "
@@ -110,9 +118,11 @@ public final class Reporting {
                 List<Span> wrong = grounding.spans().isEmpty() ? List.of(new Span(0, 0)) : List.of();
                 groundings.add(new Scored<>(grounding, new Outcome.Grounded(wrong, "", 0), missing));
             }
+            case Item.Clues asked -> clues.add(new Scored<>(asked, new Outcome.Grounded(List.of(), "", 0), missing));
             case Item.Events asked ->
                 events.add(new Scored<>(asked, new Outcome.Listed(List.of(), List.of(), 0), missing));
             case Item.Caption caption -> captions.add(new Scored<>(caption, new Outcome.Said("", true, 0), missing));
+            case Item.Instructed asked -> instructed.add(new Scored<>(asked, new Outcome.Said("", true, 0), missing));
             case Item.Open open -> {
                 boolean wrong = open.answers().isEmpty();
                 opens.add(new Scored<>(open, new Outcome.Said("", wrong, 0), missing));
@@ -172,16 +182,44 @@ public final class Reporting {
         if (!groundings.isEmpty()) {
             sections.add(GroundingSection.of(groundings));
         }
+        if (!clues.isEmpty()) {
+            sections.add(ClueSection.of(clues, choices));
+        }
         if (!events.isEmpty()) {
             sections.add(EventsSection.of(events));
         }
         if (!captions.isEmpty()) {
             sections.add(CaptionSection.of(captions, verdicts, vocabulary));
         }
+        List<Scored<Item.Instructed, Outcome.Said>> judged = judged(verdicts);
+        if (!judged.isEmpty()) {
+            sections.add(InstructedSection.of(judged, verdicts));
+        }
         if (!opens.isEmpty()) {
             sections.add(OpenSection.of(opens));
         }
         return sections;
+    }
+
+    /** The captions that a judge has spoken of, and, if there are any, those that are missing. */
+    private List<Scored<Item.Instructed, Outcome.Said>> judged(Map<String, List<ProbeVerdict>> verdicts) {
+        boolean any = instructed.stream()
+                .anyMatch(answer -> verdicts.containsKey(answer.item().id()));
+        return instructed.stream()
+                .filter(answer -> any && !answer.looked()
+                        || verdicts.containsKey(answer.item().id()))
+                .toList();
+    }
+
+    private List<String> unjudged(Map<String, List<ProbeVerdict>> verdicts) {
+        int unjudged = instructed.size() - judged(verdicts).size();
+        return unjudged == 0
+                ? List.of()
+                : List.of(String.format(
+                        Locale.ROOT,
+                        "%,d captions are not scored: only a judge can, a language model that is named with --judge and"
+                                + " --judge-model.",
+                        unjudged));
     }
 
     private List<Example> surestMistakes() {

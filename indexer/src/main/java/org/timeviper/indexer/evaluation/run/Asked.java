@@ -2,6 +2,7 @@ package org.timeviper.indexer.evaluation.run;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -30,8 +31,10 @@ final class Asked {
                 switch (item) {
                     case Item.Choice choice -> "choice\n" + choice.question() + "\n" + choice.options();
                     case Item.Grounding grounding -> "grounding\n" + grounding.description();
+                    case Item.Clues clues -> "clues\n" + clues.question() + "\n" + clues.options();
                     case Item.Events events -> "events";
                     case Item.Caption caption -> "caption\n" + caption.facet();
+                    case Item.Instructed instructed -> "instructed\n" + instructed.instruction();
                     case Item.Open open -> "open\n" + open.question();
                 };
         return digest(List.of(about, question));
@@ -51,9 +54,19 @@ final class Asked {
         }
     }
 
+    /** Of a folder of pictures, that of all of them: its own is the file system's matter. */
     private static long size(Path film) {
         try {
-            return Files.size(film);
+            if (!Files.isDirectory(film)) {
+                return Files.size(film);
+            }
+            long sum = 0;
+            try (DirectoryStream<Path> pictures = Files.newDirectoryStream(film)) {
+                for (Path picture : pictures) {
+                    sum += Files.size(picture);
+                }
+            }
+            return sum;
         } catch (IOException e) {
             return 0; // what cannot be looked at is told when it is decoded
         }

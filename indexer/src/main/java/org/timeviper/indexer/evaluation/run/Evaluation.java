@@ -12,6 +12,7 @@ import org.timeviper.indexer.evaluation.Footage;
 import org.timeviper.indexer.evaluation.Item;
 import org.timeviper.indexer.evaluation.TimedText;
 import org.timeviper.indexer.media.FilmReader;
+import org.timeviper.indexer.media.PictureSequence;
 import org.timeviper.indexer.media.SampledFilm;
 import org.timeviper.indexer.media.UnreadableMedia;
 import org.timeviper.model.Clip;
@@ -103,7 +104,7 @@ public final class Evaluation {
         String name = file.getFileName().toString();
         try {
             progress.doing(name + ": decoding");
-            SampledFilm film = films.sample(file, rate(file, items), pictures, (seconds, of) -> {});
+            SampledFilm film = decoded(file, items);
             Map<Footage, List<Item>> byFootage = items.stream()
                     .collect(Collectors.groupingBy(Item::footage, LinkedHashMap::new, Collectors.toList()));
             byFootage.forEach((footage, asked) -> footage(film, footage, asked, results, progress));
@@ -117,8 +118,17 @@ public final class Evaluation {
         }
     }
 
-    private double rate(Path file, List<Item> items) {
-        double whole = films.probe(file).durationSeconds();
+    private SampledFilm decoded(Path file, List<Item> items) {
+        Optional<Double> pictureRate = items.getFirst().footage().pictureRate();
+        if (pictureRate.isEmpty()) {
+            double fps = rate(films.probe(file).durationSeconds(), items);
+            return films.sample(file, fps, pictures, (seconds, of) -> {});
+        }
+        PictureSequence film = PictureSequence.of(file, pictureRate.get());
+        return films.sample(film, rate(film.seconds(), items), pictures, (seconds, of) -> {});
+    }
+
+    private double rate(double whole, List<Item> items) {
         double shortest = items.stream()
                 .mapToDouble(item -> item.footage().stretch().map(Span::length).orElse(whole))
                 .min()
@@ -251,10 +261,15 @@ public final class Evaluation {
         return switch (item) {
             case Item.Choice choice -> chosen(VideoTasks.choose(session, choice.question(), choice.options()));
             case Item.Grounding grounding -> grounded(VideoTasks.ground(session, grounding.description()), beginning);
+            case Item.Clues clues -> ClueQuestion.ask(session, clues, beginning);
             case Item.Events events -> listed(events(session), beginning);
             case Item.Caption caption -> {
                 Description said = VideoTasks.describe(session, Facet.of(caption.facet()));
                 yield new Outcome.Said(said.text(), true, said.confidence());
+            }
+            case Item.Instructed instructed -> {
+                Answer said = VideoTasks.answer(session, instructed.instruction(), TokenListener.none());
+                yield new Outcome.Said(said.words(), true, said.confidence());
             }
             case Item.Open open -> {
                 Answer said = VideoTasks.answer(session, open.question(), TokenListener.none());

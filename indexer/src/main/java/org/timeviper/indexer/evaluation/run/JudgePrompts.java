@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.timeviper.indexer.evaluation.metric.ProbePrompts;
 
-/** A file of what a judge is told: {@code {"answering_role": …, "answering_task": …, "comparing_role": …, "comparing_task": …}}. */
+/** A file of what a judge is told: {@code {"answering_role": …, "answering_task": …, "comparing_role": …, "comparing_task": …}}, and {@code choosing_role} and {@code choosing_task} if they are to differ. */
 public final class JudgePrompts {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -27,7 +27,8 @@ public final class JudgePrompts {
             throw new IllegalArgumentException(
                     file
                             + " does not hold what a judge is told, an object of the four texts answering_role, answering_task,"
-                            + " comparing_role and comparing_task: " + e.getOriginalMessage(),
+                            + " comparing_role and comparing_task, with or without choosing_role and choosing_task: "
+                            + e.getOriginalMessage(),
                     e);
         } catch (IOException e) {
             throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.timeviper.indexer.evaluation.Item;
+import org.timeviper.indexer.evaluation.metric.ChoiceJudging;
 import org.timeviper.indexer.evaluation.metric.ProbeJudging;
 import org.timeviper.indexer.evaluation.metric.ProbePrompts;
 import org.timeviper.indexer.evaluation.metric.ProbeVerdict;
@@ -17,20 +18,23 @@ import org.timeviper.indexer.evaluation.metric.ProbeVerdict;
 public final class Judging {
 
     private final ProbeJudging judge;
+    private final ChoiceJudging chooser;
     private final String name;
-    private final String prompts;
+    private final ProbePrompts prompts;
     private final AnswerFolder folder;
 
     /**
+     * @param judge of descriptions that answer questions in any words
+     * @param chooser of descriptions that answer one question with options
      * @param name of the judge: verdicts of another one are not taken for this one's
      * @param prompts what it is told: nor are verdicts of one that was told otherwise
      * @param folder where verdicts are kept
      */
-    public Judging(ProbeJudging judge, String name, ProbePrompts prompts, AnswerFolder folder) {
+    public Judging(ProbeJudging judge, ChoiceJudging chooser, String name, ProbePrompts prompts, AnswerFolder folder) {
         this.judge = judge;
+        this.chooser = chooser;
         this.name = name;
-        this.prompts = Asked.digest(List.of(
-                prompts.answeringRole(), prompts.answeringTask(), prompts.comparingRole(), prompts.comparingTask()));
+        this.prompts = prompts;
         this.folder = folder;
     }
 
@@ -54,8 +58,14 @@ public final class Judging {
         }
     }
 
-    /** What is to be judged: a description, and what it should answer. */
-    private record Description(String words, List<Item.Probe> probes) {}
+    /**
+     * What is to be judged.
+     *
+     * @param words the description
+     * @param probes what it should answer
+     * @param byChoice whether the judge chooses among options
+     */
+    private record Description(String words, List<Item.Probe> probes, boolean byChoice) {}
 
     /**
      * Judges what is not judged yet.
@@ -75,17 +85,37 @@ public final class Judging {
                 if (!before.containsKey(id)) {
                     watcher.at(done, said.size(), "judging " + id);
                     Description description = one.getValue();
-                    List<ProbeVerdict> judged = judge.verdicts(description.words(), description.probes());
+                    List<ProbeVerdict> judged = verdicts(description);
                     lines.add(new Kept(
                             id,
                             name,
-                            prompts,
+                            told(description.byChoice()),
                             description.words(),
                             judged.stream().map(KeptVerdict::of).toList()));
                     done++;
                 }
             }
         }
+    }
+
+    private List<ProbeVerdict> verdicts(Description description) {
+        return description.byChoice()
+                ? description.probes().stream()
+                        .map(probe -> chooser.verdict(description.words(), probe))
+                        .toList()
+                : judge.verdicts(description.words(), description.probes());
+    }
+
+    /** @return what tells the words that the judge was told from others */
+    private String told(boolean byChoice) {
+        return Asked.digest(
+                byChoice
+                        ? List.of(prompts.choosingRole(), prompts.choosingTask())
+                        : List.of(
+                                prompts.answeringRole(),
+                                prompts.answeringTask(),
+                                prompts.comparingRole(),
+                                prompts.comparingTask()));
     }
 
     /**
@@ -103,11 +133,12 @@ public final class Judging {
         Map<String, Description> said = new LinkedHashMap<>();
         for (Item item : items) {
             Answered answer = answers.get(item.id());
-            if (item instanceof Item.Caption caption
-                    && !caption.probes().isEmpty()
-                    && answer != null
-                    && answer.outcome() instanceof Outcome.Said words) {
-                said.put(item.id(), new Description(words.text(), caption.probes()));
+            if (answer != null && answer.outcome() instanceof Outcome.Said words) {
+                if (item instanceof Item.Caption caption && !caption.probes().isEmpty()) {
+                    said.put(item.id(), new Description(words.text(), caption.probes(), false));
+                } else if (item instanceof Item.Instructed instructed) {
+                    said.put(item.id(), new Description(words.text(), List.of(instructed.probe()), true));
+                }
             }
         }
         return said;
@@ -131,7 +162,7 @@ public final class Judging {
     private boolean isOf(Kept kept, Description description) {
         return description != null
                 && kept.judge().equals(name)
-                && prompts.equals(kept.prompts())
+                && told(description.byChoice()).equals(kept.prompts())
                 && kept.description().equals(description.words())
                 && kept.verdicts().stream().map(KeptVerdict::probe).toList().equals(description.probes());
     }

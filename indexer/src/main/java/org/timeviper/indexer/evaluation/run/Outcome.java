@@ -27,9 +27,9 @@ public sealed interface Outcome {
     record Chosen(int option, String text, double confidence) implements Outcome {}
 
     /**
-     * A description was looked for.
+     * A description, or the clue to a question, was looked for.
      *
-     * @param spans where it is shown: one, or none if it is not
+     * @param spans where it is shown: none if it is not, one of a description, any number of a clue
      * @param text the model's words
      * @param confidence 0 to 1
      */

@@ -20,6 +20,8 @@ final class IiifManifest implements MarkerWriter {
 
     private static final String CONTEXT = "http://iiif.io/api/presentation/3/context.json";
 
+    private static final String UNSERVED = "https://selection.invalid/";
+
     @Override
     public String write(MarkerList list) {
         List<Map<String, Object>> canvases = new ArrayList<>();
@@ -43,13 +45,14 @@ final class IiifManifest implements MarkerWriter {
                 structures(list)));
     }
 
-    /** A whole film's is where it can be read. A selection is kept nowhere: its name comes from what it holds, and is an address at which nothing answers, as the standard takes no {@code urn:uuid}. */
+    /**
+     * A whole film's is where it can be read. A selection is kept nowhere, and so is none of the service's addresses: its name comes from what it holds. The standard takes no {@code urn:uuid},
+     * but an address; one below {@code .invalid} is known never to be anybody's (RFC 6761), so that nobody looks for it there.
+     */
     private static String id(MarkerList list) {
         return list.whole() != null
                 ? address(list, list.whole()) + "/export?format=iiif"
-                : list.addresses().service().resolve("v1/exports/")
-                        + UUID.nameUUIDFromBytes(list.markers().toString().getBytes(StandardCharsets.UTF_8))
-                                .toString();
+                : UNSERVED + UUID.nameUUIDFromBytes(list.markers().toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static URI address(MarkerList list, Film film) {

@@ -15,7 +15,7 @@ import org.timeviper.indexer.media.SampleRecord;
 import org.timeviper.indexer.media.SampledFilm;
 
 /**
- * The decoder's process: {@code probe FILE} or {@code sample FILE FPS DIRECTORY}. Answers in lines on standard output; see {@code DecoderProcess}.
+ * The decoder's process: {@code probe FILE}, {@code sample FILE FPS DIRECTORY} or {@code pictures PATTERN RATE FIRST FPS DIRECTORY}. Answers in lines on standard output; see {@code DecoderProcess}.
  */
 public final class DecoderMain {
 
@@ -41,18 +41,30 @@ public final class DecoderMain {
     }
 
     private static MediaInfo answer(String[] arguments, PrintStream out, Complaints complaints) throws IOException {
-        Path film = Path.of(arguments[1]);
-        long maxPixels = Long.getLong("timeviper.maxPixels", 8192L * 8192);
-        try (FilmDecoder decoder = FilmDecoder.open(film, maxPixels, complaints)) {
+        boolean pictures = arguments[0].equals("pictures");
+        try (FilmDecoder decoder = pictures ? pictures(arguments, complaints) : film(arguments, complaints)) {
             if (arguments[0].equals("probe")) {
                 return decoder.probe();
             }
-            Path directory = Path.of(arguments[3]);
-            SampleRecord sample = new Sampling(decoder, Double.parseDouble(arguments[2]), directory, complaints)
+            double fps = Double.parseDouble(arguments[arguments.length - 2]);
+            Path directory = Path.of(arguments[arguments.length - 1]);
+            SampleRecord sample = new Sampling(decoder, fps, directory, complaints)
                     .run((seconds, of) -> tell(out, "progress " + seconds + " " + of));
             publish(sample, directory);
             return sample.info();
         }
+    }
+
+    private static FilmDecoder film(String[] arguments, Complaints complaints) {
+        return FilmDecoder.open(Path.of(arguments[1]), maxPixels(), complaints);
+    }
+
+    private static FilmDecoder pictures(String[] arguments, Complaints complaints) {
+        return FilmDecoder.openPictures(arguments[1], arguments[2], arguments[3], maxPixels(), complaints);
+    }
+
+    private static long maxPixels() {
+        return Long.getLong("timeviper.maxPixels", 8192L * 8192);
     }
 
     /** Ends the process when nobody hears it: the service that wanted the pictures was killed, and the next one will write into the same folder. */

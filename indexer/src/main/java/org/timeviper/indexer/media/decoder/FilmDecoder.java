@@ -3,6 +3,7 @@ package org.timeviper.indexer.media.decoder;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -38,14 +39,53 @@ final class FilmDecoder implements AutoCloseable {
     private int fullWidth;
     private int fullHeight;
 
-    private FilmDecoder(FFmpegFrameGrabber grabber) {
+    /** What a film without any picture is. */
+    private final Unusable withoutPictures;
+
+    private FilmDecoder(FFmpegFrameGrabber grabber, Unusable withoutPictures) {
         this.grabber = grabber;
+        this.withoutPictures = withoutPictures;
     }
 
     static FilmDecoder open(Path film, long maxPixels, Complaints complaints) {
         FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(film.toFile());
-        grabber.setOption("protocol_whitelist", "file");
         grabber.setOption("format_whitelist", CONTAINERS);
+        Unusable withoutPictures = new Unusable(
+                Kind.NO_PICTURES, "has a video stream without a single picture: upload the whole film again");
+        return open(
+                new FilmDecoder(grabber, withoutPictures),
+                said -> unopened(film, grabber, said),
+                maxPixels,
+                complaints);
+    }
+
+    /**
+     * Opens numbered JPEG pictures as a film.
+     *
+     * @param pattern where they lie, with {@code %05d} or the like for the number; a percent sign elsewhere is doubled
+     * @param rate pictures a second, as a decimal number
+     * @param first the first picture's number
+     */
+    static FilmDecoder openPictures(String pattern, String rate, String first, long maxPixels, Complaints complaints) {
+        FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(pattern);
+        grabber.setFormat("image2");
+        grabber.setOption("format_whitelist", "image2");
+        grabber.setOption("framerate", rate);
+        grabber.setOption("start_number", first);
+        Unusable undecodable = new Unusable(
+                Kind.NO_PICTURES, "holds no picture that can be decoded: unpack the film's pictures again");
+        return open(
+                new FilmDecoder(grabber, undecodable),
+                said -> tooLarge(said.toLowerCase(Locale.ROOT)) ? tooLargePicture() : undecodable,
+                maxPixels,
+                complaints);
+    }
+
+    /** @param unopened what is wrong, by FFmpeg's words, when it does not open */
+    private static FilmDecoder open(
+            FilmDecoder decoder, Function<String, Unusable> unopened, long maxPixels, Complaints complaints) {
+        FFmpegFrameGrabber grabber = decoder.grabber;
+        grabber.setOption("protocol_whitelist", "file");
         grabber.setVideoOption("max_pixels", Long.toString(maxPixels));
         grabber.setVideoOption("threads", "2");
         grabber.setPixelFormat(avutil.AV_PIX_FMT_BGR24);
@@ -54,12 +94,11 @@ final class FilmDecoder implements AutoCloseable {
         try {
             grabber.start();
         } catch (FrameGrabber.Exception e) {
-            Unusable fault = unopened(film, grabber, complaints.said() + " " + e.getMessage());
+            Unusable fault = unopened.apply(complaints.said() + " " + e.getMessage());
             fault.initCause(e);
             close(grabber);
             throw fault;
         }
-        FilmDecoder decoder = new FilmDecoder(grabber);
         try {
             decoder.refuseWhatIsNoFilm(maxPixels, complaints.said());
             decoder.scale();
@@ -223,8 +262,7 @@ final class FilmDecoder implements AutoCloseable {
 
     /** @return the error for a film of which no picture came */
     Unusable withoutPictures() {
-        return new Unusable(
-                Kind.NO_PICTURES, "has a video stream without a single picture: upload the whole film again");
+        return withoutPictures;
     }
 
     @Override

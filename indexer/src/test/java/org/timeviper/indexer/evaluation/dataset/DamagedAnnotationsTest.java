@@ -142,7 +142,8 @@ class DamagedAnnotationsTest {
                         "questions/multi-choice.json",
                         "{\"v\": {\"order\": [{\"question\": \"Q\\nA. a\\nB. b\", \"answer\": \"C. c\"}]}}")
                 .text("questions/yes_no.json", "{\"v\": {\"order\": [{\"question\": \"Q\", \"answer\": \"maybe\"}]}}")
-                .text("questions/caption_matching.json", "{\"v\": {\"order\": {}}}");
+                .text("questions/caption_matching.json", "{\"v\": {\"order\": {}}}")
+                .text("questions/captioning.json", "{}");
         assertEquals(
                 List.of(
                         files.path("questions/multi-choice.json")

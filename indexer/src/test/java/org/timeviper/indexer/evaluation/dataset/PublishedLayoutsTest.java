@@ -13,6 +13,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.timeviper.indexer.evaluation.Footage;
 import org.timeviper.indexer.evaluation.Item;
 import org.timeviper.indexer.evaluation.ItemGroups;
@@ -318,15 +320,38 @@ class PublishedLayoutsTest {
     }
 
     @Test
-    void mvBenchFilmsThatComeAsFramesAreRejectedWithAdvice() {
+    void mvBenchFilmsThatComeAsPicturesAreReadThreeASecond() {
         mvBenchTasks();
         files.text("json/episodic_reasoning.json", """
-                        [{"video": "s01_clip_06", "question": "q", "candidates": ["a", "b"], "answer": "b", "start": 1, "end": 2}]""")
+                        [{"video": "s01_clip_06", "question": "q", "candidates": ["a", "b"], "answer": "b", "start": 1, "end": 2.5},
+                         {"video": "s01_clip_07", "question": "q", "candidates": ["a", "b"], "answer": "b", "start": 1, "end": 2}]""")
                 .bytes("video/tvqa/frames_fps3_hq/s01_clip_06/00001.jpg", new byte[] {0});
         Reading reading = files.read("mvbench");
-        assertEquals(List.of(), reading.items());
-        assertEquals(1, reading.unusable().size());
-        assertTrue(reading.unusable().getFirst().toString().contains("revision 'video'"), reading::toString);
+        assertEquals(
+                List.of(Footage.ofPictures(
+                        files.path("video/tvqa/frames_fps3_hq/s01_clip_06"), 3, Optional.of(new Span(1, 2.5)))),
+                reading.items().stream().map(Item::footage).toList());
+        assertTrue(
+                reading.missing().getFirst().folders().contains(files.path("video/tvqa/frames_fps3_hq")),
+                reading::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fine_grained_pose, S001C001P001R001A001_rgb.avi, video/nturgbd",
+        "moving_count, video_10009.mp4, video/clevrer/video_validation",
+        "action_antonym, 166583.webm, video/ssv2_video",
+        "object_shuffle, video_7.mp4, video/perception/videos",
+        "egocentric_navigation, 1.mp4, video/vlnqa",
+        "scene_transition, Top001_04.mp4, video/scene_qa/video"
+    })
+    void mvBenchFilmsOfEveryKindAreFound(String task, String film, String place) {
+        mvBenchTasks();
+        files.text("json/" + task + ".json", """
+                        [{"video": "%s", "question": "q", "candidates": ["a", "b"], "answer": "b"}]""".formatted(film)).films(place + "/" + film);
+        assertEquals(
+                whole(place + "/" + film),
+                files.read("mvbench").complete().items().getFirst().footage());
     }
 
     private void mvBenchTasks() {
@@ -492,9 +517,9 @@ class PublishedLayoutsTest {
                         new Item.Grounding(
                                 "tvgbench-2",
                                 new Footage(
-                                        files.path("videos/tvgbench_data/v_1.mp4"),
-                                        Optional.of(new Span(53.5, 152.25)),
-                                        Optional.of("98.75")),
+                                                files.path("videos/tvgbench_data/v_1.mp4"),
+                                                Optional.of(new Span(53.5, 152.25)))
+                                        .lasting(Optional.of("98.75")),
                                 ItemGroups.of("dataset", "hirest", "task", "Other"),
                                 "a cut.",
                                 List.of(new Span(9.944375536211354, 45)))),
@@ -574,6 +599,7 @@ class PublishedLayoutsTest {
         files.text("questions/multi-choice.json", tempCompass(choice, "B. a bus"))
                 .text("questions/yes_no.json", tempCompass("Does it move?", "no"))
                 .text("questions/caption_matching.json", tempCompass(caption, "Caption B: It: stands."))
+                .text("questions/captioning.json", tempCompass("Generate a caption.", "B. a bus"))
                 .films("videos/10_reverse.mp4");
         Footage film = whole("videos/10_reverse.mp4");
         List<Item> expected = List.of(
@@ -597,15 +623,38 @@ class PublishedLayoutsTest {
                         ItemGroups.of("task", "caption_matching", "dim", "speed"),
                         "Which fits?",
                         List.of("It goes.", "It: stands."),
-                        1));
+                        1),
+                new Item.Instructed(
+                        "captioning/10_reverse/speed/1",
+                        film,
+                        ItemGroups.of("task", "captioning", "dim", "speed"),
+                        "Generate a caption.",
+                        new Item.Probe(choice, "B. a bus")));
         assertEquals(expected, files.read("tempcompass").complete().items());
 
-        files.parquet("multi-choice/test-00000-of-00001.parquet", tempCompassRow(choice, "B. a bus"))
+        Map<String, Object> captioning =
+                tempCompassRow("Generate a caption.", "B. a bus").getFirst();
+        captioning.put("mc_question", choice);
+        captioning.put("mc_answer", "B. a bus");
+        files.parquet("captioning/test-00000-of-00001.parquet", List.of(captioning))
+                .parquet("multi-choice/test-00000-of-00001.parquet", tempCompassRow(choice, "B. a bus"))
                 .parquet("yes_no/test-00000-of-00001.parquet", tempCompassRow("Does it move?", "no"))
                 .parquet(
                         "caption_matching/test-00000-of-00001.parquet",
                         tempCompassRow(caption, "Caption B: It: stands."));
         assertEquals(expected, files.read("tempcompass").complete().items());
+    }
+
+    @Test
+    void aCaptionOfWhichTempCompassAsksNothingIsRejected() {
+        files.text("questions/multi-choice.json", "{}")
+                .text("questions/yes_no.json", "{}")
+                .text("questions/caption_matching.json", "{}")
+                .text("questions/captioning.json", tempCompass("Generate a caption.", "B. a bus"))
+                .films("videos/10_reverse.mp4");
+        Reading reading = files.read("tempcompass");
+        assertEquals(List.of(), reading.items());
+        assertTrue(reading.unusable().getFirst().toString().contains("multi-choice asks nothing"), reading::toString);
     }
 
     private static String tempCompass(String question, String answer) {
@@ -626,19 +675,28 @@ class PublishedLayoutsTest {
     void cgBenchHasAFullAndASmallSet() {
         String entry = """
                 [{"qid": %d, "video_uid": "u", "question": "What colour?", "answer": "White", "choices": ["Grey", "Red", "White"],
-                  "right_answer": "C", "clue_intervals": [[8, 11]], "domain": "Art & Culture", "sub_category": "Entity Perception",
+                  "right_answer": "C", "clue_intervals": [[8, 11], [40, 42.5]], "domain": "Art & Culture", "sub_category": "Entity Perception",
                   "duration": 2741}]""";
         files.text("cgbench.json", entry.formatted(14))
                 .text("cgbench_mini.json", entry.formatted(15))
                 .films("cg_videos_720p/u.mp4");
         assertEquals(
-                List.of(new Item.Choice(
-                        "14",
-                        whole("cg_videos_720p/u.mp4"),
-                        ItemGroups.of("task", "Entity Perception", "domain", "Art & Culture"),
-                        "What colour?",
-                        List.of("Grey", "Red", "White"),
-                        2)),
+                List.of(
+                        new Item.Choice(
+                                "14",
+                                whole("cg_videos_720p/u.mp4"),
+                                ItemGroups.of("task", "Entity Perception", "domain", "Art & Culture"),
+                                "What colour?",
+                                List.of("Grey", "Red", "White"),
+                                2),
+                        new Item.Clues(
+                                "14/clues",
+                                whole("cg_videos_720p/u.mp4"),
+                                ItemGroups.of("task", "Entity Perception", "domain", "Art & Culture"),
+                                "14",
+                                "What colour?",
+                                List.of("Grey", "Red", "White"),
+                                List.of(new Span(8, 11), new Span(40, 42.5)))),
                 files.read("cgbench").complete().items());
         assertEquals(
                 "15", files.read("cgbench-mini").complete().items().getFirst().id());

@@ -238,6 +238,7 @@ record SampleDataset(List<String> annotations, List<String> films) {
                     "questions/caption_matching.json",
                     "videos",
                     i -> object("speed", asked("Q?\nOption 1: a\nOption 2: b", "Option 2: b")));
+            map("questions/captioning.json", "videos", i -> object("speed", asked("Q.", "B. b")));
         }
 
         private static List<Map<String, Object>> asked(String question, String answer) {
@@ -249,13 +250,22 @@ record SampleDataset(List<String> annotations, List<String> films) {
             list(
                     file,
                     i -> object(
-                            "qid", i,
-                            "video_uid", film("cg_videos_720p", i),
-                            "question", "q",
-                            "choices", List.of("a", "b"),
-                            "right_answer", "A",
-                            "domain", "d",
-                            "sub_category", "s"));
+                            "qid",
+                            i,
+                            "video_uid",
+                            film("cg_videos_720p", i),
+                            "question",
+                            "q",
+                            "choices",
+                            List.of("a", "b"),
+                            "right_answer",
+                            "A",
+                            "clue_intervals",
+                            List.of(List.of(8, 11)),
+                            "domain",
+                            "d",
+                            "sub_category",
+                            "s"));
         }
 
         void youCook2() {

@@ -267,6 +267,58 @@ class ReportingTest {
                 1 / 6.0, measure(section, "verdicts that could not be read").value(), 1e-12);
     }
 
+    /** Two of speed, of which one tells what is asked, and one of direction, which could not be looked at: 1 of 3. */
+    @Test
+    void captionsByInstructionAreScoredByAJudgeAlone() {
+        for (String id : List.of("i1", "i2", "i3")) {
+            Item.Probe probe = new Item.Probe("What?\nA. a ball\nB. a box", "A. a ball");
+            ItemGroups groups = ItemGroups.of("dim", id.equals("i3") ? "direction" : "speed");
+            add(new Item.Instructed(id, FOOTAGE, groups, "Say it.", probe), new Outcome.Said("A ball.", true, 0.5));
+        }
+        fail("i3");
+        Report unjudged = report();
+        assertEquals(List.of(), unjudged.sections());
+        assertTrue(unjudged.notes().getLast().startsWith("3 captions are not scored"), () -> unjudged.notes()
+                .toString());
+
+        Report judged = report(Map.of("i1", List.of(verdict(true, 5)), "i2", List.of(verdict(false, 0))));
+        assertEquals(List.of("a note"), judged.notes());
+        Section section = judged.sections().getFirst();
+        assertEquals(1 / 3.0, measure(section, "captioning accuracy").value(), 1e-12);
+        assertEquals(
+                List.of(new GroupTable.Row("direction", 0.0, 1), new GroupTable.Row("speed", 0.5, 2)),
+                table(section, "captioning accuracy", "dim").rows());
+    }
+
+    /** Found by half (over 0.1 to 0.4: 4 of 5 thresholds) and answered rightly; wholly and wrongly; not at all. */
+    @Test
+    void cluesAreScoredWithTheAnswersThatShouldRestOnThem() {
+        choice(1, "a", 0, 0, 0.95);
+        choice(2, "a", 0, 1, 0.95);
+        clues("c1", List.of(new Span(0, 5)));
+        clues("c2", List.of(new Span(0, 4), new Span(4, 10)));
+        clues("other", List.of());
+        Section section = report().sections().get(1);
+        assertEquals("Clue grounding", section.title());
+        assertEquals((0.5 + 1 + 0) / 3, measure(section, "clue mIoU").value(), 1e-12);
+        assertEquals((4 / 5.0 + 1 + 0) / 3, measure(section, "rec.@IoU").value(), 1e-12);
+        assertEquals((4 / 5.0 + 0) / 2, measure(section, "acc.@IoU").value(), 1e-12);
+        assertEquals(1 / 3.0, measure(section, "no interval named").value(), 1e-12);
+    }
+
+    private void clues(String choice, List<Span> named) {
+        add(
+                new Item.Clues(
+                        choice + "/clues",
+                        FOOTAGE,
+                        ItemGroups.NONE,
+                        choice,
+                        "Which?",
+                        List.of("red", "blue"),
+                        List.of(new Span(0, 10))),
+                new Outcome.Grounded(named, "", 0.5));
+    }
+
     private static ProbeVerdict verdict(boolean matches, double score) {
         return new ProbeVerdict(
                 new Item.Probe("What?", "a ball"), "a ball", Optional.of(new ProbeVerdict.Agreement(matches, score)));

@@ -26,6 +26,7 @@ import org.timeviper.indexer.evaluation.ItemGroups;
 import org.timeviper.indexer.evaluation.TimedText;
 import org.timeviper.indexer.media.DecoderSettings;
 import org.timeviper.indexer.media.FilmReader;
+import org.timeviper.indexer.media.PictureSequenceTest;
 import org.timeviper.indexer.media.SampledFilm;
 import org.timeviper.indexer.media.TestFilm;
 import org.timeviper.model.FrameSource;
@@ -62,10 +63,21 @@ class EvaluationTest {
     }
 
     private static List<Item> items(Path file, Optional<Span> stretch, String prefix) {
-        Footage footage = new Footage(file, stretch);
+        return items(new Footage(file, stretch), prefix);
+    }
+
+    private static List<Item> items(Footage footage, String prefix) {
         return List.of(
                 new Item.Choice(prefix + "choice", footage, ItemGroups.NONE, "What colour?", List.of("red", "grey"), 1),
                 new Item.Grounding(prefix + "grounding", footage, ItemGroups.NONE, "a red ball", List.of()),
+                new Item.Clues(
+                        prefix + "clues",
+                        footage,
+                        ItemGroups.NONE,
+                        prefix + "choice",
+                        "What colour?",
+                        List.of("red", "grey"),
+                        List.of(new Span(0, 1))),
                 new Item.Events(
                         prefix + "events",
                         footage,
@@ -79,6 +91,12 @@ class EvaluationTest {
                         List.of("grey"),
                         List.of(),
                         List.of()),
+                new Item.Instructed(
+                        prefix + "instructed",
+                        footage,
+                        ItemGroups.NONE,
+                        "Say what colour it is.",
+                        new Item.Probe("Which?\nA. red\nB. grey", "B. grey")),
                 new Item.Open(prefix + "open", footage, ItemGroups.NONE, "What colour is it?", List.of("grey")));
     }
 
@@ -103,15 +121,37 @@ class EvaluationTest {
         Map<String, Answered> answered = ResultFile.read(file).orElseThrow().answered();
         assertInstanceOf(Outcome.Chosen.class, answered.get("choice").outcome());
         assertInstanceOf(Outcome.Grounded.class, answered.get("grounding").outcome());
+        assertInstanceOf(Outcome.Grounded.class, answered.get("clues").outcome());
         assertInstanceOf(Outcome.Listed.class, answered.get("events").outcome());
         assertInstanceOf(Outcome.Said.class, answered.get("caption").outcome());
+        assertInstanceOf(Outcome.Said.class, answered.get("instructed").outcome());
         assertInstanceOf(Outcome.Said.class, answered.get("open").outcome());
         for (Answered one : answered.values()) {
             assertEquals(SECONDS, one.footageSeconds(), 0.11);
             assertEquals(8, one.frames(), "six frames, and the last one again until a multiple of four is reached");
             assertTrue(one.seconds() > 0);
         }
-        assertEquals("4/5 open", told.getLast());
+        assertEquals("6/7 open", told.getLast());
+    }
+
+    @Test
+    void aFilmThatLiesInAFolderAsPicturesIsAskedAbout() throws IOException {
+        Path pictures = PictureSequenceTest.write(folder.resolve("clip"), "%05d.jpg", 1, 18);
+        Footage part = Footage.ofPictures(pictures, 3, Optional.of(new Span(1, 5)));
+        Path file = folder.resolve("pictures.jsonl");
+        run(items(part, ""), file);
+        Map<String, Answered> answered = ResultFile.read(file).orElseThrow().answered();
+        assertInstanceOf(Outcome.Chosen.class, answered.get("choice").outcome());
+        assertEquals(4, answered.get("choice").footageSeconds(), 1e-6);
+        assertEquals(4, answered.get("choice").frames());
+        assertEquals(List.of(), run(items(part, ""), file), "answers to the same pictures are kept");
+
+        Files.delete(pictures.resolve("00009.jpg"));
+        Path gap = folder.resolve("gap.jsonl");
+        run(items(part, ""), gap);
+        Outcome failed =
+                ResultFile.read(gap).orElseThrow().answered().get("choice").outcome();
+        assertTrue(failed.toString().contains("clip lacks 00009.jpg"), failed::toString);
     }
 
     @Test
@@ -138,7 +178,7 @@ class EvaluationTest {
         Path file = folder.resolve("windows.jsonl");
         List<String> told = run(items(film, Optional.empty(), ""), file, new Sampling(1, 4, 4, true));
         Map<String, Answered> answered = ResultFile.read(file).orElseThrow().answered();
-        assertEquals(5, answered.size());
+        assertEquals(7, answered.size());
         for (Answered one : answered.values()) {
             assertEquals(SECONDS, one.footageSeconds(), 0.11);
             assertEquals(8, one.frames(), "four frames of each half");
@@ -175,7 +215,7 @@ class EvaluationTest {
         Path file = folder.resolve("bad.jsonl");
         run(items, file);
         Map<String, Answered> answered = ResultFile.read(file).orElseThrow().answered();
-        assertEquals(6, answered.size());
+        assertEquals(8, answered.size());
         Outcome.Failed failed =
                 assertInstanceOf(Outcome.Failed.class, answered.get("bad open").outcome());
         assertTrue(failed.reason().contains("no film.mp4"), failed.reason());
@@ -188,8 +228,10 @@ class EvaluationTest {
         List<Item> items = items(film, Optional.empty(), "");
         run(items.subList(0, 2), file);
         List<String> told = run(items, file);
-        assertEquals("2/5 film.mp4: decoding", told.getFirst());
-        assertEquals(List.of("2/5 events", "3/5 caption", "4/5 open"), told.subList(2, told.size()));
+        assertEquals("2/7 film.mp4: decoding", told.getFirst());
+        assertEquals(
+                List.of("2/7 clues", "3/7 events", "4/7 caption", "5/7 instructed", "6/7 open"),
+                told.subList(2, told.size()));
         assertEquals(List.of(), run(items, file), "not even decoded");
     }
 

@@ -22,6 +22,7 @@ import org.timeviper.indexer.evaluation.Item;
 import org.timeviper.indexer.evaluation.ItemGroups;
 import org.timeviper.indexer.evaluation.metric.ChatJudge;
 import org.timeviper.indexer.evaluation.metric.ChatServer;
+import org.timeviper.indexer.evaluation.metric.ChoiceJudging;
 import org.timeviper.indexer.evaluation.metric.JudgeFailure;
 import org.timeviper.indexer.evaluation.metric.ProbeJudging;
 import org.timeviper.indexer.evaluation.metric.ProbePrompts;
@@ -72,7 +73,12 @@ class JudgingTest {
 
     private Map<String, List<ProbeVerdict>> judge(String name, ProbePrompts told, Shard part, List<Item> own) {
         RunDescription run = new RunDescription("vdc", "m", "0", new Sampling(1, 1, 64), "0", 1);
-        Judging judging = new Judging(new ProbeJudging(judge, told, 1), name, told, new AnswerFolder(folder, run));
+        Judging judging = new Judging(
+                new ProbeJudging(judge, told, 1),
+                new ChoiceJudging(judge, told),
+                name,
+                told,
+                new AnswerFolder(folder, run));
         judging.judge(part, own, answers, (done, of, what) -> {});
         return judging.verdicts(items, answers);
     }
@@ -87,6 +93,27 @@ class JudgingTest {
         assertEquals(6, server.requests(), "two for each probe");
         assertEquals(first, judge("judge"));
         assertEquals(6, server.requests());
+    }
+
+    @Test
+    void captionsOfWhichOneQuestionIsAskedAreJudgedByOneChoiceEach() {
+        Footage footage = new Footage(Path.of("a"), Optional.empty());
+        Item.Probe probe = new Item.Probe("What?\nA. a dog\nB. a car", "B. a car");
+        items = List.of(new Item.Instructed("a", footage, ItemGroups.NONE, "Say what it is.", probe), caption("b", 1));
+        Map<String, List<ProbeVerdict>> first = judge("judge");
+        assertEquals(
+                List.of(probe), first.get("a").stream().map(ProbeVerdict::probe).toList());
+        assertEquals(1 + 2, server.requests());
+        ProbePrompts usual = ProbePrompts.DEFAULT;
+        ProbePrompts told = new ProbePrompts(
+                usual.answeringRole(),
+                usual.answeringTask(),
+                usual.comparingRole(),
+                usual.comparingTask(),
+                "Choose.",
+                usual.choosingTask());
+        assertEquals(first, judge("judge", told, Shard.WHOLE, items));
+        assertEquals(1 + 2 + 1, server.requests(), "only the one that is told otherwise is judged anew");
     }
 
     @Test
@@ -139,6 +166,10 @@ class JudgingTest {
         assertEquals(
                 new ProbePrompts("a", "{description} {question}", "c", "{question} {answer} {response}"),
                 JudgePrompts.read(file));
+        Path more = Files.writeString(
+                folder.resolve("more.json"),
+                Files.readString(file).replace("{\"answering", "{\"choosing_role\": \"d\", \"answering"));
+        assertEquals("d", JudgePrompts.read(more).choosingRole());
         String whole = Files.readString(file);
         Map.of(
                         "{answer} ", "'comparing_task' must hold {answer}",
