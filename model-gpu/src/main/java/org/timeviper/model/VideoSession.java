@@ -3,6 +3,7 @@ package org.timeviper.model;
 import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.timeviper.model.checkpoint.CheckpointException;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.decoder.Decoder;
@@ -22,6 +24,7 @@ import org.timeviper.model.generation.Generation;
 import org.timeviper.model.generation.GenerationOptions;
 import org.timeviper.model.generation.StopReason;
 import org.timeviper.model.generation.TokenListener;
+import org.timeviper.model.measure.Miniature;
 import org.timeviper.model.tensor.StoredArrays;
 import org.timeviper.model.tensor.Workspace;
 
@@ -38,6 +41,9 @@ public final class VideoSession implements AutoCloseable {
     /** The model was trained on frames in multiples of this. */
     private static final int FRAME_MULTIPLE = 4;
 
+    /** Some 16 MB. */
+    private static final int MOST_MINIATURES = 1024;
+
     static final Generation CANCELLED = new Generation("", List.of(), StopReason.CANCELLED);
 
     private final TimeViper model;
@@ -47,6 +53,7 @@ public final class VideoSession implements AutoCloseable {
     private Optional<PromptPrefix> prefix = Optional.empty();
     private volatile BooleanSupplier givenUp = () -> false;
     private Optional<String> toldSeconds = Optional.empty();
+    private List<Miniature> miniatures = List.of();
 
     private VideoSession(TimeViper model, Clip clip, Function<VideoSession, NDArray> embeddings) {
         this.model = model;
@@ -66,7 +73,23 @@ public final class VideoSession implements AutoCloseable {
      * @param givenUp asked before every batch of frames
      */
     VideoSession(TimeViper model, Clip clip, BooleanSupplier givenUp) {
-        this(model, clip, session -> model.network().look(session.memory, clip.frames(), session.frames(), givenUp));
+        this(model, clip, session -> session.looked(givenUp));
+    }
+
+    /** The pictures are made small as they go by: most of what can be measured needs no second reading. */
+    private NDArray looked(BooleanSupplier givenUp) {
+        List<Miniature> small = new ArrayList<>();
+        FrameSource frames = clip.frames();
+        FrameSource watched = FrameSource.of(frames.seconds(), index -> {
+            Frame frame = frames.read(index);
+            if (index < MOST_MINIATURES) {
+                small.add(Miniature.of(frame.picture()));
+            }
+            return frame;
+        });
+        NDArray seen = model.network().look(memory, watched, frames(), givenUp);
+        miniatures = small;
+        return seen;
     }
 
     /** A session that knows what another one has {@linkplain #keepEmbeddings kept}. */
@@ -77,6 +100,21 @@ public final class VideoSession implements AutoCloseable {
     /** The film's stretch that this session is about. */
     public Clip clip() {
         return clip;
+    }
+
+    /**
+     * The clip's pictures, small. Reads them if this session has recalled what was seen of them.
+     *
+     * @return of each frame in order, up to the first 1,024
+     */
+    public List<Miniature> miniatures() {
+        if (miniatures.isEmpty()) {
+            FrameSource frames = clip.frames();
+            miniatures = IntStream.range(0, Math.min(MOST_MINIATURES, frames.count()))
+                    .mapToObj(index -> Miniature.of(frames.read(index).picture()))
+                    .toList();
+        }
+        return miniatures;
     }
 
     /**

@@ -167,9 +167,9 @@ class VideoTasksTest {
         }
     }
 
-    /** The starter says several sentences of any clip. That nothing moves is not passed on. */
+    /** The starter says several sentences of any clip. That nothing moves is not passed on; that noise has colours is seen without it. */
     @Test
-    void aLookKeepsTheSentencesThatAreLikelyEnoughAndMaySayNothing() throws IOException {
+    void aLookKeepsTheSentencesThatAreLikelyEnoughAndWhatIsPlainToSee() throws IOException {
         List<Sentence> said;
         try (TimeViper model = starter(0);
                 VideoSession session = model.open(clip())) {
@@ -189,9 +189,32 @@ class VideoTasksTest {
         }
         try (TimeViper model = starter(1);
                 VideoSession session = model.open(clip())) {
-            assertEquals(new Description("", 0, false), VideoTasks.look(session));
+            String shown = "A scene in colour.";
+            assertEquals(new Description(shown, 1, false), VideoTasks.look(session));
             FacetCaptions captions = VideoTasks.captions(session);
-            assertEquals(new FacetCaptions("", "", "", "", "", 0, false), captions);
+            assertEquals(new FacetCaptions(shown, shown, shown, shown, shown, 1, false), captions);
+        }
+    }
+
+    /** Noise over noise shows no camera; the same picture over and over does. */
+    @Test
+    void whatTheCameraDoesIsToldAsItIsMeasuredWhereItCanBe() throws IOException {
+        Frame noise = clip().frames().read(0);
+        List<Frame> still = IntStream.range(0, 8)
+                .mapToObj(i -> new Frame(START + i, noise.width(), noise.height(), noise.rgb()))
+                .toList();
+        try (TimeViper model = starter(1);
+                VideoSession session = model.open(new Clip(START, DURATION, still))) {
+            assertEquals(
+                    "The camera is static.",
+                    VideoTasks.describe(session, Facet.CAMERA).text());
+            FacetCaptions captions = VideoTasks.captions(session);
+            assertEquals("The camera is static.", captions.camera());
+            assertEquals("A scene in colour. The camera is static.", captions.brief());
+        }
+        try (TimeViper model = starter(1);
+                VideoSession session = model.open(clip())) {
+            assertTrue(VideoTasks.describe(session, Facet.CAMERA).unsure());
         }
     }
 
