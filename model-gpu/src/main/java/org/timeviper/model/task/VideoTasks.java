@@ -41,6 +41,11 @@ public final class VideoTasks {
     /** How often the model is asked to go on with a list at most. */
     private static final int CONTINUATIONS = 3;
 
+    private static final List<String> YES_OR_NO = List.of("Yes.", "No.");
+
+    /** What is less likely is told apart no more. */
+    private static final double LEAST_CHANCE = 1e-9;
+
     private static final String NOT_SURE = "I can't tell that for sure from this footage.";
 
     private VideoTasks() {}
@@ -305,12 +310,14 @@ public final class VideoTasks {
     }
 
     /**
-     * Answers a question.
+     * Answers a question. Whether a thing is seen of which the model's configuration tells what its Yes and No come to is answered by that ({@link
+     * org.timeviper.model.config.ThingOdds}), which costs a second prompt.
      *
      * @param listener hears the model's words as they are generated, before it is known whether it is sure of them
      */
     public static Answer answer(VideoSession session, String question, TokenListener listener) {
-        return answer(session, say(session, Prompts.question(session, question), "", ANSWER_TOKENS, listener));
+        return answer(
+                session, question, say(session, Prompts.question(session, question), "", ANSWER_TOKENS, listener));
     }
 
     /**
@@ -323,7 +330,30 @@ public final class VideoTasks {
     public static Answer answer(VideoSession session, List<Exchange> before, String question, TokenListener listener) {
         boolean reads = session.config().followsConversations() && !before.isEmpty();
         String prompt = reads ? Prompts.followUp(session, before, question) : Prompts.question(session, question);
-        return answer(session, say(session, prompt, "", ANSWER_TOKENS, listener));
+        return answer(session, question, say(session, prompt, "", ANSWER_TOKENS, listener));
+    }
+
+    private static Answer answer(VideoSession session, String question, Generation said) {
+        Answer answer = answer(session, said);
+        return YES_OR_NO.contains(answer.words())
+                ? ThingQuestion.of(
+                                question,
+                                session.config().confidence().things().evenAt().keySet())
+                        .map(asked -> weighed(session, asked))
+                        .orElse(answer)
+                : answer;
+    }
+
+    /** Yes or No, whichever is the likelier by what is known of the model's answers about the thing. */
+    private static Answer weighed(VideoSession session, ThingQuestion asked) {
+        List<Double> odds = session.probabilities(Prompts.question(session, asked.text()), "", YES_OR_NO, false);
+        double there = session.config()
+                .confidence()
+                .things()
+                .there(asked.thing(), Math.max(LEAST_CHANCE, odds.get(0)), Math.max(LEAST_CHANCE, odds.get(1)));
+        double confidence = Math.max(there, 1 - there);
+        return new Answer(
+                YES_OR_NO.get(there > 0.5 ? 0 : 1), true, confidence, isUnsure(session, AnswerKind.ANSWER, confidence));
     }
 
     private static Answer answer(VideoSession session, Generation said) {
@@ -341,7 +371,7 @@ public final class VideoTasks {
     public static ExplainedAnswer explain(VideoSession session, String question) {
         String prompt = Prompts.question(session, question);
         Generation said = say(session, prompt, "", ANSWER_TOKENS, TokenListener.none());
-        return new ExplainedAnswer(answer(session, said), Explanation.of(session, prompt, "", words(said)));
+        return new ExplainedAnswer(answer(session, question, said), Explanation.of(session, prompt, "", words(said)));
     }
 
     /** The generated tokens without the one that ends the answer, unless it is all there is. */

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -196,6 +197,43 @@ class VideoTasksTest {
         }
     }
 
+    /** The starter says Yes or No to one thing or another, whatever it is shown. */
+    @Test
+    void yesAndNoToWhetherAThingIsSeenAreReadByWhatTheyComeTo() throws IOException {
+        List<String> things = List.of("a person", "a dog", "water", "grass", "a street", "snow", "a beach", "a shirt");
+        String thing;
+        try (TimeViper model = starter(0);
+                VideoSession session = model.open(clip())) {
+            thing = things.stream()
+                    .filter(one ->
+                            List.of("Yes.", "No.").contains(asked(session, one).words()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        for (double evenAt : new double[] {-40, 40}) {
+            try (TimeViper model = starter(thing, evenAt);
+                    VideoSession session = model.open(clip())) {
+                Answer read = asked(session, thing);
+                assertEquals(evenAt < 0 ? "Yes." : "No.", read.words());
+                assertTrue(read.seen() && read.confidence() > 0.999, read::toString);
+                String more = "Is there " + thing + " and a cat in the video?";
+                assertEquals(
+                        VideoTasks.answer(session, more, TokenListener.none()).words(),
+                        session.generate(
+                                        Prompts.question(session, more),
+                                        "",
+                                        GenerationOptions.greedy(96),
+                                        TokenListener.none())
+                                .text()
+                                .strip());
+            }
+        }
+    }
+
+    private static Answer asked(VideoSession session, String thing) {
+        return VideoTasks.answer(session, "Is there " + thing + " in the video?", TokenListener.none());
+    }
+
     /** Noise over noise shows no camera; the same picture over and over does. */
     @Test
     void whatTheCameraDoesIsToldAsItIsMeasuredWhereItCanBe() throws IOException {
@@ -342,6 +380,16 @@ class VideoTasksTest {
 
     /** The one that ships, except that it takes its probabilities in captions as they are, and asserts what it is so sure of. */
     private TimeViper starter(double least) throws IOException {
+        return starter(confidence -> confidence.putObject("caption").put("least", least));
+    }
+
+    /** The one that ships, except that of one thing it is known at which odds it is as likely seen as not. */
+    private TimeViper starter(String thing, double evenAt) throws IOException {
+        return starter(confidence ->
+                confidence.putObject("things").putObject("even_at").put(thing, evenAt));
+    }
+
+    private TimeViper starter(Consumer<ObjectNode> confidence) throws IOException {
         Path starter = Path.of("starter");
         for (String name : List.of("model.safetensors", "tokenizer.json")) {
             Files.copy(starter.resolve(name), directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
@@ -349,7 +397,7 @@ class VideoTasksTest {
         ObjectMapper json = new ObjectMapper();
         ObjectNode config =
                 (ObjectNode) json.readTree(starter.resolve("config.json").toFile());
-        config.putObject("confidence").putObject("caption").put("least", least);
+        confidence.accept(config.putObject("confidence"));
         json.writeValue(directory.resolve("config.json").toFile(), config);
         return TimeViper.load(directory, ModelOptions.defaults());
     }
