@@ -63,3 +63,12 @@ def answer_and_confidence(model, prompting: Prompting, state, film_of, prompts, 
         x, state = model.llm.run(embed(token[:, None]), state, absorb=False)
         logits = model.llm.logits(x[:, -1])
     return [(o, math.exp(sum(s) / len(s))) for o, s in zip(out, sure)]
+
+
+@torch.no_grad()
+def beginnings(model, prompting: Prompting, state, film_of, prompts, words):
+    """The logarithm of the probability that each answer begins as each of the words does, (prompts, words)."""
+    ids, valid = padded_rows(prompts, prompting.pad)
+    x, _ = model.llm.run(model.llm.backbone.embeddings(ids), state.pick(torch.tensor(film_of)), valid=valid)
+    logits = model.llm.logits(x[torch.arange(len(prompts)), valid.sum(1).long() - 1])
+    return logits.log_softmax(-1)[:, [prompting.encode(word)[0] for word in words]]

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.timeviper.model.measure.Miniature;
 import org.timeviper.model.tensor.Workspace;
 
 /**
@@ -16,12 +17,11 @@ final class SeenFrames {
     private final Map<Double, Row> rows = new HashMap<>();
 
     /**
-     * Where the embeddings of a frame are.
+     * Who has seen a frame.
      *
-     * @param embeddings of a session, (tokens of all its frames, hidden)
-     * @param frame the frame's number in it
+     * @param frame the frame's number in the session
      */
-    private record Row(NDArray embeddings, int frame) {}
+    private record Row(VideoSession session, int frame) {}
 
     private SeenFrames() {}
 
@@ -36,7 +36,7 @@ final class SeenFrames {
         for (VideoSession session : sessions) {
             List<Double> seconds = session.clip().frames().seconds();
             for (int frame = 0; frame < seconds.size(); frame++) {
-                seen.rows.put(seconds.get(frame), new Row(session.embeddings(), frame));
+                seen.rows.put(seconds.get(frame), new Row(session, frame));
             }
         }
         return seen;
@@ -57,6 +57,12 @@ final class SeenFrames {
      */
     Optional<NDArray> of(Workspace workspace, double seconds, int tokens) {
         return Optional.ofNullable(rows.get(seconds))
-                .map(row -> workspace.rows(row.embeddings(), (long) row.frame() * tokens, tokens));
+                .map(row -> workspace.rows(row.session().embeddings(), (long) row.frame() * tokens, tokens));
+    }
+
+    /** A frame's picture, small; empty if it was not seen, or not made so. */
+    Optional<Miniature> miniature(double seconds) {
+        return Optional.ofNullable(rows.get(seconds))
+                .flatMap(row -> row.session().miniature(row.frame()));
     }
 }

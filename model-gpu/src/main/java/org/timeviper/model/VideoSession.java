@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.timeviper.model.checkpoint.CheckpointException;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.decoder.Decoder;
@@ -22,6 +23,7 @@ import org.timeviper.model.generation.Generation;
 import org.timeviper.model.generation.GenerationOptions;
 import org.timeviper.model.generation.StopReason;
 import org.timeviper.model.generation.TokenListener;
+import org.timeviper.model.measure.Miniature;
 import org.timeviper.model.tensor.StoredArrays;
 import org.timeviper.model.tensor.Workspace;
 
@@ -38,6 +40,9 @@ public final class VideoSession implements AutoCloseable {
     /** The model was trained on frames in multiples of this. */
     private static final int FRAME_MULTIPLE = 4;
 
+    /** Some 16 MB. */
+    private static final int MOST_MINIATURES = 1024;
+
     static final Generation CANCELLED = new Generation("", List.of(), StopReason.CANCELLED);
 
     private final TimeViper model;
@@ -48,6 +53,7 @@ public final class VideoSession implements AutoCloseable {
     private Optional<PromptPrefix> prefix = Optional.empty();
     private volatile BooleanSupplier givenUp = () -> false;
     private Optional<String> toldSeconds = Optional.empty();
+    private List<Miniature> miniatures = List.of();
 
     private VideoSession(TimeViper model, Clip clip, int framesLookedAt, Function<VideoSession, NDArray> embeddings) {
         this.model = model;
@@ -69,8 +75,25 @@ public final class VideoSession implements AutoCloseable {
      * @param givenUp asked before every batch of frames
      */
     VideoSession(TimeViper model, Clip clip, SeenFrames seen, BooleanSupplier givenUp) {
-        this(model, clip, seen.missing(clip.frames()).size(), session -> model.network()
-                .look(session.memory, clip.frames(), session.frames(), seen, givenUp));
+        this(model, clip, seen.missing(clip.frames()).size(), session -> session.looked(seen, givenUp));
+    }
+
+    /** The pictures are made small as they go by, where anything is measured: most of what can be needs no second reading. */
+    private NDArray looked(SeenFrames seen, BooleanSupplier givenUp) {
+        FrameSource frames = clip.frames();
+        List<Double> seconds = frames.seconds();
+        Miniature[] small = new Miniature[config().saysLess() ? Math.min(MOST_MINIATURES, frames.count()) : 0];
+        Arrays.setAll(small, index -> seen.miniature(seconds.get(index)).orElse(null));
+        FrameSource watched = FrameSource.of(seconds, index -> {
+            Frame frame = frames.read(index);
+            if (index < small.length) {
+                small[index] = Miniature.of(frame.picture());
+            }
+            return frame;
+        });
+        NDArray looked = model.network().look(memory, watched, frames(), seen, givenUp);
+        miniatures = Arrays.asList(small).contains(null) ? List.of() : List.of(small);
+        return looked;
     }
 
     /** A session that knows what another one has {@linkplain #keepEmbeddings kept}. */
@@ -81,6 +104,21 @@ public final class VideoSession implements AutoCloseable {
     /** The film's stretch that this session is about. */
     public Clip clip() {
         return clip;
+    }
+
+    /**
+     * The clip's pictures, small. Reads those that went by another session, if it has not made them small either.
+     *
+     * @return of each frame in order, up to the first 1,024
+     */
+    public List<Miniature> miniatures() {
+        if (miniatures.isEmpty()) {
+            FrameSource frames = clip.frames();
+            miniatures = IntStream.range(0, Math.min(MOST_MINIATURES, frames.count()))
+                    .mapToObj(index -> Miniature.of(frames.read(index).picture()))
+                    .toList();
+        }
+        return miniatures;
     }
 
     /**
@@ -105,6 +143,16 @@ public final class VideoSession implements AutoCloseable {
     /** How many frames the model is given: those of the clip, the last one repeated to a multiple of 4. */
     public int frames() {
         return (clip.frames().count() + FRAME_MULTIPLE - 1) / FRAME_MULTIPLE * FRAME_MULTIPLE;
+    }
+
+    /** A frame as it went by, small; empty if it was not made so. */
+    Optional<Miniature> miniature(int frame) {
+        return frame < miniatures.size() ? Optional.of(miniatures.get(frame)) : Optional.empty();
+    }
+
+    /** Bytes of Java's memory that the small pictures take up; 0 where there are none yet. */
+    public long miniatureBytes() {
+        return miniatures.stream().mapToLong(Miniature::bytes).sum();
     }
 
     /** How many pictures were read and looked at for this session: what other sessions, or earlier ones, have seen was taken from them. */

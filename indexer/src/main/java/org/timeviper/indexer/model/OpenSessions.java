@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.timeviper.model.VideoSession;
 
 /**
- * Sessions that stay open for the next question, and for sessions that show some of the same frames, up to a bound of native memory. Where they need more, first what only indexing has
+ * Sessions that stay open for the next question, and for sessions that show some of the same frames, up to a bound of memory. Where they need more, first what only indexing has
  * looked at loses what its prompts have in common, which takes up most of it; then those that were not used for the longest time are closed. Of what somebody has asked about, the state
  * goes to disk then. What only indexing has looked at does not: it would drive out what people ask about.
  *
@@ -57,7 +57,7 @@ final class OpenSessions implements AutoCloseable {
         }
 
         private long bytes() {
-            return session.embeddingBytes() + session.prefixBytes();
+            return session.embeddingBytes() + session.miniatureBytes() + session.prefixBytes();
         }
     }
 

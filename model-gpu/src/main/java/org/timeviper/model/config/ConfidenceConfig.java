@@ -6,11 +6,12 @@ import java.util.Map;
  * What is known of how often a model is right when it is how sure: the section {@code confidence} of {@code config.json}.
  *
  * @param rules of the kinds of which something is known
+ * @param things how Yes and No to whether a thing is seen are read
  */
-public record ConfidenceConfig(Map<AnswerKind, ConfidenceRule> rules) {
+public record ConfidenceConfig(Map<AnswerKind, ConfidenceRule> rules, ThingOdds things) {
 
     /** Nothing is known, as of the published checkpoints. */
-    public static final ConfidenceConfig NONE = new ConfidenceConfig(Map.of());
+    public static final ConfidenceConfig NONE = new ConfidenceConfig(Map.of(), ThingOdds.NONE);
 
     /** Copies the map. */
     public ConfidenceConfig {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -200,7 +201,15 @@ final class ConfigReader {
         for (AnswerKind kind : AnswerKind.values()) {
             section.section(kind.key()).ifPresent(rule -> rules.put(kind, confidenceRule(rule)));
         }
-        return new ConfidenceConfig(rules);
+        return new ConfidenceConfig(
+                rules, section.section("things").map(ConfigReader::things).orElse(ThingOdds.NONE));
+    }
+
+    private static ThingOdds things(JsonSection section) {
+        Map<String, Double> evenAt = new LinkedHashMap<>();
+        section.section("even_at")
+                .ifPresent(odds -> odds.keys().forEach(thing -> evenAt.put(thing, odds.number(thing))));
+        return new ThingOdds(section.positive(1, "slope"), evenAt);
     }
 
     private static ConfidenceRule confidenceRule(JsonSection section) {

@@ -99,6 +99,15 @@ record JsonSection(String where, JsonNode node) {
                 .orElse(absent);
     }
 
+    /** @return a finite number, which must be there */
+    double number(String key) {
+        JsonNode found = find(key).orElseThrow(() -> missing(key));
+        if (!found.isNumber() || !Double.isFinite(found.doubleValue())) {
+            throw wrong(key, found, "a number");
+        }
+        return found.doubleValue();
+    }
+
     /** @return a finite number of at least 0 */
     double atLeastZero(double absent, String key) {
         return find(key)

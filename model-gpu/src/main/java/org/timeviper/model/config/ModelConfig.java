@@ -17,7 +17,8 @@ import java.nio.file.Path;
  * @param prompts what it is told in place of the usual words
  * @param everyPromptTellsSampling whether the model is used to be told the film's length and the number of frames before anything that is asked, not only before what is
  *     answered with times (the published evaluation)
- * @param saysLess whether the model was taught to tell how a film looks and what moves in it without naming what it shows, which is what it is asked for where it is not sure
+ * @param saysLess whether the model was taught to tell how a film looks and what moves in it without naming what it shows, which is what it is asked for where it is not sure.
+ *     What pictures plainly show of that, and what the camera does, is then told as it is measured
  * @param weighsOptions whether options are chosen by the probabilities of their letters, and in a film of several windows by the window that most likely shows what is asked about,
  *     and not by the words that the model says (the published evaluation)
  * @param followsConversations whether the model was taught to read earlier questions and answers before the one that it is asked

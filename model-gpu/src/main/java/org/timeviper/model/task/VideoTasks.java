@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.timeviper.model.Clip;
 import org.timeviper.model.Prompt;
@@ -42,6 +42,11 @@ public final class VideoTasks {
 
     /** How often the model is asked to go on with a list at most. */
     private static final int CONTINUATIONS = 3;
+
+    private static final List<String> YES_OR_NO = List.of("Yes.", "No.");
+
+    /** What is less likely is told apart no more. */
+    private static final double LEAST_CHANCE = 1e-9;
 
     private static final String NOT_SURE = "I can't tell that for sure from this footage.";
 
@@ -160,17 +165,30 @@ public final class VideoTasks {
             }
             told.add(ofClip);
         }
-        sayLess(sessions, told);
+        List<Optional<MeasuredLook>> measured =
+                sessions.stream().map(VideoTasks::measured).toList();
+        sayLess(sessions, told, measured);
+        for (int i = 0; i < sessions.size(); i++) {
+            Map<Facet, Description> ofClip = told.get(i);
+            measured.get(i).flatMap(MeasuredLook::camera).ifPresent(camera -> ofClip.put(Facet.CAMERA, camera));
+        }
         return told.stream().map(VideoTasks::captions).toList();
     }
 
-    private static void sayLess(List<VideoSession> sessions, List<Map<Facet, Description>> told) {
+    private static Optional<MeasuredLook> measured(VideoSession session) {
+        return session.config().saysLess() ? Optional.of(MeasuredLook.of(session.miniatures())) : Optional.empty();
+    }
+
+    private static void sayLess(
+            List<VideoSession> sessions, List<Map<Facet, Description>> told, List<Optional<MeasuredLook>> measured) {
         List<Integer> unsure = IntStream.range(0, sessions.size())
-                .filter(i -> sessions.get(i).config().saysLess())
+                .filter(i -> measured.get(i).isPresent())
                 .filter(i -> told.get(i).values().stream().anyMatch(Description::unsure))
                 .boxed()
                 .toList();
-        List<Description> looks = looks(unsure.stream().map(sessions::get).toList());
+        List<Description> looks = looks(
+                unsure.stream().map(sessions::get).toList(),
+                unsure.stream().map(i -> measured.get(i).orElseThrow()).toList());
         for (int i = 0; i < unsure.size(); i++) {
             Description less = looks.get(i);
             told.get(unsure.get(i)).replaceAll((facet, description) -> description.unsure() ? less : description);
@@ -189,10 +207,14 @@ public final class VideoTasks {
                 detailed.unsure());
     }
 
-    /** Describes a clip in one facet. */
+    /** Describes a clip in one facet: what the camera does as it is measured, where {@link #look} measures and the pictures show it. */
     public static Description describe(VideoSession session, Facet facet) {
-        return description(
-                session, say(session, Prompts.caption(session, facet), "", CAPTION_TOKENS, TokenListener.none()));
+        Optional<Description> measured =
+                facet == Facet.CAMERA && session.config().saysLess()
+                        ? MeasuredLook.camera(session.miniatures())
+                        : Optional.empty();
+        return measured.orElseGet(() -> description(
+                session, say(session, Prompts.caption(session, facet), "", CAPTION_TOKENS, TokenListener.none())));
     }
 
     private static Description description(VideoSession session, Generation said) {
@@ -201,11 +223,12 @@ public final class VideoTasks {
     }
 
     /**
-     * Tells how a clip looks and what moves in it, and names nothing that it shows: what is left to say where the model is not sure. Of that, it keeps the sentences that are likely
-     * enough, each by itself and word for word, for the rule of captions: of "something moves to the left" all is sure but the side, and that alone can be wrong. That nothing moves it
-     * does not say: a frame a second cannot show it. It is never unsure itself, for what it asserts is little, and may be nothing.
+     * Tells how a clip looks and what moves in it, and names nothing that it shows: what is left to say where the model is not sure. Light, colours and what the camera does are
+     * told as the pictures plainly show them, whatever the model says. Of what else it says of the look, the sentences are kept that are likely enough, each by itself and word for word, for the rule
+     * of captions: of "something moves to the left" all is sure but the side, and that alone can be wrong. That nothing moves is not told: a frame a second cannot show it. A look is never
+     * unsure itself, for what it asserts is little, and may be nothing.
      *
-     * @return as sure as its least likely sentence; without words if there is none
+     * @return as sure as the least likely of the model's sentences in it; without words if there is nothing to say
      * @throws IllegalStateException if the model was not taught to, as {@link org.timeviper.model.config.ModelConfig#saysLess} tells
      */
     public static Description look(VideoSession session) {
@@ -214,27 +237,19 @@ public final class VideoTasks {
                     "the model " + session.config().name()
                             + " cannot tell how a film looks without naming what it shows: its config.json does not say says_less");
         }
-        return looks(List.of(session)).getFirst();
+        return looks(List.of(session), List.of(MeasuredLook.of(session.miniatures())))
+                .getFirst();
     }
 
-    private static List<Description> looks(List<VideoSession> sessions) {
+    private static List<Description> looks(List<VideoSession> sessions, List<MeasuredLook> measured) {
         List<List<Generation>> said = sayAll(
                 sessions,
                 sessions.stream().map(session -> List.of(Prompts.look(session))).toList(),
                 CAPTION_TOKENS);
         return IntStream.range(0, sessions.size())
-                .mapToObj(i -> look(said.get(i).getFirst(), rule(sessions.get(i), AnswerKind.CAPTION)))
+                .mapToObj(i ->
+                        measured.get(i).description(said.get(i).getFirst(), rule(sessions.get(i), AnswerKind.CAPTION)))
                 .toList();
-    }
-
-    private static Description look(Generation said, ConfidenceRule rule) {
-        List<Sentence> kept = Sentence.of(said).stream()
-                .filter(sentence -> rule.isSure(sentence.chance()))
-                .filter(sentence -> !sentence.text().equals(Prompts.nothingMoves()))
-                .toList();
-        String text = kept.stream().map(Sentence::text).collect(Collectors.joining(" "));
-        return new Description(
-                text, kept.stream().mapToDouble(Sentence::chance).min().orElse(0), false);
     }
 
     /**
@@ -297,12 +312,14 @@ public final class VideoTasks {
     }
 
     /**
-     * Answers a question.
+     * Answers a question. Whether a thing is seen of which the model's configuration tells what its Yes and No come to is answered by that ({@link
+     * org.timeviper.model.config.ThingOdds}), which costs a second prompt.
      *
      * @param listener hears the model's words as they are generated, before it is known whether it is sure of them
      */
     public static Answer answer(VideoSession session, String question, TokenListener listener) {
-        return answer(session, say(session, Prompts.question(session, question), "", ANSWER_TOKENS, listener));
+        return answer(
+                session, question, say(session, Prompts.question(session, question), "", ANSWER_TOKENS, listener));
     }
 
     /**
@@ -315,7 +332,30 @@ public final class VideoTasks {
     public static Answer answer(VideoSession session, List<Exchange> before, String question, TokenListener listener) {
         boolean reads = session.config().followsConversations() && !before.isEmpty();
         String prompt = reads ? Prompts.followUp(session, before, question) : Prompts.question(session, question);
-        return answer(session, say(session, prompt, "", ANSWER_TOKENS, listener));
+        return answer(session, question, say(session, prompt, "", ANSWER_TOKENS, listener));
+    }
+
+    private static Answer answer(VideoSession session, String question, Generation said) {
+        Answer answer = answer(session, said);
+        return YES_OR_NO.contains(answer.words())
+                ? ThingQuestion.of(
+                                question,
+                                session.config().confidence().things().evenAt().keySet())
+                        .map(asked -> weighed(session, asked))
+                        .orElse(answer)
+                : answer;
+    }
+
+    /** Yes or No, whichever is the likelier by what is known of the model's answers about the thing. */
+    private static Answer weighed(VideoSession session, ThingQuestion asked) {
+        List<Double> odds = session.probabilities(Prompts.question(session, asked.text()), "", YES_OR_NO, false);
+        double there = session.config()
+                .confidence()
+                .things()
+                .there(asked.thing(), Math.max(LEAST_CHANCE, odds.get(0)), Math.max(LEAST_CHANCE, odds.get(1)));
+        double confidence = Math.max(there, 1 - there);
+        return new Answer(
+                YES_OR_NO.get(there > 0.5 ? 0 : 1), true, confidence, isUnsure(session, AnswerKind.ANSWER, confidence));
     }
 
     private static Answer answer(VideoSession session, Generation said) {
@@ -342,7 +382,7 @@ public final class VideoTasks {
     public static ExplainedAnswer explain(VideoSession session, String question, AnswerMaps maps) {
         String prompt = Prompts.question(session, question);
         Generation said = say(session, prompt, "", ANSWER_TOKENS, TokenListener.none());
-        Answer answer = answer(session, said);
+        Answer answer = answer(session, question, said);
         List<Integer> tokens = words(said);
         MixingListener rows = maps.of(answer.words(), tokens.size());
         return new ExplainedAnswer(answer, Explanation.of(session, prompt, "", tokens, rows));

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
@@ -201,8 +202,13 @@ class ModelConfigTest {
             root.put("weighs_options", true);
             root.putRawValue("confidence", new RawValue("""
                     {"grounding": {"curve": [[0.5, 0.1], [0.75, 0.4], [1, 0.95]], "least": 0.3}, "caption": {"least": 1},
-                     "event": {"curve": [[0.5, 0.6]]}, "answer": {}}"""));
+                     "event": {"curve": [[0.5, 0.6]]}, "answer": {},
+                     "things": {"slope": 0.5, "even_at": {"a dog": 2.0, "water": -1}}}"""));
         });
+        ThingOdds things = config.confidence().things();
+        assertEquals(new ThingOdds(0.5, Map.of("a dog", 2.0, "water", -1.0)), things);
+        assertEquals(0.5, things.there("a dog", Math.E * Math.E * 0.1, 0.1), 1e-12);
+        assertEquals(1 / (1 + Math.exp(-1)), things.there("water", Math.E * 0.1, 0.1), 1e-12);
         assertTrue(config.saysLess());
         assertTrue(config.weighsOptions());
         ConfidenceRule grounding = config.confidence().of(AnswerKind.GROUNDING);
@@ -217,6 +223,21 @@ class ModelConfigTest {
         assertEquals(ConfidenceRule.NONE, config.confidence().of(AnswerKind.CHOICE));
         assertEquals(
                 config.confidence(), config.withTokenDrop(TokenDropConfig.NONE).confidence());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{\"slope\": 0}                          | 'slope' is 0",
+                "{\"even_at\": {\"a dog\": \"often\"}}   | 'a dog' is \"often\", but must be a number",
+            })
+    void wrongOddsOfThingsAreNamed(String things, String message) {
+        ModelException e = assertThrows(
+                ModelException.class,
+                () -> read(root -> root.putRawValue("confidence", new RawValue("{\"things\": " + things + "}"))));
+        assertTrue(e.getMessage().contains(message), e.getMessage());
     }
 
     @ParameterizedTest

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -167,9 +168,9 @@ class VideoTasksTest {
         }
     }
 
-    /** The starter says several sentences of any clip. That nothing moves is not passed on. */
+    /** The starter says several sentences of any clip. That nothing moves is not passed on; that noise has colours is seen without it. */
     @Test
-    void aLookKeepsTheSentencesThatAreLikelyEnoughAndMaySayNothing() throws IOException {
+    void aLookKeepsTheSentencesThatAreLikelyEnoughAndWhatIsPlainToSee() throws IOException {
         List<Sentence> said;
         try (TimeViper model = starter(0);
                 VideoSession session = model.open(clip())) {
@@ -189,9 +190,69 @@ class VideoTasksTest {
         }
         try (TimeViper model = starter(1);
                 VideoSession session = model.open(clip())) {
-            assertEquals(new Description("", 0, false), VideoTasks.look(session));
+            String shown = "A scene in colour.";
+            assertEquals(new Description(shown, 1, false), VideoTasks.look(session));
             FacetCaptions captions = VideoTasks.captions(session);
-            assertEquals(new FacetCaptions("", "", "", "", "", 0, false), captions);
+            assertEquals(new FacetCaptions(shown, shown, shown, shown, shown, 1, false), captions);
+        }
+    }
+
+    /** The starter says Yes or No to one thing or another, whatever it is shown. */
+    @Test
+    void yesAndNoToWhetherAThingIsSeenAreReadByWhatTheyComeTo() throws IOException {
+        List<String> things = List.of("a person", "a dog", "water", "grass", "a street", "snow", "a beach", "a shirt");
+        String thing;
+        try (TimeViper model = starter(0);
+                VideoSession session = model.open(clip())) {
+            thing = things.stream()
+                    .filter(one ->
+                            List.of("Yes.", "No.").contains(asked(session, one).words()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        for (double evenAt : new double[] {-40, 40}) {
+            try (TimeViper model = starter(thing, evenAt);
+                    VideoSession session = model.open(clip())) {
+                Answer read = asked(session, thing);
+                assertEquals(evenAt < 0 ? "Yes." : "No.", read.words());
+                assertTrue(read.seen() && read.confidence() > 0.999, read::toString);
+                String more = "Is there " + thing + " and a cat in the video?";
+                assertEquals(
+                        VideoTasks.answer(session, more, TokenListener.none()).words(),
+                        session.generate(
+                                        Prompts.question(session, more),
+                                        "",
+                                        GenerationOptions.greedy(96),
+                                        TokenListener.none())
+                                .text()
+                                .strip());
+            }
+        }
+    }
+
+    private static Answer asked(VideoSession session, String thing) {
+        return VideoTasks.answer(session, "Is there " + thing + " in the video?", TokenListener.none());
+    }
+
+    /** Noise over noise shows no camera; the same picture over and over does. */
+    @Test
+    void whatTheCameraDoesIsToldAsItIsMeasuredWhereItCanBe() throws IOException {
+        Frame noise = clip().frames().read(0);
+        List<Frame> still = IntStream.range(0, 8)
+                .mapToObj(i -> new Frame(START + i, noise.width(), noise.height(), noise.rgb()))
+                .toList();
+        try (TimeViper model = starter(1);
+                VideoSession session = model.open(new Clip(START, DURATION, still))) {
+            assertEquals(
+                    "The camera is static.",
+                    VideoTasks.describe(session, Facet.CAMERA).text());
+            FacetCaptions captions = VideoTasks.captions(session);
+            assertEquals("The camera is static.", captions.camera());
+            assertEquals("A scene in colour. The camera is static.", captions.brief());
+        }
+        try (TimeViper model = starter(1);
+                VideoSession session = model.open(clip())) {
+            assertTrue(VideoTasks.describe(session, Facet.CAMERA).unsure());
         }
     }
 
@@ -319,6 +380,16 @@ class VideoTasksTest {
 
     /** The one that ships, except that it takes its probabilities in captions as they are, and asserts what it is so sure of. */
     private TimeViper starter(double least) throws IOException {
+        return starter(confidence -> confidence.putObject("caption").put("least", least));
+    }
+
+    /** The one that ships, except that of one thing it is known at which odds it is as likely seen as not. */
+    private TimeViper starter(String thing, double evenAt) throws IOException {
+        return starter(confidence ->
+                confidence.putObject("things").putObject("even_at").put(thing, evenAt));
+    }
+
+    private TimeViper starter(Consumer<ObjectNode> confidence) throws IOException {
         Path starter = Path.of("starter");
         for (String name : List.of("model.safetensors", "tokenizer.json")) {
             Files.copy(starter.resolve(name), directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
@@ -326,7 +397,7 @@ class VideoTasksTest {
         ObjectMapper json = new ObjectMapper();
         ObjectNode config =
                 (ObjectNode) json.readTree(starter.resolve("config.json").toFile());
-        config.putObject("confidence").putObject("caption").put("least", least);
+        confidence.accept(config.putObject("confidence"));
         json.writeValue(directory.resolve("config.json").toFile(), config);
         return TimeViper.load(directory, ModelOptions.defaults());
     }
