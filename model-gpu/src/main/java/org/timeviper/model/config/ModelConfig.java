@@ -20,6 +20,7 @@ import java.nio.file.Path;
  * @param saysLess whether the model was taught to tell how a film looks and what moves in it without naming what it shows, which is what it is asked for where it is not sure
  * @param weighsOptions whether options are chosen by the probabilities of their letters, and in a film of several windows by the window that most likely shows what is asked about,
  *     and not by the words that the model says (the published evaluation)
+ * @param ordersByTimes whether a question for an order in time is answered by when each thing is found, and of a model that weighs options a choice, too
  * @param followsConversations whether the model was taught to read earlier questions and answers before the one that it is asked
  */
 public record ModelConfig(
@@ -36,6 +37,7 @@ public record ModelConfig(
         boolean everyPromptTellsSampling,
         boolean saysLess,
         boolean weighsOptions,
+        boolean ordersByTimes,
         boolean followsConversations) {
 
     /**
@@ -76,6 +78,7 @@ public record ModelConfig(
                 everyPromptTellsSampling,
                 saysLess,
                 weighsOptions,
+                ordersByTimes,
                 followsConversations);
     }
 
@@ -95,6 +98,7 @@ public record ModelConfig(
                 everyPromptTellsSampling,
                 saysLess,
                 weighsOptions,
+                ordersByTimes,
                 followsConversations);
     }
 
