@@ -2,10 +2,16 @@ package org.timeviper.indexer.command;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.timeviper.indexer.media.MediaInfo;
 import org.timeviper.indexer.media.Shot;
+import org.timeviper.model.task.Description;
+import org.timeviper.model.task.Facet;
 import org.timeviper.model.task.FacetCaptions;
+import org.timeviper.model.task.FilmDescription;
 import org.timeviper.model.task.TimedCaption;
 import org.timeviper.model.task.VideoTasks;
 import picocli.CommandLine.Command;
@@ -31,14 +37,16 @@ final class DescribeCommand implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description = "Prints {\"duration\",\"events\":[{\"start\",\"end\",\"caption\"}],…}, seconds as numbers.")
+            description =
+                    "Prints {\"duration\",\"film\":{\"brief\",\"mainObject\",…},\"events\":[{\"start\",\"end\",\"caption\"}],…}, seconds as"
+                            + " numbers.")
     private boolean json;
 
     DescribeCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
-    private record Description(
+    private record Described(
             String file,
             double duration,
             int width,
@@ -47,10 +55,14 @@ final class DescribeCommand implements Callable<Integer> {
             String model,
             long framesSeen,
             long framesTotal,
+            Whole film,
             List<Summary> summaries,
             List<Event> events,
             List<Shot> shots,
             List<String> warnings) {}
+
+    /** What the windows come to for all of the film; empty where the model is not sure in any of them. */
+    private record Whole(String brief, String background, String mainObject, String camera) {}
 
     private record Summary(
             double start,
@@ -65,14 +77,16 @@ final class DescribeCommand implements Callable<Integer> {
 
     private record Event(double start, double end, String caption, double confidence) {}
 
-    private record Look(Summary summary, List<Event> events) {}
+    /** @param events confirmed, sure or not */
+    private record Look(Map<Facet, Description> told, Summary summary, List<TimedCaption> events) {}
 
     @Override
     public Integer call() {
         try (ProgressLine progress = new ProgressLine(terminal);
                 FilmWithModel film = FilmWithModel.open(file, progress)) {
             List<Look> looks = film.look("describing", progress, session -> {
-                FacetCaptions captions = VideoTasks.captions(session);
+                Map<Facet, Description> told = VideoTasks.describe(session);
+                FacetCaptions captions = VideoTasks.captions(session, told);
                 double start = session.clip().startSeconds();
                 Summary summary = new Summary(
                         start,
@@ -84,14 +98,9 @@ final class DescribeCommand implements Callable<Integer> {
                         captions.brief(),
                         captions.confidence(),
                         captions.unsure());
-                return new Look(
-                        summary,
-                        VideoTasks.confirmed(session, VideoTasks.events(session)).stream()
-                                .filter(event -> !event.unsure())
-                                .map(DescribeCommand::event)
-                                .toList());
+                return new Look(told, summary, VideoTasks.confirmed(session, VideoTasks.events(session)));
             });
-            Description description = describe(film, looks);
+            Described description = describe(film, looks);
             if (json) {
                 JsonOutput.write(terminal, description);
             } else {
@@ -105,9 +114,25 @@ final class DescribeCommand implements Callable<Integer> {
         return new Event(caption.span().start(), caption.span().end(), caption.text(), caption.confidence());
     }
 
-    private Description describe(FilmWithModel film, List<Look> looks) {
+    private static Whole whole(List<Look> looks) {
+        return new Whole(
+                told(Facet.SHORT, looks),
+                told(Facet.BACKGROUND, looks),
+                told(Facet.MAIN_OBJECT, looks),
+                told(Facet.CAMERA, looks));
+    }
+
+    private static String told(Facet facet, List<Look> looks) {
+        List<FilmDescription.Window> sure = looks.stream()
+                .filter(look -> !look.told().get(facet).unsure())
+                .map(look -> new FilmDescription.Window(look.told().get(facet), look.events()))
+                .toList();
+        return sure.isEmpty() ? "" : FilmDescription.of(facet, sure).text();
+    }
+
+    private Described describe(FilmWithModel film, List<Look> looks) {
         MediaInfo info = film.film().info();
-        return new Description(
+        return new Described(
                 file.toString(),
                 info.durationSeconds(),
                 info.width(),
@@ -116,13 +141,18 @@ final class DescribeCommand implements Callable<Integer> {
                 film.modelName(),
                 film.framesSeen(),
                 info.frameCount(),
+                whole(looks),
                 looks.stream().map(Look::summary).toList(),
-                looks.stream().flatMap(look -> look.events().stream()).toList(),
+                looks.stream()
+                        .flatMap(look -> look.events().stream())
+                        .filter(event -> !event.unsure())
+                        .map(DescribeCommand::event)
+                        .toList(),
                 film.film().shots(),
                 film.film().warnings());
     }
 
-    private void print(Description description) {
+    private void print(Described description) {
         terminal.line("%s", terminal.bold(description.file()));
         terminal.line(
                 "%s, %d×%d, %.2f frames/s, %d shots; %s saw %d of %d frames",
@@ -135,12 +165,26 @@ final class DescribeCommand implements Callable<Integer> {
                 description.framesSeen(),
                 description.framesTotal());
         description.warnings().forEach(warning -> terminal.paragraph("", "Mind: " + warning));
+        if (description.summaries().size() > 1) {
+            print(description.film());
+        }
         for (Summary summary : description.summaries()) {
             terminal.line("");
             terminal.paragraph("", said(summary));
             description.events().stream()
                     .filter(event -> event.start() >= summary.start() && event.start() < summary.end())
                     .forEach(this::print);
+        }
+    }
+
+    private void print(Whole film) {
+        String told = Stream.of(film.brief(), film.mainObject(), film.background(), film.camera())
+                .filter(facet -> !facet.isEmpty())
+                .distinct()
+                .collect(Collectors.joining(" "));
+        if (!told.isEmpty()) {
+            terminal.line("");
+            terminal.paragraph("", "In all: " + told);
         }
     }
 

@@ -245,6 +245,9 @@ class CommandIT {
                     && event.path("end").isNumber()
                     && event.path("caption").isTextual());
         }
+        for (String facet : List.of("brief", "background", "mainObject", "camera")) {
+            assertTrue(described.json().path("film").path(facet).isTextual(), described.out());
+        }
         PackagedApp.Result grounded = PackagedApp.run(untouched, "ground", "--json", film.toString(), "the", "film");
         assertEquals(0, grounded.code(), grounded.err());
         assertTrue(grounded.json().path("found").isBoolean());

@@ -87,6 +87,7 @@ final class ConfigReader {
                 root.flag(false, "every_prompt_tells_sampling"),
                 root.flag(false, "says_less"),
                 root.flag(false, "weighs_options"),
+                root.flag(false, "orders_by_times"),
                 root.flag(false, "follows_conversations"));
     }
 

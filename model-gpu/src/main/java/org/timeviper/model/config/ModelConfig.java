@@ -21,6 +21,7 @@ import java.nio.file.Path;
  *     What pictures plainly show of that, and what the camera does, is then told as it is measured
  * @param weighsOptions whether options are chosen by the probabilities of their letters, and in a film of several windows by the window that most likely shows what is asked about,
  *     and not by the words that the model says (the published evaluation)
+ * @param ordersByTimes whether a question for an order in time is answered by when each thing is found, and of a model that weighs options a choice, too
  * @param followsConversations whether the model was taught to read earlier questions and answers before the one that it is asked
  */
 public record ModelConfig(
@@ -37,6 +38,7 @@ public record ModelConfig(
         boolean everyPromptTellsSampling,
         boolean saysLess,
         boolean weighsOptions,
+        boolean ordersByTimes,
         boolean followsConversations) {
 
     /**
@@ -77,6 +79,7 @@ public record ModelConfig(
                 everyPromptTellsSampling,
                 saysLess,
                 weighsOptions,
+                ordersByTimes,
                 followsConversations);
     }
 
@@ -96,6 +99,7 @@ public record ModelConfig(
                 everyPromptTellsSampling,
                 saysLess,
                 weighsOptions,
+                ordersByTimes,
                 followsConversations);
     }
 

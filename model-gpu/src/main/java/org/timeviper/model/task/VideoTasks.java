@@ -1,6 +1,7 @@
 package org.timeviper.model.task;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +149,31 @@ public final class VideoTasks {
 
     /** As {@link #captions(VideoSession)}, of several clips together: see {@link SessionBatch}. */
     public static List<FacetCaptions> captions(List<VideoSession> sessions) {
+        List<Optional<MeasuredLook>> measured =
+                sessions.stream().map(VideoTasks::measured).toList();
+        List<Map<Facet, Description>> told = describe(sessions, measured);
+        sayLess(sessions, told, measured);
+        return told.stream().map(VideoTasks::captions).toList();
+    }
+
+    /**
+     * As {@link #captions(VideoSession)}, of a clip that is described already.
+     *
+     * @param told by {@link #describe(VideoSession)}
+     */
+    public static FacetCaptions captions(VideoSession session, Map<Facet, Description> told) {
+        Map<Facet, Description> passedOn = new EnumMap<>(told);
+        sayLess(List.of(session), List.of(passedOn), List.of(measured(session)));
+        return captions(passedOn);
+    }
+
+    /** Describes a clip in the five facets in the model's own words, sure or not, but for what the camera does where that is measured. {@link FilmDescription} tells what those of a film's windows come to. */
+    public static Map<Facet, Description> describe(VideoSession session) {
+        return describe(List.of(session), List.of(measured(session))).getFirst();
+    }
+
+    private static List<Map<Facet, Description>> describe(
+            List<VideoSession> sessions, List<Optional<MeasuredLook>> measured) {
         List<Facet> facets = List.of(Facet.values());
         List<List<Generation>> said = sayAll(
                 sessions,
@@ -163,16 +189,10 @@ public final class VideoTasks {
             for (Facet facet : facets) {
                 ofClip.put(facet, description(sessions.get(i), said.get(i).get(facets.indexOf(facet))));
             }
+            measured.get(i).flatMap(MeasuredLook::camera).ifPresent(camera -> ofClip.put(Facet.CAMERA, camera));
             told.add(ofClip);
         }
-        List<Optional<MeasuredLook>> measured =
-                sessions.stream().map(VideoTasks::measured).toList();
-        sayLess(sessions, told, measured);
-        for (int i = 0; i < sessions.size(); i++) {
-            Map<Facet, Description> ofClip = told.get(i);
-            measured.get(i).flatMap(MeasuredLook::camera).ifPresent(camera -> ofClip.put(Facet.CAMERA, camera));
-        }
-        return told.stream().map(VideoTasks::captions).toList();
+        return told;
     }
 
     private static Optional<MeasuredLook> measured(VideoSession session) {
@@ -261,6 +281,10 @@ public final class VideoTasks {
         Sighting seen = lookFor(List.of(session), List.of(List.of(description)))
                 .getFirst()
                 .getFirst();
+        return grounding(session, seen);
+    }
+
+    private static GroundingAnswer grounding(VideoSession session, Sighting seen) {
         double confidence = rule(session, AnswerKind.GROUNDING).curve().at(seen.confidence());
         return new GroundingAnswer(
                 seen.span(), confidence, isUnsure(session, AnswerKind.GROUNDING, confidence), seen.text());
@@ -318,6 +342,11 @@ public final class VideoTasks {
      * @param listener hears the model's words as they are generated, before it is known whether it is sure of them
      */
     public static Answer answer(VideoSession session, String question, TokenListener listener) {
+        Optional<Answer> ordered = order(session.config(), question).flatMap(asked -> inOrder(session, asked));
+        if (ordered.isPresent()) {
+            listener.onText(ordered.get().words());
+            return ordered.get();
+        }
         return answer(
                 session, question, say(session, Prompts.question(session, question), "", ANSWER_TOKENS, listener));
     }
@@ -331,8 +360,44 @@ public final class VideoTasks {
      */
     public static Answer answer(VideoSession session, List<Exchange> before, String question, TokenListener listener) {
         boolean reads = session.config().followsConversations() && !before.isEmpty();
-        String prompt = reads ? Prompts.followUp(session, before, question) : Prompts.question(session, question);
-        return answer(session, question, say(session, prompt, "", ANSWER_TOKENS, listener));
+        return reads
+                ? answer(
+                        session,
+                        question,
+                        say(session, Prompts.followUp(session, before, question), "", ANSWER_TOKENS, listener))
+                : answer(session, question, listener);
+    }
+
+    /**
+     * Which thing comes first, or next, is told by when each thing is found that the clip's description names.
+     *
+     * @return as sure as of the moments that tell it, calibrated as answers are; empty where they do not
+     */
+    private static Optional<Answer> inOrder(VideoSession session, OrderQuestion asked) {
+        List<String> named = FilmDescription.things(describe(session, Facet.SHORT)).stream()
+                .filter(thing -> asked.other()
+                        .filter(other -> FilmDescription.sameThing(other, thing))
+                        .isEmpty())
+                .toList();
+        List<String> sought = asked.sought(named);
+        if (sought.isEmpty()) {
+            return Optional.empty();
+        }
+        List<GroundingAnswer> found = found(session, sought);
+        Optional<GroundingAnswer> other = asked.other().map(thing -> found.getLast());
+        if (other.filter(seen -> seen.guess().isEmpty()).isPresent()) {
+            return Optional.of(ordered(session, notShown(), false, other.get().confidence()));
+        }
+        double ofOther = other.map(GroundingAnswer::confidence).orElse(1.0);
+        return asked.known(found.stream().map(GroundingAnswer::guess).toList()).stream()
+                .max(Comparator.comparingDouble(thing -> found.get(thing).confidence()))
+                .map(thing -> ordered(
+                        session, named.get(thing), true, found.get(thing).confidence() * ofOther));
+    }
+
+    private static Answer ordered(VideoSession session, String words, boolean seen, double confidence) {
+        double calibrated = rule(session, AnswerKind.ANSWER).curve().at(confidence);
+        return new Answer(words, seen, calibrated, isUnsure(session, AnswerKind.ANSWER, calibrated));
     }
 
     private static Answer answer(VideoSession session, String question, Generation said) {
@@ -368,7 +433,8 @@ public final class VideoTasks {
     }
 
     /**
-     * Answers a question, in the same words as {@link #answer}, and tells what the answer looked at. Costs a second prefill.
+     * Answers a question, in the same words as {@link #answer}, and tells what the answer looked at. Costs a second prefill. What {@link #answer} puts together from moments, as the
+     * model's {@code ordersByTimes} has it, is answered in the model's own words here: only they looked at something.
      */
     public static ExplainedAnswer explain(VideoSession session, String question) {
         return explain(session, question, AnswerMaps.none());
@@ -402,7 +468,7 @@ public final class VideoTasks {
      */
     public static Choice choose(VideoSession session, String question, List<String> options) {
         if (session.config().weighsOptions()) {
-            return choose(session.config(), options, List.of(weigh(session, question, options)));
+            return choose(session.config(), question, options, List.of(weigh(session, question, options)));
         }
         requireLetters(options);
         String prompt = Prompts.multipleChoice(session, question, options);
@@ -416,7 +482,7 @@ public final class VideoTasks {
     }
 
     /**
-     * Weighs the options of a choice, for a film that is longer than one clip; {@link #choose(ModelConfig, List, List)} tells what the clips' weights come to.
+     * Weighs the options of a choice, for a film that is longer than one clip; {@link #choose(ModelConfig, String, List, List)} tells what the clips' weights come to.
      *
      * @param options at most 26
      * @throws IllegalArgumentException if there are none or too many
@@ -435,19 +501,34 @@ public final class VideoTasks {
                 said.stream()
                         .map(letter -> all > 0 ? letter / all : 1.0 / said.size())
                         .toList(),
-                1 - notShown);
+                1 - notShown,
+                order(session.config(), question)
+                        .map(order -> found(session, order.sought(options)))
+                        .orElse(List.of()));
+    }
+
+    private static Optional<OrderQuestion> order(ModelConfig config, String question) {
+        return config.ordersByTimes() ? OrderQuestion.of(question) : Optional.empty();
+    }
+
+    private static List<GroundingAnswer> found(VideoSession session, List<String> descriptions) {
+        return lookFor(List.of(session), List.of(descriptions)).getFirst().stream()
+                .map(seen -> grounding(session, seen))
+                .toList();
     }
 
     /**
-     * Chooses an option by the surest of a film's clips.
+     * Chooses an option by the surest of a film's clips, of those that are not ruled out by when things are seen, if the question asks for an order in time.
      *
      * @param config of the model that weighed
      * @param clips at least one
-     * @return as sure as that clip shows what is asked about and its option is right, calibrated
+     * @return as sure as that clip shows what is asked about and its likeliest option is right, calibrated
      */
-    public static Choice choose(ModelConfig config, List<String> options, List<OptionWeights> clips) {
+    public static Choice choose(ModelConfig config, String question, List<String> options, List<OptionWeights> clips) {
         OptionWeights surest = OptionWeights.surest(clips);
-        int best = surest.best();
+        int best = order(config, question)
+                .map(order -> surest.best(order.answers(OptionWeights.moments(clips))))
+                .orElseGet(surest::best);
         ConfidenceRule rule = config.confidence().of(AnswerKind.CHOICE);
         double confidence = rule.curve().at(surest.confidence());
         return new Choice(best, Prompts.letter(best) + ") " + options.get(best), confidence, !rule.isSure(confidence));

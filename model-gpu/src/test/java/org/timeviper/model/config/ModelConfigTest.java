@@ -69,6 +69,7 @@ class ModelConfigTest {
         assertFalse(config.everyPromptTellsSampling());
         assertFalse(config.saysLess());
         assertFalse(config.weighsOptions());
+        assertFalse(config.ordersByTimes());
         assertFalse(config.followsConversations());
     }
 
@@ -200,6 +201,7 @@ class ModelConfigTest {
         ModelConfig config = read(root -> {
             root.put("says_less", true);
             root.put("weighs_options", true);
+            root.put("orders_by_times", true);
             root.putRawValue("confidence", new RawValue("""
                     {"grounding": {"curve": [[0.5, 0.1], [0.75, 0.4], [1, 0.95]], "least": 0.3}, "caption": {"least": 1},
                      "event": {"curve": [[0.5, 0.6]]}, "answer": {},
@@ -211,6 +213,7 @@ class ModelConfigTest {
         assertEquals(1 / (1 + Math.exp(-1)), things.there("water", Math.E * 0.1, 0.1), 1e-12);
         assertTrue(config.saysLess());
         assertTrue(config.weighsOptions());
+        assertTrue(config.ordersByTimes());
         ConfidenceRule grounding = config.confidence().of(AnswerKind.GROUNDING);
         assertEquals(0.25, grounding.curve().at(0.625), 1e-12);
         assertTrue(grounding.isDemanding() && grounding.isSure(0.3) && !grounding.isSure(0.29));

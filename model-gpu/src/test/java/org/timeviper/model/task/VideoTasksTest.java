@@ -293,11 +293,63 @@ class VideoTasksTest {
             assertEquals(
                     new Choice(best, "ABC".charAt(best) + ") " + options.get(best), weights.confidence(), false),
                     choice);
-            OptionWeights surer = new OptionWeights(List.of(0.0, 0.0, 1.0), 1);
+            OptionWeights surer = new OptionWeights(List.of(0.0, 0.0, 1.0), 1, List.of());
             assertEquals(
                     new Choice(2, "C) a snowy field", 1, false),
-                    VideoTasks.choose(model.config(), options, List.of(weights, surer)));
+                    VideoTasks.choose(model.config(), "What is the background?", options, List.of(weights, surer)));
         }
+    }
+
+    @Test
+    void whichComesFirstIsToldByWhenEachIsFoundWhateverTheLettersSay() throws IOException {
+        String question = "Which thing comes first?";
+        List<String> options = List.of("a red ball", "a green meadow under the sky", "a snowy field");
+        try (TimeViper model = starter(0);
+                VideoSession session = model.open(clip())) {
+            List<GroundingAnswer> found =
+                    VideoTasks.weigh(session, question, options).found();
+            assertEquals(
+                    options.stream()
+                            .map(option -> VideoTasks.ground(session, option).guess())
+                            .toList(),
+                    found.stream().map(GroundingAnswer::guess).toList());
+            assertEquals(
+                    List.of(),
+                    VideoTasks.weigh(session, "What is the background?", options)
+                            .found());
+            OptionWeights letters =
+                    new OptionWeights(List.of(0.1, 0.2, 0.7), 1, List.of(foundAt(30), foundAt(2), foundAt(9)));
+            assertEquals(
+                    1,
+                    VideoTasks.choose(model.config(), question, options, List.of(letters))
+                            .index());
+        }
+    }
+
+    /** Painted film in which things come one after the other. */
+    @Test
+    void whatComesNextIsAThingThatTheDescriptionNamesAndWhatIsNotFoundHasNoNext() throws IOException {
+        try (TimeViper model = starter(0);
+                VideoSession session = model.open(painted(2))) {
+            StringBuilder heard = new StringBuilder();
+            Answer first = VideoTasks.answer(session, "Which thing comes first?", heard::append);
+            List<String> named = FilmDescription.things(VideoTasks.describe(session, Facet.SHORT));
+            assertTrue(named.contains(first.words()), () -> first + " of " + named);
+            assertTrue(first.shown(), first::toString);
+            assertEquals(first.words(), heard.toString());
+            assertEquals(
+                    first, VideoTasks.answer(session, List.of(), "Which thing comes first?", TokenListener.none()));
+            Answer next = VideoTasks.answer(
+                    session, "What comes right after the snowman with an umbrella?", TokenListener.none());
+            boolean found = VideoTasks.ground(session, "the snowman with an umbrella")
+                    .guess()
+                    .isPresent();
+            assertEquals(found, next.seen(), next::toString);
+        }
+    }
+
+    private static GroundingAnswer foundAt(double start) {
+        return new GroundingAnswer(Optional.of(new Span(start, start + 5)), 0.8, false, "");
     }
 
     /** Clips of 4 to 12 frames in which things come and move: there is something to list, and what the starter is not sure of is looked at once more. */

@@ -23,6 +23,7 @@ import org.timeviper.model.task.Answer;
 import org.timeviper.model.task.Choice;
 import org.timeviper.model.task.Description;
 import org.timeviper.model.task.Facet;
+import org.timeviper.model.task.FilmDescription;
 import org.timeviper.model.task.GroundingAnswer;
 import org.timeviper.model.task.OptionWeights;
 import org.timeviper.model.task.SecondLook;
@@ -144,10 +145,11 @@ public final class Evaluation {
             String name = footage.file().getFileName().toString();
             progress.doing(name + ": looking");
             try (VideoSession session = open(film, look)) {
+                Happenings events = new Happenings(session);
                 for (Item item : items) {
                     progress.doing(item.id());
                     List<Look> taken = answers.computeIfAbsent(item, asked -> new ArrayList<>());
-                    taken.add(look(session, item, span.start()));
+                    taken.add(look(session, item, span.start(), looks.size() > 1, events));
                     if (taken.size() == looks.size()) {
                         results.add(answered(item, span, again(film, span, item, taken)));
                         progress.answered();
@@ -161,22 +163,50 @@ public final class Evaluation {
         return model.open(new Clip(look.start(), look.length(), sampling.frames(film, look)));
     }
 
+    /** The events of what is looked at, listed when they are first asked for. */
+    private static final class Happenings {
+        private final VideoSession session;
+        private List<TimedCaption> listed;
+
+        Happenings(VideoSession session) {
+            this.session = session;
+        }
+
+        /** As the product does only with models that are to be used so: the published evaluation looks once. */
+        List<TimedCaption> listed() {
+            if (listed == null) {
+                listed = session.config().moments().confirmEvents()
+                        ? VideoTasks.confirmed(session, VideoTasks.events(session))
+                        : VideoTasks.denseCaptions(session);
+            }
+            return listed;
+        }
+    }
+
     /**
      * What an item was answered from one window, or from all of the footage.
      *
      * @param weights of a choice's options, if the model weighs them
+     * @param events what is seen in one of several windows, where what they come to depends on it
      * @param seconds that it took
      */
-    private record Look(Outcome outcome, Optional<OptionWeights> weights, int frames, double seconds) {}
+    private record Look(
+            Outcome outcome, Optional<OptionWeights> weights, List<TimedCaption> events, int frames, double seconds) {}
 
-    private Look look(VideoSession session, Item item, double beginning) {
+    private Look look(VideoSession session, Item item, double beginning, boolean ofSeveral, Happenings events) {
         session.tellSeconds(toldSeconds(item.footage()));
         long began = System.nanoTime();
         Optional<OptionWeights> weights = weights(session, item);
         Outcome outcome = weights.isPresent() && item instanceof Item.Choice choice
-                ? chosen(VideoTasks.choose(session.config(), choice.options(), List.of(weights.get())))
-                : answer(session, item, beginning);
-        return new Look(outcome, weights, session.frames(), (System.nanoTime() - began) / NANOSECONDS_A_SECOND);
+                ? chosen(VideoTasks.choose(
+                        session.config(), choice.question(), choice.options(), List.of(weights.get())))
+                : answer(session, item, beginning, events);
+        List<TimedCaption> seen = ofSeveral
+                        && item instanceof Item.Caption caption
+                        && FilmDescription.weighsEvents(Facet.of(caption.facet()))
+                ? events.listed()
+                : List.of();
+        return new Look(outcome, weights, seen, session.frames(), (System.nanoTime() - began) / NANOSECONDS_A_SECOND);
     }
 
     private static Optional<OptionWeights> weights(VideoSession session, Item item) {
@@ -208,6 +238,7 @@ public final class Evaluation {
             looks.add(new Look(
                     grounded(answers.get(i), footage.start()),
                     Optional.empty(),
+                    List.of(),
                     window.frames(),
                     window.seconds() + more));
         }
@@ -243,9 +274,27 @@ public final class Evaluation {
     private Outcome together(Item item, List<Look> looks) {
         List<OptionWeights> weights =
                 looks.stream().flatMap(look -> look.weights().stream()).toList();
-        return item instanceof Item.Choice choice && !weights.isEmpty()
-                ? chosen(VideoTasks.choose(model.config(), choice.options(), weights))
-                : WindowedAnswer.of(looks.stream().map(Look::outcome).toList(), item instanceof Item.Caption);
+        return switch (item) {
+            case Item.Choice choice
+            when !weights.isEmpty() ->
+                chosen(VideoTasks.choose(model.config(), choice.question(), choice.options(), weights));
+            case Item.Caption caption -> described(Facet.of(caption.facet()), looks);
+            default -> WindowedAnswer.of(looks.stream().map(Look::outcome).toList());
+        };
+    }
+
+    private static Outcome described(Facet facet, List<Look> looks) {
+        List<FilmDescription.Window> windows = new ArrayList<>();
+        for (Look look : looks) {
+            Outcome.Said said = (Outcome.Said) look.outcome();
+            windows.add(
+                    new FilmDescription.Window(new Description(said.text(), said.confidence(), false), look.events()));
+        }
+        return said(FilmDescription.of(facet, windows));
+    }
+
+    private static Outcome said(Description description) {
+        return new Outcome.Said(description.text(), true, description.confidence());
     }
 
     private static Outcome chosen(Choice choice) {
@@ -257,16 +306,13 @@ public final class Evaluation {
      *
      * @param beginning of the footage, in seconds of the film
      */
-    private static Outcome answer(VideoSession session, Item item, double beginning) {
+    private static Outcome answer(VideoSession session, Item item, double beginning, Happenings happenings) {
         return switch (item) {
             case Item.Choice choice -> chosen(VideoTasks.choose(session, choice.question(), choice.options()));
             case Item.Grounding grounding -> grounded(VideoTasks.ground(session, grounding.description()), beginning);
             case Item.Clues clues -> ClueQuestion.ask(session, clues, beginning);
-            case Item.Events events -> listed(events(session), beginning);
-            case Item.Caption caption -> {
-                Description said = VideoTasks.describe(session, Facet.of(caption.facet()));
-                yield new Outcome.Said(said.text(), true, said.confidence());
-            }
+            case Item.Events events -> listed(happenings.listed(), beginning);
+            case Item.Caption caption -> said(VideoTasks.describe(session, Facet.of(caption.facet())));
             case Item.Instructed instructed -> {
                 Answer said = VideoTasks.answer(session, instructed.instruction(), TokenListener.none());
                 yield new Outcome.Said(said.words(), true, said.confidence());
@@ -276,13 +322,6 @@ public final class Evaluation {
                 yield new Outcome.Said(said.words(), said.seen(), said.confidence());
             }
         };
-    }
-
-    /** As the product does only with models that are to be used so: the published evaluation looks once. */
-    private static List<TimedCaption> events(VideoSession session) {
-        return session.config().moments().confirmEvents()
-                ? VideoTasks.confirmed(session, VideoTasks.events(session))
-                : VideoTasks.denseCaptions(session);
     }
 
     private static Outcome listed(List<TimedCaption> events, double beginning) {

@@ -4,22 +4,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.timeviper.indexer.evaluation.TimedText;
 
 /**
- * What the answers from the windows of some footage come to for all of it, as the service takes them: events and descriptions one after the other; of everything else the surest
- * answer that sees what was asked for, or else the surest.
+ * What the answers from the windows of some footage come to for all of it, as the service takes them: events one after the other; of everything else the surest answer that sees
+ * what was asked for, or else the surest. What descriptions come to, {@link org.timeviper.model.task.FilmDescription} tells.
  */
 final class WindowedAnswer {
 
     private WindowedAnswer() {}
 
-    /**
-     * @param windows in order, at least one, all of one kind
-     * @param description whether what was said describes the footage, and answers no question
-     */
-    static Outcome of(List<Outcome> windows, boolean description) {
+    /** @param windows in order, at least one, all of one kind; no descriptions */
+    static Outcome of(List<Outcome> windows) {
         if (windows.size() == 1) {
             return windows.getFirst();
         }
@@ -33,10 +29,7 @@ final class WindowedAnswer {
                         found -> !found.spans().isEmpty(),
                         Outcome.Grounded::confidence);
             case Outcome.Listed any -> listed(of(windows, Outcome.Listed.class));
-            case Outcome.Said any ->
-                description
-                        ? described(of(windows, Outcome.Said.class))
-                        : surest(windows, Outcome.Said.class, Outcome.Said::shown, Outcome.Said::confidence);
+            case Outcome.Said any -> surest(windows, Outcome.Said.class, Outcome.Said::shown, Outcome.Said::confidence);
             case Outcome.Failed failed -> failed;
         };
     }
@@ -66,13 +59,5 @@ final class WindowedAnswer {
                 events,
                 confidences,
                 confidences.stream().mapToDouble(Double::doubleValue).average().orElse(0));
-    }
-
-    /** As sure as of the part that it is least sure of. */
-    private static Outcome described(List<Outcome.Said> windows) {
-        return new Outcome.Said(
-                windows.stream().map(Outcome.Said::text).distinct().collect(Collectors.joining(" ")),
-                true,
-                windows.stream().mapToDouble(Outcome.Said::confidence).min().orElse(0));
     }
 }
