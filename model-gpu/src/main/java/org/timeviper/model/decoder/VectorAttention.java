@@ -31,11 +31,6 @@ record VectorAttention(
     private static final int TOGETHER = 8;
 
     @Override
-    public long size() {
-        return query.size() + key.size() + value.size() + output.size();
-    }
-
-    @Override
     public void addTo(float[] streams, float[] x, StatesInPlace states) {
         CachesInPlace caches = states.caches().apply(index);
         long[] positions = caches.lengths();

@@ -12,11 +12,6 @@ import org.timeviper.model.vector.VectorArithmetic;
 record VectorFeedForward(Optional<LinearMap> gate, LinearMap up, LinearMap down) implements VectorLayer {
 
     @Override
-    public long size() {
-        return gate.map(LinearMap::size).orElse(0L) + up.size() + down.size();
-    }
-
-    @Override
     public void addTo(float[] streams, float[] x, StatesInPlace states) {
         float[] inside = up.apply(x, states.size());
         if (gate.isPresent()) {

@@ -14,7 +14,4 @@ sealed interface VectorLayer permits VectorMamba, VectorAttention, VectorFeedFor
      * @param states of the sequences so far; go on by the token
      */
     void addTo(float[] streams, float[] x, StatesInPlace states);
-
-    /** How many numbers its matrices have. */
-    long size();
 }

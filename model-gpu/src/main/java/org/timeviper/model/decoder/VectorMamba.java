@@ -22,11 +22,6 @@ record VectorMamba(
         implements VectorLayer {
 
     @Override
-    public long size() {
-        return input.size() + step.size() + output.size();
-    }
-
-    @Override
     public void addTo(float[] streams, float[] x, StatesInPlace states) {
         int sequences = states.size();
         float[] projected = input.apply(x, sequences);

@@ -32,11 +32,6 @@ public record LinearMap(Matrix weight, Optional<float[]> bias) {
         return y;
     }
 
-    /** How many numbers its matrix has. */
-    public long size() {
-        return weight.size();
-    }
-
     /** Adds what becomes of some vectors to others. */
     public void addTo(float[] y, float[] x, int vectors) {
         VectorArithmetic.add(y, 0, apply(x, vectors));

@@ -41,9 +41,9 @@ public final class Matrix {
         return copy;
     }
 
-    /** How many numbers it has. */
-    public long size() {
-        return (long) rows * columns;
+    /** Whether its numbers have 16 bits each. */
+    public boolean isBfloat16() {
+        return numbers instanceof Numbers.Bfloat16;
     }
 
     /**
@@ -52,7 +52,7 @@ public final class Matrix {
      */
     public float[] times(float[] x, int vectors) {
         float[] y = new float[vectors * rows];
-        crew.share(rows, vectors * size(), (from, to) -> multiply(x, vectors, y, from, to));
+        crew.share(rows, (long) vectors * rows * columns, (from, to) -> multiply(x, vectors, y, from, to));
         return y;
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -176,6 +178,29 @@ class DecoderBatchTest {
                         }
                     }));
         }
+    }
+
+    @Property(tries = 2, shrinking = ShrinkingMode.OFF)
+    void moreThanJavasOwnArithmeticIsFasterForAreTheEngines(@ForAll long seed) throws IOException {
+        drawn(
+                seed,
+                (network, random) -> withPrefixes(network, random, prefixes -> {
+                    Decoder decoder = network.decoder();
+                    Instruction prompt = new Instruction(prefixes.getFirst(), new long[] {7});
+                    try (Prefilled read = decoder.instruct(prompt.prefix(), prompt.after(), PrefillListener.none());
+                            DecoderBatch batch = decoder.batch(List.of(read))) {
+                        long[] tokens = DecoderPropertyTest.ids(random, 100);
+                        batch.keep(Collections.nCopies(tokens.length, 0));
+                        assertTrue(decoder.isOnDevice(batch));
+                        float[][] many = decoder.step(batch, tokens);
+                        batch.keep(List.of(99, 3));
+                        assertFalse(decoder.isOnDevice(batch));
+                        float[][] few = decoder.step(batch, new long[] {5, 6});
+                        requireSame(new Sequence(prompt, List.of(tokens[50])).alone(decoder), many[50]);
+                        requireSame(new Sequence(prompt, List.of(tokens[99], 5L)).alone(decoder), few[0]);
+                        requireSame(new Sequence(prompt, List.of(tokens[3], 6L)).alone(decoder), few[1]);
+                    }
+                }));
     }
 
     /** To the last digit, also when they have changed places. */

@@ -194,8 +194,8 @@ class VectorArithmeticTest {
                     NDArray array = memory.copy(drawn, precision);
                     Matrix matrix = new Matrix(array, new Crew(3));
                     NDArray exact = memory.toFloat32(array);
-                    float[] expected =
-                            memory.linear(memory.floats(x, vectors, shape[1]), exact).toFloatArray();
+                    float[] expected = memory.linear(memory.floats(x, vectors, shape[1]), exact)
+                            .toFloatArray();
                     float[] actual = matrix.times(x, vectors);
                     assertArrayEquals(expected, actual, 1e-3f);
                     assertArrayEquals(Arrays.copyOf(actual, shape[0]), matrix.times(Arrays.copyOf(x, shape[1]), 1));
