@@ -482,11 +482,11 @@ public final class Decoder {
      */
     public float[] step(DecoderState state, long token) {
         return vectorStep.isPresent() && state.isReached()
-                ? vectorStep.get().logits(state, token)
+                ? vectorStep.get().logits(state.inPlace(), token)[0]
                 : stepByKernels(state, token);
     }
 
-    /** What takes a decode step of one sequence, where Java's own arithmetic does. */
+    /** What takes decode steps, where Java's own arithmetic does. */
     Optional<VectorStep> vectorStep() {
         return vectorStep;
     }
@@ -532,19 +532,43 @@ public final class Decoder {
      * @return of each the logits for the next token, one a token id
      */
     public float[][] step(DecoderBatch batch, long[] tokens) {
+        requireOneEach(batch, tokens);
+        return byVectors(batch)
+                .map(vectors -> vectors.logits(batch.inPlace(), tokens))
+                .orElseGet(() -> stepByKernels(batch, tokens));
+    }
+
+    /** {@link #step(DecoderBatch, long[])} on any device. */
+    float[][] stepByKernels(DecoderBatch batch, long[] tokens) {
         try (Workspace scratch = kernels.workspace()) {
             return rows(next(scratch, batch, tokens));
         }
     }
 
+    /** Whether the logits of a batch's next {@link #step(DecoderBatch, long[])} come into being on the device, from where it costs to fetch them. */
+    public boolean isOnDevice(DecoderBatch batch) {
+        return byVectors(batch).isEmpty();
+    }
+
+    private Optional<VectorStep> byVectors(DecoderBatch batch) {
+        return vectorStep.filter(vectors -> vectors.isFaster(batch.size()) && batch.isReached());
+    }
+
+    private static void requireOneEach(DecoderBatch batch, long[] tokens) {
+        if (tokens.length != batch.size()) {
+            throw new IllegalArgumentException(tokens.length + " tokens for " + batch.size() + " sequences");
+        }
+    }
+
     /**
-     * One decode step of every sequence of a batch, after which only the likeliest tokens leave the device.
+     * One decode step of every sequence of a batch by the engine's kernels, after which only the likeliest tokens leave the device.
      *
      * @param batch goes on by the tokens; to be closed if this fails
      * @param tokens of each sequence the id generated last
      * @return of each the likeliest next token
      */
     public List<NextToken> greedyStep(DecoderBatch batch, long[] tokens) {
+        requireOneEach(batch, tokens);
         try (Workspace scratch = kernels.workspace()) {
             Workspace.Pair likeliest = scratch.likeliest(next(scratch, batch, tokens));
             long[] ids = likeliest.first().toLongArray();
@@ -557,9 +581,6 @@ public final class Decoder {
 
     /** The logits behind the next token of every sequence of a batch, (sequences, vocabulary). */
     private NDArray next(Workspace scratch, DecoderBatch batch, long[] tokens) {
-        if (tokens.length != batch.size()) {
-            throw new IllegalArgumentException(tokens.length + " tokens for " + batch.size() + " sequences");
-        }
         NDArray x = scratch.embed(embeddings, scratch.longs(tokens));
         for (int layer = 0; layer < depth(); layer++) {
             scratch.add(x, mixer(layer).step(scratch, norm(scratch, layer, x), batch));

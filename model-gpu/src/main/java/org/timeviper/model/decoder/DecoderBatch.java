@@ -70,6 +70,20 @@ public final class DecoderBatch implements AutoCloseable {
         throw new NoSuchElementException("layer " + layer + " is not an attention layer");
     }
 
+    /** What the sequences have left behind, where it lies in the processor's memory. */
+    StatesInPlace inPlace() {
+        return new StatesInPlace(size, layer -> mamba(layer).inPlace(), this::caches);
+    }
+
+    /** Whether all numbers of it can be reached by index, in the processor's memory. */
+    boolean isReached() {
+        return layers.stream().allMatch(layer -> switch (layer) {
+            case LayerStates.Recurrent(MambaStates states) -> states.isReached();
+            case LayerStates.Cached(KeyValueCaches caches) -> caches.isReached();
+            case LayerStates.None none -> true;
+        });
+    }
+
     /**
      * Goes on with some of the sequences, in a new order: one that is not named leaves, one that is named several times divides.
      *

@@ -69,6 +69,11 @@ public final class DecoderState implements AutoCloseable {
         }
     }
 
+    /** What the sequence has left behind, where it lies in the processor's memory. */
+    StatesInPlace inPlace() {
+        return new StatesInPlace(1, layer -> mamba(layer).inPlace(), this::cache);
+    }
+
     /** Whether all numbers of its caches can be reached by index, in the processor's memory. */
     boolean isReached() {
         return layers.stream()

@@ -1,7 +1,6 @@
 package org.timeviper.model.decoder;
 
 import ai.djl.ndarray.NDArray;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,7 @@ import org.timeviper.model.vector.Numbers;
  *
  * <p>One that outgrows its memory becomes a branch of what it holds: that may be a whole film's, which is not copied for the words behind it.
  */
-final class KeyValueCache {
+final class KeyValueCache implements CachesInPlace {
     private static final String KEYS = "keys";
     private static final String VALUES = "values";
 
@@ -96,35 +95,29 @@ final class KeyValueCache {
         length += added;
     }
 
-    /**
-     * Tokens that lie one behind the other in each head's part of two arrays.
-     *
-     * @param keys (keyValueHeads, capacity, headDim)
-     * @param values like keys
-     * @param capacity tokens that each head has room for
-     * @param tokens how many are there
-     */
-    record Stretch(Numbers keys, Numbers values, int capacity, int tokens) {}
-
-    /** Whether {@link #stretches} can tell of all that is held. */
+    /** Whether all that is held can be reached by index, in the processor's memory. */
     boolean isReached() {
         return trunk.map(KeyValueCache::isReached).orElse(true) && (capacity == 0 || Numbers.reaches(keys));
     }
 
-    /** All that is held, in order, where it lies. */
-    List<Stretch> stretches() {
-        List<Stretch> stretches = new ArrayList<>();
-        trunk.ifPresent(first -> stretches.addAll(first.stretches()));
-        if (length > 0) {
-            InPlace memory = inPlace();
-            stretches.add(
-                    new Stretch(memory.keys(), memory.values(), Math.toIntExact(capacity), Math.toIntExact(length)));
-        }
-        return stretches;
+    @Override
+    public long[] lengths() {
+        return new long[] {length()};
     }
 
-    /** @param newKeys and newValues of one token (keyValueHeads·headDim), copied */
-    void append(float[] newKeys, float[] newValues) {
+    @Override
+    public List<Neighbours> neighbours() {
+        return List.of(new Neighbours(0, trunk.map(KeyValueCache::stretch), List.of(stretch())));
+    }
+
+    /** What is held behind the trunk, where it lies. */
+    Stretch stretch() {
+        InPlace memory = inPlace();
+        return new Stretch(memory.keys(), memory.values(), 0, Math.toIntExact(capacity), Math.toIntExact(length));
+    }
+
+    @Override
+    public void append(float[] newKeys, float[] newValues) {
         makeRoom(owner, trunk().keys, 1);
         InPlace memory = inPlace();
         int width = newKeys.length / heads;

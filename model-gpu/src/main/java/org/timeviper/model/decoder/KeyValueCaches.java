@@ -4,14 +4,16 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.timeviper.model.tensor.Workspace;
+import org.timeviper.model.vector.Numbers;
 
 /**
  * Keys and values of an attention layer of every sequence of a batch. What a sequence begins with, its trunk, stays where it is, and neighbours that share one read it together;
  * what they have of their own lies in one array, (sequences, keyValueHeads, capacity, headDim), and ends at the same place in every row, so that one write adds a token to each.
  */
-final class KeyValueCaches {
+final class KeyValueCaches implements CachesInPlace {
     /** Tokens to make room for at first. */
     private static final long SPARE = 64;
 
@@ -24,6 +26,10 @@ final class KeyValueCaches {
     private NDArray values;
     private long capacity;
     private long end;
+    private Optional<InPlace> inPlace = Optional.empty();
+
+    /** Both arrays where they lie. */
+    private record InPlace(Numbers keys, Numbers values) {}
 
     /** @param caches not empty; stay as they are, and must stay open while this is */
     KeyValueCaches(Workspace owner, List<KeyValueCache> caches) {
@@ -62,8 +68,8 @@ final class KeyValueCaches {
         }
     }
 
-    /** Tokens that are held of each sequence: the position of its next. */
-    long[] lengths() {
+    @Override
+    public long[] lengths() {
         return IntStream.range(0, starts.length)
                 .mapToLong(row -> trunks.get(row).length() + end - starts[row])
                 .toArray();
@@ -71,23 +77,84 @@ final class KeyValueCaches {
 
     /** Takes in the next token of every sequence: (sequences, keyValueHeads·headDim) each, copied. */
     void append(Workspace workspace, NDArray newKeys, NDArray newValues) {
-        if (end == capacity) {
-            capacity += capacity / 2;
-            keys = larger(workspace, keys);
-            values = larger(workspace, values);
-        }
+        makeRoom();
         workspace.remember(keys, end, newKeys);
         workspace.remember(values, end, newValues);
         end++;
     }
 
-    private NDArray larger(Workspace workspace, NDArray full) {
+    @Override
+    public void append(float[] newKeys, float[] newValues) {
+        makeRoom();
+        InPlace memory = inPlace();
+        int width = width();
+        for (int part = 0; part < newKeys.length / width; part++) {
+            int place = Math.toIntExact((part * capacity + end) * width);
+            memory.keys().write(place, newKeys, part * width, width);
+            memory.values().write(place, newValues, part * width, width);
+        }
+        end++;
+    }
+
+    private int width() {
+        return Math.toIntExact(keys.getShape().get(3));
+    }
+
+    private void makeRoom() {
+        if (end == capacity) {
+            capacity += capacity / 2;
+            keys = larger(keys);
+            values = larger(values);
+            inPlace = Optional.empty();
+        }
+    }
+
+    private NDArray larger(NDArray full) {
         long[] shape = full.getShape().getShape().clone();
         shape[2] = capacity;
         NDArray more = owner.zeros(full, shape);
-        workspace.write(more, 2, 0, full);
+        owner.write(more, 2, 0, full);
         full.close();
         return more;
+    }
+
+    /** Whether all that is held, and what comes next, can be reached by index, in the processor's memory. */
+    boolean isReached() {
+        return Numbers.reaches(keys.size() + keys.size() / 2) && trunks.stream().allMatch(KeyValueCache::isReached);
+    }
+
+    @Override
+    public List<Neighbours> neighbours() {
+        List<Neighbours> neighbours = new ArrayList<>();
+        int first = 0;
+        for (Workspace.Trunk trunk : shared) {
+            int next = first + Math.toIntExact(trunk.sequences());
+            neighbours.add(new Neighbours(
+                    first,
+                    Optional.of(trunks.get(first).stretch()),
+                    IntStream.range(first, next).mapToObj(this::own).toList()));
+            first = next;
+        }
+        return neighbours;
+    }
+
+    /** What a sequence has behind its trunk. */
+    private Stretch own(int row) {
+        InPlace memory = inPlace();
+        long heads = keys.getShape().get(1);
+        return new Stretch(
+                memory.keys(),
+                memory.values(),
+                Math.toIntExact((row * heads * capacity + starts[row]) * width()),
+                Math.toIntExact(capacity),
+                Math.toIntExact(end - starts[row]));
+    }
+
+    private InPlace inPlace() {
+        if (inPlace.isEmpty()) {
+            inPlace = Optional.of(new InPlace(Numbers.of(keys), Numbers.of(values)));
+        }
+        return inPlace.get();
     }
 
     /** Attention of each sequence's last token, by its query (sequences, heads·headDim), to that and all before it. */
@@ -104,6 +171,7 @@ final class KeyValueCaches {
         startsOfRows.close();
         keys = keptKeys;
         values = keptValues;
+        inPlace = Optional.empty();
         hold(
                 Arrays.stream(rows).mapToObj(trunks::get).toList(),
                 Arrays.stream(rows).mapToLong(row -> starts[row]).toArray());

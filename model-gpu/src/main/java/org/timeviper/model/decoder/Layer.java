@@ -33,6 +33,6 @@ sealed interface Layer permits MambaLayer, AttentionLayer, FeedForward {
      */
     NDArray step(Workspace workspace, NDArray x, DecoderBatch batch);
 
-    /** The same weights, for one token at a time on the processor. */
+    /** The same weights, for decode steps on the processor. */
     VectorLayer vectors(Crew crew);
 }

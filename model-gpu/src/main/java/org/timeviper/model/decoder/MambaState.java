@@ -14,10 +14,7 @@ final class MambaState {
     private NDArray convolution;
     private NDArray ssm;
     private boolean shared;
-    private Optional<InPlace> inPlace = Optional.empty();
-
-    /** Both arrays where they lie. */
-    private record InPlace(Numbers convolution, Numbers ssm) {}
+    private Optional<MambaInPlace> inPlace = Optional.empty();
 
     /** @param owner of both arrays */
     MambaState(Workspace owner, NDArray convolution, NDArray ssm) {
@@ -40,22 +37,13 @@ final class MambaState {
         return ssm;
     }
 
-    /** {@link #convolution} where it lies, to go on in place. */
-    Numbers convolutionNumbers() {
-        return inPlace().convolution();
-    }
-
-    /** {@link #ssm} where it lies, to go on in place. */
-    Numbers ssmNumbers() {
-        return inPlace().ssm();
-    }
-
-    private InPlace inPlace() {
+    /** Both arrays where they lie, to go on in place. */
+    MambaInPlace inPlace() {
         if (shared) {
             replace(owner.copy(convolution, Precision.FLOAT32), owner.copy(ssm, Precision.FLOAT32));
         }
         if (inPlace.isEmpty()) {
-            inPlace = Optional.of(new InPlace(Numbers.of(convolution), Numbers.of(ssm)));
+            inPlace = Optional.of(new MambaInPlace(Numbers.of(convolution), Numbers.of(ssm)));
         }
         return inPlace.get();
     }

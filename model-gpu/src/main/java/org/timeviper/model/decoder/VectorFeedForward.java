@@ -5,22 +5,22 @@ import org.timeviper.model.vector.LinearMap;
 import org.timeviper.model.vector.VectorArithmetic;
 
 /**
- * One token of a {@link FeedForward} layer.
+ * The next tokens of a {@link FeedForward} layer.
  *
  * @param gate of a gated layer; without one, what goes up is squared
  */
 record VectorFeedForward(Optional<LinearMap> gate, LinearMap up, LinearMap down) implements VectorLayer {
 
     @Override
-    public void addTo(float[] stream, float[] x, DecoderState state) {
-        float[] inside = up.apply(x);
+    public void addTo(float[] streams, float[] x, StatesInPlace states) {
+        float[] inside = up.apply(x, states.size());
         if (gate.isPresent()) {
-            float[] opened = gate.get().apply(x);
+            float[] opened = gate.get().apply(x, states.size());
             VectorArithmetic.silu(opened, 0, opened.length);
             VectorArithmetic.multiply(inside, opened);
         } else {
             VectorArithmetic.squaredRelu(inside);
         }
-        down.addTo(stream, inside);
+        down.addTo(streams, inside, states.size());
     }
 }

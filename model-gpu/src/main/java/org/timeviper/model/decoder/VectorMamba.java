@@ -9,7 +9,7 @@ import org.timeviper.model.vector.Matrix;
 import org.timeviper.model.vector.Numbers;
 import org.timeviper.model.vector.VectorArithmetic;
 
-/** A {@link MambaLayer} on the processor: one token by the recurrence itself, and many between the projections. */
+/** A {@link MambaLayer} on the processor: the next token of sequences by the recurrence itself, and many tokens of one between the projections. */
 record VectorMamba(
         int index,
         DecoderConfig.Mamba sizes,
@@ -22,13 +22,21 @@ record VectorMamba(
         implements VectorLayer {
 
     @Override
-    public void addTo(float[] stream, float[] x, DecoderState state) {
-        MambaState past = state.mamba(index);
-        float[] projected = input.apply(x);
-        float[] xbc = convolved(projected, past.convolutionNumbers());
-        float[] y = scanned(xbc, timeSteps(x), past.ssmNumbers());
-        gate(y, projected);
-        output.addTo(stream, y);
+    public void addTo(float[] streams, float[] x, StatesInPlace states) {
+        int sequences = states.size();
+        float[] projected = input.apply(x, sequences);
+        float[] dt = timeSteps(x, sequences);
+        float[] y = new float[sequences * sizes.inner()];
+        MambaInPlace past = states.mamba().apply(index);
+        long numbers = (long) sequences * sizes.inner() * sizes.state();
+        crew.share(sequences, numbers, (from, to) -> {
+            for (int sequence = from; sequence < to; sequence++) {
+                float[] xbc = convolved(sequence, projected, past.convolution());
+                scan(sequence, xbc, dt, past.ssm(), y);
+                gate(sequence, y, projected);
+            }
+        });
+        output.addTo(streams, y, sequences);
     }
 
     /**
@@ -43,8 +51,8 @@ record VectorMamba(
         VectorMambaTokens tokens = new VectorMambaTokens(
                 Numbers.of(projected),
                 dt.toFloatArray(),
-                past.convolutionNumbers(),
-                past.ssmNumbers(),
+                past.inPlace().convolution(),
+                past.inPlace().ssm(),
                 Numbers.of(mixed));
         long numbers = projected.size() * sizes.state();
         crew.share(sizes.groups(), numbers, (from, to) -> {
@@ -55,57 +63,66 @@ record VectorMamba(
         return mixed;
     }
 
-    /** {@code silu(conv(x, B, C))} of this token and the inputs before it, which go on by it. */
-    private float[] convolved(float[] projected, Numbers past) {
+    /** {@code silu(conv(x, B, C))} of a sequence's token and the inputs before it, which go on by it. */
+    private float[] convolved(int sequence, float[] projected, Numbers past) {
         int channels = sizes.convolved();
-        int before = sizes.convolution() - 1;
-        float[] inputs = new float[(before + 1) * channels];
-        past.read(0, inputs, 0, before * channels);
-        System.arraycopy(projected, sizes.inner(), inputs, before * channels, channels);
-        past.write(0, inputs, channels, before * channels);
+        int before = (sizes.convolution() - 1) * channels;
+        float[] inputs = new float[before + channels];
+        past.read(sequence * before, inputs, 0, before);
+        System.arraycopy(projected, projectedAt(sequence) + sizes.inner(), inputs, before, channels);
+        past.write(sequence * before, inputs, channels, before);
         float[] xbc = new float[channels];
         VectorArithmetic.convolve(
-                inputs, 0, channels, coefficients.taps(), before + 1, coefficients.tapsBias(), xbc, 0);
+                inputs, 0, channels, coefficients.taps(), sizes.convolution(), coefficients.tapsBias(), xbc, 0);
         return xbc;
     }
 
-    /** {@code clamp(softplus(dt))}, of each head. */
-    private float[] timeSteps(float[] x) {
-        float[] dt = step.times(x);
-        for (int head = 0; head < dt.length; head++) {
-            double raw = dt[head] + coefficients.stepBias()[head];
+    /** Where the projections of a sequence begin, with the gate. */
+    private int projectedAt(int sequence) {
+        return sequence * (sizes.inner() + sizes.convolved());
+    }
+
+    /** {@code clamp(softplus(dt))}, of each sequence and head. */
+    private float[] timeSteps(float[] x, int sequences) {
+        float[] dt = step.times(x, sequences);
+        for (int i = 0; i < dt.length; i++) {
+            double raw = dt[i] + coefficients.stepBias()[i % sizes.heads()];
             double softplus = raw > 20 ? raw : Math.log1p(Math.exp(raw));
-            dt[head] = (float) Math.clamp(softplus, sizes.minTimeStep(), sizes.maxTimeStep());
+            dt[i] = (float) Math.clamp(softplus, sizes.minTimeStep(), sizes.maxTimeStep());
         }
         return dt;
     }
 
-    /** {@code h = exp(dt·A)·h + dt·B⊗x}, {@code y = C·h + D·x}; the state (heads, headDim, state) goes on. */
-    private float[] scanned(float[] xbc, float[] dt, Numbers state) {
-        float[] h = state.all();
-        float[] y = new float[sizes.inner()];
+    /** {@code h = exp(dt·A)·h + dt·B⊗x}, {@code y = C·h + D·x} of a sequence; its state (heads, headDim, state) goes on, a head at a time. */
+    private void scan(int sequence, float[] xbc, float[] dt, Numbers state, float[] y) {
         int shared = sizes.heads() / sizes.groups();
+        float[] h = new float[sizes.headDim() * sizes.state()];
         for (int head = 0; head < sizes.heads(); head++) {
             int b = sizes.inner() + head / shared * sizes.state();
             int c = b + sizes.groups() * sizes.state();
-            float keep = (float) Math.exp(dt[head] * coefficients.a()[head]);
-            for (int i = head * sizes.headDim(); i < (head + 1) * sizes.headDim(); i++) {
-                float put = dt[head] * xbc[i];
-                y[i] = VectorArithmetic.recur(h, i * sizes.state(), sizes.state(), keep, put, xbc, b, xbc, c)
-                        + coefficients.d()[head] * xbc[i];
+            int number = sequence * sizes.heads() + head;
+            float step = dt[number];
+            float keep = (float) Math.exp(step * coefficients.a()[head]);
+            state.read(number * h.length, h, 0, h.length);
+            for (int i = 0; i < sizes.headDim(); i++) {
+                float x = xbc[head * sizes.headDim() + i];
+                y[number * sizes.headDim() + i] =
+                        VectorArithmetic.recur(h, i * sizes.state(), sizes.state(), keep, step * x, xbc, b, xbc, c)
+                                + coefficients.d()[head] * x;
             }
+            state.write(number * h.length, h, 0, h.length);
         }
-        state.write(0, h, 0, h.length);
-        return y;
     }
 
-    /** {@code y·silu(gate)}, normalised within groups of channels. */
-    private void gate(float[] y, float[] projected) {
-        VectorArithmetic.silu(projected, 0, y.length);
-        int channels = y.length / sizes.groups();
-        VectorArithmetic.multiply(y, projected);
-        for (int group = 0; group < sizes.groups(); group++) {
-            VectorArithmetic.rmsNorm(y, group * channels, coefficients.norm(), group * channels, channels, epsilon);
+    /** {@code y·silu(gate)} of a sequence, normalised within groups of channels. */
+    private void gate(int sequence, float[] y, float[] projected) {
+        int inner = sizes.inner();
+        int at = sequence * inner;
+        VectorArithmetic.silu(projected, projectedAt(sequence), inner);
+        VectorArithmetic.multiply(y, at, projected, projectedAt(sequence), inner);
+        int channels = inner / sizes.groups();
+        for (int first = 0; first < inner; first += channels) {
+            VectorArithmetic.rmsNorm(y, at + first, coefficients.norm(), first, channels, epsilon);
         }
     }
 }

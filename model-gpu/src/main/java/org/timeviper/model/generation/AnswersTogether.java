@@ -45,9 +45,9 @@ final class AnswersTogether {
         return Arrays.asList(answers);
     }
 
-    /** Of each row the next token. Logits of the whole vocabulary are fetched only where one is drawn from them. */
+    /** Of each row the next token. Logits of the whole vocabulary are fetched from the device only where one is drawn from them. */
     private List<NextToken> step() {
-        if (open.stream().map(turns::get).allMatch(Turn::isGreedy)) {
+        if (decoder.isOnDevice(batch) && open.stream().map(turns::get).allMatch(Turn::isGreedy)) {
             return decoder.greedyStep(batch, lastTokens());
         }
         float[][] logits = decoder.step(batch, lastTokens());

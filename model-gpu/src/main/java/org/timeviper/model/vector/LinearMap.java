@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.timeviper.model.tensor.Linear;
 
 /**
- * A linear map of one vector, {@code w·x + b}.
+ * A linear map, {@code w·x + b}.
  *
  * @param weight w
  * @param bias b, if it has one
@@ -21,15 +21,19 @@ public record LinearMap(Matrix weight, Optional<float[]> bias) {
         };
     }
 
-    /** Of one vector. */
-    public float[] apply(float[] x) {
-        float[] y = weight.times(x);
-        bias.ifPresent(b -> VectorArithmetic.add(y, b));
+    /** Of some vectors, one behind the other. */
+    public float[] apply(float[] x, int vectors) {
+        float[] y = weight.times(x, vectors);
+        bias.ifPresent(b -> {
+            for (int vector = 0; vector < vectors; vector++) {
+                VectorArithmetic.add(y, vector * b.length, b);
+            }
+        });
         return y;
     }
 
-    /** Adds what becomes of one vector to another. */
-    public void addTo(float[] y, float[] x) {
-        VectorArithmetic.add(y, apply(x));
+    /** Adds what becomes of some vectors to others. */
+    public void addTo(float[] y, float[] x, int vectors) {
+        VectorArithmetic.add(y, 0, apply(x, vectors));
     }
 }

@@ -41,28 +41,33 @@ public final class Matrix {
         return copy;
     }
 
-    /** Multiplies by a vector of as many numbers as there are columns: one number a row. */
-    public float[] times(float[] x) {
-        float[] y = new float[rows];
-        crew.share(rows, (long) rows * columns, (from, to) -> multiply(x, y, from, to));
+    /** Whether its numbers have 16 bits each. */
+    public boolean isBfloat16() {
+        return numbers instanceof Numbers.Bfloat16;
+    }
+
+    /**
+     * Multiplies by some vectors, one behind the other, of as many numbers each as there are columns: one number a row. Every number of the matrix is read once for all of them, and what becomes of one does not
+     * depend on the others, to the last digit.
+     */
+    public float[] times(float[] x, int vectors) {
+        float[] y = new float[vectors * rows];
+        crew.share(rows, (long) vectors * rows * columns, (from, to) -> multiply(x, vectors, y, from, to));
         return y;
     }
 
-    private void multiply(float[] x, float[] y, int from, int to) {
+    private void multiply(float[] x, int vectors, float[] y, int from, int to) {
         int together = Math.max(4, BLOCK / columns / 4 * 4);
         for (int row = from; row < to; row += together) {
             int count = Math.min(together, to - row);
-            switch (numbers) {
-                case Numbers.Float32 floats -> {
-                    float[] block = BLOCKS.get().floats(count * columns);
-                    floats.read(row * columns, block, 0, count * columns);
-                    VectorArithmetic.product(block, count, columns, x, 0, y, row);
-                }
-                case Numbers.Bfloat16(ShortBuffer halves) -> {
-                    short[] block = BLOCKS.get().halves(count * columns);
-                    halves.get(row * columns, block, 0, count * columns);
-                    VectorArithmetic.product(block, count, columns, x, y, row);
-                }
+            if (vectors == 1 && numbers instanceof Numbers.Bfloat16(ShortBuffer halves)) {
+                short[] block = BLOCKS.get().halves(count * columns);
+                halves.get(row * columns, block, 0, count * columns);
+                VectorArithmetic.product(block, count, columns, x, y, row);
+            } else {
+                float[] block = BLOCKS.get().floats(count * columns);
+                numbers.read(row * columns, block, 0, count * columns);
+                VectorArithmetic.products(block, count, columns, x, 0, vectors, y, row, rows);
             }
         }
     }

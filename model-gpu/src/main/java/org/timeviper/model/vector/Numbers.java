@@ -31,7 +31,12 @@ public sealed interface Numbers {
 
     /** Whether all numbers of an array can be reached by index. */
     static boolean reaches(NDArray array) {
-        return array.size() <= Integer.MAX_VALUE / Float.BYTES;
+        return reaches(array.size());
+    }
+
+    /** Whether so many numbers can be reached by index. */
+    static boolean reaches(long count) {
+        return count <= Integer.MAX_VALUE / Float.BYTES;
     }
 
     /** Copies a stretch out, as floats. */

@@ -1,5 +1,6 @@
 package org.timeviper.model.vector;
 
+import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
@@ -46,8 +47,31 @@ public final class VectorArithmetic {
         private static final VectorShuffle<Float> BY_TWO = turned(2);
         private static final VectorShuffle<Float> BY_ONE = turned(1);
 
+        private static final VectorMask<Float> UPPER_HALF = upper(COUNT / 2);
+        private static final VectorMask<Float> UPPER_QUARTERS = upper(COUNT / 4);
+        private static final VectorShuffle<Float> ACROSS_HALVES = across(COUNT / 2);
+        private static final VectorShuffle<Float> ACROSS_QUARTERS = across(COUNT / 4);
+        private static final VectorShuffle<Float> ACROSS_TWO = across(2);
+        private static final VectorShuffle<Float> ACROSS_ONE = across(1);
+        private static final VectorShuffle<Float> FIRST_OF_QUARTERS =
+                VectorShuffle.fromOp(FLOATS, lane -> lane * (COUNT / 4) % COUNT);
+
         private static VectorShuffle<Float> turned(int by) {
             return VectorShuffle.fromOp(FLOATS, lane -> (lane + by) % COUNT);
+        }
+
+        private static VectorShuffle<Float> across(int distance) {
+            return VectorShuffle.fromOp(FLOATS, lane -> lane ^ distance);
+        }
+
+        /** Lanes whose number has a bit. */
+        private static VectorMask<Float> upper(int bit) {
+            return VectorMask.fromLong(
+                    FLOATS,
+                    IntStream.range(0, COUNT)
+                            .filter(lane -> (lane & bit) != 0)
+                            .mapToLong(lane -> 1L << lane)
+                            .sum());
         }
 
         private static FloatVector widened(short[] halves, int at) {
@@ -68,6 +92,28 @@ public final class VectorArithmetic {
                 sums = sums.add(sums.rearrange(BY_TWO));
             }
             return sums.add(sums.rearrange(BY_ONE)).lane(0);
+        }
+
+        /** Stores of four vectors the {@link #sum} of each, to the last digit, one behind the other. */
+        private static void sums(
+                FloatVector first, FloatVector second, FloatVector third, FloatVector fourth, float[] y, int atY) {
+            FloatVector odd = folded(first, third, UPPER_HALF, ACROSS_HALVES);
+            FloatVector even = folded(second, fourth, UPPER_HALF, ACROSS_HALVES);
+            FloatVector sums = folded(odd, even, UPPER_QUARTERS, ACROSS_QUARTERS);
+            if (COUNT > 8) {
+                sums = sums.add(sums.rearrange(ACROSS_TWO));
+            }
+            if (COUNT > 4) {
+                sums = sums.add(sums.rearrange(ACROSS_ONE));
+            }
+            ((FloatVector) sums.rearrange(FIRST_OF_QUARTERS).reinterpretShape(FloatVector.SPECIES_128, 0))
+                    .intoArray(y, atY);
+        }
+
+        /** Adds the lanes of two vectors in pairs: those of the second come to the upper lanes. */
+        private static FloatVector folded(
+                FloatVector a, FloatVector b, VectorMask<Float> upper, VectorShuffle<Float> across) {
+            return a.blend(b, upper).add(b.blend(a, upper).rearrange(across));
         }
 
         /** {@code 2ⁿ·exp(r)} with |r| ≤ ln(2)/2, for which seven terms of the series are enough. What lies outside of float's range comes to the range's ends. */
@@ -126,16 +172,82 @@ public final class VectorArithmetic {
             c = FloatVector.fromArray(Lanes.FLOATS, w, third + i).fma(v, c);
             d = FloatVector.fromArray(Lanes.FLOATS, w, fourth + i).fma(v, d);
         }
-        y[atY] = Lanes.sum(a);
-        y[atY + 1] = Lanes.sum(b);
-        y[atY + 2] = Lanes.sum(c);
-        y[atY + 3] = Lanes.sum(d);
-        for (int i = bound; i < columns; i++) {
-            y[atY] += w[first + i] * x[atX + i];
-            y[atY + 1] += w[second + i] * x[atX + i];
-            y[atY + 2] += w[third + i] * x[atX + i];
-            y[atY + 3] += w[fourth + i] * x[atX + i];
+        Lanes.sums(a, b, c, d, y, atY);
+        addRest(w, first, columns, x, atX, y, atY);
+    }
+
+    /** What the last numbers of four rows add, which fill no vector. */
+    private static void addRest(float[] w, int first, int columns, float[] x, int atX, float[] y, int atY) {
+        for (int i = Lanes.FLOATS.loopBound(columns); i < columns; i++) {
+            for (int row = 0; row < 4; row++) {
+                y[atY + row] += w[first + row * columns + i] * x[atX + i];
+            }
         }
+    }
+
+    /**
+     * Matrix times several vectors, the same numbers to the last digit as of each by itself: {@code y[atY + v·apart + r] = w[r]·x[atX + v·columns..]}.
+     *
+     * @param w rows of {@code columns} numbers each, one behind the other from its start
+     * @param vectors how many, one behind the other
+     * @param apart how far the results of one vector are behind those of the one before
+     */
+    public static void products(
+            float[] w, int rows, int columns, float[] x, int atX, int vectors, float[] y, int atY, int apart) {
+        int vector = 0;
+        for (; vector + 2 <= vectors; vector += 2) {
+            int at = atX + vector * columns;
+            int to = atY + vector * apart;
+            int row = 0;
+            for (; row + 4 <= rows; row += 4) {
+                fourRowsByTwo(w, row * columns, columns, x, at, y, to + row, apart);
+            }
+            for (; row < rows; row++) {
+                y[to + row] = dot(w, row * columns, x, at, columns);
+                y[to + apart + row] = dot(w, row * columns, x, at + columns, columns);
+            }
+        }
+        if (vector < vectors) {
+            product(w, rows, columns, x, atX + vector * columns, y, atY + vector * apart);
+        }
+    }
+
+    /** Eight sums grow independently: as many as a processor has under way, where it begins two a cycle and each takes four. */
+    private static void fourRowsByTwo(
+            float[] w, int first, int columns, float[] x, int atX, float[] y, int atY, int apart) {
+        int second = first + columns;
+        int third = second + columns;
+        int fourth = third + columns;
+        int atOther = atX + columns;
+        FloatVector a = FloatVector.zero(Lanes.FLOATS);
+        FloatVector b = a;
+        FloatVector c = a;
+        FloatVector d = a;
+        FloatVector e = a;
+        FloatVector f = a;
+        FloatVector g = a;
+        FloatVector h = a;
+        int bound = Lanes.FLOATS.loopBound(columns);
+        for (int i = 0; i < bound; i += Lanes.COUNT) {
+            FloatVector one = FloatVector.fromArray(Lanes.FLOATS, x, atX + i);
+            FloatVector other = FloatVector.fromArray(Lanes.FLOATS, x, atOther + i);
+            FloatVector weights = FloatVector.fromArray(Lanes.FLOATS, w, first + i);
+            a = weights.fma(one, a);
+            e = weights.fma(other, e);
+            weights = FloatVector.fromArray(Lanes.FLOATS, w, second + i);
+            b = weights.fma(one, b);
+            f = weights.fma(other, f);
+            weights = FloatVector.fromArray(Lanes.FLOATS, w, third + i);
+            c = weights.fma(one, c);
+            g = weights.fma(other, g);
+            weights = FloatVector.fromArray(Lanes.FLOATS, w, fourth + i);
+            d = weights.fma(one, d);
+            h = weights.fma(other, h);
+        }
+        Lanes.sums(a, b, c, d, y, atY);
+        Lanes.sums(e, f, g, h, y, atY + apart);
+        addRest(w, first, columns, x, atX, y, atY);
+        addRest(w, first, columns, x, atOther, y, atY + apart);
     }
 
     /** Matrix times vector, as {@link #product(float[], int, int, float[], int, float[], int)}, of bfloat16 rows. */
@@ -151,7 +263,8 @@ public final class VectorArithmetic {
             for (int i = 0; i < bound; i += Lanes.COUNT) {
                 sums = Lanes.widened(w, first + i).fma(FloatVector.fromArray(Lanes.FLOATS, x, i), sums);
             }
-            y[atY + row] = Lanes.sum(sums) + rest(w, first, columns, x, bound);
+            y[atY + row] = Lanes.sum(sums);
+            addRest(w, first, columns, x, y, atY + row);
         }
     }
 
@@ -171,27 +284,25 @@ public final class VectorArithmetic {
             c = Lanes.widened(w, third + i).fma(v, c);
             d = Lanes.widened(w, fourth + i).fma(v, d);
         }
-        y[atY] = Lanes.sum(a) + rest(w, first, columns, x, bound);
-        y[atY + 1] = Lanes.sum(b) + rest(w, second, columns, x, bound);
-        y[atY + 2] = Lanes.sum(c) + rest(w, third, columns, x, bound);
-        y[atY + 3] = Lanes.sum(d) + rest(w, fourth, columns, x, bound);
+        Lanes.sums(a, b, c, d, y, atY);
+        for (int row = 0; row < 4; row++) {
+            addRest(w, first + row * columns, columns, x, y, atY + row);
+        }
     }
 
     /** What a row's last numbers add, which fill no vector. */
-    private static float rest(short[] w, int row, int columns, float[] x, int bound) {
-        float sum = 0;
-        for (int i = bound; i < columns; i++) {
-            sum += Float.intBitsToFloat(w[row + i] << Short.SIZE) * x[i];
+    private static void addRest(short[] w, int row, int columns, float[] x, float[] y, int atY) {
+        for (int i = Lanes.FLOATS.loopBound(columns); i < columns; i++) {
+            y[atY] += Float.intBitsToFloat(w[row + i] << Short.SIZE) * x[i];
         }
-        return sum;
     }
 
     /**
-     * Adds rows, each by its weight: {@code y[atY..] += sum of weights[r]·w[r]}.
+     * Adds rows, each by its weight: {@code y[atY..] += sum of weights[atWeights + r]·w[r]}.
      *
      * @param w rows of {@code columns} numbers each, one behind the other from its start
      */
-    public static void addRows(float[] w, int rows, int columns, float[] weights, float[] y, int atY) {
+    public static void addRows(float[] w, int rows, int columns, float[] weights, int atWeights, float[] y, int atY) {
         int bound = Lanes.FLOATS.loopBound(columns);
         for (int i = 0; i < bound; i += Lanes.COUNT) {
             FloatVector even = FloatVector.fromArray(Lanes.FLOATS, y, atY + i);
@@ -200,19 +311,19 @@ public final class VectorArithmetic {
             for (; row + 2 <= rows; row += 2) {
                 int at = row * columns + i;
                 even = FloatVector.fromArray(Lanes.FLOATS, w, at)
-                        .fma(FloatVector.broadcast(Lanes.FLOATS, weights[row]), even);
+                        .fma(FloatVector.broadcast(Lanes.FLOATS, weights[atWeights + row]), even);
                 odd = FloatVector.fromArray(Lanes.FLOATS, w, at + columns)
-                        .fma(FloatVector.broadcast(Lanes.FLOATS, weights[row + 1]), odd);
+                        .fma(FloatVector.broadcast(Lanes.FLOATS, weights[atWeights + row + 1]), odd);
             }
             if (row < rows) {
                 odd = FloatVector.fromArray(Lanes.FLOATS, w, row * columns + i)
-                        .fma(FloatVector.broadcast(Lanes.FLOATS, weights[row]), odd);
+                        .fma(FloatVector.broadcast(Lanes.FLOATS, weights[atWeights + row]), odd);
             }
             even.add(odd).intoArray(y, atY + i);
         }
         for (int i = bound; i < columns; i++) {
             for (int row = 0; row < rows; row++) {
-                y[atY + i] += weights[row] * w[row * columns + i];
+                y[atY + i] += weights[atWeights + row] * w[row * columns + i];
             }
         }
     }
@@ -232,10 +343,10 @@ public final class VectorArithmetic {
         return sum;
     }
 
-    /** {@code y += x}, number by number. */
-    static void add(float[] y, float[] x) {
-        for (int i = 0; i < y.length; i++) {
-            y[i] += x[i];
+    /** {@code y[atY + i] += x[i]}, number by number. */
+    static void add(float[] y, int atY, float[] x) {
+        for (int i = 0; i < x.length; i++) {
+            y[atY + i] += x[i];
         }
     }
 
@@ -341,11 +452,13 @@ public final class VectorArithmetic {
         }
     }
 
-    /** {@code y = w·x / sqrt(mean(x²) + epsilon)} of all of x. */
+    /** {@code y = w·x / sqrt(mean(x²) + epsilon)} of each stretch of x that is as long as w. */
     public static void rmsNorm(float[] x, float[] w, float[] y, double epsilon) {
-        float scale = inverseRootMeanSquare(x, 0, x.length, epsilon);
-        for (int i = 0; i < x.length; i++) {
-            y[i] = x[i] * scale * w[i];
+        for (int at = 0; at < x.length; at += w.length) {
+            float scale = inverseRootMeanSquare(x, at, w.length, epsilon);
+            for (int i = 0; i < w.length; i++) {
+                y[at + i] = x[at + i] * scale * w[i];
+            }
         }
     }
 
@@ -391,17 +504,17 @@ public final class VectorArithmetic {
     }
 
     /**
-     * {@code x = exp(x - most)} of the first {@code count}.
+     * {@code x = exp(x - most)} of a stretch.
      *
      * @return their sum
      */
-    public static float exponentials(float[] x, int count, float most) {
+    public static float exponentials(float[] x, int at, int count, float most) {
         FloatVector sums = FloatVector.zero(Lanes.FLOATS);
         for (int i = 0; i < count; i += Lanes.COUNT) {
             VectorMask<Float> rest = Lanes.FLOATS.indexInRange(i, count);
-            FloatVector v =
-                    Lanes.exp(FloatVector.fromArray(Lanes.FLOATS, x, i, rest).sub(most));
-            v.intoArray(x, i, rest);
+            FloatVector v = Lanes.exp(
+                    FloatVector.fromArray(Lanes.FLOATS, x, at + i, rest).sub(most));
+            v.intoArray(x, at + i, rest);
             sums = sums.add(v, rest);
         }
         return Lanes.sum(sums);

@@ -1,7 +1,10 @@
 package org.timeviper.model.decoder;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import java.io.IOException;
@@ -9,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -27,7 +31,7 @@ import org.timeviper.model.tensor.ComputeDevice;
 import org.timeviper.model.tensor.Precision;
 import org.timeviper.model.tensor.Workspace;
 
-/** Draws models, films and prompts of any shape, and holds what sequences compute together to what each computes alone. */
+/** Draws models, films and prompts of any shape, and holds what sequences compute together, by the engine or by Java's own arithmetic, to what each computes alone. */
 class DecoderBatchTest {
 
     /** More than a cache has room for at first. */
@@ -149,8 +153,78 @@ class DecoderBatchTest {
         List<Sequence> longer = IntStream.range(0, kept.size())
                 .mapToObj(row -> sequences.get(kept.get(row)).by(tokens[row]))
                 .toList();
-        requireSame(decoder, longer, decoder.step(batch, tokens));
+        requireSame(decoder, longer, stepped(decoder, batch, tokens, random));
         return longer;
+    }
+
+    /** By one way or the other, each of which goes on from what the other left. */
+    private static float[][] stepped(Decoder decoder, DecoderBatch batch, long[] tokens, Random random) {
+        return random.nextBoolean() ? decoder.step(batch, tokens) : decoder.stepByKernels(batch, tokens);
+    }
+
+    @Property(tries = 10, shrinking = ShrinkingMode.OFF)
+    void whatIsComputedOfASequenceDoesNotDependOnThoseBesideIt(@ForAll long seed) throws IOException {
+        for (Precision precision : Precision.values()) {
+            drawn(
+                    seed,
+                    precision,
+                    (network, random) -> withPrefixes(network, random, prefixes -> {
+                        List<Prefilled> read =
+                                network.decoder().instructAll(instructions(random, prefixes), PrefillListener.none());
+                        try {
+                            requireEachToBeAsAlone(network.decoder(), read, random);
+                        } finally {
+                            read.forEach(Prefilled::close);
+                        }
+                    }));
+        }
+    }
+
+    @Property(tries = 2, shrinking = ShrinkingMode.OFF)
+    void moreThanJavasOwnArithmeticIsFasterForAreTheEngines(@ForAll long seed) throws IOException {
+        drawn(
+                seed,
+                (network, random) -> withPrefixes(network, random, prefixes -> {
+                    Decoder decoder = network.decoder();
+                    Instruction prompt = new Instruction(prefixes.getFirst(), new long[] {7});
+                    try (Prefilled read = decoder.instruct(prompt.prefix(), prompt.after(), PrefillListener.none());
+                            DecoderBatch batch = decoder.batch(List.of(read))) {
+                        long[] tokens = DecoderPropertyTest.ids(random, 100);
+                        batch.keep(Collections.nCopies(tokens.length, 0));
+                        assertTrue(decoder.isOnDevice(batch));
+                        float[][] many = decoder.step(batch, tokens);
+                        batch.keep(List.of(99, 3));
+                        assertFalse(decoder.isOnDevice(batch));
+                        float[][] few = decoder.step(batch, new long[] {5, 6});
+                        requireSame(new Sequence(prompt, List.of(tokens[50])).alone(decoder), many[50]);
+                        requireSame(new Sequence(prompt, List.of(tokens[99], 5L)).alone(decoder), few[0]);
+                        requireSame(new Sequence(prompt, List.of(tokens[3], 6L)).alone(decoder), few[1]);
+                    }
+                }));
+    }
+
+    /** To the last digit, also when they have changed places. */
+    private static void requireEachToBeAsAlone(Decoder decoder, List<Prefilled> read, Random random) {
+        List<DecoderBatch> alone = new ArrayList<>();
+        try (DecoderBatch together = decoder.batch(read)) {
+            read.forEach(one -> alone.add(decoder.batch(List.of(one))));
+            List<Integer> order = IntStream.range(0, read.size()).boxed().toList();
+            for (int step = 0; step < 3; step++) {
+                assertFalse(decoder.isOnDevice(together));
+                long[] tokens = DecoderPropertyTest.ids(random, read.size());
+                float[][] logits = decoder.step(together, tokens);
+                for (int row = 0; row < tokens.length; row++) {
+                    DecoderBatch one = alone.get(order.get(row));
+                    assertArrayEquals(decoder.step(one, new long[] {tokens[row]})[0], logits[row]);
+                }
+                together.keep(IntStream.range(0, read.size())
+                        .mapToObj(row -> read.size() - 1 - row)
+                        .toList());
+                order = order.reversed();
+            }
+        } finally {
+            alone.forEach(DecoderBatch::close);
+        }
     }
 
     @Property(tries = 10, shrinking = ShrinkingMode.OFF)
@@ -164,7 +238,7 @@ class DecoderBatchTest {
                             DecoderBatch other = network.decoder().batch(read)) {
                         long[] tokens = DecoderPropertyTest.ids(random, read.size());
                         for (int step = 0; step < 3; step++) {
-                            float[][] logits = network.decoder().step(one, tokens);
+                            float[][] logits = network.decoder().stepByKernels(one, tokens);
                             List<NextToken> next = network.decoder().greedyStep(other, tokens);
                             requireLikeliest(logits, next);
                             tokens = next.stream().mapToLong(NextToken::id).toArray();
@@ -215,7 +289,7 @@ class DecoderBatchTest {
                     List<Prefilled> read = network.decoder().instructAll(prompts, PrefillListener.none());
                     long[] tokens = DecoderPropertyTest.ids(random, prompts.size());
                     try (DecoderBatch batch = network.decoder().batch(read)) {
-                        float[][] logits = network.decoder().step(batch, tokens);
+                        float[][] logits = stepped(network.decoder(), batch, tokens, random);
                         for (int row = 0; row < logits.length; row++) {
                             float[] alone =
                                     new Sequence(prompts.get(row), List.of(tokens[row])).alone(network.decoder());
@@ -238,7 +312,7 @@ class DecoderBatchTest {
                     float[] logits = {};
                     try (DecoderBatch batch = network.decoder().batch(read)) {
                         for (long token : answer) {
-                            logits = network.decoder().step(batch, new long[] {token})[0];
+                            logits = stepped(network.decoder(), batch, new long[] {token}, random)[0];
                         }
                     } finally {
                         read.forEach(Prefilled::close);
@@ -269,7 +343,7 @@ class DecoderBatchTest {
                         requireSame(asPrompt, logits, LOG_PROBABILITY_BY_STEPS);
                         float[] inABatch;
                         try (DecoderBatch batch = decoder.batch(List.of(asked))) {
-                            inABatch = decoder.step(batch, new long[] {7})[0];
+                            inABatch = stepped(decoder, batch, new long[] {7}, random)[0];
                         }
                         requireSame(decoder.step(asked.state(), 7), inABatch);
                     }

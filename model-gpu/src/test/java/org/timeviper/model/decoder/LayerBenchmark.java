@@ -89,7 +89,7 @@ public class LayerBenchmark extends SpeedBenchmark {
     }
 
     private void stepByVectors(VectorStep step, DecoderState state) {
-        step.mix(index, numbers.clone(), new float[numbers.length], state);
+        step.mix(index, numbers.clone(), new float[numbers.length], state.inPlace());
     }
 
     private void stepByKernels(DecoderState state) {

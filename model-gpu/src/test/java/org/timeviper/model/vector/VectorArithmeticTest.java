@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -45,7 +46,7 @@ class VectorArithmeticTest {
             expected[column] = sums[at + column];
         }
         VectorArithmetic.product(w, rows, columns, x, at, products, at);
-        VectorArithmetic.addRows(w, rows, columns, weights, sums, at);
+        VectorArithmetic.addRows(w, rows, columns, weights, 0, sums, at);
         for (int row = 0; row < rows; row++) {
             double product = 0;
             for (int column = 0; column < columns; column++) {
@@ -57,6 +58,29 @@ class VectorArithmeticTest {
         }
         for (int column = 0; column < columns; column++) {
             assertEquals(expected[column], sums[at + column], CLOSE);
+        }
+    }
+
+    /** Of which what becomes of one by itself is held to plain loops above. */
+    @Property(tries = 200, shrinking = ShrinkingMode.OFF)
+    void severalVectorsAreMultipliedAsEachByItself(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 11) int rows,
+            @ForAll @IntRange(min = 1, max = 70) int columns,
+            @ForAll @IntRange(min = 1, max = 6) int vectors) {
+        Random random = new Random(seed);
+        float[] w = drawn(random, rows * columns);
+        float[] x = drawn(random, 2 + vectors * columns);
+        float[] untouched = drawn(random, 1 + vectors * (rows + 3));
+        float[] together = untouched.clone();
+        float[] alone = untouched.clone();
+        VectorArithmetic.products(w, rows, columns, x, 2, vectors, together, 1, rows + 3);
+        for (int vector = 0; vector < vectors; vector++) {
+            VectorArithmetic.product(w, rows, columns, x, 2 + vector * columns, alone, 1 + vector * (rows + 3));
+        }
+        assertArrayEquals(alone, together);
+        for (int row = 0; row < rows; row++) {
+            assertEquals(VectorArithmetic.dot(w, row * columns, x, 2, columns), together[1 + row]);
         }
     }
 
@@ -90,7 +114,7 @@ class VectorArithmeticTest {
             assertEquals(expected, silu[i], 1e-6);
         }
         float[] exponentials = x.clone();
-        double sum = VectorArithmetic.exponentials(exponentials, count, 2);
+        double sum = VectorArithmetic.exponentials(exponentials, 0, count, 2);
         double expected = 0;
         for (int i = 0; i < x.length; i++) {
             assertEquals(i < count ? Math.exp(x[i] - 2) : x[i], exponentials[i], 1e-5);
@@ -107,12 +131,12 @@ class VectorArithmeticTest {
             x[i] = -87 + 175f * i / count;
         }
         float[] exponentials = x.clone();
-        VectorArithmetic.exponentials(exponentials, count, 0);
+        VectorArithmetic.exponentials(exponentials, 0, count, 0);
         for (int i = 0; i < count; i++) {
             assertEquals(1, exponentials[i] / Math.exp(x[i]), 4e-7, "exp(" + x[i] + ")");
         }
         float[] outside = {Float.NEGATIVE_INFINITY, -1000, 1000, Float.NaN};
-        VectorArithmetic.exponentials(outside, outside.length, 0);
+        VectorArithmetic.exponentials(outside, 0, outside.length, 0);
         assertEquals(0, outside[0], 1e-37f);
         assertEquals(0, outside[1], 1e-37f);
         assertTrue(outside[2] > 1e38f);
@@ -134,11 +158,12 @@ class VectorArithmeticTest {
     private static float[] everything(float[] w, float[] x) {
         float[] y = new float[101];
         VectorArithmetic.product(w, 5, 100, x, 0, y, 0);
+        VectorArithmetic.products(w, 5, 50, x, 0, 2, y, 50, 10);
         float[] state = x.clone();
         y[5] = VectorArithmetic.recur(state, 0, 50, 0.9f, 0.1f, w, 0, w, 50);
-        y[6] = VectorArithmetic.exponentials(state, 50, 1);
+        y[6] = VectorArithmetic.exponentials(state, 0, 50, 1);
         VectorArithmetic.silu(state, 50, 50);
-        VectorArithmetic.addRows(w, 5, 90, x, y, 10);
+        VectorArithmetic.addRows(w, 5, 90, x, 0, y, 10);
         VectorArithmetic.rmsNorm(y, 0, x, 0, 100, 1e-5);
         return y;
     }
@@ -163,14 +188,17 @@ class VectorArithmeticTest {
                 Workspace memory = kernels.workspace()) {
             for (int[] shape : new int[][] {{1, 1}, {5, 3}, {2062, 192}, {7, 5000}, {1500, 801}}) {
                 NDArray drawn = memory.floats(drawn(random, shape[0] * shape[1]), shape[0], shape[1]);
-                float[] x = drawn(random, shape[1]);
+                int vectors = 3;
+                float[] x = drawn(random, vectors * shape[1]);
                 for (Precision precision : Precision.values()) {
                     NDArray array = memory.copy(drawn, precision);
                     Matrix matrix = new Matrix(array, new Crew(3));
                     NDArray exact = memory.toFloat32(array);
-                    float[] expected =
-                            memory.linear(memory.floats(x, 1, shape[1]), exact).toFloatArray();
-                    assertArrayEquals(expected, matrix.times(x), 1e-3f);
+                    float[] expected = memory.linear(memory.floats(x, vectors, shape[1]), exact)
+                            .toFloatArray();
+                    float[] actual = matrix.times(x, vectors);
+                    assertArrayEquals(expected, actual, 1e-3f);
+                    assertArrayEquals(Arrays.copyOf(actual, shape[0]), matrix.times(Arrays.copyOf(x, shape[1]), 1));
                     assertArrayEquals(memory.rows(exact, shape[0] - 1L, 1).toFloatArray(), matrix.row(shape[0] - 1L));
                 }
             }
