@@ -75,7 +75,7 @@ class BenchTransvCommandTest {
                     (long) (frames * tokens * keeps[i % 3]),
                     cell.path("keptTokens").asLong(),
                     out());
-            for (String time : List.of("vision", "prefill", "mamba", "attention", "mlp")) {
+            for (String time : List.of("vision", "prefill", "prefillProcessor", "mamba", "attention", "mlp")) {
                 assertTrue(cell.path(time + "Millis").asDouble() > 0, out());
             }
             assertTrue(cell.path("decodeMillisPerToken").asDouble() > 0, out());
