@@ -108,7 +108,7 @@ class BenchTransvCommandTest {
                 this::err);
         assertTrue(out().contains(", bfloat16 on cpu, "), out());
         assertTrue(out().contains("island.mp4, boat.mp4, snow.mp4, morning.mp4"), out());
-        assertTrue(out().lines().anyMatch(line -> line.matches("TransV uni_3_0\\.25 +16( +[0-9.,]+){8}")), out());
+        assertTrue(out().lines().anyMatch(line -> line.matches("TransV uni_3_0\\.25 +16( +[0-9.,]+){9}")), out());
     }
 
     @ParameterizedTest
