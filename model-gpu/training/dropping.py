@@ -1,7 +1,7 @@
 """What dropping vision tokens costs in answers: checkpoints that drop in different ways are asked the same about the same films, each film whole in one look.
 
     python dropping.py ANSWERS.jsonl WAY_DIR… [--films 64:32 256:16 1024:10 4096:5] [--shard 0/2]    frames: films; goes on where it was broken off
-    python dropping.py ANSWERS.jsonl                                                                 the tables of what is there
+    python dropping.py ANSWERS.jsonl [--cost COST.json]    the tables of what is there, with what `timeviper bench transv --json` measured of the same
 
 The checkpoints share their vision part, so that each film is looked at once for all of them, and all questions about a film go on from one
 prefill. What is told with a score is the middle 95 % of its bootstrap over films; differences are those of the same films.
@@ -35,6 +35,8 @@ TOLD = {
     "mIoU": "grounding iou", "mIoU of a random span": "grounding iou of a random span", "R1@0.5": "grounding r1@0.5", "mIoU, early": "grounding iou, early",
     "choice": "choice of four", "open": "open question, exact", "refused": "not shown, refused", "wrongly refused": "wrongly refused", "facts": "caption facts f1", "dense": "dense events f1",
 }  # fmt: skip
+
+COST = {"tokens kept": ("keptTokens", 1), "prefill, ms": ("prefillMillis", 1), "processor, ms": ("prefillProcessorMillis", 1), "peak, MiB": ("peakBytes", 2**20)}  # and the unit
 
 
 def named(config):
@@ -150,16 +152,25 @@ def compared(ways):
     return pairs + [(way, other) for way in ways if way.startswith("transv:") and (other := way.replace("transv:", "pdrop:")) in ways]
 
 
-def tables(records):
-    """The scores, and the differences, as Markdown."""
-    lines = ["| frames | films | dropping | " + " | ".join(TOLD) + " |", "| ---: | ---: | --- " + "| --- " * len(TOLD) + "|"]
-    differences = [line.replace("dropping", "dropping, less") for line in lines]
+def costs(report):
+    """(frames, way) → what `bench transv --json` measured, as COST tells it."""
+    ways = {(cell["frames"], ":".join(filter(None, (cell["dropping"], cell["schedule"])))): cell for cell in report["cells"]}
+    return {key: [f"{cell[field] / unit:,.0f}" for field, unit in COST.values()] for key, cell in ways.items() if not cell.get("failure")}
+
+
+def tables(records, cost=None):
+    """The scores, with what they cost where that is known, and the differences, as Markdown."""
+    heads = [*TOLD, *(COST if cost else ())]
+    lines = ["| frames | films | dropping | " + " | ".join(heads) + " |", "| ---: | ---: | --- " + "| --- " * len(heads) + "|"]
+    differences = ["| frames | films | dropping, less | " + " | ".join(TOLD) + " |", "| ---: | ---: | --- " + "| --- " * len(TOLD) + "|"]
     for frames in sorted({r["frames"] for r in records}):
         films = Films([r for r in records if r["frames"] == frames])
         if not films.shared:
             continue
         front = f"| {frames:,} | {len(films.shared)} | "
-        lines += [front + f"{way} | " + " | ".join(films.told(way, name) for name in TOLD.values()) + " |" for way in films.by_way]
+        for way in films.by_way:
+            spent = cost.get((frames, way), [""] * len(COST)) if cost else []
+            lines.append(front + f"{way} | " + " | ".join([*(films.told(way, name) for name in TOLD.values()), *spent]) + " |")
         differences += [front + f"{way} − {other} | " + " | ".join(films.told(way, name, other) for name in TOLD.values()) + " |" for way, other in compared(films.by_way)]
     return "\n".join([*lines, "", *differences])
 
@@ -181,12 +192,13 @@ def main():
     parser.add_argument("--films", type=pair(":"), nargs="*", default=FILMS.items(), metavar="FRAMES:FILMS")
     parser.add_argument("--rate", type=float, default=1.0, help="frames a second of film")
     parser.add_argument("--shard", type=pair("/"), default=(0, 1), metavar="I/N", help="the I-th of N parts of the films, from 0 on")
+    parser.add_argument("--cost", type=Path, metavar="JSON", help="what bench transv --json printed")
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     if args.directories:
         answer_all(args.answers, args.directories, dict(args.films), args.rate, args.shard)
-    print(tables(read(args.answers)))
+    print(tables(read(args.answers), args.cost and costs(json.loads(args.cost.read_text()))))
 
 
 if __name__ == "__main__":

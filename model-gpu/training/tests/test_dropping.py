@@ -10,7 +10,7 @@ import torch
 
 import dropping
 import evaluate
-from dropping import FIRST_SEED, QUESTIONS, REACH, WRITTEN, Films, answer_all, chosen, compared, looked_at, opened, read, scored, tables
+from dropping import FIRST_SEED, QUESTIONS, REACH, WRITTEN, Films, answer_all, chosen, compared, costs, looked_at, opened, read, scored, tables
 from features import film_pictures, look
 from film import sample_film
 from model import TimeViper
@@ -108,3 +108,12 @@ def test_a_difference_is_that_of_the_same_films_so_that_what_they_share_does_not
 def test_transv_is_held_against_none_and_against_losing_as_many_tokens():
     ways = ["none", "pdrop:uni_3_0.25", "transv:uni_3_0.25", "transv:uni_3_0.5"]
     assert compared(ways) == [*((way, "none") for way in ways[1:]), ("transv:uni_3_0.25", "pdrop:uni_3_0.25")]
+
+
+def test_what_a_way_costs_stands_beside_how_well_it_answers():
+    cell = {"dropping": "pdrop", "schedule": "uni_3_0.25", "frames": 64, "keptTokens": 256, "prefillMillis": 1234.5, "prefillProcessorMillis": 2000.4, "peakBytes": 300 << 20}
+    report = {"cells": [cell, {"dropping": "none", "schedule": "", "frames": 64, "failure": "ended with code 137"}]}
+    told = tables([record(0, way, 1, 2) for way in ("none", "pdrop:uni_3_0.25")], costs(report)).splitlines()
+    assert told[0].endswith("| tokens kept | prefill, ms | processor, ms | peak, MiB |")
+    assert told[2].endswith(" |  |  |  |  |") and told[3].endswith("| 256 | 1,234 | 2,000 | 300 |")
+    assert all(line.count("|") == told[0].count("|") for line in told[:4])
