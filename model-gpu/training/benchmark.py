@@ -75,11 +75,16 @@ def subjects(seed):
 
 
 def _subject(id, seed, seconds, bucket):
-    film, items = sample_film(seed, "test", seconds, unseen_only=True), {}
+    return Subject(id, seed, seconds, bucket, to_ask(sample_film(seed, "test", seconds, unseen_only=True), id))
+
+
+def to_ask(film, name):
+    """What there is to ask about a film, each once; the film's name chooses among the words for it."""
+    items = {}
     for draw in range(DRAWS):
-        for item in film.items(random.Random(f"{id} {draw}")):
+        for item in film.items(random.Random(f"{name} {draw}")):
             items.setdefault((item.task, _about(item)), item)
-    return Subject(id, seed, seconds, bucket, tuple(items.values()))
+    return tuple(items.values())
 
 
 def _about(item):

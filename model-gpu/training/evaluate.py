@@ -22,6 +22,7 @@ from features import STILL, film_pictures, look, padded, still_features
 from film import NOT_SHOWN, PROMPTS, sample_film
 from footage import sample_footage
 from generate import answer, answer_and_confidence, beginnings, prefix
+from model import AttentionState
 from nouns import ABSENT, NOUNS, SEEN, nouns_in, states
 from photo_film import NOUN_QUESTIONS, photo_film
 from photographs import captioned
@@ -31,6 +32,7 @@ from ways import load
 
 FIRST_SEED = 5_000_000
 LIMIT = {"dense": 220, "detailed": 160}
+REMEMBERED = 2**18  # tokens that questions that are answered together may have before them
 SPAN = re.compile(r"(\d+\.?\d*) (?:to|and) (\d+\.?\d*)")
 EVENT = re.compile(r"^(\d+\.?\d*) - (\d+\.?\d*) seconds, (.+)$")
 
@@ -145,14 +147,16 @@ def film_features(model, film, folder):
 
 
 def ask(model, prompting, features, duration, asked):
-    """asked: (instruction, lead, limit) each; returns their texts."""
+    """asked: (instruction, lead, limit) each; returns their texts. As many are answered together as do not need too much memory: each has the film's keys and values to itself."""
     state = prefix(model, prompting, features[None], [duration])
+    together = max(1, REMEMBERED // max(layer.keys.shape[2] for layer in state.layers if isinstance(layer, AttentionState)))
     texts = [None] * len(asked)
     for limit in sorted({a[2] for a in asked}):
-        rows = [i for i, a in enumerate(asked) if a[2] == limit]
-        prompts = [prompting.branch(duration, len(features), asked[i][0], asked[i][1]).prompt for i in rows]
-        for i, ids in zip(rows, answer(model, prompting, state, [0] * len(rows), prompts, limit)):
-            texts[i] = prompting.decode(ids)
+        alike = [i for i, a in enumerate(asked) if a[2] == limit]
+        for rows in (alike[begin : begin + together] for begin in range(0, len(alike), together)):
+            prompts = [prompting.branch(duration, len(features), asked[i][0], asked[i][1]).prompt for i in rows]
+            for i, ids in zip(rows, answer(model, prompting, state, [0] * len(rows), prompts, limit)):
+                texts[i] = prompting.decode(ids)
     return texts
 
 

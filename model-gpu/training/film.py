@@ -188,7 +188,8 @@ class Setting:
             raise ValueError(f"a share of {self.photographed} of the scenes is to play before photographs, but there are no photographs")
 
 
-LONG, LONGEST = 60.0, 600.0  # seconds
+LONG, LONGEST, DRAWN = 60.0, 600.0, 7200.0  # seconds: more is long, the longest that is learnt from, and the longest that can be drawn
+MANY = 50  # things of a film of LONGEST; films beyond it have no more, for there are not many names
 SEEN_WELL = 2.0  # seconds that a thing of an excerpt is on screen at least
 
 
@@ -199,8 +200,8 @@ def film_seed(seed, split):
 
 def sample_film(seed, split="train", seconds=None, **setting):
     """A film of `seconds`, or of a length from 6 to 60 seconds that the seed tells; see `Setting` for what else can be said."""
-    if seconds and seconds > LONGEST:
-        raise ValueError(f"a film lasts {LONGEST:.0f} seconds at most, not {seconds}")
+    if seconds and seconds > DRAWN:
+        raise ValueError(f"a film lasts {DRAWN:.0f} seconds at most, not {seconds}")
     setting = Setting(split, **setting)
     rng = random.Random(film_seed(seed, split))
     duration = float(seconds or rng.choice([rng.uniform(6, 20), rng.uniform(16, 40), rng.uniform(20, 60)]))
@@ -208,7 +209,7 @@ def sample_film(seed, split="train", seconds=None, **setting):
     sparse = setting.sparse or duration > LONG
     count = max(1, round(duration / rng.uniform(12, 25))) if sparse else max(1, min(6, round(duration / rng.uniform(6, 14))))
     cuts = cut_times(rng, duration, count)
-    scenes, used = [], []
+    scenes, used, pace = [], [], max(12, duration / MANY) if sparse else None
     card_first = rng.random() < 0.3 and count > 1
     for i in range(count):
         a, b = cuts[i], cuts[i + 1]
@@ -219,7 +220,7 @@ def sample_film(seed, split="train", seconds=None, **setting):
             shot = rng.choice(["title card", "colour bars", "black", "countdown"])
         elif rng.random() < 0.09:
             shot = "unknown"
-        scenes.append(_scene(rng, a, b, shot, used, setting, i == 0, sparse))
+        scenes.append(_scene(rng, a, b, shot, used, setting, i == 0, pace))
     return Film(seed, split, duration, tuple(scenes), setting.footage)
 
 
@@ -255,7 +256,7 @@ def clear(colour, palette, footage=PLAIN):
     return all(np.abs(c - seen(p)).sum() > 120 for p in palette)
 
 
-def _scene(rng, a, b, shot, used, setting, first, sparse):
+def _scene(rng, a, b, shot, used, setting, first, pace):
     background = rng.choice(BACKGROUNDS)
     palette = background_colours(rng, background)
     transition = "start" if first else rng.choice(["cut", "cut", "cut", "fade", "dissolve"])
@@ -266,7 +267,7 @@ def _scene(rng, a, b, shot, used, setting, first, sparse):
         lower = lower_third(rng, a, b, setting.split)
     empty = Scene(a, b, shot, background, palette, camera if shot == "scene" else "static", rng.uniform(0.25, 0.5) / max(length, 5), (), transition, lower,
                   rng.randrange(1 << 30), rng.choice(WORDS[setting.split != "train"]), setting.footage.picture)
-    return cast(rng, _dressed(empty, setting), used, setting, _count_of_things(rng, length, sparse)) if shot == "scene" else empty
+    return cast(rng, _dressed(empty, setting), used, setting, _count_of_things(rng, length, pace)) if shot == "scene" else empty
 
 
 def lower_third(rng, a, b, split):
@@ -274,10 +275,10 @@ def lower_third(rng, a, b, split):
     return start, min(b - 1, start + rng.randint(3, 6)), rng.choice(WORDS[split != "train"])
 
 
-def _count_of_things(rng, length, sparse):
-    """A film of minutes has about one thing in twelve seconds: each name stands for one thing in it, and there are not many names."""
-    if sparse:
-        return max(1, min(4, int(length / 12 + rng.random())))
+def _count_of_things(rng, length, pace):
+    """A film of minutes has about one thing in `pace` seconds, twelve up to LONGEST: each name stands for one thing in it, and there are not many names."""
+    if pace:
+        return max(int(pace == 12), min(4, int(length / pace + rng.random())))
     count = rng.choice([1, 1, 2, 2, 3])
     return min(6, count + rng.randint(0, int(length / 6))) if length > 14 else count
 

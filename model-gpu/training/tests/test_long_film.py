@@ -81,9 +81,17 @@ def test_captions_of_a_long_film_stay_short():
         assert len(items["detailed"].answer) < 1500
 
 
-def test_a_film_longer_than_ten_minutes_is_refused():
-    with pytest.raises(ValueError, match="600 seconds at most, not 601"):
-        sample_film(0, "train", 601)
+def test_a_film_of_an_hour_has_no_more_things_than_one_of_ten_minutes_and_they_are_all_over_it():
+    film = sample_film(0, "test", 4096)
+    events = [e for e in film.events() if hasattr(e[3], "kind")]
+    names = [e[3].name for e in events]
+    assert film.duration == 4096 and len(film.scenes) > 150 and 35 <= len(names) == len(set(names)) <= 65
+    assert np.histogram([e[0] for e in events], 4, (0, 4096))[0].min() >= 5
+
+
+def test_a_film_longer_than_two_hours_is_refused():
+    with pytest.raises(ValueError, match="7200 seconds at most, not 7201"):
+        sample_film(0, "train", 7201)
 
 
 def test_the_same_seed_gives_the_same_long_film():

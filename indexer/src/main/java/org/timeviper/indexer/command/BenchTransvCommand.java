@@ -30,13 +30,13 @@ import picocli.CommandLine.Spec;
             "  timeviper bench transv --frames 64,256,1024,4096,10240 --schedules none,transv:uni_3_0.25 --repeats 1",
             "  timeviper bench transv --model /models/timeviper-9b --device cuda --precision bf16 --film lecture.mp4 --json | jq '.cells[]'",
             "",
-            "Every cell is measured in a process of its own that has the whole machine and goes the whole way: reads the frames of"
+            "Every cell is measured in a process of its own that should have the whole machine ('processor' is what it had of all processors for the prefill, which others disturb less than its time) and goes the whole way: reads the frames of"
                     + " decoded film while it looks at those before, reads the prompt, answers. 'peak' is the most memory that was ever"
                     + " resident there, the JVM's, the engine's and the weights' included, and 'loaded' what it had before the long"
                     + " prompt. On a card, 'card' is the most that the process had of the card's memory, or '?' where the card's"
                     + " driver does not tell; other processes should leave the card alone meanwhile. Of the prefill, what Mamba, attention and feed-forward layers take is told a frame: the first and the"
                     + " last stay the same however long the film is, unless tokens are dropped. The weights are the model's own at every schedule: stages beyond those that it has TransV"
-                    + " weights for use its last ones, which costs the same, so nothing here says how good the answers are."
+                    + " weights for use its last ones, which costs the same, so nothing here says how good the answers are: dropping.py of the training folder does."
         })
 final class BenchTransvCommand implements Callable<Integer> {
 

@@ -75,7 +75,7 @@ class BenchTransvCommandTest {
                     (long) (frames * tokens * keeps[i % 3]),
                     cell.path("keptTokens").asLong(),
                     out());
-            for (String time : List.of("vision", "prefill", "mamba", "attention", "mlp")) {
+            for (String time : List.of("vision", "prefill", "prefillProcessor", "mamba", "attention", "mlp")) {
                 assertTrue(cell.path(time + "Millis").asDouble() > 0, out());
             }
             assertTrue(cell.path("decodeMillisPerToken").asDouble() > 0, out());
@@ -108,7 +108,7 @@ class BenchTransvCommandTest {
                 this::err);
         assertTrue(out().contains(", bfloat16 on cpu, "), out());
         assertTrue(out().contains("island.mp4, boat.mp4, snow.mp4, morning.mp4"), out());
-        assertTrue(out().lines().anyMatch(line -> line.matches("TransV uni_3_0\\.25 +16( +[0-9.,]+){8}")), out());
+        assertTrue(out().lines().anyMatch(line -> line.matches("TransV uni_3_0\\.25 +16( +[0-9.,]+){9}")), out());
     }
 
     @ParameterizedTest

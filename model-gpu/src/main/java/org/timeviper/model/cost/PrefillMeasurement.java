@@ -1,6 +1,8 @@
 package org.timeviper.model.cost;
 
 import ai.djl.ndarray.NDArray;
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,6 +35,9 @@ public final class PrefillMeasurement {
 
     private static final double NANOSECONDS_A_MILLISECOND = 1e6;
 
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
     private final Network network;
     private final Decoder decoder;
     private final List<LayerKind> layers;
@@ -41,7 +46,7 @@ public final class PrefillMeasurement {
     private final int steps;
 
     /** One prefill, and what its answer took. */
-    record Timing(LayerClock clock, double prefillMillis, double decodeMillisPerToken) {}
+    record Timing(LayerClock clock, double prefillMillis, double prefillProcessorMillis, double decodeMillisPerToken) {}
 
     private PrefillMeasurement(Network network, long[] before, long[] after, int steps) {
         this.network = network;
@@ -96,6 +101,7 @@ public final class PrefillMeasurement {
                 clock.left() - before.length,
                 visionMillis,
                 timing.prefillMillis(),
+                timing.prefillProcessorMillis(),
                 clock.millis(LayerClock.Work.MAMBA),
                 clock.millis(LayerClock.Work.ATTENTION),
                 clock.millis(LayerClock.Work.MLP),
@@ -124,16 +130,18 @@ public final class PrefillMeasurement {
 
     private Timing run(NDArray visual) {
         LayerClock clock = new LayerClock(layers, network.kernels()::awaitDevice);
+        long used = PROCESS.getProcessCpuTime();
         long began = System.nanoTime();
         try (PromptPrefix prefix = decoder.prefix(before, visual, clock);
                 Prefilled prompt = decoder.instruct(prefix, after, clock)) {
             double prefillMillis = millisSince(began);
+            double processorMillis = (PROCESS.getProcessCpuTime() - used) / NANOSECONDS_A_MILLISECOND;
             long read = System.nanoTime();
             int token = Logits.likeliest(prompt.logits());
             for (int i = 0; i < steps; i++) {
                 token = Logits.likeliest(decoder.step(prompt.state(), token));
             }
-            return new Timing(clock, prefillMillis, millisSince(read) / steps);
+            return new Timing(clock, prefillMillis, processorMillis, millisSince(read) / steps);
         }
     }
 

@@ -6,7 +6,8 @@ package org.timeviper.model.cost;
  * @param keptTokens visual tokens that were left behind the last layer
  * @param visionMillis all frames, from reading their pictures to their embeddings, milliseconds
  * @param prefillMillis the whole prompt, text and frames, milliseconds
- * @param mambaMillis of it in Mamba-2 layers
+ * @param prefillProcessorMillis what the process had of all processors meanwhile, milliseconds: hardly more on a machine that others use too
+ * @param mambaMillis of prefillMillis in Mamba-2 layers
  * @param attentionMillis of it in attention layers
  * @param mlpMillis of it in feed-forward layers
  * @param droppingMillis of it in choosing tokens to drop, and in remembering what they hold
@@ -20,6 +21,7 @@ public record PrefillResult(
         long keptTokens,
         double visionMillis,
         double prefillMillis,
+        double prefillProcessorMillis,
         double mambaMillis,
         double attentionMillis,
         double mlpMillis,

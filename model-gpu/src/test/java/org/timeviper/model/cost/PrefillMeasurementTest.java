@@ -75,6 +75,11 @@ class PrefillMeasurementTest {
                     default -> result.attentionMillis();
                 };
         assertTrue(most > 0.7 * result.prefillMillis(), result::toString);
+        double processors = Runtime.getRuntime().availableProcessors();
+        assertTrue(
+                result.prefillProcessorMillis() > 0.05 * result.prefillMillis()
+                        && result.prefillProcessorMillis() < 1.5 * processors * result.prefillMillis(),
+                result::toString);
     }
 
     private PrefillResult measure(String dropping, int frames) {
@@ -111,7 +116,7 @@ class PrefillMeasurementTest {
 
     private static List<Timing> timings(double... millis) {
         return IntStream.range(0, millis.length)
-                .mapToObj(i -> new Timing(new LayerClock(List.of(), () -> {}), millis[i], 1))
+                .mapToObj(i -> new Timing(new LayerClock(List.of(), () -> {}), millis[i], 1, 1))
                 .toList();
     }
 }

@@ -10,7 +10,7 @@ import org.timeviper.model.cost.PrefillResult;
 /** The report as aligned text: a block for each length of film, a line for each dropping. */
 public final class TransvTable {
 
-    private static final String ROW = "%-28s%10s%11s%13s%11s%11s%11s%15s%11s%11s";
+    private static final String ROW = "%-28s%10s%11s%13s%15s%11s%11s%11s%15s%11s%11s";
     private static final String CARD = "%11s";
     private static final double BYTES_A_MEBIBYTE = 1024.0 * 1024;
 
@@ -57,6 +57,7 @@ public final class TransvTable {
                 "kept",
                 "vision",
                 "prefill, ms",
+                "processor, ms",
                 "Mamba",
                 "attention",
                 "MLP",
@@ -80,6 +81,7 @@ public final class TransvTable {
                 String.format(Locale.ROOT, "%,d", measured.keptTokens()),
                 number(measured.visionMillis() / cell.frames()),
                 number(measured.prefillMillis()),
+                number(measured.prefillProcessorMillis()),
                 number(measured.mambaMillis() / cell.frames()),
                 number(measured.attentionMillis() / cell.frames()),
                 number(measured.mlpMillis() / cell.frames()),

@@ -29,6 +29,7 @@ class TransvTableTest {
                 kept,
                 12.34 * frames,
                 1234.5,
+                2345.6,
                 frames,
                 0.5 * frames,
                 0.25 * frames,
@@ -48,11 +49,13 @@ class TransvTableTest {
                 lines.getFirst().contains("timeviper-starter, 16 tokens a frame, float32 on cpu, 2"), lines.getFirst());
         assertTrue(lines.get(1).startsWith("30 different frames of boat.mp4"), lines.get(1));
         assertEquals(2, lines.stream().filter(String::isEmpty).count());
-        assertTrue(lines.get(3).matches("64 frames, 1,024 tokens +kept +vision +prefill, ms .*"), lines.get(3));
+        assertTrue(
+                lines.get(3).matches("64 frames, 1,024 tokens +kept +vision +prefill, ms +processor, ms .*"),
+                lines.get(3));
         assertTrue(
                 lines.get(4)
                         .matches(
-                                "no dropping +1,024 +12\\.3 +1,23[45] +1\\.00 +0\\.500 +0\\.250 +2\\.3[45] +1,400 +300"),
+                                "no dropping +1,024 +12\\.3 +1,23[45] +2,34[56] +1\\.00 +0\\.500 +0\\.250 +2\\.3[45] +1,400 +300"),
                 lines.get(4));
         assertTrue(lines.get(5).matches("TransV uni_3_0\\.25 +256 .*"), lines.get(5));
         assertEquals(lines.get(3).length(), lines.get(4).length());
@@ -68,7 +71,7 @@ class TransvTableTest {
     @Test
     void whatTheSystemDoesNotTellIsAQuestionMark() {
         TransvReport.Cell silent = new TransvReport.Cell(
-                "none", "", 64, 1024, new PrefillResult(1024L, 1, 1, 1, 1, 1, 1, 1, null, null, null), null);
+                "none", "", 64, 1024, new PrefillResult(1024L, 1, 1, 1, 1, 1, 1, 1, 1, null, null, null), null);
         List<String> lines = TransvTable.of(on("cpu", silent));
         assertTrue(lines.getLast().matches("no dropping .*[0-9] +\\? +\\?"), lines.getLast());
         assertTrue(TransvTable.of(on("cuda:0", silent)).getLast().matches("no dropping .*[0-9] +\\? +\\? +\\?"));
@@ -76,7 +79,7 @@ class TransvTableTest {
 
     @Test
     void ofACardItIsToldWhatTheProcessHadOfItsMemory() {
-        PrefillResult result = new PrefillResult(1024L, 1, 1, 1, 1, 1, 1, 1, 1L << 30, 2L << 30, 20L << 30);
+        PrefillResult result = new PrefillResult(1024L, 1, 1, 1, 1, 1, 1, 1, 1, 1L << 30, 2L << 30, 20L << 30);
         List<String> lines = TransvTable.of(on("cuda:1", new TransvReport.Cell("none", "", 64, 1024, result, null)));
         assertTrue(lines.getFirst().contains("bfloat16 on cuda:1"), lines.getFirst());
         assertTrue(lines.get(3).endsWith("peak, MiB     loaded  card, MiB"), lines.get(3));
