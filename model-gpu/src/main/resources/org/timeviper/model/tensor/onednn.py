@@ -1,0 +1,68 @@
+
+  # ---- A processor's ways by oneDNN, behind kernels.py where the engine was built with it. Each stands for the kernel of the same name
+  # without the ending. In bfloat16 torch.linear is oneDNN's already; in float32 it is MKL's, which on processors of another maker than its
+  # own leaves half of a vector's width unused. The product of one row is bound by memory, and begins sooner without oneDNN.
+
+  def linear_by_onednn(self: __torch__.Ops, x: Tensor, w: Tensor) -> Tensor:
+    if w.dtype != 6 or x.numel() <= w.size(1):
+      return self.linear(x, w)
+    return ops.mkldnn._linear_pointwise(x.type_as(w), w, None, "none", annotate(List[Optional[number]], []), "")
+
+  def linear_bias_by_onednn(self: __torch__.Ops, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
+    if w.dtype != 6 or x.numel() <= w.size(1):
+      return self.linear_bias(x, w, b)
+    return ops.mkldnn._linear_pointwise(x.type_as(w), w, b, "none", annotate(List[Optional[number]], []), "")
+
+  # The engine's flash kernel for processors is MKL's in both precisions, and bfloat16 no faster than float32. Here scores and values are
+  # products of oneDNN's: of the heads that share keys together, first with the queries' own tokens, then with those before them, piece by
+  # piece. Pieces are joined weighed by their sums of exponentials. In bfloat16 the scores are rounded to it before their softmax.
+  def causal_attention_by_onednn(self: __torch__.Ops, q: Tensor, keys: Tensor, values: Tensor, length: int) -> Tensor:
+    tokens = q.size(0)
+    groups = keys.size(0)
+    width = keys.size(2)
+    if tokens < 64:
+      return self.causal_attention(q, keys, values, length)
+    past = length - tokens
+    piece = 4096
+    scaled = (q / torch.sqrt(float(width))).view([tokens, groups, -1, width])
+    shared = scaled.size(2)
+    out = torch.new_empty(q, [tokens, groups, shared, width])
+    for g in range(groups):
+      queries = scaled.select(1, g).reshape([tokens * shared, width])
+      k = keys.select(0, g)
+      v = values.select(0, g)
+      y, sums = self.attended_piece(queries, k.narrow(0, past, tokens), v.narrow(0, past, tokens), shared, True, past > 0)
+      for i in range((past + piece - 1) // piece):
+        first = i * piece
+        count = min(piece, past - first)
+        before, sums_before = self.attended_piece(queries, k.narrow(0, first, count), v.narrow(0, first, count), shared, False, True)
+        y = self.weighed(before, sums_before, y, sums)
+        sums = torch.logaddexp(sums_before, sums)
+      noted = out.select(1, g).copy_(y.view([tokens, shared, width]))
+    return out.view([tokens, groups * shared * width])
+
+  # Attention of queries (T*R, P), scaled, to keys and values (S, P), causal where those are the queries' own tokens. Blocks of queries
+  # bound the scores. -> (T*R, P), and where they are to be told the logarithm of each row's sum of exponentials (T*R) float32.
+  def attended_piece(self: __torch__.Ops, queries: Tensor, keys: Tensor, values: Tensor, shared: int, causal: bool, told: bool) -> Tuple[Tensor, Tensor]:
+    tokens = queries.size(0) // shared
+    block = max(16, min(128, 4194304 // (keys.size(0) * shared)))
+    future = torch.triu(torch.new_ones(queries, [block, block], dtype=11), 1).unsqueeze(1)
+    y = torch.empty_like(queries)
+    sums = torch.new_empty(queries, [queries.size(0)], dtype=6)
+    for i in range((tokens + block - 1) // block):
+      first = i * block
+      count = min(block, tokens - first)
+      seen = keys.size(0)
+      if causal:
+        seen = first + count
+      scores = self.linear_by_onednn(queries.narrow(0, first * shared, count * shared), keys.narrow(0, 0, seen))
+      if causal:
+        own = scores.view([count, shared, seen]).narrow(2, first, count)
+        masked = own.masked_fill_(future.narrow(0, 0, count).narrow(2, 0, count), -inf)
+      weights = torch.softmax(scores, -1)
+      if told:
+        most = torch.to(torch.amax(scores, [-1]), 6) - torch.log(torch.to(torch.amax(weights, [-1]), 6))
+        noted = sums.narrow(0, first * shared, count * shared).copy_(most)
+      mixed = self.linear_by_onednn(weights, values.narrow(0, 0, seen).transpose(0, 1))
+      written = y.narrow(0, first * shared, count * shared).copy_(mixed)
+    return (y, sums)
