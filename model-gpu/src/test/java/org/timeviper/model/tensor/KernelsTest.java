@@ -100,6 +100,7 @@ class KernelsTest {
         try (Kernels kernels = Kernels.load(ComputeDevice.cpu(), 0)) {
             assertEquals("linear_by_onednn", kernels.method("linear"));
             assertEquals("causal_attention_by_onednn", kernels.method("causal_attention"));
+            assertEquals("branched_attention_by_onednn", kernels.method("branched_attention"));
         }
     }
 
@@ -122,8 +123,11 @@ class KernelsTest {
         "FLOAT32, 1, 3, 1, 1, 1, 1e-6",
         "FLOAT32, 40, 900, 40, 2, 3, 1e-6",
         "FLOAT32, 40, 900, 300, 3, 1, 1e-6",
+        "FLOAT32, 100, 5000, 100, 2, 3, 1e-6",
+        "FLOAT32, 200, 900, 300, 1, 2, 1e-6",
         "BFLOAT16, 1, 900, 300, 2, 2, 1e-2",
-        "BFLOAT16, 40, 900, 300, 2, 2, 1e-2"
+        "BFLOAT16, 40, 900, 300, 2, 2, 1e-2",
+        "BFLOAT16, 100, 900, 300, 2, 2, 2e-2"
     })
     void whereATrunkLiesElsewhereAttentionIsWhatItWouldBeInOnePlace(
             Precision precision, int tokens, int before, int own, int groups, int shared, double tolerance) {
