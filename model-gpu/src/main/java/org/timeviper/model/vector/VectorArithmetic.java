@@ -323,9 +323,11 @@ public final class VectorArithmetic {
             for (int n = 0, at = atS + i; n < numbers; n++, at += channels) {
                 FloatVector b = FloatVector.broadcast(Lanes.FLOATS, xbc[atB + n]);
                 FloatVector c = FloatVector.broadcast(Lanes.FLOATS, xbc[atC + n]);
-                FloatVector state = given.fma(b, FloatVector.fromArray(Lanes.FLOATS, s, at).mul(keep));
+                FloatVector state =
+                        given.fma(b, FloatVector.fromArray(Lanes.FLOATS, s, at).mul(keep));
                 FloatVector nextState = nextGiven.fma(
-                        b, FloatVector.fromArray(Lanes.FLOATS, s, at + Lanes.COUNT).mul(keep));
+                        b,
+                        FloatVector.fromArray(Lanes.FLOATS, s, at + Lanes.COUNT).mul(keep));
                 state.intoArray(s, at);
                 nextState.intoArray(s, at + Lanes.COUNT);
                 sum = state.fma(c, sum);
