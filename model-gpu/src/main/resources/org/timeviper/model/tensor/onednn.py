@@ -1,17 +1,6 @@
 
-  # ---- A processor's ways by oneDNN, behind kernels.py where the engine was built with it. Each stands for the kernel of the same name
-  # without the ending. In bfloat16 torch.linear is oneDNN's already; in float32 it is MKL's, which on processors of another maker than its
-  # own leaves half of a vector's width unused. The product of one row is bound by memory, and begins sooner without oneDNN.
-
-  def linear_by_onednn(self: __torch__.Ops, x: Tensor, w: Tensor) -> Tensor:
-    if w.dtype != 6 or x.numel() <= w.size(1):
-      return self.linear(x, w)
-    return ops.mkldnn._linear_pointwise(x.type_as(w), w, None, "none", annotate(List[Optional[number]], []), "")
-
-  def linear_bias_by_onednn(self: __torch__.Ops, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
-    if w.dtype != 6 or x.numel() <= w.size(1):
-      return self.linear_bias(x, w, b)
-    return ops.mkldnn._linear_pointwise(x.type_as(w), w, b, "none", annotate(List[Optional[number]], []), "")
+  # ---- A processor's ways in bfloat16, by products that are oneDNN's, behind kernels.py. Each stands for the kernel of the same name without
+  # the ending.
 
   # The engine's flash kernel for processors is MKL's in both precisions, and bfloat16 no faster than float32. Here, in bfloat16 alone, scores
   # and values are torch.linear's products, which are oneDNN's: of the heads that share keys together, first with the queries' own tokens, then with those before them, piece by

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
@@ -14,7 +13,6 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
-import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -68,37 +66,9 @@ class KernelsTest {
         }
     }
 
-    /** One row, rows of frames, rows that lie in a wider matrix, none; with and without bias. */
-    @ParameterizedTest
-    @CsvSource({"FLOAT32, 1e-6", "BFLOAT16, 0"})
-    void linearMapsByOneDnnGiveWhatThoseOfThePlainKernelsDo(Precision precision, double tolerance) throws Exception {
-        Random random = new Random(3);
-        try (Kernels plain = Kernels.load(ComputeDevice.cpu(), KernelArchive.plain());
-                Kernels oneDnn = Kernels.load(ComputeDevice.cpu(), KernelArchive.withOneDnn());
-                Workspace one = plain.workspace();
-                Workspace other = oneDnn.workspace()) {
-            NDArray w = random(one, random, precision, 30, 50);
-            NDArray b = random(one, random, precision, 30);
-            for (NDArray x : List.of(
-                    random(one, random, Precision.FLOAT32, 1, 50),
-                    random(one, random, Precision.FLOAT32, 3, 7, 50),
-                    one.stretch(random(one, random, Precision.FLOAT32, 9, 70), 1, 11, 50),
-                    random(one, random, Precision.FLOAT32, 0, 50))) {
-                assertEquals(one.linear(x, w).getShape(), other.linear(x, w).getShape());
-                requireNear(floats(one, one.linear(x, w)), floats(other, other.linear(x, w)), tolerance);
-                requireNear(floats(one, one.linear(x, w, b)), floats(other, other.linear(x, w, b)), tolerance);
-            }
-        }
-    }
-
-    /** On the processors that the engine's float32 products are slow on, and in the builds that ship; see {@code onednn.py}. */
     @Test
-    void aProcessorsLinearMapsAndAttentionAreOneDnnsWhereTheEngineHasIt() {
-        String platform = System.getProperty("os.name") + " " + System.getProperty("os.arch");
-        assumeTrue(
-                platform.equals("Linux amd64"), "the engine for " + platform + " may have been built without oneDNN");
+    void aProcessorsAttentionGoesByPieces() {
         try (Kernels kernels = Kernels.load(ComputeDevice.cpu(), 0)) {
-            assertEquals("linear_by_onednn", kernels.method("linear"));
             assertEquals("causal_attention_by_onednn", kernels.method("causal_attention"));
             assertEquals("branched_attention_by_onednn", kernels.method("branched_attention"));
         }
