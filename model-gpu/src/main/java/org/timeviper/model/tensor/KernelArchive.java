@@ -14,45 +14,63 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * {@code kernels.py} as a TorchScript archive, the form in which the engine loads code: a zip of uncompressed entries with the source
- * and a pickle of one object without attributes. With {@code operators.py} behind it, which calls the {@link OperatorLibrary}.
+ * and a pickle of one object without attributes. Behind it may stand another text with other ways to compute some of the kernels, which
+ * not every engine loads: {@code operators.py}, which calls the {@link OperatorLibrary}, or {@code onednn.py}.
  */
 final class KernelArchive {
     /** Name of the archive and of the folder in it. */
     static final String NAME = "kernels";
 
     private static final String SOURCE = "kernels.py";
-    private static final String OPERATORS = "operators.py";
-    private static final String BY_OPERATOR = "_by_operator";
-    private static final Pattern METHOD_BY_OPERATOR = Pattern.compile("(?m)^  def (\\w+)" + BY_OPERATOR + "\\(");
 
     private final byte[] source;
-    private final Set<String> byOperator;
+    private final String ending;
+    private final Set<String> otherwise;
 
-    private KernelArchive(byte[] source, Set<String> byOperator) {
-        this.source = source;
-        this.byOperator = byOperator;
+    /**
+     * @param ending of the methods that compute a kernel in the other way
+     * @param otherwise the kernels that are computed so
+     */
+    private KernelArchive(String source, String ending, Set<String> otherwise) {
+        this.source = source.getBytes(StandardCharsets.UTF_8);
+        this.ending = ending;
+        this.otherwise = otherwise;
     }
 
     /** The kernels as they are written, which every build of the engine loads. */
     static KernelArchive plain() throws IOException {
-        return new KernelArchive(resource(SOURCE), Set.of());
+        return new KernelArchive(resource(SOURCE), "", Set.of());
     }
 
     /** The kernels with the operator library's ways; only an engine that has loaded the library loads them. */
     static KernelArchive withOperators() throws IOException {
-        String operators = new String(resource(OPERATORS), StandardCharsets.UTF_8);
-        Set<String> names = METHOD_BY_OPERATOR
-                .matcher(operators)
+        return with("operators.py", "_by_operator");
+    }
+
+    /** The kernels with those ways of a processor that only an engine that was built with oneDNN loads. */
+    static KernelArchive withOneDnn() throws IOException {
+        return with("onednn.py", "_by_onednn");
+    }
+
+    /**
+     * The kernels with other ways to compute some of them.
+     *
+     * @param resource the text that stands behind them
+     * @param ending of its methods that stand for the kernel of the same name without it
+     */
+    static KernelArchive with(String resource, String ending) throws IOException {
+        String others = resource(resource);
+        Set<String> names = Pattern.compile("(?m)^  def (\\w+)" + ending + "\\(")
+                .matcher(others)
                 .results()
                 .map(match -> match.group(1))
                 .collect(Collectors.toUnmodifiableSet());
-        String source = new String(resource(SOURCE), StandardCharsets.UTF_8) + operators;
-        return new KernelArchive(source.getBytes(StandardCharsets.UTF_8), names);
+        return new KernelArchive(resource(SOURCE) + others, ending, names);
     }
 
     /** The method that computes a kernel. */
     String method(String kernel) {
-        return byOperator.contains(kernel) ? kernel + BY_OPERATOR : kernel;
+        return otherwise.contains(kernel) ? kernel + ending : kernel;
     }
 
     /** @throws IOException if the stream cannot be written */
@@ -72,12 +90,12 @@ final class KernelArchive {
         return Long.toHexString(crc.getValue());
     }
 
-    private static byte[] resource(String name) throws IOException {
+    private static String resource(String name) throws IOException {
         try (InputStream in = KernelArchive.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IOException("the resource " + name + " is missing: the build is incomplete");
             }
-            return in.readAllBytes();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -35,41 +35,61 @@ public final class Kernels implements AutoCloseable {
     }
 
     /**
-     * Loads the engine, if this is the first time, and the kernels; on a card those of the {@link OperatorLibrary} where it is there.
+     * Loads the engine, if this is the first time, and the kernels: on a card those of the {@link OperatorLibrary} where it is there, on a
+     * processor those by oneDNN where the engine has it.
      *
      * @param device where they run
      * @param threads processor threads that one kernel may use, a setting of the whole process; 0 leaves it as it is
      * @throws ModelException if the machine has no such device, or the engine cannot be loaded
      */
     public static Kernels load(ComputeDevice device, int threads) {
-        return load(device, threads, device.kind() == ComputeDevice.Kind.CUDA && OperatorLibrary.isLoaded());
-    }
-
-    /** @param operators whether the operator library, which must be loaded, computes what it can: on a processor it does so slowly */
-    static Kernels load(ComputeDevice device, int threads, boolean operators) {
         requirePresent(device);
         if (threads > 0) {
             JniUtils.setNumThreads(threads);
         }
-        Model model = Model.newInstance(KernelArchive.NAME, device.toDjl(), ENGINE);
         try {
-            KernelArchive archive = operators ? KernelArchive.withOperators() : KernelArchive.plain();
-            Path directory = Files.createTempDirectory("timeviper-kernels");
-            Path file = directory.resolve(KernelArchive.NAME + ".pt");
-            try {
-                try (OutputStream out = Files.newOutputStream(file)) {
-                    archive.write(out);
-                }
-                model.load(directory, KernelArchive.NAME);
-            } finally {
-                Files.deleteIfExists(file);
-                Files.deleteIfExists(directory);
-            }
-            return new Kernels(device, model, archive);
+            return switch (device.kind()) {
+                case CUDA ->
+                    load(device, OperatorLibrary.isLoaded() ? KernelArchive.withOperators() : KernelArchive.plain());
+                case CPU -> load(device, KernelArchive.withOneDnn(), KernelArchive.plain());
+            };
         } catch (IOException | MalformedModelException | EngineException e) {
-            model.close();
             throw new ModelException("the tensor engine cannot load its kernels: " + e.getMessage(), e);
         }
+    }
+
+    /** @param instead what is loaded where the engine does not know the operators that the wanted kernels call */
+    static Kernels load(ComputeDevice device, KernelArchive wanted, KernelArchive instead)
+            throws IOException, MalformedModelException {
+        try {
+            return load(device, wanted);
+        } catch (EngineException e) {
+            return load(device, instead);
+        }
+    }
+
+    /**
+     * Loads some kernels into the engine.
+     *
+     * @throws EngineException if it does not know what they call
+     */
+    static Kernels load(ComputeDevice device, KernelArchive archive) throws IOException, MalformedModelException {
+        Model model = Model.newInstance(KernelArchive.NAME, device.toDjl(), ENGINE);
+        Path directory = Files.createTempDirectory("timeviper-kernels");
+        Path file = directory.resolve(KernelArchive.NAME + ".pt");
+        try {
+            try (OutputStream out = Files.newOutputStream(file)) {
+                archive.write(out);
+            }
+            model.load(directory, KernelArchive.NAME);
+        } catch (IOException | MalformedModelException | EngineException e) {
+            model.close();
+            throw e;
+        } finally {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(directory);
+        }
+        return new Kernels(device, model, archive);
     }
 
     private static void requirePresent(ComputeDevice device) {

@@ -404,6 +404,8 @@ public final class VectorArithmetic {
     /**
      * One token of a head of a state-space recurrence, {@code s[n] = keep·s[n] + b[n]·put·x}, {@code y = d·x + sum of c[n]·s[n]}.
      *
+     * <p>Two vectors of channels at a time, which share what is loaded of b and c.
+     *
      * @param s rows of {@code channels} numbers each, one a number of state, from {@code atS}
      * @param xbc where b and c are
      */
@@ -421,34 +423,43 @@ public final class VectorArithmetic {
             int atC,
             float[] y,
             int atY) {
-        for (int i = 0; i < channels; i += Lanes.COUNT) {
+        int i = 0;
+        for (; i + 2 * Lanes.COUNT <= channels; i += 2 * Lanes.COUNT) {
+            FloatVector x = FloatVector.fromArray(Lanes.FLOATS, xbc, atX + i);
+            FloatVector nextX = FloatVector.fromArray(Lanes.FLOATS, xbc, atX + i + Lanes.COUNT);
+            FloatVector given = x.mul(put);
+            FloatVector nextGiven = nextX.mul(put);
+            FloatVector sum = x.mul(d);
+            FloatVector nextSum = nextX.mul(d);
+            for (int n = 0, at = atS + i; n < numbers; n++, at += channels) {
+                FloatVector b = FloatVector.broadcast(Lanes.FLOATS, xbc[atB + n]);
+                FloatVector c = FloatVector.broadcast(Lanes.FLOATS, xbc[atC + n]);
+                FloatVector state =
+                        given.fma(b, FloatVector.fromArray(Lanes.FLOATS, s, at).mul(keep));
+                FloatVector nextState = nextGiven.fma(
+                        b,
+                        FloatVector.fromArray(Lanes.FLOATS, s, at + Lanes.COUNT).mul(keep));
+                state.intoArray(s, at);
+                nextState.intoArray(s, at + Lanes.COUNT);
+                sum = state.fma(c, sum);
+                nextSum = nextState.fma(c, nextSum);
+            }
+            sum.intoArray(y, atY + i);
+            nextSum.intoArray(y, atY + i + Lanes.COUNT);
+        }
+        for (; i < channels; i += Lanes.COUNT) {
             VectorMask<Float> rest = Lanes.FLOATS.indexInRange(i, channels);
             FloatVector x = FloatVector.fromArray(Lanes.FLOATS, xbc, atX + i, rest);
             FloatVector given = x.mul(put);
-            FloatVector even = x.mul(d);
-            FloatVector odd = FloatVector.zero(Lanes.FLOATS);
-            int n = 0;
-            int at = atS + i;
-            for (; n + 2 <= numbers; n += 2, at += 2 * channels) {
-                FloatVector first = FloatVector.fromArray(Lanes.FLOATS, s, at, rest)
-                        .mul(keep)
-                        .add(given.mul(xbc[atB + n]));
-                FloatVector second = FloatVector.fromArray(Lanes.FLOATS, s, at + channels, rest)
-                        .mul(keep)
-                        .add(given.mul(xbc[atB + n + 1]));
-                first.intoArray(s, at, rest);
-                second.intoArray(s, at + channels, rest);
-                even = first.fma(FloatVector.broadcast(Lanes.FLOATS, xbc[atC + n]), even);
-                odd = second.fma(FloatVector.broadcast(Lanes.FLOATS, xbc[atC + n + 1]), odd);
+            FloatVector sum = x.mul(d);
+            for (int n = 0, at = atS + i; n < numbers; n++, at += channels) {
+                FloatVector state = given.fma(
+                        FloatVector.broadcast(Lanes.FLOATS, xbc[atB + n]),
+                        FloatVector.fromArray(Lanes.FLOATS, s, at, rest).mul(keep));
+                state.intoArray(s, at, rest);
+                sum = state.fma(FloatVector.broadcast(Lanes.FLOATS, xbc[atC + n]), sum);
             }
-            if (n < numbers) {
-                FloatVector last = FloatVector.fromArray(Lanes.FLOATS, s, at, rest)
-                        .mul(keep)
-                        .add(given.mul(xbc[atB + n]));
-                last.intoArray(s, at, rest);
-                even = last.fma(FloatVector.broadcast(Lanes.FLOATS, xbc[atC + n]), even);
-            }
-            even.add(odd).intoArray(y, atY + i, rest);
+            sum.intoArray(y, atY + i, rest);
         }
     }
 

@@ -43,10 +43,10 @@ class OperatorLibraryTest {
         assumeTrue(compiler, "there is no g++ on PATH to build the operator library with");
         library = folder.resolve("libtimeviper_operators.so");
         run(List.of("src/main/cuda/build.sh", "--processor-alone", library.toString()));
-        plain = Kernels.load(ComputeDevice.cpu(), 0);
+        plain = Kernels.load(ComputeDevice.cpu(), KernelArchive.plain());
         // The engine has been loaded without it by other tests: this is what it does with what its setting names.
         System.load(library.toString());
-        operators = Kernels.load(ComputeDevice.cpu(), 0, true);
+        operators = Kernels.load(ComputeDevice.cpu(), KernelArchive.withOperators());
     }
 
     @AfterAll

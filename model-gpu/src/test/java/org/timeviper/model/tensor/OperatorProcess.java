@@ -1,5 +1,6 @@
 package org.timeviper.model.tensor;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import java.util.Locale;
 
@@ -8,8 +9,10 @@ final class OperatorProcess {
 
     private OperatorProcess() {}
 
-    public static void main(String... arguments) {
-        try (Kernels kernels = Kernels.load(ComputeDevice.cpu(), 1, OperatorLibrary.isLoaded());
+    public static void main(String... arguments) throws Exception {
+        Engine.getEngine("PyTorch");
+        KernelArchive archive = OperatorLibrary.isLoaded() ? KernelArchive.withOperators() : KernelArchive.plain();
+        try (Kernels kernels = Kernels.load(ComputeDevice.cpu(), archive);
                 Workspace workspace = kernels.workspace()) {
             NDArray three = workspace.floats(new float[] {3, -3}, 1, 2);
             NDArray one = workspace.floats(new float[] {1, 1}, 2);

@@ -103,6 +103,39 @@ class VectorArithmeticTest {
         assertEquals(before[1], state[1]);
     }
 
+    /** Heads of fewer channels than a vector has, of one and of several vectors, and what is left over. */
+    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+    void aHeadsRecurrenceGoesOnAsAPlainLoopDoes(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 70) int channels,
+            @ForAll @IntRange(min = 1, max = 9) int numbers) {
+        Random random = new Random(seed);
+        float[] state = drawn(random, channels * numbers + 3);
+        float[] before = state.clone();
+        float[] xbc = drawn(random, channels + 2 * numbers + 1);
+        float[] y = drawn(random, channels + 3);
+        float[] untouched = y.clone();
+        int b = 1 + channels;
+        int c = b + numbers;
+        VectorArithmetic.recurHead(state, 2, channels, numbers, 0.9f, -0.4f, 1.5f, xbc, 1, b, c, y, 1);
+        for (int i = 0; i < channels; i++) {
+            double expected = 1.5 * xbc[1 + i];
+            for (int n = 0; n < numbers; n++) {
+                int at = 2 + n * channels + i;
+                double next = 0.9 * before[at] - 0.4 * xbc[b + n] * xbc[1 + i];
+                assertEquals(next, state[at], CLOSE);
+                expected += next * xbc[c + n];
+            }
+            assertEquals(expected, y[1 + i], CLOSE);
+        }
+        for (int outside : new int[] {0, 1, state.length - 1}) {
+            assertEquals(before[outside], state[outside]);
+        }
+        for (int outside : new int[] {0, channels + 1, channels + 2}) {
+            assertEquals(untouched[outside], y[outside]);
+        }
+    }
+
     @Property(tries = 100, shrinking = ShrinkingMode.OFF)
     void functionsTouchTheirStretchAlone(@ForAll long seed, @ForAll @IntRange(min = 1, max = 70) int count) {
         Random random = new Random(seed);
@@ -164,6 +197,7 @@ class VectorArithmeticTest {
         y[6] = VectorArithmetic.exponentials(state, 0, 50, 1);
         VectorArithmetic.silu(state, 50, 50);
         VectorArithmetic.addRows(w, 5, 90, x, 0, y, 10);
+        VectorArithmetic.recurHead(state, 0, 45, 2, 0.9f, 0.1f, 1, w, 0, 200, 210, y, 50);
         VectorArithmetic.rmsNorm(y, 0, x, 0, 100, 1e-5);
         return y;
     }
