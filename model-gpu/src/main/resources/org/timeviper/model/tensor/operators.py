@@ -31,5 +31,6 @@
       return self.recurrent_steps_(states, xbc, dt, a_log, d, groups)
     return ops.timeviper.selective_scan_(states, xbc.unsqueeze(1), dt.unsqueeze(1), a_log, d, groups).squeeze(1)
 
+  # What the kernels leave of heads of width 1 need not lie channel by channel.
   def gated_group_norm_by_operator(self: __torch__.Ops, y: Tensor, projected: Tensor, w: Tensor, groups: int, eps: float) -> Tensor:
-    return ops.timeviper.gated_group_norm(y.unsqueeze(0), projected.unsqueeze(0), w, groups, eps).squeeze(0)
+    return ops.timeviper.gated_group_norm(torch.contiguous(y).unsqueeze(0), projected.unsqueeze(0), w, groups, eps).squeeze(0)
