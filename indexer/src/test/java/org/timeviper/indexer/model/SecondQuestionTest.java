@@ -216,7 +216,8 @@ class SecondQuestionTest {
     @Test
     void whatIndexingHasSeenOfFramesStaysWhereItsStatesHaveNoRoom() {
         long embeddings = 8L * 16 * 192 * Float.BYTES;
-        try (LoadedModel model = model(embeddings + 1000, 0)) {
+        long smallPictures = 8L * 96 * 54 * 3;
+        try (LoadedModel model = model(embeddings + smallPictures + 1000, 0)) {
             for (double end : new double[] {SECONDS, SECONDS - 3}) {
                 model.look(
                         VIDEO,
