@@ -18,10 +18,11 @@ final class AllocatedMemory {
     /** Times that something is opened to tell what it holds. */
     private static final int OPENINGS = 7;
 
-    /** Times that work is done at most to tell what it needs. */
-    private static final int MOST_RUNS = 12;
+    /** Times that work is done to tell what it needs, where nothing is known of that. */
+    private static final int RUNS = 3;
 
-    private static final long MIB = 1L << 20;
+    /** And at most where it is known what would be enough. */
+    private static final int MOST_RUNS = 20;
 
     private static final Function MALLINFO = NativeLibrary.getInstance("c").getFunction("mallinfo2");
 
@@ -62,19 +63,25 @@ final class AllocatedMemory {
         return info.hblkhd + info.uordblks;
     }
 
-    /**
-     * The most by which it grows, in bytes, while some work is done; looked at about every millisecond. Java's compilers allocate tens of MiB in between and for seconds, never less than nothing: of several runs
-     * the least is what the work needs, and it is known when another came to the same.
-     */
+    /** As {@link #growthDuring(long, Runnable)}, always of as many runs. */
     static long growthDuring(Runnable work) throws InterruptedException {
-        long least = growthDuringOne(work);
-        for (int run = 1; run < MOST_RUNS; run++) {
-            long growth = growthDuringOne(work);
-            boolean same = Math.abs(growth - least) < MIB;
-            least = Math.min(least, growth);
-            if (same) {
-                break;
-            }
+        long least = Long.MAX_VALUE;
+        for (int run = 0; run < RUNS; run++) {
+            least = Math.min(least, growthDuringOne(work));
+        }
+        return least;
+    }
+
+    /**
+     * The most by which it grows, in bytes, while some work is done; looked at about every millisecond. Java's compilers allocate tens of MiB in between, as much again for the same method, and never less than nothing: of
+     * several runs the least is what the work needs at most.
+     *
+     * @param enough the work is not done again once it needed less
+     */
+    static long growthDuring(long enough, Runnable work) throws InterruptedException {
+        long least = Long.MAX_VALUE;
+        for (int run = 0; run < MOST_RUNS && least >= enough; run++) {
+            least = Math.min(least, growthDuringOne(work));
         }
         return least;
     }
