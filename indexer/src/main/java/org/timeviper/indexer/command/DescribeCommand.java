@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.timeviper.indexer.media.MediaInfo;
 import org.timeviper.indexer.media.Shot;
+import org.timeviper.model.task.ClipDescription;
 import org.timeviper.model.task.Description;
 import org.timeviper.model.task.Facet;
 import org.timeviper.model.task.FacetCaptions;
@@ -85,8 +86,8 @@ final class DescribeCommand implements Callable<Integer> {
         try (ProgressLine progress = new ProgressLine(terminal);
                 FilmWithModel film = FilmWithModel.open(file, progress)) {
             List<Look> looks = film.look("describing", progress, session -> {
-                Map<Facet, Description> told = VideoTasks.describe(session);
-                FacetCaptions captions = VideoTasks.captions(session, told);
+                ClipDescription described = VideoTasks.describe(session);
+                FacetCaptions captions = described.captions();
                 double start = session.clip().startSeconds();
                 Summary summary = new Summary(
                         start,
@@ -98,7 +99,7 @@ final class DescribeCommand implements Callable<Integer> {
                         captions.brief(),
                         captions.confidence(),
                         captions.unsure());
-                return new Look(told, summary, VideoTasks.confirmed(session, VideoTasks.events(session)));
+                return new Look(described.told(), summary, VideoTasks.confirmed(session, VideoTasks.events(session)));
             });
             Described description = describe(film, looks);
             if (json) {

@@ -156,20 +156,13 @@ public final class VideoTasks {
         return told.stream().map(VideoTasks::captions).toList();
     }
 
-    /**
-     * As {@link #captions(VideoSession)}, of a clip that is described already.
-     *
-     * @param told by {@link #describe(VideoSession)}
-     */
-    public static FacetCaptions captions(VideoSession session, Map<Facet, Description> told) {
+    /** Describes a clip in the five facets, as the model tells them and as {@link #captions(VideoSession)} passes them on; it is asked and measured once for both. */
+    public static ClipDescription describe(VideoSession session) {
+        List<Optional<MeasuredLook>> measured = List.of(measured(session));
+        Map<Facet, Description> told = describe(List.of(session), measured).getFirst();
         Map<Facet, Description> passedOn = new EnumMap<>(told);
-        sayLess(List.of(session), List.of(passedOn), List.of(measured(session)));
-        return captions(passedOn);
-    }
-
-    /** Describes a clip in the five facets in the model's own words, sure or not, but for what the camera does where that is measured. {@link FilmDescription} tells what those of a film's windows come to. */
-    public static Map<Facet, Description> describe(VideoSession session) {
-        return describe(List.of(session), List.of(measured(session))).getFirst();
+        sayLess(List.of(session), List.of(passedOn), measured);
+        return new ClipDescription(told, captions(passedOn));
     }
 
     private static List<Map<Facet, Description>> describe(
