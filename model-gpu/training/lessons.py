@@ -21,10 +21,11 @@ from prompting import Prompting
 from wording import sentence
 
 TASK_WEIGHT = {
-    "grounding": 1.5, "not_shown": 0.7, "multiple_choice": 2.0, "question": 0.7, "dense": 2.0,
+    "grounding": 1.5, "not_shown": 1.0, "multiple_choice": 2.0, "question": 1.2, "dense": 2.0,
     "detailed": 1.2, "short": 1.2, "background": 0.8, "main_object": 1.0, "camera": 0.8, "look": 0.8,
 }
 MANY = 40  # questions that are put to a film at once
+LISTED = 600  # seconds of the longest film whose events are listed as a whole
 LENGTHY = ("detailed", "dense", "camera", "background")  # tasks that are asked less often: their answers take many tokens, or teach little
 
 
@@ -115,7 +116,7 @@ def _row(prompting, index, film, frames, labels, item, rng, numbers) -> Row:
 def asked_of(film, rng, many=MANY) -> list:
     """Some of all that can be asked of a film: what takes many tokens less often."""
     looks = appearance_items(film, rng)
-    items = [i for i in film.items(rng) if i.task not in LENGTHY or rng.random() < 0.6]
+    items = [i for i in film.items(rng) if (i.task not in LENGTHY or rng.random() < 0.6) and (i.task != "dense" or film.duration <= LISTED)]
     items += [*rng.sample(looks, min(3, len(looks))), *([look_item(film)] if rng.random() < 0.4 else [])]
     return items if len(items) <= many else rng.sample(items, many)
 

@@ -9,6 +9,7 @@ OUT gets `model.safetensors`, the mean of the last weights; with `reader.pt`, wh
 
 import argparse
 import itertools
+import math
 import random
 import time
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from features import SHARES, STILL, Repertoire, film_pictures, lengths, padded_l
 from frame_reader import FrameReader, stacked
 from generate import prefill
 from learning import by_decay
-from lessons import Piece, Told, piece_loss, pieces, questions, soft_targets, still_questions
+from lessons import MANY, Piece, Told, piece_loss, pieces, questions, soft_targets, still_questions
 from model import normalise
 from natural import seeded
 from nouns import states
@@ -33,15 +34,17 @@ from prompting import Prompting
 from train_decoder import Average, optimisers, publish
 from ways import load, written_config
 
-MOST_FILMS = 96
+MOST_FILMS = 192
 LONG = 0.15  # share of the steps that is about films of more than a minute
 LONGEST = 320  # seconds of those
+HOUR_LIKE = 0.04  # share of the steps that is about films which no window holds
+HOURS_OF = (512, 2048)  # seconds of those
 SPARSE = 0.4  # share of the drawn films that is like a part of a long one
 CUT_OUT = 0.3  # share of the films that begin, and that end, in the middle of a longer one, as windows of a film do
 QUESTIONS = 18  # that are put to a film
 PIECE_TOKENS = 60_000
 UNGUIDED = 120  # steps in which the frame reader, which begins anew, only learns and does not teach
-VISION_SHARE = 0.15  # of the rate, for the vision part
+VISION_SHARE = 0.3  # of the rate, for the vision part
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ class Lessons(Dataset):
         films, frames = self._films(rng)
         pictures = np.stack([film_pictures(film, self.size, rng if rng.random() < 0.5 else None) for film in films])
         labels = [padded_labels(film, frames) for film in films]
-        rows = questions(self.prompting, films, frames, labels, rng, QUESTIONS)
+        rows = questions(self.prompting, films, frames, labels, rng, QUESTIONS if frames <= LONGEST else MANY)
         chosen, seconds = [rng.randrange(len(self.photographs)) for _ in range(self.stills)], rng.randint(2, STILL)
         stills = np.stack([still_crop(self.repertoire.pictures[i], rng, self.size) for i in chosen])
         asked = still_questions(self.prompting, [self.photographs.known(i) for i in chosen], [self.states[i] for i in chosen], seconds, STILL, rng)
@@ -89,8 +92,9 @@ class Lessons(Dataset):
 
     def _films(self, rng):
         """As many films of one number of frames as a step has room for."""
-        if rng.random() < LONG:
-            frames = 4 * rng.randint(17, LONGEST // 4)
+        kind = rng.random()
+        if kind < LONG + HOUR_LIKE:
+            frames = 4 * (rng.randint(17, LONGEST // 4) if kind < LONG else round(math.exp(rng.uniform(*map(math.log, HOURS_OF))) / 4))
             duration = lambda: float(frames)  # numbers above 99 take two tokens, which all films of a step must agree on
         else:
             frames, duration = lengths(rng, 64)
@@ -218,8 +222,8 @@ def main():
     parser.add_argument("--way", help="of dropping tokens: none, pdrop:SCHEDULE or transv:SCHEDULE")
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--keep", type=float, default=0.995, help="what the mean of the weights keeps at each step")
-    parser.add_argument("--frames", type=int, default=2560, help="of films in a step")
-    parser.add_argument("--stills", type=int, default=64, help="single photographs in a step")
+    parser.add_argument("--frames", type=int, default=6144, help="of films in a step")
+    parser.add_argument("--stills", type=int, default=256, help="single photographs in a step")
     parser.add_argument("--stills-weight", type=float, default=1.0)
     parser.add_argument("--workers", type=int, default=14)
     parser.add_argument("--tell", type=float, default=15, help="seconds between two lines about the losses")
