@@ -151,6 +151,16 @@ class Check:
             for dtype in (torch.float32, torch.bfloat16):
                 self.operators(operators, dtype)
             self.whole(bench, operators, frames, "operators")
+        self.lengths_of(bench, operators or self.kernels, frames)
+
+    def lengths_of(self, bench: Bench, ops, measured: int) -> None:
+        """Prefill at the other lengths, and one without dropping."""
+        bench.decoder = bench.drive(ops=ops)
+        others = [frames for frames in bench.sizes.lengths if frames != measured]
+        for frames, needs in zip(others, (4, 8, 14)):
+            self.item(f"prefill, {frames} frames, TransV", needs, lambda: bench.prefill(frames, bench.decoder))
+        for frames, needs in zip(others, (4, 14)):
+            self.item(f"prefill, {frames} frames, no dropping", needs, lambda: bench.prefill(frames, bench.drive(False, ops=ops), False))
 
 
 def main() -> int:
