@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Objects;
 import org.timeviper.indexer.index.CaptionEmbedder;
+import org.timeviper.model.config.NativeLibraries;
 
 /**
  * The sentence embedding model all-MiniLM-L6-v2, quantised, as ONNX inside its jar: nothing is downloaded. It is loaded with the first text that is embedded, once a
@@ -20,7 +21,12 @@ public final class SentenceEmbedder implements CaptionEmbedder {
 
     /** Loaded when first used; the class's own initialisation makes it once and safely. */
     private static final class Loaded {
-        static final EmbeddingModel MODEL = checked(new AllMiniLmL6V2QuantizedEmbeddingModel(Runnable::run));
+        static final EmbeddingModel MODEL = checked(load());
+    }
+
+    private static EmbeddingModel load() {
+        NativeLibraries.stayOffline();
+        return new AllMiniLmL6V2QuantizedEmbeddingModel(Runnable::run);
     }
 
     /** A fault of the engine on this machine would otherwise only show as a worse search. */

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import org.timeviper.model.config.ModelException;
+import org.timeviper.model.config.NativeLibraries;
 
 /**
  * The kernels, loaded onto a device. Stateless, and shared by all threads; work is done in {@link Workspace}s.
@@ -93,6 +94,7 @@ public final class Kernels implements AutoCloseable {
     }
 
     private static void requirePresent(ComputeDevice device) {
+        NativeLibraries.stayOffline();
         Engine engine;
         try {
             engine = Engine.getEngine(ENGINE);

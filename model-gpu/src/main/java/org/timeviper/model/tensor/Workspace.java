@@ -505,6 +505,11 @@ public final class Workspace implements AutoCloseable {
             for (Object argument : arguments) {
                 values.add(value(argument));
             }
+            if (kernels.device().kind() == ComputeDevice.Kind.CUDA) {
+                // a setting of the thread: a step of the published size took 17.5 ms so, and 22.2 with what the
+                // executor fuses and profiles
+                JniUtils.setGraphExecutorOptimize(false);
+            }
             return IValueUtils.runMethod(kernels.block(), kernels.method(kernel), values.toArray(IValue[]::new));
         } finally {
             values.forEach(IValue::close);

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.timeviper.model.config.ModelException;
+import org.timeviper.model.config.NativeLibraries;
 
 /**
  * A Hugging Face {@code tokenizer.json}. Immutable, shared by all threads; holds native memory until {@link #close()}.
@@ -73,6 +74,7 @@ public final class Tokenizer implements AutoCloseable {
      * @throws ModelException if it is missing or cannot be read as one; names the file
      */
     public static Tokenizer open(Path file) {
+        NativeLibraries.stayOffline();
         HuggingFaceTokenizer decoder = null;
         try {
             byte[] content = Files.readAllBytes(file);

@@ -270,7 +270,8 @@ class Ops(Module):
       return self.joined_attention(q, keys, values, length)
     return self.masked_attention(q, keys, values, length)
 
-  # Whether the device has a flash kernel for these: a processor has, a card where the engine says so (1), which it does not for float32.
+  # Whether the device has a flash kernel for these: a processor has, a card where the engine would take it (1), or cuDNN's, which asks for
+  # more (3): not for float32.
   def flash_fits(self: __torch__.Ops, q: Tensor, keys: Tensor, values: Tensor, length: int) -> bool:
     if not q.is_cuda:
       return True
@@ -278,7 +279,8 @@ class Ops(Module):
     query = q.narrow(1, 0, width).view([1, 1, -1, width])
     k = keys.narrow(0, 0, 1).narrow(1, 0, length).unsqueeze(0)
     v = values.narrow(0, 0, 1).narrow(1, 0, length).unsqueeze(0)
-    return width % 8 == 0 and torch._fused_sdp_choice(query, k, v) == 1
+    choice = torch._fused_sdp_choice(query, k, v)
+    return width % 8 == 0 and (choice == 1 or choice == 3)
 
   # Attention that needs no mask, by the flash kernel of the device. q (.., T, P), k and v (.., S, P); causal only where T = S.
   # -> (.., T, P), and the logarithm of each row's sum of exponentials (.., T) float32.

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.util.Utils;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -48,6 +49,11 @@ class TextTest {
         for (String text : List.of("12 to 18", "  two  spaces\n", "Grüße, 世界 🎬", "\u0000\t")) {
             assertEquals(text, tokenizer.decode(ids(tokenizer.encode(text))));
         }
+    }
+
+    @Test
+    void noBuildOfTheTokenizerIsFetchedFromTheNetwork() {
+        assertTrue(Utils.isOfflineMode(), "DJL would download a build for the card that it finds");
     }
 
     @Test
