@@ -20,10 +20,11 @@ import org.timeviper.model.config.ConfidenceCurve;
 /** Curves from a model's raw confidences to how often it is right, fitted to what it answered: one for each kind of which there are enough answers. */
 public final class ConfidenceFit {
 
-    /** Answers that a point of a curve rests on at least. */
+    /**
+     * Answers that a point of a curve rests on at least. Never more, however many there are: the few answers that a model is least sure of are those that it is to hold back, and
+     * among more they would not show.
+     */
     private static final int ENOUGH = 20;
-    /** Points of a curve at most. */
-    private static final int POINTS = 10;
 
     private static final int DECIMALS = 6;
     private static final int TENTHS = 9;
@@ -47,10 +48,9 @@ public final class ConfidenceFit {
     }
 
     private static ConfidenceCurve curve(List<Calibration.Answered> answers) {
-        int block = Math.max(ENOUGH, Math.ceilDiv(answers.size(), POINTS));
         List<ConfidenceCurve.Point> points = new ArrayList<>();
         for (MonotoneFit.Block fitted :
-                MonotoneFit.of(answers).inBlocksOf(block).blocks()) {
+                MonotoneFit.of(answers).inBlocksOf(ENOUGH).blocks()) {
             double raw = rounded(fitted.confidence());
             if (!points.isEmpty() && points.getLast().raw() == raw) {
                 points.removeLast(); // as near as that, the curve is steep enough with the higher one

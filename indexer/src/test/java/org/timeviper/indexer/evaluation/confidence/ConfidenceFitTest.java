@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,7 +95,18 @@ class ConfidenceFitTest {
                 .toList());
         assertTrue(calibrated.agrees(40), calibrated::toString);
         assertTrue(calibrated.error() < 0.05, calibrated::toString);
-        assertTrue(curve.points().size() > 3 && curve.points().size() <= 10, curve::toString);
+        assertTrue(curve.points().size() > 3, curve::toString);
+    }
+
+    @Test
+    void fewUnsureAnswersAreNotLostAmongManySureOnes() {
+        List<Answered> answers = IntStream.range(0, 1000)
+                .mapToObj(i -> new Answered(0.7 + 0.0003 * i, i % 10 != 9))
+                .collect(Collectors.toCollection(ArrayList::new));
+        answers.addAll(answers(0.3, 20, 4));
+        ConfidenceCurve curve = fit(answers).curve(AnswerKind.GROUNDING).orElseThrow();
+        assertEquals(5 / 22.0, curve.at(0.3), 1e-6);
+        assertTrue(curve.at(0.85) > 0.85, curve::toString);
     }
 
     private static List<Answered> boastful(Random random, int count) {
