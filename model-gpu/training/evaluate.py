@@ -2,6 +2,7 @@
 
     python evaluate.py DIR [--films 200] [--seconds 64] [--split test] [--json OUT.json]
     python evaluate.py DIR --way pdrop:uni_3_0.25    under another way of dropping tokens than it was trained with
+    python evaluate.py DIR --data PHOTOGRAPHS --beam 4    captions of photographs by another beam than config.json says
     python evaluate.py DIR --clip FILE…        what it says about real footage
 """
 
@@ -21,7 +22,7 @@ from drawn import best_span, draw
 from features import STILL, film_pictures, look, padded, still_features
 from film import NOT_SHOWN, PROMPTS, sample_film
 from footage import sample_footage
-from generate import answer, answer_and_confidence, beginnings, prefix
+from generate import answer, answer_and_confidence, beginnings, prefix, searched_and_confidence
 from model import AttentionState
 from nouns import ABSENT, NOUNS, SEEN, nouns_in, states
 from photo_film import NOUN_QUESTIONS, photo_film
@@ -201,25 +202,28 @@ class Photographed:
         self.common = sorted(range(len(NOUNS)), key=lambda n: -seen[n])[: self.COMMON]
 
     @torch.no_grad()
-    def scores(self, model, prompting, count, films=None):
+    def scores(self, model, prompting, count, films=None, beam=None):
+        """beam: how wide captions are searched, with 1 the likeliest words are taken; else as the configuration says."""
         model.eval()
+        beam = beam or model.config.get("captions", {}).get("beam", {}).get("short", 1)
         count = min(count, len(self.photographs))
-        said, sure = zip(*self._captions(model, prompting, count))
+        said, sure = zip(*self._captions(model, prompting, count, beam))
         references = [self.photographs.known(i) for i in range(count)]
         return {"photographs": count, "photograph bleu-4": round(bleu4(said, references), 3), "photograph cider": round(cider_d(said, references), 3),
                 **self._nouns(said, sure), **self._yes_or_no(model, prompting, count), **self._films(model, prompting, films or count // 10)}  # fmt: skip
 
-    def _captions(self, model, prompting, count, piece=50):
+    def _captions(self, model, prompting, count, beam, piece=50):
         pieces = [range(start, min(start + piece, count)) for start in range(0, count, piece)]
-        return [told for chosen in pieces for told in self._ask(model, prompting, chosen, PROMPTS["caption"]["short"])]
+        return [told for chosen in pieces for told in self._ask(model, prompting, chosen, PROMPTS["caption"]["short"], beam=beam)]
 
-    def _ask(self, model, prompting, chosen, questions, limit=40):
+    def _ask(self, model, prompting, chosen, questions, limit=40, beam=1):
         """The answers, each with the model's confidence."""
         questions = [questions] * len(chosen) if isinstance(questions, str) else questions
         features = self.features[list(chosen)].unsqueeze(1).expand(-1, STILL, -1, -1)
         state = prefix(model, prompting, features, [STILL] * len(chosen))
         prompts = [prompting.branch(STILL, STILL, q).prompt for q in questions]
-        answers = answer_and_confidence(model, prompting, state, list(range(len(chosen))), prompts, limit)
+        asked = (model, prompting, state, list(range(len(chosen))), prompts, limit)
+        answers = searched_and_confidence(*asked, beam) if beam > 1 else answer_and_confidence(*asked)
         return [(prompting.decode(ids), confidence) for ids, confidence in answers]
 
     def _nouns(self, said, sure):
@@ -339,6 +343,7 @@ def main():
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--clip", nargs="*", default=[])
     parser.add_argument("--data", help="folder of the photographs: scores on those of the split, too")
+    parser.add_argument("--beam", type=int, help="how wide a beam captions of photographs are searched by; else as config.json says")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     model, prompting = load(args.directory, args.way), Prompting(args.directory / "tokenizer.json")
@@ -348,7 +353,7 @@ def main():
         scores = evaluate(model, prompting, args.split, args.films, shown=args.show, seconds=args.seconds)
         if args.data:
             with tempfile.TemporaryDirectory() as folder:
-                scores |= Photographed(args.data, args.split, model, folder).scores(model, prompting, 1000, 200)
+                scores |= Photographed(args.data, args.split, model, folder).scores(model, prompting, 1000, 200, args.beam)
         for name, value in scores.items():
             print(f"{name:45s} {value}")
         if args.json:

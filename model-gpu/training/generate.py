@@ -1,4 +1,4 @@
-"""Greedy answers to many questions about films at once: the prefix of each film is computed once."""
+"""Greedy answers to many questions about films at once, and such as a beam finds: the prefix of each film is computed once."""
 
 import math
 
@@ -63,6 +63,40 @@ def answer_and_confidence(model, prompting: Prompting, state, film_of, prompts, 
         x, state = model.llm.run(embed(token[:, None]), state, absorb=False)
         logits = model.llm.logits(x[:, -1])
     return [(o, math.exp(sum(s) / len(s))) for o, s in zip(out, sure)]
+
+
+@torch.no_grad()
+def searched_and_confidence(model, prompting: Prompting, state, film_of, prompts, limit, width):
+    """As `answer_and_confidence`, but the answers that a beam finds, as the product's `BeamSearch` does: at every step all beginnings of an answer are made longer by every token, of which
+    the `width` likeliest stay, by the probability of all their tokens. Those that have ended, with the stop token or at the limit, are done, and the likeliest of them is remembered; a
+    beginning that is no likelier leaves. Equally likely ones stay in their order: that of their beginnings, then of the scores, then of the ids. (Neither greedy answers here nor these are
+    ended for repeating themselves, as the product's are.)"""
+    embed = model.llm.backbone.embeddings
+    ids, valid = padded_rows(prompts, prompting.pad)
+    x, state = model.llm.run(embed(ids), state.pick(torch.tensor(film_of)), valid=valid)
+    logits = model.llm.logits(x[torch.arange(len(prompts)), valid.sum(1).long() - 1])
+    best = [([], [], -math.inf)] * len(prompts)  # ids, the logarithms of their probabilities, and the sum of these
+    rows = [(i, ([], [], 0.0)) for i in range(len(prompts))]
+    while rows:
+        likely, tokens = logits.double().log_softmax(-1).sort(dim=-1, descending=True, stable=True)
+        longer = [[] for _ in prompts]
+        for row, (i, (said, each, whole)) in enumerate(rows):
+            for token, value in zip(tokens[row, :width].tolist(), likely[row, :width].tolist()):
+                longer[i].append((row, ([*said, token], [*each, value], whole + value)))
+        rows, parents = [], []
+        for i, found in enumerate(longer):
+            found = sorted(found, key=lambda one: -one[1][2])[:width]
+            ended = [one[0][-1] == prompting.stop or len(one[0]) == limit for _, one in found]
+            best[i] = max([best[i], *(one for (_, one), over in zip(found, ended) if over)], key=lambda one: one[2])
+            for (row, one), over in zip(found, ended):
+                if not over and one[2] > best[i][2]:
+                    rows.append((i, one))
+                    parents.append(row)
+        if rows:
+            last = torch.tensor([[said[-1]] for _, (said, _, _) in rows])
+            x, state = model.llm.run(embed(last), state.pick(torch.tensor(parents)), absorb=False)
+            logits = model.llm.logits(x[:, -1])
+    return [([t for t in said if t != prompting.stop], math.exp(sum(each) / len(each))) for said, each, _ in best]
 
 
 @torch.no_grad()

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.timeviper.model.decoder.Instruction;
 import org.timeviper.model.decoder.PrefillListener;
@@ -22,7 +23,7 @@ import org.timeviper.model.generation.Generator;
  * <p>For one thread at a time. The sessions stay their owner's, and must stay open meanwhile.
  */
 public final class SessionBatch {
-    /** Answers under way at a time: each holds a decoder state, and beyond so many the weights' reading is no longer what takes the time. */
+    /** Sequences under way at a time: each holds a decoder state, and beyond so many the weights' reading is no longer what takes the time. */
     private static final int MOST_TOGETHER = 64;
 
     private final List<VideoSession> sessions;
@@ -43,7 +44,7 @@ public final class SessionBatch {
      * @throws CancellationException if a session is {@linkplain VideoSession#endWhen given up}
      */
     public List<List<Generation>> generateAll(List<List<Prompt>> prompts) {
-        return inParts(prompts, MOST_TOGETHER, SessionBatch::generated);
+        return inParts(prompts, prompt -> prompt.options().sampling().sequences(), SessionBatch::generated);
     }
 
     private static List<Generation> generated(List<About<Prompt>> prompts) {
@@ -96,7 +97,7 @@ public final class SessionBatch {
      * @throws CancellationException if a session is {@linkplain VideoSession#endWhen given up}
      */
     public List<List<List<DrawnAnswer>>> drawAll(List<List<String>> instructions, int draws, int maxTokens) {
-        return inParts(instructions, Math.max(1, MOST_TOGETHER / draws), some -> drawn(some, draws, maxTokens));
+        return inParts(instructions, instruction -> draws, some -> drawn(some, draws, maxTokens));
     }
 
     private static List<List<DrawnAnswer>> drawn(List<About<String>> instructions, int draws, int maxTokens) {
@@ -108,15 +109,26 @@ public final class SessionBatch {
         return withRead(texts, givenUp, (generator, read) -> generator.draw(read, draws, maxTokens, givenUp));
     }
 
-    /** Has some of all at a time answered. */
-    private <Q, A> List<List<A>> inParts(List<List<Q>> ofEach, int most, Function<List<About<Q>>, List<A>> answering) {
+    /**
+     * Has some of all at a time answered, at least one.
+     *
+     * @param sequences that the answer to one takes up at most
+     */
+    private <Q, A> List<List<A>> inParts(
+            List<List<Q>> ofEach, ToIntFunction<Q> sequences, Function<List<About<Q>>, List<A>> answering) {
         List<About<Q>> all = IntStream.range(0, sessions.size())
                 .boxed()
                 .flatMap(i -> ofEach.get(i).stream().map(one -> new About<>(sessions.get(i), one)))
                 .toList();
         List<A> answers = new ArrayList<>();
-        for (int first = 0; first < all.size(); first += most) {
-            answers.addAll(answering.apply(all.subList(first, Math.min(all.size(), first + most))));
+        for (int first = 0, next; first < all.size(); first = next) {
+            int together = 0;
+            next = first;
+            do {
+                together += sequences.applyAsInt(all.get(next++).asked());
+            } while (next < all.size()
+                    && together + sequences.applyAsInt(all.get(next).asked()) <= MOST_TOGETHER);
+            answers.addAll(answering.apply(all.subList(first, next)));
         }
         List<List<A>> split = new ArrayList<>();
         int first = 0;

@@ -33,6 +33,7 @@ import org.timeviper.model.decoder.PrefillListener;
 import org.timeviper.model.decoder.Prefilled;
 import org.timeviper.model.decoder.PromptPrefix;
 import org.timeviper.model.generation.GenerationOptions;
+import org.timeviper.model.generation.Generator;
 import org.timeviper.model.generation.Sampling;
 import org.timeviper.model.generation.StopReason;
 import org.timeviper.model.generation.TokenListener;
@@ -41,6 +42,7 @@ import org.timeviper.model.tensor.Kernels;
 import org.timeviper.model.tensor.Precision;
 import org.timeviper.model.tensor.Weights;
 import org.timeviper.model.tensor.Workspace;
+import org.timeviper.model.text.Tokenizer;
 
 /** Memory that the model needs and gives back, measured at the whole process. */
 class MemoryTest {
@@ -109,6 +111,23 @@ class MemoryTest {
                     read.forEach(Prefilled::close);
                 }
             });
+            assertTrue(growth < 40 * MIB, growth / MIB + " MiB");
+        }
+    }
+
+    /** A copy of the film's keys and values for each beginning of an answer would be 80 MiB. */
+    @Test
+    void aBeamSharesWhatItsFilmHasLeftBehind() throws Exception {
+        RandomModel.write(directory, config(""), 5);
+        GenerationOptions options = new GenerationOptions(60, new Sampling.Beam(32), () -> false);
+        try (Network network = Network.load(directory, OPTIONS);
+                Tokenizer tokenizer = Tokenizer.open(directory.resolve("tokenizer.json"));
+                Workspace workspace = network.kernels().workspace();
+                PromptPrefix film = prefix(network, random(workspace, 10_000));
+                Prefilled prompt = network.decoder().instruct(film, new long[] {2, 3}, PrefillListener.none())) {
+            Generator generator = new Generator(network.decoder(), tokenizer, List.of());
+            long growth = AllocatedMemory.growthDuring(
+                    40 * MIB, () -> generator.generate(prompt, options, TokenListener.none()));
             assertTrue(growth < 40 * MIB, growth / MIB + " MiB");
         }
     }
@@ -309,6 +328,7 @@ class MemoryTest {
                 answered(model);
                 drawn(model);
                 answeredTogether(model, round);
+                searched(model, round);
                 cancelledInItsPrefill(model, round);
                 cancelledInItsAnswer(model);
                 brokenOffByItsListener(model);
@@ -355,6 +375,25 @@ class MemoryTest {
             session.drawAll(List.of("When?"), 1, 1);
             session.endWhen(() -> left.getAndDecrement() <= 0);
             assertThrows(CancellationException.class, () -> session.drawAll(List.of("When?"), 4, 30));
+        }
+    }
+
+    /** By beams beside each other and beside a single answer, or given up after a while. */
+    private static void searched(TimeViper model, int patience) {
+        AtomicInteger asked = new AtomicInteger(patience);
+        GenerationOptions impatient =
+                new GenerationOptions(8, new Sampling.Beam(3), () -> asked.getAndDecrement() <= 0);
+        GenerationOptions patient = new GenerationOptions(6, new Sampling.Beam(4), () -> false);
+        Prompt leaves = new Prompt("What?", "", impatient, TokenListener.none());
+        Prompt stays = new Prompt("Who is it?", "", patient, TokenListener.none());
+        Prompt single = new Prompt("Who?", "", GenerationOptions.greedy(5), TokenListener.none());
+        Prompt breaks = new Prompt("Who?", "", patient, piece -> {
+            throw new IllegalStateException("the listener is gone");
+        });
+        try (VideoSession session = model.open(clip(32, 28))) {
+            session.generateAll(List.of(leaves));
+            session.generateAll(List.of(stays, leaves, single));
+            assertThrows(IllegalStateException.class, () -> session.generateAll(List.of(stays, breaks)));
         }
     }
 

@@ -77,11 +77,13 @@ class VideoSessionTest {
                     .mapToObj(i -> new Prompt(
                             "What is seen?".repeat(i),
                             i % 2 == 0 ? "" : "It is",
-                            GenerationOptions.greedy(1 + 2 * i),
+                            new GenerationOptions(
+                                    1 + 2 * i, i == 3 ? new Sampling.Beam(7) : new Sampling.Greedy(), () -> false),
                             TokenListener.none()))
                     .toList();
             List<Prompt> prompts = new ArrayList<>(different);
             prompts.addAll(Collections.nCopies(60, different.getFirst())); // more than go together
+            prompts.addAll(Collections.nCopies(10, different.get(3)));
             prompts.add(different.getLast());
             List<Generation> together = session.generateAll(prompts);
             assertEquals(prompts.size(), together.size());

@@ -83,6 +83,7 @@ final class ConfigReader {
                 root.section("sampling").map(ConfigReader::sampling).orElse(SamplingConfig.DEFAULT),
                 root.section("confidence").map(ConfigReader::confidence).orElse(ConfidenceConfig.NONE),
                 root.section("moments").map(ConfigReader::moments).orElse(MomentsConfig.DEFAULT),
+                root.section("captions").map(CaptionsConfig::of).orElse(CaptionsConfig.DEFAULT),
                 root.section("prompts").map(PromptTexts::of).orElse(PromptTexts.USUAL),
                 root.flag(false, "every_prompt_tells_sampling"),
                 root.flag(false, "says_less"),

@@ -14,6 +14,7 @@ import java.nio.file.Path;
  * @param sampling how densely film is sampled
  * @param confidence how often it is right when it is how sure, and how sure it must be
  * @param moments how moments are found
+ * @param captions how the words of descriptions are found
  * @param prompts what it is told in place of the usual words
  * @param everyPromptTellsSampling whether the model is used to be told the film's length and the number of frames before anything that is asked, not only before what is
  *     answered with times (the published evaluation)
@@ -34,6 +35,7 @@ public record ModelConfig(
         SamplingConfig sampling,
         ConfidenceConfig confidence,
         MomentsConfig moments,
+        CaptionsConfig captions,
         PromptTexts prompts,
         boolean everyPromptTellsSampling,
         boolean saysLess,
@@ -75,6 +77,7 @@ public record ModelConfig(
                 sampling,
                 confidence,
                 moments,
+                captions,
                 prompts,
                 everyPromptTellsSampling,
                 saysLess,
@@ -95,6 +98,7 @@ public record ModelConfig(
                 sampling,
                 confidence,
                 moments,
+                captions,
                 other,
                 everyPromptTellsSampling,
                 saysLess,

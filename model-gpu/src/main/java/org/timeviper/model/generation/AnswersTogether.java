@@ -4,19 +4,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.timeviper.model.decoder.Decoder;
 import org.timeviper.model.decoder.DecoderBatch;
 import org.timeviper.model.decoder.NextToken;
 
-/** Answers to several prompts on their way together: each has a row of the batch until it ends. */
+/** Answers to several prompts on their way together: each has rows of the batch, side by side, for its sequences until it ends. */
 final class AnswersTogether {
     private final Decoder decoder;
     private final DecoderBatch batch;
     private final List<Turn> turns;
     private final Generation[] answers;
-    /** Of each row of the batch the prompt that it answers. */
+    /** Of each prompt the row of the batch at which its own begin. */
+    private final int[] firstRows;
+    /** The prompts that are still answered, in the order of their rows. */
     private List<Integer> open;
 
     /**
@@ -28,55 +30,65 @@ final class AnswersTogether {
         this.batch = batch;
         this.turns = turns;
         this.answers = new Generation[turns.size()];
+        this.firstRows = IntStream.range(0, turns.size()).toArray();
         this.open = IntStream.range(0, turns.size()).boxed().toList();
     }
 
     /** @param first logits of each prompt */
     List<Generation> generate(List<float[]> first) {
-        leaveWhere(row -> turn(row).givenUp());
-        leaveWhere(row -> turn(row).hear(turn(row).choose(first.get(open.get(row)))));
+        leaveWhere(prompt -> turns.get(prompt).givenUp());
+        leaveWhere(prompt -> turns.get(prompt).hear(List.of(first.get(prompt))));
+        leaveWhere(prompt -> turns.get(prompt).givenUp());
         while (!open.isEmpty()) {
-            leaveWhere(row -> turn(row).givenUp());
-            if (!open.isEmpty()) {
-                List<NextToken> next = step();
-                leaveWhere(row -> turn(row).hear(next.get(row)));
-            }
+            keepWhatGoesOn();
+            step();
+            leaveWhere(prompt -> turns.get(prompt).givenUp());
         }
         return Arrays.asList(answers);
     }
 
-    /** Of each row the next token. Logits of the whole vocabulary are fetched from the device only where one is drawn from them. */
-    private List<NextToken> step() {
-        if (decoder.isOnDevice(batch) && open.stream().map(turns::get).allMatch(Turn::isGreedy)) {
-            return decoder.greedyStep(batch, lastTokens());
-        }
-        float[][] logits = decoder.step(batch, lastTokens());
-        return IntStream.range(0, logits.length)
-                .mapToObj(row -> turn(row).choose(logits[row]))
+    private void leaveWhere(Function<Integer, Optional<Generation>> ended) {
+        open = open.stream()
+                .filter(prompt -> {
+                    Optional<Generation> answer = ended.apply(prompt);
+                    answer.ifPresent(one -> answers[prompt] = one);
+                    return answer.isEmpty();
+                })
                 .toList();
     }
 
-    private void leaveWhere(IntFunction<Optional<Generation>> ended) {
-        List<Integer> staying = new ArrayList<>();
-        for (int row = 0; row < open.size(); row++) {
-            Optional<Generation> answer = ended.apply(row);
-            if (answer.isPresent()) {
-                answers[open.get(row)] = answer.get();
-            } else {
-                staying.add(row);
-            }
+    private void keepWhatGoesOn() {
+        List<Integer> rows = new ArrayList<>();
+        for (int prompt : open) {
+            int before = firstRows[prompt];
+            firstRows[prompt] = rows.size();
+            turns.get(prompt).sequences().forEach(sequence -> rows.add(before + sequence));
         }
-        if (!staying.isEmpty()) {
-            batch.keep(staying);
-        }
-        open = staying.stream().map(open::get).toList();
+        batch.keep(rows);
     }
 
-    private Turn turn(int row) {
-        return turns.get(open.get(row));
+    /** Logits of the whole vocabulary are fetched from the device only where more is wanted of them than the likeliest. */
+    private void step() {
+        long[] tokens = open.stream()
+                .flatMap(prompt -> turns.get(prompt).lastTokens().stream())
+                .mapToLong(Integer::longValue)
+                .toArray();
+        if (decoder.isOnDevice(batch)
+                && open.stream().allMatch(prompt -> greedy(prompt).isPresent())) {
+            List<NextToken> next = decoder.greedyStep(batch, tokens);
+            leaveWhere(prompt -> greedy(prompt).orElseThrow().hear(next.get(firstRows[prompt])));
+        } else {
+            List<float[]> logits = Arrays.asList(decoder.step(batch, tokens));
+            leaveWhere(prompt -> turns.get(prompt).hear(ownOf(prompt, logits)));
+        }
     }
 
-    private long[] lastTokens() {
-        return open.stream().mapToLong(prompt -> turns.get(prompt).lastToken()).toArray();
+    private Optional<TokenByToken> greedy(int prompt) {
+        return turns.get(prompt) instanceof TokenByToken turn && turn.isGreedy() ? Optional.of(turn) : Optional.empty();
+    }
+
+    private List<float[]> ownOf(int prompt, List<float[]> logits) {
+        int first = firstRows[prompt];
+        return logits.subList(first, first + turns.get(prompt).sequences().size());
     }
 }

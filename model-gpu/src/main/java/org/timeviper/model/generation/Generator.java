@@ -26,15 +26,22 @@ public final class Generator {
     /**
      * Generates until a stop token, the limit, cancellation, or an answer that only repeats itself.
      *
-     * @param prompt its state goes on by the generated tokens, those included that a repetition has too many
+     * @param prompt its state goes on by the generated tokens, those included that a repetition has too many; it stays as it is where they are searched by a beam
      * @param listener hears exactly the text that is returned; see {@link TokenListener}
      * @throws ModelException if what the model computes is not a number
      */
     public Generation generate(Prefilled prompt, GenerationOptions options, TokenListener listener) {
-        Turn turn = new Turn(tokenizer, stops, options, listener);
-        Optional<Generation> ended = turn.givenUp().or(() -> turn.hear(turn.choose(prompt.logits())));
+        return switch (Turn.of(tokenizer, stops, options, listener)) {
+            case TokenByToken turn -> generate(prompt, turn);
+            case BeamSearch search ->
+                generateAll(List.of(prompt), List.of(search)).getFirst();
+        };
+    }
+
+    private Generation generate(Prefilled prompt, TokenByToken turn) {
+        Optional<Generation> ended = turn.givenUp().or(() -> turn.hear(prompt.logits()));
         while (ended.isEmpty()) {
-            ended = turn.givenUp().or(() -> turn.hear(turn.choose(decoder.step(prompt.state(), turn.lastToken()))));
+            ended = turn.givenUp().or(() -> turn.hear(decoder.step(prompt.state(), turn.lastToken())));
         }
         return ended.get();
     }
@@ -49,9 +56,12 @@ public final class Generator {
      */
     public List<Generation> generateAll(List<Asked> asked) {
         List<Turn> turns = asked.stream()
-                .map(one -> new Turn(tokenizer, stops, one.options(), one.listener()))
+                .map(one -> Turn.of(tokenizer, stops, one.options(), one.listener()))
                 .toList();
-        List<Prefilled> prompts = asked.stream().map(Asked::prompt).toList();
+        return generateAll(asked.stream().map(Asked::prompt).toList(), turns);
+    }
+
+    private List<Generation> generateAll(List<Prefilled> prompts, List<Turn> turns) {
         try (DecoderBatch batch = decoder.batch(prompts)) {
             return new AnswersTogether(decoder, batch, turns)
                     .generate(prompts.stream().map(Prefilled::logits).toList());

@@ -1,5 +1,7 @@
 package org.timeviper.model.generation;
 
+import java.util.Arrays;
+import java.util.List;
 import org.timeviper.model.decoder.NextToken;
 
 /** Arithmetic on the model's scores for the next token, one a token id. Where a score is NaN or +∞, or all are -∞, every logarithm of a probability is NaN. */
@@ -23,9 +25,34 @@ public final class Logits {
         return logits[id] - most - Math.log(TokenWeights.sum(logits, most, 1));
     }
 
+    /** The likeliest ids with their probabilities, the likeliest first, equal ones by id: so many, or all if there are not more. */
+    static List<NextToken> likeliest(float[] logits, int count) {
+        int[] ids = likeliestIds(logits, Math.min(count, logits.length));
+        double most = logits[ids[0]];
+        double all = Math.log(TokenWeights.sum(logits, most, 1));
+        return Arrays.stream(ids)
+                .mapToObj(id -> new NextToken(id, logits[id] - most - all))
+                .toList();
+    }
+
+    private static int[] likeliestIds(float[] logits, int count) {
+        int[] ids = new int[count];
+        int known = 0;
+        for (int id = 0; id < logits.length; id++) {
+            if (known < count || logits[id] > logits[ids[count - 1]]) {
+                int place = known < count ? known++ : count - 1;
+                while (place > 0 && logits[id] > logits[ids[place - 1]]) {
+                    ids[place] = ids[place - 1];
+                    place--;
+                }
+                ids[place] = id;
+            }
+        }
+        return ids;
+    }
+
     /** The likeliest id with its probability. */
     static NextToken greedy(float[] logits) {
-        int id = likeliest(logits);
-        return new NextToken(id, -Math.log(TokenWeights.sum(logits, logits[id], 1)));
+        return likeliest(logits, 1).getFirst();
     }
 }

@@ -18,9 +18,25 @@ final class Repetition {
     /** How many tokens that must be: "no, no, no" may be meant. */
     static final int FEWEST_TOKENS = 12;
 
-    private final List<Integer> tokens = new ArrayList<>();
+    private final List<Integer> tokens;
     /** By period: how many tokens at the tail each are the one that stands a period before it. */
-    private final int[] repeated = new int[LONGEST_PERIOD + 1];
+    private final int[] repeated;
+
+    Repetition() {
+        this(List.of(), new int[LONGEST_PERIOD + 1]);
+    }
+
+    private Repetition(List<Integer> tokens, int[] repeated) {
+        this.tokens = new ArrayList<>(tokens);
+        this.repeated = repeated.clone();
+    }
+
+    /** Of the same tokens and a further one; this one stays as it is. */
+    Repetition longerBy(int token) {
+        Repetition longer = new Repetition(tokens, repeated);
+        longer.add(token);
+        return longer;
+    }
 
     /** Takes in the next token. */
     void add(int token) {

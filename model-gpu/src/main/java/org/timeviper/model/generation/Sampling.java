@@ -1,10 +1,35 @@
 package org.timeviper.model.generation;
 
-/** How the next token is chosen from the model's probabilities. */
+/** How the tokens of an answer are chosen from the model's probabilities. */
 public sealed interface Sampling {
+
+    /** Sequences that one answer takes up while it is generated, at most. */
+    default int sequences() {
+        return 1;
+    }
 
     /** The likeliest token, always. */
     record Greedy() implements Sampling {}
+
+    /**
+     * The tokens of the likeliest whole answer that a search by a beam finds. Its text is heard when it is found, all at once.
+     *
+     * @param width beginnings of answers that go on at a time, at least 1; with 1 they are those of {@link Greedy}
+     */
+    record Beam(int width) implements Sampling {
+
+        /** @throws IllegalArgumentException if the width is below 1 */
+        public Beam {
+            if (width < 1) {
+                throw new IllegalArgumentException("a beam is 1 wide or wider, not " + width);
+            }
+        }
+
+        @Override
+        public int sequences() {
+            return width;
+        }
+    }
 
     /**
      * A draw from the smallest set of likeliest tokens whose probabilities sum to at least {@code topP}.

@@ -22,6 +22,7 @@ import org.timeviper.model.explain.Explanation;
 import org.timeviper.model.generation.DrawnAnswer;
 import org.timeviper.model.generation.Generation;
 import org.timeviper.model.generation.GenerationOptions;
+import org.timeviper.model.generation.Sampling;
 import org.timeviper.model.generation.StopReason;
 import org.timeviper.model.generation.TokenListener;
 
@@ -168,14 +169,12 @@ public final class VideoTasks {
     private static List<Map<Facet, Description>> describe(
             List<VideoSession> sessions, List<Optional<MeasuredLook>> measured) {
         List<Facet> facets = List.of(Facet.values());
-        List<List<Generation>> said = sayAll(
-                sessions,
-                sessions.stream()
+        List<List<Generation>> said = new SessionBatch(sessions)
+                .generateAll(sessions.stream()
                         .map(session -> facets.stream()
-                                .map(facet -> Prompts.caption(session, facet))
+                                .map(facet -> caption(session, facet))
                                 .toList())
-                        .toList(),
-                CAPTION_TOKENS);
+                        .toList());
         List<Map<Facet, Description>> told = new ArrayList<>();
         for (int i = 0; i < sessions.size(); i++) {
             Map<Facet, Description> ofClip = new EnumMap<>(Facet.class);
@@ -227,7 +226,14 @@ public final class VideoTasks {
                         ? MeasuredLook.camera(session.miniatures())
                         : Optional.empty();
         return measured.orElseGet(() -> description(
-                session, say(session, Prompts.caption(session, facet), "", CAPTION_TOKENS, TokenListener.none())));
+                session, session.generateAll(List.of(caption(session, facet))).getFirst()));
+    }
+
+    private static Prompt caption(VideoSession session, Facet facet) {
+        int beam = session.config().captions().beam(facet.key());
+        Sampling sampling = beam > 1 ? new Sampling.Beam(beam) : new Sampling.Greedy();
+        GenerationOptions options = new GenerationOptions(CAPTION_TOKENS, sampling, () -> false);
+        return new Prompt(Prompts.caption(session, facet), "", options, TokenListener.none());
     }
 
     private static Description description(VideoSession session, Generation said) {

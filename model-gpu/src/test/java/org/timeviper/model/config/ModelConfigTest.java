@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,6 +188,40 @@ class ModelConfigTest {
         assertEquals(new MomentsConfig(16, 0.1, true), config.moments());
         assertEquals(
                 config.moments(), config.withTokenDrop(TokenDropConfig.NONE).moments());
+    }
+
+    @Test
+    void howWideABeamDescriptionsAreSearchedByIsReadForEachFacet() throws IOException {
+        assertEquals(CaptionsConfig.DEFAULT, read(root -> {}).captions());
+        assertEquals(
+                CaptionsConfig.DEFAULT, read(root -> root.putObject("captions")).captions());
+        ModelConfig config = read(root ->
+                root.putObject("captions").putObject("beam").put("short", 4).put("main_object", 16));
+        assertEquals(
+                List.of(4, 16, 1),
+                Stream.of("short", "main_object", "detailed")
+                        .map(config.captions()::beam)
+                        .toList());
+        assertEquals(
+                config.captions(), config.withTokenDrop(TokenDropConfig.NONE).captions());
+        assertEquals(config.captions(), config.withPrompts(PromptTexts.USUAL).captions());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{\"beam\": 4}                | captions: the key 'beam' is 4, but must be an object",
+                "{\"beam\": {\"short\": 0}}   | captions: beam: the key 'short' is 0, but must be a whole number of at least 1",
+                "{\"beam\": {\"short\": 2.5}} | 'short' is 2.5, but must be a whole number of at least 1",
+                "{\"beam\": {\"short\": 17}}  | 'short' is 17, but must be at most 16",
+                "{\"beam\": {\"brief\": 4}}   | 'brief' is no facet of a description, but must be one of detailed, background, short, main_object, camera",
+            })
+    void aWrongBeamIsNamed(String captions, String message) {
+        ModelException e = assertThrows(
+                ModelException.class, () -> read(root -> root.putRawValue("captions", new RawValue(captions))));
+        assertTrue(e.getMessage().contains(message), e.getMessage());
     }
 
     @Test

@@ -150,8 +150,11 @@ class GeneratorTest {
                             film,
                             "Try",
                             () -> new GenerationOptions(25, new Sampling.Nucleus(1.2, 0.9, 4), () -> false)),
-                    new Wanted(another, "Stay", () -> givenUpAfter(0)),
-                    new Wanted(another, "Stay", () -> givenUpAfter(4)));
+                    new Wanted(another, "Stay", () -> givenUpAfter(0, new Sampling.Greedy())),
+                    new Wanted(another, "Stay", () -> givenUpAfter(4, new Sampling.Greedy())),
+                    new Wanted(film, "Go >", () -> new GenerationOptions(7, new Sampling.Beam(4), () -> false)),
+                    new Wanted(another, "Try", () -> new GenerationOptions(20, new Sampling.Beam(3), () -> false)),
+                    new Wanted(film, "Stay", () -> givenUpAfter(3, new Sampling.Beam(2))));
             List<Generation> alone =
                     wanted.stream().map(one -> alone(one, stop)).toList();
             requireSame(alone, together(wanted, stop));
@@ -165,9 +168,9 @@ class GeneratorTest {
     /** What a prompt is to be answered with; options can be used once. */
     private record Wanted(PromptPrefix film, String text, Supplier<GenerationOptions> options) {}
 
-    private static GenerationOptions givenUpAfter(int steps) {
+    private static GenerationOptions givenUpAfter(int steps, Sampling sampling) {
         AtomicInteger left = new AtomicInteger(steps);
-        return new GenerationOptions(12, new Sampling.Greedy(), () -> left.getAndDecrement() <= 0);
+        return new GenerationOptions(12, sampling, () -> left.getAndDecrement() <= 0);
     }
 
     private PromptPrefix film(Workspace workspace, int tokens) {

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -78,6 +80,27 @@ class NextTokenPropertyTest {
         int any = random.nextInt(scores.length);
         double expected = SlowSampling.logProbability(scores, any);
         assertEquals(expected, Logits.logProbability(scores, any), LOG_PROBABILITY);
+    }
+
+    @Property(tries = 500, shrinking = ShrinkingMode.OFF)
+    void theLikeliestTokensAreTheFirstOfAllInOrder(@ForAll long seed) {
+        Random random = new Random(seed);
+        float[] scores = scores(random, someIds(random));
+        int count = 1 + random.nextInt(20);
+        List<NextToken> likeliest = Logits.likeliest(scores, count);
+        assertEquals(Math.min(count, scores.length), likeliest.size());
+        if (Double.isNaN(SlowSampling.logProbability(scores, 0))) {
+            likeliest.forEach(token -> assertEquals(Double.NaN, token.logProbability()));
+            return;
+        }
+        List<Integer> expected = IntStream.range(0, scores.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer id) -> 0 - scores[id])) // 0 and -0 are equal
+                .limit(count)
+                .toList();
+        assertEquals(expected, likeliest.stream().map(NextToken::id).toList());
+        likeliest.forEach(token ->
+                assertEquals(SlowSampling.logProbability(scores, token.id()), token.logProbability(), LOG_PROBABILITY));
     }
 
     @Property(tries = 200, shrinking = ShrinkingMode.OFF)

@@ -28,6 +28,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.timeviper.model.Clip;
 import org.timeviper.model.Frame;
@@ -38,6 +39,7 @@ import org.timeviper.model.VideoSession;
 import org.timeviper.model.config.PromptTexts;
 import org.timeviper.model.generation.Generation;
 import org.timeviper.model.generation.GenerationOptions;
+import org.timeviper.model.generation.Sampling;
 import org.timeviper.model.generation.TokenListener;
 
 /** The tasks, mostly with models that were never trained: whatever comes out must be read without harm. */
@@ -165,6 +167,48 @@ class VideoTasksTest {
             assertEquals(
                     new FacetCaptions(text, text, text, text, text, less.confidence(), false),
                     VideoTasks.captions(session));
+        }
+    }
+
+    /** A description is then longer in coming, and what is told of it is told as before. */
+    @Test
+    void aFacetIsDescribedByTheLikeliestWordsThatABeamFindsAndTheOthersAsBefore() throws IOException {
+        ObjectNode config = always(0.25, 0.25, 0.25, 0.25, 0);
+        ((ObjectNode) config.get("confidence")).remove("caption");
+        FacetCaptions greedy;
+        try (TimeViper model = model(1, config);
+                VideoSession session = model.open(clip())) {
+            greedy = VideoTasks.captions(session);
+        }
+        config.putObject("captions").putObject("beam").put("short", 4);
+        try (TimeViper model = model(1, config);
+                VideoSession session = model.open(clip());
+                VideoSession other = model.open(clip())) {
+            Generation likeliest = session.generate(
+                    Prompts.caption(session, Facet.SHORT),
+                    "",
+                    new GenerationOptions(320, new Sampling.Beam(4), () -> false),
+                    TokenListener.none());
+            Description told = VideoTasks.describe(session, Facet.SHORT);
+            assertEquals(likeliest.text().strip(), told.text());
+            assertEquals(likeliest.confidence(), told.confidence());
+            assertNotEquals(greedy.brief(), told.text());
+            FacetCaptions captions =
+                    VideoTasks.captions(List.of(session, other)).getLast();
+            assertEquals(told.text(), captions.brief());
+            assertEquals(greedy.detailed(), captions.detailed());
+            assertEquals(greedy.mainObject(), captions.mainObject());
+            assertEquals(greedy.camera(), captions.camera());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyFacetCanBeSearchedByABeam(Facet facet) throws IOException {
+        ObjectNode config = config();
+        config.putObject("captions").putObject("beam").put(facet.key(), 3);
+        try (TimeViper model = model(1, config)) {
+            assertEquals(3, model.config().captions().beam(facet.key()));
         }
     }
 
