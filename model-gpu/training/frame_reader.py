@@ -9,7 +9,8 @@ from film import BACKDROPS, CAMERAS, COLOUR_NAMES, DIRECTIONS, KIND_NAMES
 from nouns import NOUNS, SEEN, UNSURE
 from seeing import UNTOLD
 
-LONGEST_TENS = 60  # tens of seconds of the longest film
+LONGEST_TENS = 60  # tens of seconds that are told; of later frames the units alone
+UNASKED = -100
 
 
 def stacked(labels: list[dict]) -> dict[str, Tensor]:
@@ -37,7 +38,8 @@ class FrameReader(nn.Module):
         films, frames = x.shape[:2]
         kind, colour = labels["presence"].amax(3), labels["presence"].amax(2)
         time = torch.arange(frames, device=x.device)
-        loss = F.cross_entropy(out["tens"].mean(2).flatten(0, 1), (time // 10).repeat(films)) + F.cross_entropy(out["units"].mean(2).flatten(0, 1), (time % 10).repeat(films))
+        tens = torch.where(time < 10 * LONGEST_TENS, time // 10, UNASKED)
+        loss = F.cross_entropy(out["tens"].mean(2).flatten(0, 1), tens.repeat(films), ignore_index=UNASKED) + F.cross_entropy(out["units"].mean(2).flatten(0, 1), (time % 10).repeat(films))
         loss = loss + 8 * self._kinds(out["kind"].logsumexp(2), kind, labels["backdrop"]) + 8 * F.binary_cross_entropy_with_logits(out["colour"].logsumexp(2), colour)
         loss = loss + self._nouns(out["nouns"].logsumexp(2), labels["nouns"])
         telling = out["kind"].softmax(2)

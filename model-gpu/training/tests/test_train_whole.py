@@ -25,6 +25,7 @@ STARTER = Path(__file__).parents[2] / "starter"
 @pytest.fixture
 def begun(folder, tmp_path, monkeypatch):  # noqa: F811
     monkeypatch.setattr(train_whole, "LONG", 0.0)
+    monkeypatch.setattr(train_whole, "HOUR_LIKE", 0.0)
     monkeypatch.setattr(train_whole, "lengths", lambda rng, longest: (12, lambda: 12.0))
 
     def begin(out, begin=STARTER, way=None, steps=0):
@@ -69,6 +70,19 @@ def test_another_way_of_dropping_is_learnt_by_the_decoder_alone(begun, way):
     assert moved == {"projector", "llm"}
     adapted = TimeViper.load(training.args.out)
     assert adapted.config["token_drop"] == with_way({}, way)["token_drop"] and hasattr(adapted.llm.backbone, "merge_modules") == way.startswith("transv")
+
+
+def test_films_that_no_window_holds_are_learnt_from(begun, monkeypatch):
+    training, lessons = begun("long")
+    monkeypatch.setattr(train_whole, "HOUR_LIKE", 1.0)
+    monkeypatch.setattr(train_whole, "HOURS_OF", (608, 620))
+    lessons.frames = 620
+    lesson = lessons[0]
+    films, frames = lesson.pictures.shape[:2]
+    assert films == 1 and 608 <= frames <= 620
+    assert {task for piece in lesson.pieces for task in piece.tasks} >= {"grounding", "multiple_choice"}
+    assert not any(task == "dense" for piece in lesson.pieces for task in piece.tasks)
+    assert torch.isfinite(training.reader(torch.randn(films, frames, 4, 192), lesson.labels))
 
 
 def test_a_lesson_is_the_same_whoever_draws_it(begun):
