@@ -2,6 +2,8 @@ package org.timeviper.indexer.browser;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -9,6 +11,16 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @QuarkusTest
 @TestProfile(WatchedLibrary.class)
 class SnippetsTest {
+
+    @BeforeAll
+    static void startTheBrowser() {
+        Watching.chromium = Chromium.start();
+    }
+
+    @AfterAll
+    static void endTheBrowser() {
+        Watching.chromium.close();
+    }
 
     @Nested
     class OfEveryKind extends EveryFace {}

@@ -16,9 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.timeviper.indexer.media.TestFilm;
 
@@ -28,7 +26,8 @@ abstract class Watching {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static Chromium chromium;
+    /** One for all, which whoever runs them starts and ends. */
+    static Chromium chromium;
 
     /** The two films, once some test has needed them. */
     static String boat;
@@ -39,16 +38,6 @@ abstract class Watching {
 
     private final List<String> complaints = new ArrayList<>();
     Page page;
-
-    @BeforeAll
-    static void startTheBrowser() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void endTheBrowser() {
-        chromium.close();
-    }
 
     @BeforeEach
     void openAPage() {

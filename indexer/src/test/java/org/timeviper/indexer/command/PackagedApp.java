@@ -24,7 +24,7 @@ final class PackagedApp {
     private static final Path JAR =
             Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
 
-    /** As the start script runs what ends within seconds. */
+    /** As the start script runs what ends within seconds; in a test, a service does so too. */
     private static final List<String> QUICK_COMPILER = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private static final Pattern ADDRESS = Pattern.compile("is at (http://\\S+)");
@@ -61,9 +61,7 @@ final class PackagedApp {
             throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> command = new ArrayList<>(List.of(java.toString(), "--enable-native-access=ALL-UNNAMED"));
-        if (!arguments[0].equals("serve")) {
-            command.addAll(QUICK_COMPILER);
-        }
+        command.addAll(QUICK_COMPILER);
         command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =

@@ -36,14 +36,14 @@ class ExpiredUploadTest {
 
     private static final Path FOLDER = folder();
 
-    /** A service that waits two seconds for the next byte of a request and a quarter of a minute for an upload to go on, takes one request at a time and has room for two uploads. */
+    /** A service that waits two seconds for the next byte of a request and eight for an upload to go on, takes one request at a time and has room for two uploads. */
     public static final class Brief implements QuarkusTestProfile {
 
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "timeviper.data", FOLDER.toString(),
-                    "timeviper.upload.expires", "15s",
+                    "timeviper.upload.expires", "8s",
                     "timeviper.upload.most-under-way", "2",
                     "timeviper.upload.max-size", "1000000G",
                     "quarkus.http.read-timeout", "2s",

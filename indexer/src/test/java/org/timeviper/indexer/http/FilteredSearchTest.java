@@ -307,7 +307,7 @@ class FilteredSearchTest {
     }
 
     /** The videos that a search and a listing find, which must agree. */
-    private static List<String> narrowed(Map<String, List<String>> parameters) {
+    private List<String> narrowed(Map<String, List<String>> parameters) {
         RequestSpecification search = zebras();
         RequestSpecification listing = zebras();
         parameters.forEach((name, values) -> {
@@ -316,6 +316,9 @@ class FilteredSearchTest {
         });
         List<String> found = found(search);
         List<String> listed = scenesOf(listing);
+        // Other classes' films are found, too, by what their scenes have in common with any other.
+        found.retainAll(films.all());
+        listed.retainAll(films.all());
         Collections.sort(listed);
         Collections.sort(found);
         assertEquals(listed, found);

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.timeviper.indexer.fetch.FilmServer;
 import org.timeviper.indexer.library.FinishedPart;
 import org.timeviper.indexer.library.Library;
+import org.timeviper.indexer.media.TestFilm;
 
 /** Films that are imported from another server, a real one. */
 @QuarkusTest
@@ -74,6 +75,7 @@ class ImportByUrlTest {
 
     @BeforeAll
     static void serve() throws IOException {
+        TestFilm.of(64, 48).write(FOLDER.resolve("film.mp4"), 3);
         server = new FilmServer(PORT)
                 .at("/hook", exchange -> {
                     TOLD.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
@@ -245,9 +247,7 @@ class ImportByUrlTest {
     }
 
     private static byte[] film() throws IOException {
-        try (var film = ImportByUrlTest.class.getResourceAsStream("/samples/boat.mp4")) {
-            return film.readAllBytes();
-        }
+        return Files.readAllBytes(FOLDER.resolve("film.mp4"));
     }
 
     private static int freePort() {

@@ -216,6 +216,7 @@ class KilledIndexerIT {
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "--enable-native-access=ALL-UNNAMED",
+                            "-XX:TieredStopAtLevel=1", // it lives too briefly for more to pay
                             "-jar",
                             JAR.toString(),
                             "serve",

@@ -14,9 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,12 +24,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.timeviper.search.elasticsearch.NodeClient.Answer;
-import org.timeviper.search.elasticsearch.node.ElasticsearchNode;
-import org.timeviper.search.elasticsearch.node.NodeSetup;
 import org.timeviper.search.lucene.CaptionAnalyzer;
 import org.timeviper.search.lucene.CaptionTerms;
 
 /** Moments in a real node: over three shards, with scenes nested in their video's document and with scenes that are documents. */
+@ExtendWith(PluginNode.class)
 @Execution(ExecutionMode.SAME_THREAD)
 class MomentsIT {
 
@@ -64,8 +63,8 @@ class MomentsIT {
     }
 
     private enum Home {
-        NESTED("films", "scenes", "scenes."),
-        FLAT("scenes", "", "");
+        NESTED("told-films", "scenes", "scenes."),
+        FLAT("told-scenes", "", "");
 
         final String index;
         final String path;
@@ -112,30 +111,28 @@ class MomentsIT {
             'sought': {'then': {'first': {'words': 'red car'}, 'second': {'words': 'man'}, 'within_seconds': 5}},
             'scenes': {'red car': %s, 'man': %s}""".formatted(scene(0), scene(90));
 
-    private static ElasticsearchNode node;
     private static NodeClient client;
 
     @BeforeAll
-    static void startNodeAndFillIndices() throws Exception {
-        node = NodeSetup.alone().withPlugin().start();
-        client = new NodeClient(node.address());
+    static void fillIndices(NodeClient node) throws Exception {
+        client = node;
         create(
-                "films",
+                Home.NESTED.index,
                 3,
                 "'collection': {'type': 'keyword'}, 'scenes': {'type': 'nested', 'properties': {" + FIELDS + "}}");
-        create("scenes", 3, FIELDS);
+        create(Home.FLAT.index, 3, FIELDS);
         Map<String, List<Told>> films = SCENES.stream().collect(Collectors.groupingBy(Told::video));
         for (Map.Entry<String, List<Told>> film : films.entrySet()) {
             client.done(
                     "PUT",
-                    "/films/_doc/" + film.getKey(),
+                    "/" + Home.NESTED.index + "/_doc/" + film.getKey(),
                     "{'collection': '%s', 'scenes': [%s]}"
                             .formatted(
                                     film.getValue().getFirst().collection(),
                                     film.getValue().stream().map(Told::json).collect(Collectors.joining(", "))));
         }
-        fill("scenes", SCENES);
-        client.done("POST", "/films/_refresh", "");
+        fill(Home.FLAT.index, SCENES);
+        client.done("POST", "/" + Home.NESTED.index + "/_refresh", "");
         for (Home home : Home.values()) {
             client.done("POST", "/_aliases", """
                     {'actions': [{'add': {'index': '%s', 'alias': 'news-%s', 'filter': {'term': {'collection': 'news'}}}},
@@ -158,13 +155,6 @@ class MomentsIT {
                 .collect(Collectors.joining());
         Answer answer = client.done("POST", "/" + index + "/_bulk?refresh=true", lines);
         assertEquals(false, answer.one("errors"), answer::toString);
-    }
-
-    @AfterAll
-    static void stopNode() throws IOException {
-        if (node != null) {
-            node.close();
-        }
     }
 
     /** By words a/0 and b/1 are equal, by meaning too; "blue car" holds too few of the words, and what denies cars is left out. */
@@ -319,15 +309,15 @@ class MomentsIT {
                 "{'match_none': {}}",
                 "{'bool': {'filter': [{'match_none': {}}]}}",
                 "{'bool': {'must': [{'wrapper': {'query': 'eyJtYXRjaF9ub25lIjp7fX0='}}]}}",
-                "{'terms': {'kind': {'index': 'films', 'id': 'a', 'path': 'nothing'}}}"
+                "{'terms': {'kind': {'index': 'told-films', 'id': 'a', 'path': 'nothing'}}}"
             })
     void aFilterMayBeRewritten(String filter) throws Exception {
-        assertEquals(List.of(), told(moments(search(Home.FLAT, "scenes", RED_CAR, "'filter': " + filter))));
+        assertEquals(List.of(), told(moments(search(Home.FLAT, Home.FLAT.index, RED_CAR, "'filter': " + filter))));
         assertEquals(
                 9,
                 moments(search(
                                 Home.FLAT,
-                                "scenes",
+                                Home.FLAT.index,
                                 RED_CAR,
                                 "'filter': {'bool': {'must_not': [" + filter + "], 'filter': [{'match_all': {}}]}}"))
                         .size());
@@ -366,7 +356,7 @@ class MomentsIT {
             lines.append("{'size': 0, 'aggs': %s}\n"
                     .formatted(aggregation(home, CAR_THEN_MAN, "").replace("\n", " ")));
         }
-        lines.append("{'index': 'films'}\n{'aggs': %s}\n"
+        lines.append("{'index': 'told-films'}\n{'aggs': %s}\n"
                 .formatted(aggregation(Home.FLAT, CAR_THEN_MAN, "").replace("\n", " ")));
         Answer answer = client.done("POST", "/_msearch", lines.toString());
         List<?> responses = answer.all("responses");
@@ -409,9 +399,9 @@ class MomentsIT {
     /** How much of the words a caption holds depends on how rare they are: with frequencies gathered first, in all shards. */
     @Test
     void wordsWeighTheSameInEveryShardOnceFrequenciesAreGathered() throws Exception {
-        create("spread", 3, FIELDS);
+        create("told-spread", 3, FIELDS);
         fill(
-                "spread",
+                "told-spread",
                 IntStream.range(0, 24)
                         .mapToObj(i -> new Told(
                                 "v" + i, "x", 0, 0, 5, i % 4 == 0 ? "a boat" : i == 7 ? "a red kite" : "snow", 0))
@@ -419,13 +409,13 @@ class MomentsIT {
         String request =
                 "{'size': 0, 'query': {'bool': {'should': [{'match_all': {}}, {'timeviper_caption': {'terms': {'query': 'red boat'}}}]}}, 'aggs': %s}"
                         .formatted(aggregation(Home.FLAT, RED_CAR.replace("red car", "red boat"), "'size': 30"));
-        Answer global = client.done("POST", "/spread/_search?search_type=dfs_query_then_fetch", request);
+        Answer global = client.done("POST", "/told-spread/_search?search_type=dfs_query_then_fetch", request);
         assertEquals(1, weights("a boat", global).size(), global::toString);
         double boat = Math.log1p((24 - 6 + 0.5) / (6 + 0.5));
         double red = Math.log1p((24 - 1 + 0.5) / (1 + 0.5));
         assertEquals(Set.of("%.9f %.9f".formatted(boat / (boat + red), red / (boat + red))), weights("a boat", global));
         assertEquals(Set.of("0.000000000 1.000000000"), weights("snow", global));
-        Answer local = client.done("POST", "/spread/_search", request);
+        Answer local = client.done("POST", "/told-spread/_search", request);
         assertTrue(weights("a boat", local).size() > 1, local::toString);
     }
 
@@ -442,27 +432,27 @@ class MomentsIT {
 
     @Test
     void whatIsWrongInARequestIsABadRequest() throws Exception {
-        assertBad("[timeviper_moments] has no [sought]", "films", "{'found': {'timeviper_moments': {}}}");
+        assertBad("[timeviper_moments] has no [sought]", Home.NESTED.index, "{'found': {'timeviper_moments': {}}}");
         assertBad(
                 "the vector of [red car] has 3 numbers, and those of [scenes.vector] have 2",
-                "films",
+                Home.NESTED.index,
                 aggregation(Home.NESTED, RED_CAR.replace(vector(0), "[1, 0, 0]"), ""));
         assertBad(
                 "the vector of [red car] has 100001 numbers, and those of [vector] have 2",
-                "scenes",
+                Home.FLAT.index,
                 aggregation(Home.FLAT, RED_CAR.replace(vector(0), "[1" + ", 0".repeat(100_000) + "]"), ""));
         assertBad(
                 "the index has nothing nested under the path [collection]",
-                "films",
+                Home.NESTED.index,
                 aggregation(Home.NESTED, RED_CAR, "").replace("'path': 'scenes'", "'path': 'collection'"));
-        assertBad("the index has no field [terms]", "films", aggregation(Home.FLAT, RED_CAR, ""));
+        assertBad("the index has no field [terms]", Home.NESTED.index, aggregation(Home.FLAT, RED_CAR, ""));
         assertBad(
                 "must stand at the top of the aggregations, not in another one",
-                "films",
+                Home.NESTED.index,
                 "{'all': {'filter': {'match_all': {}}, 'aggs': %s}}".formatted(aggregation(Home.NESTED, RED_CAR, "")));
         assertBad(
                 "takes no aggregations inside it",
-                "films",
+                Home.NESTED.index,
                 "{'found': {'timeviper_moments': %s, 'aggs': {'n': {'terms': {'field': 'collection'}}}}}"
                         .formatted(body(Home.NESTED, RED_CAR, "")));
     }

@@ -38,7 +38,7 @@ class PurgedClusterIT {
             assertTrue(deleted(requests, name) > 0);
             Awaitility.await()
                     .atMost(PATIENCE)
-                    .pollInterval(Duration.ofSeconds(5))
+                    .pollInterval(Duration.ofSeconds(1))
                     .pollDelay(Duration.ZERO)
                     .ignoreException(IndexUnavailable.class)
                     .until(() -> {

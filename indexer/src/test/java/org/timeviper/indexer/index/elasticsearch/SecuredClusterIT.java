@@ -147,7 +147,7 @@ class SecuredClusterIT {
     void whatTheClusterHasNoRoomForIsSentAgainUntilAllIsThere() throws Exception {
         try (ElasticsearchSceneIndex index =
                 open(node.address(), Optional.of(key("'monitor'", "'all'")), Optional.of(node.certificate()))) {
-            int videos = 300;
+            int videos = 100;
             try (SceneIndex.Rewriting anew = index.rewrite()) {
                 for (int i = 0; i < videos; i++) {
                     anew.replace("v" + i, Films.film("v" + i, 20, "a red car drives up the road", DIMENSIONS));

@@ -14,8 +14,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What tests of other modules rely on. A start costs ten to twenty seconds, so each test asks several things of the nodes that it has. */
+/** What tests of other modules rely on. A start costs ten to twenty seconds, so each test asks several things of the nodes that it has, beside the others. */
+@Execution(ExecutionMode.CONCURRENT)
 class ElasticsearchNodeIT {
 
     private final HttpClient http = HttpClient.newHttpClient();

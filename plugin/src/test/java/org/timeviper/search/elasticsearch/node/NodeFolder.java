@@ -38,6 +38,9 @@ final class NodeFolder {
     /** A small heap, and the quick compiler only: that makes a start cost 7 s of processor time instead of 13. */
     private static final String JVM_OPTIONS = "-Xms512m -Xmx512m -XX:TieredStopAtLevel=1";
 
+    /** What starts the server, and the distribution's other commands, end within seconds. */
+    private static final String COMMAND_JVM_OPTIONS = "-XX:TieredStopAtLevel=1";
+
     /**
      * Runs a command that is killed when the standard input ends: that is a pipe from this process, which ends whatever this process dies of. The server watches the
      * command in the same way. Hands SIGTERM on, and ends as the command does.
@@ -216,9 +219,12 @@ final class NodeFolder {
     private ProcessBuilder process(List<String> line) {
         ProcessBuilder process = new ProcessBuilder(line).directory(home.toFile());
         Map<String, String> environment = process.environment();
-        environment.keySet().removeIf(name -> name.startsWith("ES_") || name.startsWith("JAVA_"));
+        environment
+                .keySet()
+                .removeIf(name -> name.startsWith("ES_") || name.startsWith("JAVA_") || name.startsWith("CLI_"));
         environment.put("ES_JAVA_HOME", System.getProperty("java.home"));
         environment.put("ES_JAVA_OPTS", JVM_OPTIONS);
+        environment.put("CLI_JAVA_OPTS", COMMAND_JVM_OPTIONS);
         environment.put("ES_TMPDIR", home.resolve("tmp").toString());
         environment.put("HOME", home.toString());
         return process;
