@@ -14,8 +14,9 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * {@code kernels.py} as a TorchScript archive, the form in which the engine loads code: a zip of uncompressed entries with the source
- * and a pickle of one object without attributes. Behind it may stand another text with other ways to compute some of the kernels, which
- * not every engine loads: {@code operators.py}, which calls the {@link OperatorLibrary}, or {@code onednn.py}.
+ * and a pickle of one object without attributes. Behind it may stand other texts with other ways to compute some of the kernels, which
+ * not every engine loads: {@code operators.py}, which calls the {@link OperatorLibrary}, or {@code onednn.py} and
+ * {@code onednn_linear.py}.
  */
 final class KernelArchive {
     /** Name of the archive and of the folder in it. */
@@ -44,22 +45,30 @@ final class KernelArchive {
 
     /** The kernels with the operator library's ways; only an engine that has loaded the library loads them. */
     static KernelArchive withOperators() throws IOException {
-        return with("operators.py", "_by_operator");
+        return with("_by_operator", "operators.py");
     }
 
-    /** The kernels with those ways of a processor that only an engine that was built with oneDNN loads. */
+    /** The kernels with a processor's ways to attend by oneDNN, which {@code torch.linear} is in bfloat16. */
     static KernelArchive withOneDnn() throws IOException {
-        return with("onednn.py", "_by_onednn");
+        return with("_by_onednn", "onednn.py");
+    }
+
+    /** Those with float32's products by oneDNN besides, which only an engine that was built with it loads. */
+    static KernelArchive withAllProductsByOneDnn() throws IOException {
+        return with("_by_onednn", "onednn.py", "onednn_linear.py");
     }
 
     /**
      * The kernels with other ways to compute some of them.
      *
-     * @param resource the text that stands behind them
-     * @param ending of its methods that stand for the kernel of the same name without it
+     * @param ending of the methods that stand for the kernel of the same name without it
+     * @param resources the texts that stand behind them
      */
-    static KernelArchive with(String resource, String ending) throws IOException {
-        String others = resource(resource);
+    static KernelArchive with(String ending, String... resources) throws IOException {
+        StringBuilder others = new StringBuilder();
+        for (String resource : resources) {
+            others.append(resource(resource));
+        }
         Set<String> names = Pattern.compile("(?m)^  def (\\w+)" + ending + "\\(")
                 .matcher(others)
                 .results()

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
@@ -13,9 +14,18 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.timeviper.model.config.ModelException;
@@ -66,17 +76,99 @@ class KernelsTest {
         }
     }
 
+    /** One row, the most that go by MKL and one more, rows of frames, rows that lie in a wider matrix, none; with and without bias. */
+    @ParameterizedTest
+    @CsvSource({"FLOAT32, 50, 32, 1e-6", "FLOAT32, 512, 128, 1e-6", "BFLOAT16, 50, 32, 0"})
+    void linearMapsByOneDnnGiveWhatThoseOfThePlainKernelsDo(Precision precision, int width, int least, double tolerance)
+            throws Exception {
+        Random random = new Random(3);
+        try (Kernels plain = Kernels.load(ComputeDevice.cpu(), KernelArchive.plain());
+                Kernels oneDnn = Kernels.load(ComputeDevice.cpu(), KernelArchive.withAllProductsByOneDnn());
+                Workspace one = plain.workspace();
+                Workspace other = oneDnn.workspace()) {
+            NDArray w = random(one, random, precision, 30, width);
+            NDArray b = random(one, random, precision, 30);
+            for (NDArray x : List.of(
+                    random(one, random, Precision.FLOAT32, 1, width),
+                    random(one, random, Precision.FLOAT32, least - 1, width),
+                    random(one, random, Precision.FLOAT32, least, width),
+                    random(one, random, Precision.FLOAT32, 3, least / 2, width),
+                    one.stretch(random(one, random, Precision.FLOAT32, 2 * least, width + 20), 1, 11, width),
+                    random(one, random, Precision.FLOAT32, 0, width))) {
+                assertEquals(one.linear(x, w).getShape(), other.linear(x, w).getShape());
+                requireNear(floats(one, one.linear(x, w)), floats(other, other.linear(x, w)), tolerance);
+                requireNear(floats(one, one.linear(x, w, b)), floats(other, other.linear(x, w, b)), tolerance);
+            }
+        }
+    }
+
+    /** Without {@link ProcessEnd} it ends in a crash: the code that it is in is unmapped. */
     @Test
-    void aProcessorsAttentionGoesByPieces() {
+    void aProcessThatIsStoppedWhileItComputesEndsAsOneThatDoesNot(@TempDir Path folder) throws Exception {
+        Process process = busyProcess(folder);
+        List<String> said = new ArrayList<>();
+        try (BufferedReader reader = process.inputReader()) {
+            String line = reader.readLine();
+            while (line != null) {
+                said.add(line);
+                if (line.equals(BusyProcess.COMPUTING)) {
+                    process.toHandle().destroy(); // which leaves the stream open
+                }
+                line = reader.readLine();
+            }
+        }
+        assertEquals(128 + 15, process.waitFor(), () -> String.join("\n", said));
+        assertTrue(said.contains(BusyProcess.HELD_BACK), () -> String.join("\n", said));
+    }
+
+    @Test
+    void aProcessThatBeginsToComputeAsItEndsKeepsItsStatus(@TempDir Path folder) throws Exception {
+        Process process = busyProcess(folder, "7");
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(7, process.waitFor(), said);
+        assertTrue(said.contains(BusyProcess.COMPUTING), said);
+    }
+
+    private static Process busyProcess(Path folder, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:ErrorFile=" + folder.resolve("crash.log"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                BusyProcess.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    /** In the builds that ship; float32's products where MKL is not of the processor's maker, see {@code onednn_linear.py}. */
+    @Test
+    void aProcessorsAttentionAndProductsAreOneDnnsWhereTheEngineHasIt() throws Exception {
+        String platform = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+        assumeTrue(
+                platform.equals("Linux amd64"), "the engine for " + platform + " may have been built without oneDNN");
+        boolean intel = ProcessorMaker.here().orElseThrow().equals(ProcessorMaker.INTEL);
         try (Kernels kernels = Kernels.load(ComputeDevice.cpu(), 0)) {
+            assertEquals(intel ? "linear" : "linear_by_onednn", kernels.method("linear"));
+            assertEquals(intel ? "linear_bias" : "linear_bias_by_onednn", kernels.method("linear_bias"));
             assertEquals("causal_attention_by_onednn", kernels.method("causal_attention"));
             assertEquals("branched_attention_by_onednn", kernels.method("branched_attention"));
         }
     }
 
     @Test
+    void aProcessorsMakerIsWhatLinuxTells(@TempDir Path folder) throws IOException {
+        Path told = folder.resolve("cpuinfo");
+        Files.writeString(told, "processor\t: 0\nvendor_id\t: GenuineIntel\ncpu family\t: 6\n");
+        assertEquals(Optional.of(ProcessorMaker.INTEL), ProcessorMaker.toldIn(told));
+        Files.writeString(told, "processor\t: 0\nBogoMIPS\t: 243.75\nCPU implementer\t: 0x41\n");
+        assertEquals(Optional.empty(), ProcessorMaker.toldIn(told));
+    }
+
+    @Test
     void whatTheEngineDoesNotKnowIsComputedByThePlainKernels() throws Exception {
-        KernelArchive unknown = KernelArchive.with("unknown.py", "_by_nobody");
+        KernelArchive unknown = KernelArchive.with("_by_nobody", "unknown.py");
         assertEquals("linear_by_nobody", unknown.method("linear"));
         assertThrows(EngineException.class, () -> Kernels.load(ComputeDevice.cpu(), unknown));
         try (Kernels kernels = Kernels.load(ComputeDevice.cpu(), unknown, KernelArchive.plain());
