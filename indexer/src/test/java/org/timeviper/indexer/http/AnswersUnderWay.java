@@ -292,7 +292,7 @@ abstract class AnswersUnderWay {
     }
 
     private static String asked(String id, int start, int end) {
-        return "{\"question\":\"What is seen?\",\"hits\":[{\"video\":\"%s\",\"start\":%d,\"end\":%d}]}"
+        return "{\"question\":\"What is the background?\",\"hits\":[{\"video\":\"%s\",\"start\":%d,\"end\":%d}]}"
                 .formatted(id, start, end);
     }
 

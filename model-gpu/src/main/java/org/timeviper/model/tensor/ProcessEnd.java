@@ -14,7 +14,7 @@ import com.sun.jna.NativeLibrary;
  */
 final class ProcessEnd {
     /** A property, because in one JVM this class may be loaded more than once: tests start the application anew. */
-    private static final String SEEN_TO = "timeviper.process.ends.at.once";
+    private static final String SEEN_TO = "org.timeviper.process.ends.at.once";
 
     private ProcessEnd() {}
 
