@@ -291,10 +291,17 @@ abstract class SearchSnippet extends Watching {
         assertThat(moments().first()).isVisible();
         List<String> captions = page.locator("tv-search .moment .caption").allTextContents();
         assertTrue(captions.size() > 1);
-        assertEquals(captions, exported("otio"));
+        List<String> clips = exported("otio");
+        assertEquals(captions.size(), clips.size());
+        for (int i = 0; i < clips.size(); i++) {
+            String clip = clips.get(i);
+            // a clip's name is cut where a caption is long
+            String shown = clip.endsWith("…") ? captions.get(i).substring(0, clip.length() - 1) + "…" : captions.get(i);
+            assertEquals(shown, clip);
+        }
         page.locator("tv-search .pick").nth(1).check();
         assertThat(page.locator("tv-search [part=export]")).containsText("1 selected");
-        assertEquals(captions.subList(1, 2), exported("otio"));
+        assertEquals(clips.subList(1, 2), exported("otio"));
     }
 
     /** What the clips of a saved OpenTimelineIO file are called, in their order. */

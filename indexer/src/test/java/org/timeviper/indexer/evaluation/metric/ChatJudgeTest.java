@@ -164,7 +164,17 @@ class ChatJudgeTest {
             })
     void anAnswerThatIsNoneFailsAtOnce(String body) {
         server.order(ChatServer.body(200, "application/json", body));
-        assertTrue(failure(judge).contains("something else than a chat completion"));
+        // one that is not answered in time would be asked again, and answered then
+        JudgeSettings settings = server.settings();
+        try (ChatJudge patient = new ChatJudge(new JudgeSettings(
+                settings.address(),
+                settings.model(),
+                settings.key(),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                settings.firstPause()))) {
+            assertTrue(failure(patient).contains("something else than a chat completion"));
+        }
         assertEquals(1, server.requests());
     }
 
