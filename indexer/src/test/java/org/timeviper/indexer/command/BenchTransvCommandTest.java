@@ -42,7 +42,7 @@ class BenchTransvCommandTest {
     void everyLengthIsMeasuredAtEveryScheduleOnFramesOfTheFilm() throws IOException {
         Path film = folder.resolve("a film.mp4");
         TestFilm.of(64, 48).write(film, 3);
-        String schedules = "pdrop:uni_3_0.25,transv:uni_3_0.5-attn_6_0.1";
+        String schedules = "none,pdrop:uni_3_0.25,transv:uni_3_0.5-attn_6_0.1";
         assertEquals(
                 0,
                 run(
@@ -63,16 +63,16 @@ class BenchTransvCommandTest {
         JsonNode report = new ObjectMapper().readTree(out());
         assertEquals("a film.mp4", report.at("/films/names/0").asText());
         assertEquals(3, report.at("/films/frames").asInt());
-        assertEquals(4, report.path("cells").size());
+        assertEquals(6, report.path("cells").size());
         int tokens = report.path("tokensPerFrame").asInt();
-        double[] keeps = {0.25, 0.1};
-        for (int i = 0; i < 4; i++) {
+        double[] keeps = {1, 0.25, 0.1};
+        for (int i = 0; i < 6; i++) {
             JsonNode cell = report.path("cells").get(i);
-            int frames = i < 2 ? 5 : 12;
+            int frames = i < 3 ? 5 : 12;
             assertEquals(frames, cell.path("frames").asInt(), out());
             assertEquals((long) frames * tokens, cell.path("visionTokens").asLong());
             assertEquals(
-                    (long) (frames * tokens * keeps[i % 2]),
+                    (long) (frames * tokens * keeps[i % 3]),
                     cell.path("keptTokens").asLong(),
                     out());
             for (String time : List.of("vision", "prefill", "prefillProcessor", "mamba", "attention", "mlp")) {

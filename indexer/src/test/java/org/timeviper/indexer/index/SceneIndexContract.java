@@ -543,7 +543,7 @@ public abstract class SceneIndexContract {
     void aWalkThroughThePagesIsWhatReadingEveryCaptionGives() {
         Random random = new Random(29);
         List<SceneDocument> all = publishAtRandom(random, 25, 16);
-        for (int size : new int[] {7, 100, 399, 400, 1000}) {
+        for (int size : new int[] {1, 7, 100, 399, 400, 1000}) {
             assertEquals(inOrder(all, scene -> true), walk("", SceneFilter.NONE, size), () -> "pages of " + size);
         }
         for (String words : List.of("red", "blue car", "man walks", "red zebra")) {
@@ -551,9 +551,6 @@ public abstract class SceneIndexContract {
         }
         SceneFilter filter = SceneFilter.NONE.about(Set.of("news"), Set.of("x"), Set.of());
         assertEquals(inOrder(all, scene -> holds(scene, "man") && passes(scene, filter)), walk("man", filter, 3));
-        List<String> few = inOrder(all, scene -> passes(scene, filter));
-        assertTrue(few.size() > 20, few::toString);
-        assertEquals(few, walk("", filter, 1), "pages of one");
     }
 
     @Test

@@ -165,14 +165,8 @@ class ChatJudgeTest {
     void anAnswerThatIsNoneFailsAtOnce(String body) {
         server.order(ChatServer.body(200, "application/json", body));
         // one that is not answered in time would be asked again, and answered then
-        JudgeSettings settings = server.settings();
-        try (ChatJudge patient = new ChatJudge(new JudgeSettings(
-                settings.address(),
-                settings.model(),
-                settings.key(),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(10),
-                settings.firstPause()))) {
+        try (ChatJudge patient =
+                with(server.address(), ChatServer.MODEL, Optional.of(ChatServer.KEY), Duration.ofSeconds(10))) {
             assertTrue(failure(patient).contains("something else than a chat completion"));
         }
         assertEquals(1, server.requests());
@@ -207,9 +201,13 @@ class ChatJudgeTest {
     }
 
     private ChatJudge with(URI address, String model, Optional<String> key) {
+        return with(address, model, key, server.settings().answerTime());
+    }
+
+    private ChatJudge with(URI address, String model, Optional<String> key, Duration answerTime) {
         JudgeSettings settings = server.settings();
-        return new ChatJudge(new JudgeSettings(
-                address, model, key, settings.answerTime(), settings.patience(), settings.firstPause()));
+        return new ChatJudge(
+                new JudgeSettings(address, model, key, answerTime, settings.patience(), settings.firstPause()));
     }
 
     private static String failure(ChatJudge judge) {
