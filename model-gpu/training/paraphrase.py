@@ -36,7 +36,7 @@ HEARD = {
     ),
     "way": (
         "Which way does the {name} move?", "Where does the {name} move to?", "In what direction is the {name} moving?", "The {name}: which way does it go?", "Which way does the {name} go?",
-        "Which way is the {name} heading?", "What is the direction in which the {name} goes?", "How does the {name} move?", "Towards which side does the {name} move?", "Tell me which way the {name} moves.",
+        "Which way is the {name} heading?", "The {name} goes which way?", "In what direction does the {name} go?", "What is the direction in which the {name} goes?", "How does the {name} move?", "Towards which side does the {name} move?", "Tell me which way the {name} moves.",
     ),
     "shown": (
         "Which of these is seen in the video?", "Which of these can be seen?", "Which of these things is shown?", "What is seen?", "Which one of these is visible?", "What can be seen in this video?",
@@ -45,30 +45,37 @@ HEARD = {
     "first": (
         "Which thing is seen first?", "What is seen first?", "Which thing is the first to be seen?", "What is shown first?", "Which of the things is seen earliest?", "With which thing does the video begin?",
         "Which thing does the video show first?", "What can be seen first of all?", "Which thing is there first?",
+        "Which thing is shown before all others?", "The first thing that is seen?",
     ),
     "background": (
         "What is the background?", "What is in the background?", "What is behind the things?", "Where does it take place?", "What kind of background is there?", "Which background is there?",
         "Describe the background in a few words.", "What can be seen in the background?", "Where is this?", "Tell me what the background is.", "What is the setting?",
+        "Which setting does the film have?", "What kind of background does the film have?", "The film has which background?", "What does the setting look like?", "What is shown in the background?",
+        "Which place does the film show?",
     ),
     "camera": (
         "How does the camera move?", "What is the camera doing?", "Does the camera move, and how?", "What kind of camera movement is there?", "Which camera movement is there?", "In which way is the camera moved?",
-        "Is the camera moving?", "Tell me how the camera moves.", "What is the movement of the camera?", "How is the camera moved?",
+        "Is the camera moving?", "Tell me how the camera moves.", "What is the movement of the camera?", "How is the camera moved?", "Which way is the camera moved?",
+        "What movement does the camera make?",
     ),
     "count": (
         "How many different things are seen in the video?", "How many things are seen?", "How many different things are there?", "How many things does the video show?", "Count the different things in the video.",
-        "How many different things can be seen?", "How many things are there in all?", "The number of things in the video?",
+        "How many different things can be seen?", "How many things are there in all?", "The number of things in the video?", "Which number of things is there?", "The film has how many different things?",
     ),
     "where": (
         "Where is the {name} seen?", "Where is the {name}?", "In which place is the {name}?", "What is in the background of the {name}?", "What can be seen behind the {name}?", "Before what is the {name} seen?",
         "In front of what is the {name}?", "What is the background of the {name}?", "Where can the {name} be seen?", "What surrounds the {name}?", "Which place is the {name} in?",
+        "Which setting does the {name} have?", "The {name} has which background?", "What kind of place is behind the {name}?", "Behind the {name}, what is there?", "What does the background of the {name} show?",
+        "The {name} is in front of what?",
     ),
     "camera then": (
         "How does the camera move while the {name} is seen?", "While the {name} is seen, how does the camera move?", "How does the camera move when the {name} is visible?", "What is the camera doing while the {name} is visible?",
-        "Which camera movement is there with the {name}?", "How is the {name} filmed?", "What is the movement of the camera with the {name}?", "Does the camera move while the {name} is seen, and how?",
+        "Which camera movement is there with the {name}?", "How is the {name} filmed?", "What is the movement of the camera with the {name}?", "Does the camera move while the {name} is seen, and how?", "What movement does the camera make while the {name} is seen?",
     ),
     "next": (
         "Which thing comes next after the {name}?", "What comes after the {name}?", "What is seen next after the {name}?", "Which thing follows the {name}?", "What follows the {name}?", "What is shown after the {name}?",
-        "Which thing is next after the {name}?", "The {name} is seen, and then?", "After the {name}, what is seen?", "What does the video show after the {name}?",
+        "Which thing is next after the {name}?", "The {name} is seen, and then?", "After the {name}, what is seen?", "What does the video show after the {name}?", "Which thing comes right after the {name}?",
+        "Right after the {name}, what comes?", "Once the {name} has been seen, which thing is there?",
     ),
     "outside does": ("What does {thing} do?", "What is it that {thing} does?", "How does {thing} behave?", "What happens with {thing}?", "Tell me what {thing} does.", "What does {thing} do in the video?"),
     "outside where": ("Where is {thing}?", "Where can {thing} be seen?", "Where is {thing} seen?", "In which place is {thing}?", "What is behind {thing}?", "Where does {thing} stand?"),
