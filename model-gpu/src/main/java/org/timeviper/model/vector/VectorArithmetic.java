@@ -94,28 +94,6 @@ public final class VectorArithmetic {
             return sums.add(sums.rearrange(BY_ONE)).lane(0);
         }
 
-        /** Stores of four vectors the {@link #sum} of each, to the last digit, one behind the other. */
-        private static void sums(
-                FloatVector first, FloatVector second, FloatVector third, FloatVector fourth, float[] y, int atY) {
-            FloatVector odd = folded(first, third, UPPER_HALF, ACROSS_HALVES);
-            FloatVector even = folded(second, fourth, UPPER_HALF, ACROSS_HALVES);
-            FloatVector sums = folded(odd, even, UPPER_QUARTERS, ACROSS_QUARTERS);
-            if (COUNT > 8) {
-                sums = sums.add(sums.rearrange(ACROSS_TWO));
-            }
-            if (COUNT > 4) {
-                sums = sums.add(sums.rearrange(ACROSS_ONE));
-            }
-            ((FloatVector) sums.rearrange(FIRST_OF_QUARTERS).reinterpretShape(FloatVector.SPECIES_128, 0))
-                    .intoArray(y, atY);
-        }
-
-        /** Adds the lanes of two vectors in pairs: those of the second come to the upper lanes. */
-        private static FloatVector folded(
-                FloatVector a, FloatVector b, VectorMask<Float> upper, VectorShuffle<Float> across) {
-            return a.blend(b, upper).add(b.blend(a, upper).rearrange(across));
-        }
-
         /** {@code 2ⁿ·exp(r)} with |r| ≤ ln(2)/2, for which seven terms of the series are enough. What lies outside of float's range comes to the range's ends. */
         private static FloatVector exp(FloatVector x) {
             FloatVector within = x.max(LEAST_EXPONENT).min(MOST_EXPONENT);
@@ -155,7 +133,12 @@ public final class VectorArithmetic {
         }
     }
 
-    /** Four rows together: each number of x is loaded once for them, and four sums grow independently. */
+    /**
+     * Four rows together: each number of x is loaded once for them, and four sums grow independently.
+     *
+     * <p>How their lanes are added is written out here and in the other loops of this kind: the end of a loop over long rows is rare, the compiler takes no method in there, and a vector
+     * that is handed to one lies on the heap, in every round of the loop, too. Rows of 4,480 numbers took three to four times as long so.
+     */
     private static void fourRows(float[] w, int first, int columns, float[] x, int atX, float[] y, int atY) {
         int second = first + columns;
         int third = second + columns;
@@ -172,7 +155,20 @@ public final class VectorArithmetic {
             c = FloatVector.fromArray(Lanes.FLOATS, w, third + i).fma(v, c);
             d = FloatVector.fromArray(Lanes.FLOATS, w, fourth + i).fma(v, d);
         }
-        Lanes.sums(a, b, c, d, y, atY);
+        FloatVector odd =
+                a.blend(c, Lanes.UPPER_HALF).add(c.blend(a, Lanes.UPPER_HALF).rearrange(Lanes.ACROSS_HALVES));
+        FloatVector even =
+                b.blend(d, Lanes.UPPER_HALF).add(d.blend(b, Lanes.UPPER_HALF).rearrange(Lanes.ACROSS_HALVES));
+        FloatVector sums = odd.blend(even, Lanes.UPPER_QUARTERS)
+                .add(even.blend(odd, Lanes.UPPER_QUARTERS).rearrange(Lanes.ACROSS_QUARTERS));
+        if (Lanes.COUNT > 8) {
+            sums = sums.add(sums.rearrange(Lanes.ACROSS_TWO));
+        }
+        if (Lanes.COUNT > 4) {
+            sums = sums.add(sums.rearrange(Lanes.ACROSS_ONE));
+        }
+        ((FloatVector) sums.rearrange(Lanes.FIRST_OF_QUARTERS).reinterpretShape(FloatVector.SPECIES_128, 0))
+                .intoArray(y, atY);
         addRest(w, first, columns, x, atX, y, atY);
     }
 
@@ -244,8 +240,32 @@ public final class VectorArithmetic {
             d = weights.fma(one, d);
             h = weights.fma(other, h);
         }
-        Lanes.sums(a, b, c, d, y, atY);
-        Lanes.sums(e, f, g, h, y, atY + apart);
+        FloatVector odd =
+                a.blend(c, Lanes.UPPER_HALF).add(c.blend(a, Lanes.UPPER_HALF).rearrange(Lanes.ACROSS_HALVES));
+        FloatVector even =
+                b.blend(d, Lanes.UPPER_HALF).add(d.blend(b, Lanes.UPPER_HALF).rearrange(Lanes.ACROSS_HALVES));
+        FloatVector sums = odd.blend(even, Lanes.UPPER_QUARTERS)
+                .add(even.blend(odd, Lanes.UPPER_QUARTERS).rearrange(Lanes.ACROSS_QUARTERS));
+        if (Lanes.COUNT > 8) {
+            sums = sums.add(sums.rearrange(Lanes.ACROSS_TWO));
+        }
+        if (Lanes.COUNT > 4) {
+            sums = sums.add(sums.rearrange(Lanes.ACROSS_ONE));
+        }
+        ((FloatVector) sums.rearrange(Lanes.FIRST_OF_QUARTERS).reinterpretShape(FloatVector.SPECIES_128, 0))
+                .intoArray(y, atY);
+        odd = e.blend(g, Lanes.UPPER_HALF).add(g.blend(e, Lanes.UPPER_HALF).rearrange(Lanes.ACROSS_HALVES));
+        even = f.blend(h, Lanes.UPPER_HALF).add(h.blend(f, Lanes.UPPER_HALF).rearrange(Lanes.ACROSS_HALVES));
+        sums = odd.blend(even, Lanes.UPPER_QUARTERS)
+                .add(even.blend(odd, Lanes.UPPER_QUARTERS).rearrange(Lanes.ACROSS_QUARTERS));
+        if (Lanes.COUNT > 8) {
+            sums = sums.add(sums.rearrange(Lanes.ACROSS_TWO));
+        }
+        if (Lanes.COUNT > 4) {
+            sums = sums.add(sums.rearrange(Lanes.ACROSS_ONE));
+        }
+        ((FloatVector) sums.rearrange(Lanes.FIRST_OF_QUARTERS).reinterpretShape(FloatVector.SPECIES_128, 0))
+                .intoArray(y, atY + apart);
         addRest(w, first, columns, x, atX, y, atY);
         addRest(w, first, columns, x, atOther, y, atY + apart);
     }
@@ -284,7 +304,20 @@ public final class VectorArithmetic {
             c = Lanes.widened(w, third + i).fma(v, c);
             d = Lanes.widened(w, fourth + i).fma(v, d);
         }
-        Lanes.sums(a, b, c, d, y, atY);
+        FloatVector odd =
+                a.blend(c, Lanes.UPPER_HALF).add(c.blend(a, Lanes.UPPER_HALF).rearrange(Lanes.ACROSS_HALVES));
+        FloatVector even =
+                b.blend(d, Lanes.UPPER_HALF).add(d.blend(b, Lanes.UPPER_HALF).rearrange(Lanes.ACROSS_HALVES));
+        FloatVector sums = odd.blend(even, Lanes.UPPER_QUARTERS)
+                .add(even.blend(odd, Lanes.UPPER_QUARTERS).rearrange(Lanes.ACROSS_QUARTERS));
+        if (Lanes.COUNT > 8) {
+            sums = sums.add(sums.rearrange(Lanes.ACROSS_TWO));
+        }
+        if (Lanes.COUNT > 4) {
+            sums = sums.add(sums.rearrange(Lanes.ACROSS_ONE));
+        }
+        ((FloatVector) sums.rearrange(Lanes.FIRST_OF_QUARTERS).reinterpretShape(FloatVector.SPECIES_128, 0))
+                .intoArray(y, atY);
         for (int row = 0; row < 4; row++) {
             addRest(w, first + row * columns, columns, x, y, atY + row);
         }
