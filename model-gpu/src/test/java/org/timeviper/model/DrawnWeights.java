@@ -15,7 +15,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.timeviper.model.checkpoint.TensorInfo;
 
 /**
- * Draws bfloat16 weights into files, gigabytes a second: matrices as at the start of training; decays, time steps and TransV's gates as they are after it, so that
+ * Draws bfloat16 weights into files, half a gigabyte a second and more by each processor: matrices as at the start of training; decays, time steps and TransV's gates as they are after it, so that
  * what a model computes stays finite whatever its depth.
  */
 final class DrawnWeights {

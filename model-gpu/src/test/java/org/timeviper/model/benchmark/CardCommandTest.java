@@ -109,7 +109,7 @@ class CardCommandTest {
 
     private int run(String... more) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(SMALL));
-        arguments.addAll(List.of("--json", folder.resolve("card.jsonl").toString()));
+        arguments.addAll(List.of("--json", folder.resolve("results/card.jsonl").toString()));
         arguments.addAll(List.of(more));
         return CardCommand.run(
                 arguments.toArray(String[]::new),
@@ -119,7 +119,7 @@ class CardCommandTest {
 
     private List<JsonNode> lines() throws IOException {
         List<JsonNode> lines = new ArrayList<>();
-        for (String line : Files.readAllLines(folder.resolve("card.jsonl"))) {
+        for (String line : Files.readAllLines(folder.resolve("results/card.jsonl"))) {
             lines.add(JSON.readTree(line));
         }
         return lines;

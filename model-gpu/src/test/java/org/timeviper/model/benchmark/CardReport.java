@@ -51,6 +51,7 @@ final class CardReport {
         this.device = device;
         this.seconds = seconds;
         if (json.isPresent()) {
+            Files.createDirectories(json.get().toAbsolutePath().getParent());
             Files.writeString(json.get(), "");
         }
         out.println("| what | came to | share of what the device can do | taken of the card, GiB |");
