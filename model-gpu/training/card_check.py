@@ -1,4 +1,5 @@
-"""Holds the operator library and attention by flash to the kernels on a card, and times both: `python card_check.py OUT [--seconds 110]`.
+"""Holds the operator library, attention by flash, and what the service rounds to bfloat16 on a card alone, to the kernels, and times both:
+`python card_check.py OUT [--seconds 110]`.
 
 It builds the library (`../src/main/cuda/build.sh`), or takes the one of `--library`; where there is neither nvcc nor a library it says so and looks at
 the rest alone. What disagrees is marked in OUT/card_check.json and makes the exit code 1. `--rehearse` does the same in small, on a CPU where there is
@@ -17,7 +18,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from full_size import EXACT, PUBLISHED, REHEARSED, ROUNDED, TINY, Bench, Card, Report, Sizes, error
-from through_kernels import ByOperator, flash_attention, load_kernels, load_operators
+from through_kernels import ByOperator, KernelVision, flash_attention, load_kernels, load_operators
 
 BUILD = Path(__file__).parents[1] / "src/main/cuda/build.sh"
 CLOSE = 1e-4  # relative error of float32 sums in another order
@@ -30,9 +31,10 @@ class Lengths:
     pasts: tuple = (0, 30_720, 161_792)
     sequences: int = 32
     times: int = 5
+    pictures: int = 16
 
 
-SHORT = Lengths(64, 37, (0, 100), 3, 1)
+SHORT = Lengths(64, 37, (0, 100), 3, 1, 2)
 
 
 def build(out: Path, card: bool) -> Path | None:
@@ -86,7 +88,7 @@ class MambaLayer:
 class Check:
     def __init__(self, card: Card, report: Report, config: dict, lengths: Lengths):
         self.card, self.report, self.config, self.lengths = card, report, config, lengths
-        self.kernels = load_kernels()
+        self.kernels, self.rounded = load_kernels(), load_kernels(chunk_products=torch.bfloat16)
         self.disagreed = []
 
     def item(self, name: str, needs: float, work) -> None:
@@ -113,6 +115,24 @@ class Check:
                 self.item(f"{name}, {tokens} tokens, {dtype}", 1, lambda: self.compared(name, arguments, operators))
         for name, arguments in layer.steps_of(self.lengths.sequences).items():
             self.item(f"{name}, {self.lengths.sequences} sequences, {dtype}", 1, lambda: self.compared(name, arguments, operators))
+
+    def rounded_scan(self, tokens: int) -> dict:
+        """The scan whose chunks' factors are bfloat16, as the service has it where the decoder is, beside float32: what it returns, and leaves of the state."""
+        arguments = MambaLayer(self.config["llm"], self.card.device, torch.bfloat16).chunk_of(tokens)["selective_scan"]
+        (exact, exact_state), (found, state) = (ops.selective_scan(*arguments) for ops in (self.kernels, self.rounded))
+        worst = max(error(found, exact), error(state, exact_state))
+        times = [self.card.seconds(lambda: ops.selective_scan(*arguments), self.lengths.times, 1) for ops in (self.kernels, self.rounded)]
+        return {"agrees": worst < ROUNDED, "error": float(f"{worst:.2e}"), "float32_ms": round(times[0] * 1e3, 4), "rounded_ms": round(times[1] * 1e3, 4)}
+
+    def rounded_vision(self, bench: Bench) -> dict:
+        """The vision transformer in bfloat16, as the service has it there, beside float32: by its features, for merging then chooses other tokens."""
+        side, count = self.config["vision"]["image_size"], self.lengths.pictures
+        ways = [KernelVision(self.kernels, bench.model, dtype) for dtype in (torch.float32, torch.bfloat16)]
+        prepared = ways[0].preprocess(torch.randint(256, (count, side, side, 3), dtype=torch.uint8, device=self.card.device))
+        exact, found = (vision.features(prepared) for vision in ways)
+        worst = error(found, exact)
+        rates = [count / self.card.seconds(lambda: vision.features(prepared), self.lengths.times, 1) for vision in ways]
+        return {"agrees": worst < ROUNDED, "error": float(f"{worst:.2e}"), "float32_frames_s": round(rates[0], 1), "rounded_frames_s": round(rates[1], 1)}
 
     def attention(self, past: int, dtype: torch.dtype, timed: bool) -> dict:
         """The kernel's choice, the masked blocks, and both pieces in one, of a chunk behind so many tokens."""
@@ -147,11 +167,16 @@ class Check:
         self.attentions()
         self.item("weights", 12, bench.build)
         self.whole(bench, self.kernels, frames, "kernels")
+        for tokens in (self.lengths.chunk, self.lengths.odd):
+            self.item(f"selective_scan rounded, {tokens} tokens", 1, lambda: self.rounded_scan(tokens))
+        self.whole(bench, self.rounded, frames, "kernels, rounded")
+        self.item("vision rounded", 3, lambda: self.rounded_vision(bench))
         if operators:
             for dtype in (torch.float32, torch.bfloat16):
                 self.operators(operators, dtype)
-            self.whole(bench, operators, frames, "operators")
-        self.lengths_of(bench, operators or self.kernels, frames)
+            operators = ByOperator(load_kernels(True, torch.bfloat16))
+            self.whole(bench, operators, frames, "operators, rounded")
+        self.lengths_of(bench, operators or self.rounded, frames)
 
     def lengths_of(self, bench: Bench, ops, measured: int) -> None:
         """Prefill at the other lengths, and one without dropping."""

@@ -18,19 +18,22 @@ from torch.nn.attention.bias import causal_lower_right
 from model import Attention, Decoder, Mamba2, Mlp, TimeViper
 
 SOURCE = Path(__file__).parents[1] / "src/main/resources/org/timeviper/model/tensor/kernels.py"
-PICKLE = b"\x80\x02c__torch__\nOps\nq\x00)\x81}(X\x08\x00\x00\x00training\x88ub."  # an Ops object that is in training, as KernelArchive.java writes it
+# An Ops object, as KernelArchive.java writes it: in training, and the type of the factors in the products of a Mamba layer's chunks.
+PICKLE = b"\x80\x02c__torch__\nOps\nq\x00)\x81}(X\x08\x00\x00\x00training\x88X\x0e\x00\x00\x00chunk_productsK%cub."
+SCALAR_TYPES = {torch.float32: 6, torch.bfloat16: 15}
 SLACK = 512  # tokens that caches have room for beyond the prompt's frames
 BLOCK = 4096  # rows that dropping moves at a time
 VISION_EPSILON = 1e-6
 
 
-def load_kernels(operators: bool = False):
-    """The kernels, from the archive that the service writes of them; with the ways of the operator library, which must be loaded."""
+def load_kernels(operators: bool = False, chunk_products: torch.dtype = torch.float32):
+    """The kernels, from the archive that the service writes of them; with the ways of the operator library, which must be loaded. On a card the
+    service has the factors of `chunk_products` in bfloat16 where the decoder is."""
     source = SOURCE.read_bytes() + (SOURCE.with_name("operators.py").read_bytes() if operators else b"")
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as out:
         for name, content in (
-            ("data.pkl", PICKLE),
+            ("data.pkl", PICKLE % SCALAR_TYPES[chunk_products]),
             ("code/__torch__.py", source),
             ("constants.pkl", b"\x80\x02)."),
             ("version", b"3\n"),
@@ -50,9 +53,9 @@ class ByOperator:
         return getattr(self.kernels, f"{name}_by_operator", None) or getattr(self.kernels, name)
 
 
-def load_operators(library: Path) -> ByOperator:
+def load_operators(library: Path, chunk_products: torch.dtype = torch.float32) -> ByOperator:
     torch.ops.load_library(library)
-    return ByOperator(load_kernels(operators=True))
+    return ByOperator(load_kernels(True, chunk_products))
 
 
 def exact(weight: Tensor) -> Tensor:
@@ -280,7 +283,7 @@ class KernelDecoder:
 
 
 class KernelVision:
-    """VisionTransformer.java and Projector.java; the service runs them in float32."""
+    """VisionTransformer.java and Projector.java; the service runs them in float32, and in bfloat16 on a card where the decoder is."""
 
     def __init__(self, ops, model: TimeViper, dtype: torch.dtype):
         featurizer, projector = model.featurizer, model.projector

@@ -3,7 +3,7 @@ import torch
 
 from card_check import build
 from costs import DecoderCosts
-from full_size import BEFORE, AFTER, PUBLISHED, TINY, BatchedSteps, Film, Plain, error, random_model
+from full_size import BEFORE, AFTER, PUBLISHED, ROUNDED, TINY, BatchedSteps, Film, Plain, error, random_model
 from model import TimeViper, merge_tokens
 from through_kernels import KernelDecoder, KernelVision, flash_attention, load_kernels, load_operators
 
@@ -51,6 +51,18 @@ def test_operators_compute_what_the_plain_model_does(model, tmp_path):
     logits, states = decoder.prefill(prompt.before, prompt.visual, prompt.after)
     assert error(logits, expected) < 1e-4
     assert error(decoder.step(states, token), plain.step(state, token)[0]) < 1e-4
+
+
+@torch.no_grad()
+def test_kernels_that_round_as_on_a_card_stay_near_the_plain_model(model):
+    """The factors of a Mamba layer's chunks in bfloat16; beside them float32, so that nothing else is rounded."""
+    film, plain = Film(model, CPU), Plain(model, CPU)
+    prompt, token = film.prompt(9), film.ids(1)
+    expected, state = plain.prefill(prompt, False)
+    decoder = KernelDecoder(load_kernels(chunk_products=torch.bfloat16), model.llm, False, chunk=40)
+    logits, states = decoder.prefill(prompt.before, prompt.visual, prompt.after)
+    assert 1e-4 < error(logits, expected) < ROUNDED
+    assert error(decoder.step(states, token), plain.step(state, token)[0]) < ROUNDED
 
 
 @torch.no_grad()

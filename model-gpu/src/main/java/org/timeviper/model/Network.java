@@ -12,7 +12,6 @@ import org.timeviper.model.config.ModelException;
 import org.timeviper.model.config.TokenDropConfig;
 import org.timeviper.model.decoder.Decoder;
 import org.timeviper.model.tensor.Kernels;
-import org.timeviper.model.tensor.Precision;
 import org.timeviper.model.tensor.Weights;
 import org.timeviper.model.tensor.Workspace;
 import org.timeviper.model.vision.Picture;
@@ -22,8 +21,9 @@ import org.timeviper.model.vision.VisionEncoder;
 /**
  * A model's weights on a device: what computes, without tokenizer and templates. Immutable; holds native memory until {@link #close()}.
  *
- * <p>The vision transformer is float32 in every precision: token merging decides by comparing its features, and rounded features decide
- * otherwise.
+ * <p>On a processor the vision transformer is float32 in every precision: token merging decides by comparing its features, and rounded features
+ * decide otherwise. On a card, where float32 takes many times as long, it is in the decoder's precision; its stream, norms and the softmax of its
+ * attention are float32 there, too.
  */
 public final class Network implements AutoCloseable {
     private final ModelConfig config;
@@ -45,8 +45,8 @@ public final class Network implements AutoCloseable {
         this.options = options;
         this.kernels = kernels;
         this.memory = memory;
-        this.vision =
-                new VisionEncoder(new Weights(checkpoint, memory, Precision.FLOAT32), memory, config, options.crew());
+        this.vision = new VisionEncoder(
+                new Weights(checkpoint, memory, options.otherPrecision()), memory, config, options.crew());
         Decoder trained = new Decoder(
                 kernels,
                 new Weights(checkpoint, memory, options.precision()),
@@ -87,7 +87,7 @@ public final class Network implements AutoCloseable {
 
     private static Network assemble(
             ModelConfig config, Optional<TokenDropConfig> tokenDrop, ModelOptions options, Checkpoint checkpoint) {
-        Kernels kernels = Kernels.load(options.device(), options.threads());
+        Kernels kernels = Kernels.load(options.device(), options.threads(), options.otherPrecision());
         Workspace memory = kernels.workspace();
         try {
             return new Network(config, tokenDrop, options, kernels, memory, checkpoint);

@@ -65,14 +65,19 @@ public final class TensorFile {
         Files.write(file, content.array());
     }
 
-    /** Writes tensors of zeros that take no room on the disk, whatever their size. */
-    public static void sparse(Path file, Map<String, TensorInfo> tensors) throws IOException {
+    /**
+     * Writes tensors of zeros that take no room on the disk, whatever their size.
+     *
+     * @return where the first one's values begin
+     */
+    public static long sparse(Path file, Map<String, TensorInfo> tensors) throws IOException {
         byte[] header = header(tensors);
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
             out.write(header);
             out.setLength(header.length
                     + tensors.values().stream().mapToLong(TensorInfo::bytes).sum());
         }
+        return header.length;
     }
 
     private static byte[] header(Map<String, TensorInfo> tensors) {

@@ -174,6 +174,21 @@ class StartScriptTest {
         assertEquals(libtorch + " cu128", run("search", "x").out);
     }
 
+    /** As {@code bridge.sh} leaves it. */
+    @Test
+    void anEngineOfAnotherReleaseRunsByABridgeOfItsOwn() throws Exception {
+        program(
+                jdk("jdk-25", "25").resolve("bin/java"),
+                "echo $PYTORCH_LIBRARY_PATH $PYTORCH_FLAVOR $PYTORCH_VERSION $LD_LIBRARY_PATH");
+        Path libtorch = libtorch("2.13.0+cu130");
+        Files.createFile(libtorch.resolve("libdjl_torch.so"));
+        Files.createFile(libtorch.resolve("libtorch_cuda.so"));
+        Files.writeString(libtorch.resolveSibling("library-path"), "/engine/cudart:/engine/lib\n");
+        environment.put("LD_LIBRARY_PATH", "/before");
+
+        assertEquals(libtorch + " cu128 2.13.0 /engine/cudart:/engine/lib:/before", run("search", "x").out);
+    }
+
     @Test
     void anEngineThatIsAbsentOrOfAnotherReleaseIsNotStarted() throws Exception {
         jdk("jdk-25", "25");
@@ -185,6 +200,7 @@ class StartScriptTest {
 
         assertEquals(1, other.code);
         assertTrue(other.err.contains("2.13.0+cu130") && other.err.contains("2.7.1"), other.err);
+        assertTrue(other.err.contains("bridge.sh"), other.err);
         assertEquals(1, absent.code);
         assertTrue(absent.err.contains(libtorch.toString()) && absent.err.contains("no libtorch.so"), absent.err);
         assertEquals("", other.out + absent.out);

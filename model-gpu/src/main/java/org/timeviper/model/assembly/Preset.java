@@ -46,7 +46,7 @@ public enum Preset {
     }
 
     /** Its {@code config.json}. */
-    byte[] config() {
+    public byte[] config() {
         try (InputStream in = Preset.class.getResourceAsStream(title() + ".json")) {
             return in.readAllBytes();
         } catch (IOException e) {

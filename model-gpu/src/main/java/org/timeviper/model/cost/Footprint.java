@@ -8,7 +8,7 @@ import org.timeviper.model.config.TensorLayout;
 import org.timeviper.model.tensor.Precision;
 
 /**
- * What a tensor takes once it is loaded. The vision transformer is float32 in every precision, and its last block and final norm are
+ * What a tensor takes once it is loaded. The vision transformer is reckoned as float32 in every precision, as it is on a processor (on a card it takes half of that in bfloat16), and its last block and final norm are
  * never loaded; of the decoder, matrices are in the compute precision, and vectors and the rows of time steps in float32.
  */
 public final class Footprint {

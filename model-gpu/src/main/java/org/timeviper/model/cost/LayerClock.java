@@ -11,11 +11,11 @@ import org.timeviper.model.decoder.PrefillListener;
  * Adds up how long the layers of each kind, and dropping, take in one prefill, and counts the rows of the stream that come out behind the
  * last layer. A card is waited for at every change from one kind to another.
  */
-final class LayerClock implements PrefillListener {
+public final class LayerClock implements PrefillListener {
     private static final double NANOSECONDS_A_MILLISECOND = 1e6;
 
     /** What a prefill is at. */
-    enum Work {
+    public enum Work {
         /** A Mamba-2 layer. */
         MAMBA,
         /** An attention layer. */
@@ -39,7 +39,7 @@ final class LayerClock implements PrefillListener {
      * @param layers of the decoder
      * @param device waits until it has done what it was given, see {@link org.timeviper.model.tensor.Kernels#awaitDevice}
      */
-    LayerClock(List<LayerKind> layers, Runnable device) {
+    public LayerClock(List<LayerKind> layers, Runnable device) {
         this.layers = layers;
         this.device = device;
     }
@@ -75,7 +75,7 @@ final class LayerClock implements PrefillListener {
     }
 
     /** Milliseconds that some work has taken until the last change to another. */
-    double millis(Work work) {
+    public double millis(Work work) {
         return nanos.getOrDefault(work, 0L) / NANOSECONDS_A_MILLISECOND;
     }
 

@@ -33,7 +33,7 @@ public record ModelInfo(String directory, String name, List<PartSize> parts, int
      * @param types of its tensors, as they are stored
      * @param storedBytes on the disk
      * @param float32Bytes once it is loaded in float32; what is never run is not loaded
-     * @param bfloat16Bytes once it is loaded in bfloat16, in which norms and the vision transformer stay float32
+     * @param bfloat16Bytes once it is loaded in bfloat16, in which norms stay float32, and on a processor the vision transformer
      */
     public record PartSize(
             String part,

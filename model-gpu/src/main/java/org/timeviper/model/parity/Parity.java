@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.timeviper.model.Network;
@@ -16,6 +17,7 @@ import org.timeviper.model.tensor.Workspace;
 /** Runs a model on a recording's inputs and compares everything that was recorded. */
 public final class Parity {
     private static final Set<String> INPUTS = Set.of("pixel_values", "input_ids");
+    private static final String FEATURES = "vision_features";
     private static final List<String> WAYS = List.of("plain", "pdrop", "transv");
 
     private final Network network;
@@ -70,6 +72,7 @@ public final class Parity {
         NDArray pixels = workspace.floats(
                 recording.floats("pixel_values"),
                 shape.stream().mapToLong(Long::longValue).toArray());
+        Optional<NDArray> merged = givenToMerging(workspace, frames);
         List<float[]> features = new ArrayList<>();
         List<float[]> embeddings = new ArrayList<>();
         for (int start = 0; start < frames; start += network.options().frameBatch()) {
@@ -77,14 +80,30 @@ public final class Parity {
             try (Workspace batch = network.kernels().workspace()) {
                 NDArray seen = network.vision().features(batch, batch.rows(pixels, start, count));
                 features.add(seen.toFloatArray());
-                embeddings.add(network.vision().embeddings(batch, seen).toFloatArray());
+                int first = start;
+                NDArray given = merged.map(recorded -> batch.rows(recorded, first, count))
+                        .orElse(seen);
+                embeddings.add(network.vision().embeddings(batch, given).toFloatArray());
             }
         }
-        noteIfRecorded("vision_features", Floats.join(features));
+        noteIfRecorded(FEATURES, Floats.join(features));
         float[] all = Floats.join(embeddings);
         noteIfRecorded("visual_embeddings", all);
         int hidden = network.config().decoder().hidden();
         return workspace.floats(all, all.length / hidden, hidden);
+    }
+
+    /**
+     * The recorded features (frames, patches, channels), where the vision part's own are rounded: of those, merging chooses other tokens here and there,
+     * and nothing behind it could be compared. Empty where it is given its own.
+     */
+    private Optional<NDArray> givenToMerging(Workspace workspace, int frames) {
+        if (network.options().otherPrecision() == Precision.FLOAT32 || !recording.has(FEATURES)) {
+            return Optional.empty();
+        }
+        int channels = network.config().vision().embedDim();
+        float[] recorded = recording.floats(FEATURES);
+        return Optional.of(workspace.floats(recorded, frames, recorded.length / ((long) frames * channels), channels));
     }
 
     private void noteIfRecorded(String name, float[] out) {

@@ -30,7 +30,8 @@ public final class ParityCommand {
 
             Runs the model in DIR (config.json, model.safetensors) on DIR/reference.safetensors and prints the relative error of
             every recorded quantity. Exits 0 only if all are within the tolerance (2e-4; with bf16 5e-2) and, in f32, all generated
-            ids are equal. With bf16 only the vision and plain quantities are compared, with the recorded ids fed at each step.""";
+            ids are equal. With bf16 only the vision and plain quantities are compared, with the recorded ids fed at each step; and on
+            a card, where the vision part is rounded, too, tokens are merged of the recorded features.""";
 
     private ParityCommand() {}
 

@@ -14,7 +14,7 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * {@code kernels.py} as a TorchScript archive, the form in which the engine loads code: a zip of uncompressed entries with the source
- * and a pickle of one object without attributes. Behind it may stand other texts with other ways to compute some of the kernels, which
+ * and a pickle of one object, whose attribute tells to what the factors of some products are rounded. Behind it may stand other texts with other ways to compute some of the kernels, which
  * not every engine loads: {@code operators.py}, which calls the {@link OperatorLibrary}, or {@code onednn.py} and
  * {@code onednn_linear.py}.
  */
@@ -27,15 +27,27 @@ final class KernelArchive {
     private final byte[] source;
     private final String ending;
     private final Set<String> otherwise;
+    private final Precision chunkProducts;
 
     /**
      * @param ending of the methods that compute a kernel in the other way
      * @param otherwise the kernels that are computed so
+     * @param chunkProducts of the factors in the products of a Mamba layer's chunks
      */
-    private KernelArchive(String source, String ending, Set<String> otherwise) {
-        this.source = source.getBytes(StandardCharsets.UTF_8);
+    private KernelArchive(byte[] source, String ending, Set<String> otherwise, Precision chunkProducts) {
+        this.source = source;
         this.ending = ending;
         this.otherwise = otherwise;
+        this.chunkProducts = chunkProducts;
+    }
+
+    private KernelArchive(String source, String ending, Set<String> otherwise) {
+        this(source.getBytes(StandardCharsets.UTF_8), ending, otherwise, Precision.FLOAT32);
+    }
+
+    /** The same kernels, but the factors in the products of a Mamba layer's chunks are rounded to this precision. */
+    KernelArchive withChunkProductsIn(Precision precision) {
+        return new KernelArchive(source, ending, otherwise, precision);
     }
 
     /** The kernels as they are written, which every build of the engine loads. */
@@ -96,6 +108,7 @@ final class KernelArchive {
     String fingerprint() {
         CRC32 crc = new CRC32();
         crc.update(source);
+        crc.update(Workspace.scalarType(chunkProducts));
         return Long.toHexString(crc.getValue());
     }
 
@@ -108,16 +121,23 @@ final class KernelArchive {
         }
     }
 
-    /** Pickle, protocol 2, of an {@code Ops} object whose only attribute is {@code training = True}. */
-    private static byte[] pickle() {
+    /** Pickle, protocol 2, of an {@code Ops} object with the attributes {@code training = True} and {@code chunk_products}. */
+    private byte[] pickle() {
         ByteArrayOutputStream pickle = new ByteArrayOutputStream();
         pickle.writeBytes(new byte[] {(byte) 0x80, 2}); // PROTO 2
         pickle.writeBytes("c__torch__\nOps\nq\0".getBytes(StandardCharsets.US_ASCII)); // GLOBAL, BINPUT 0
         pickle.writeBytes(new byte[] {')', (byte) 0x81, '}', '('}); // EMPTY_TUPLE NEWOBJ EMPTY_DICT MARK
-        pickle.writeBytes(new byte[] {'X', 8, 0, 0, 0}); // BINUNICODE of 8 bytes
-        pickle.writeBytes("training".getBytes(StandardCharsets.US_ASCII));
-        pickle.writeBytes(new byte[] {(byte) 0x88, 'u', 'b', '.'}); // NEWTRUE SETITEMS BUILD STOP
+        putName(pickle, "training");
+        pickle.write(0x88); // NEWTRUE
+        putName(pickle, "chunk_products");
+        pickle.writeBytes(new byte[] {'K', (byte) Workspace.scalarType(chunkProducts)}); // BININT1
+        pickle.writeBytes(new byte[] {'u', 'b', '.'}); // SETITEMS BUILD STOP
         return pickle.toByteArray();
+    }
+
+    private static void putName(ByteArrayOutputStream pickle, String name) {
+        pickle.writeBytes(new byte[] {'X', (byte) name.length(), 0, 0, 0}); // BINUNICODE, its length
+        pickle.writeBytes(name.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {

@@ -35,6 +35,11 @@ public final class Kernels implements AutoCloseable {
         this.archive = archive;
     }
 
+    /** Kernels whose float32 arithmetic is float32 throughout; see {@link #load(ComputeDevice, int, Precision)}. */
+    public static Kernels load(ComputeDevice device, int threads) {
+        return load(device, threads, Precision.FLOAT32);
+    }
+
     /**
      * Loads the engine, if this is the first time, and the kernels: on a card those of the {@link OperatorLibrary} where it is there, on a
      * processor those by oneDNN where the engine has it.
@@ -45,33 +50,39 @@ public final class Kernels implements AutoCloseable {
      *
      * @param device where they run
      * @param threads processor threads that one kernel may use, a setting of the whole process; 0 leaves it as it is
+     * @param chunkProducts to what the factors in the products of a Mamba layer's chunks are rounded; sums and states are float32 in any
      * @throws ModelException if the machine has no such device, or the engine cannot be loaded
      */
-    public static Kernels load(ComputeDevice device, int threads) {
+    public static Kernels load(ComputeDevice device, int threads, Precision chunkProducts) {
         requirePresent(device);
         if (threads > 0) {
             JniUtils.setNumThreads(threads);
         }
         try {
             return switch (device.kind()) {
-                case CUDA ->
-                    load(device, OperatorLibrary.isLoaded() ? KernelArchive.withOperators() : KernelArchive.plain());
-                case CPU -> loadOnProcessor(device);
+                case CUDA -> load(device, onCard().withChunkProductsIn(chunkProducts));
+                case CPU -> loadOnProcessor(device, chunkProducts);
             };
         } catch (IOException | MalformedModelException | EngineException e) {
             throw new ModelException("the tensor engine cannot load its kernels: " + e.getMessage(), e);
         }
     }
 
-    private static Kernels loadOnProcessor(ComputeDevice device) throws IOException, MalformedModelException {
+    private static KernelArchive onCard() throws IOException {
+        return OperatorLibrary.isLoaded() ? KernelArchive.withOperators() : KernelArchive.plain();
+    }
+
+    private static Kernels loadOnProcessor(ComputeDevice device, Precision chunkProducts)
+            throws IOException, MalformedModelException {
         ProcessEnd.atOnce();
         boolean slowByMkl = ProcessorMaker.here()
                 .filter(maker -> !maker.equals(ProcessorMaker.INTEL))
                 .isPresent();
+        KernelArchive wanted = slowByMkl ? KernelArchive.withAllProductsByOneDnn() : KernelArchive.withOneDnn();
         return load(
                 device,
-                slowByMkl ? KernelArchive.withAllProductsByOneDnn() : KernelArchive.withOneDnn(),
-                KernelArchive.plain());
+                wanted.withChunkProductsIn(chunkProducts),
+                KernelArchive.plain().withChunkProductsIn(chunkProducts));
     }
 
     /** @param instead what is loaded where the engine does not know the operators that the wanted kernels call */

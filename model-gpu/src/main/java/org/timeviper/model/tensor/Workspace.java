@@ -106,7 +106,15 @@ public final class Workspace implements AutoCloseable {
 
     /** A copy in a compute precision, never the same memory: what came in may be a mapped file. */
     public NDArray copy(NDArray x, Precision precision) {
-        return one("copy", x, precision == Precision.BFLOAT16 ? 15 : 6);
+        return one("copy", x, scalarType(precision));
+    }
+
+    /** The engine's number for a type. */
+    static int scalarType(Precision precision) {
+        return switch (precision) {
+            case FLOAT32 -> 6;
+            case BFLOAT16 -> 15;
+        };
     }
 
     // ---- Plumbing.

@@ -7,6 +7,7 @@ class Ops(Module):
   __parameters__ = []
   __buffers__ = []
   training : bool
+  chunk_products : int  # the type of the factors in the products of a Mamba layer's chunks: 6, or 15 as on a card where the decoder is bfloat16
 
   # ---- Plumbing.
 
@@ -123,7 +124,7 @@ class Ops(Module):
   def time_step(self: __torch__.Ops, x: Tensor, w: Tensor, bias: Tensor, least: float, most: float) -> Tensor:
     return torch.softplus(torch.linear(x, w, bias)).clamp_(least, most)
 
-  # The recurrence h_t = exp(dt_t A) h_(t-1) + dt_t B_t x_t, y_t = C_t h_t + D x_t, all float32.
+  # The recurrence h_t = exp(dt_t A) h_(t-1) + dt_t B_t x_t, y_t = C_t h_t + D x_t, all float32 but the factors of a chunk's products.
   # xbc (T, H*P + 2*G*N) holds x, B and C; dt (T, H); a_log, d (H); state (H, P, N) -> y (T, H*P), state (H, P, N).
   # Head i uses group i / R.
   def selective_scan(self: __torch__.Ops, xbc: Tensor, dt: Tensor, a_log: Tensor, d: Tensor, state: Tensor, groups: int, chunk: int) -> Tuple[Tensor, Tensor]:
@@ -154,7 +155,8 @@ class Ops(Module):
     y = torch.matmul(last.view([groups, -1, numbers]), c.view([groups, numbers, 1]))
     return (y.view_as(x), last)
 
-  # The chunked (SSD) form, linear in T. Tokens beyond T are padded with dt = 0, which leaves the state as it is.
+  # The chunked (SSD) form, linear in T. Tokens beyond T are padded with dt = 0, which leaves the state as it is. Decays, sums over tokens and
+  # the state are float32 whatever the products' factors are rounded to.
   def chunked_scan(self: __torch__.Ops, x: Tensor, dt: Tensor, a: Tensor, b: Tensor, c: Tensor, state: Tensor, chunk: int) -> Tuple[Tensor, Tensor]:
     tokens = x.size(0)
     heads = x.size(1)
@@ -164,13 +166,14 @@ class Ops(Module):
     shared = heads // groups
     chunks = (tokens + chunk - 1) // chunk
     pad = chunks * chunk - tokens
+    factor = self.chunk_products
     steps = torch.constant_pad_nd(dt, [0, 0, 0, pad])
     # x scaled by its step, (chunks, G, R, P, Q): what every token puts in.
     given = torch.constant_pad_nd(x * dt.unsqueeze(-1), [0, 0, 0, 0, 0, pad])
     given = given.view([chunks, chunk, groups, shared, width]).permute([0, 2, 3, 4, 1])
     # B and C, (chunks, G, Q, N).
-    keys = torch.constant_pad_nd(b, [0, 0, 0, 0, 0, pad]).view([chunks, chunk, groups, numbers]).transpose(1, 2)
-    queries = torch.constant_pad_nd(c, [0, 0, 0, 0, 0, pad]).view([chunks, chunk, groups, numbers]).transpose(1, 2)
+    keys = torch.constant_pad_nd(torch.to(b, factor), [0, 0, 0, 0, 0, pad]).view([chunks, chunk, groups, numbers]).transpose(1, 2)
+    queries = torch.constant_pad_nd(torch.to(c, factor), [0, 0, 0, 0, 0, pad]).view([chunks, chunk, groups, numbers]).transpose(1, 2)
     # Sum of dt*A from the chunk's first token to each, (chunks, G, R, Q).
     fade = (steps * a).view([chunks, chunk, groups, shared]).permute([0, 2, 3, 1]).cumsum(-1)
 
@@ -178,12 +181,12 @@ class Ops(Module):
     future = torch.triu(torch.new_ones(x, [chunk, chunk], dtype=11), 1)
     weights = (fade.unsqueeze(-1) - fade.unsqueeze(-2)).masked_fill_(future, -inf).exp_()
     weights.mul_(torch.matmul(queries, keys.transpose(-1, -2)).unsqueeze(2))
-    y = torch.matmul(weights, given.transpose(-1, -2))
+    y = torch.to(torch.matmul(torch.to(weights, factor), torch.to(given, factor).transpose(-1, -2)), 6)
 
     # What a chunk alone leaves behind: sum over s of exp(sum of dt*A over s+1 .. Q) dt_s B_s x_s, (chunks, G, R, P, N).
     remaining = torch.exp(fade.narrow(-1, chunk - 1, 1) - fade).unsqueeze(3)
-    left = torch.matmul((given * remaining).reshape([chunks, groups, shared * width, chunk]), keys)
-    left = left.view([chunks, groups, shared, width, numbers])
+    leaving = torch.to(given * remaining, factor).reshape([chunks, groups, shared * width, chunk])
+    left = torch.matmul(leaving, keys).view([chunks, groups, shared, width, numbers])
 
     # From chunk to chunk: the state as each chunk begins.
     whole = torch.exp(fade.select(-1, chunk - 1)).view([chunks, groups, shared, 1, 1])
@@ -194,7 +197,7 @@ class Ops(Module):
       current = current * whole.select(0, i) + left.select(0, i)
 
     # What the state before the chunk adds: y_t += exp(sum of dt*A over 1 .. t) C_t . state.
-    carried = torch.matmul(queries, begins.view([chunks, groups, shared * width, numbers]).transpose(-1, -2))
+    carried = torch.to(torch.matmul(queries, begins.view([chunks, groups, shared * width, numbers]).transpose(-1, -2)), 6)
     carried = carried.view([chunks, groups, chunk, shared, width]).transpose(2, 3)
     y.addcmul_(carried, torch.exp(fade).unsqueeze(-1))
     y = y.permute([0, 3, 1, 2, 4]).reshape([chunks * chunk, heads, width]).narrow(0, 0, tokens)

@@ -43,7 +43,7 @@ public class ModelBenchmark extends SpeedBenchmark {
     @Param({"STARTER", "LARGER"})
     public BenchmarkModels model;
 
-    /** Of the decoder; the vision transformer is float32 in both. */
+    /** Of the decoder; the vision transformer is float32 in both, on a processor. */
     @Param({"FLOAT32", "BFLOAT16"})
     public Precision precision;
 

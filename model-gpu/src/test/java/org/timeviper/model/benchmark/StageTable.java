@@ -29,7 +29,7 @@ final class StageTable {
             Operations and bytes are the least that the work takes. Where none are told, a share would say nothing: of a prefill and of the vision part, whose matrices meet many tokens, the
             operations alone are told; of preprocessing, merging and sampling, which are no products of matrices, the bytes alone. Preprocessing and merging read and write, and are set beside the
             sum of two arrays; decode steps and sampling hardly do anything but read, and are set beside the sum of one. What a cache holds may come faster than memory. A native call moves nothing:
-            what counts is what one costs. Films are decoded by a library of others, in a process of its own whose start is counted. The service's vision part is float32 whatever the decoder
+            what counts is what one costs. Films are decoded by a library of others, in a process of its own whose start is counted. On a processor the service's vision part is float32 whatever the decoder
             is, for rounded features are merged otherwise: transformer and project in bfloat16 tell what that costs.
             """;
 

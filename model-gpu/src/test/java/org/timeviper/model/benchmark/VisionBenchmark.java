@@ -17,7 +17,7 @@ import org.timeviper.model.tensor.Weights;
 import org.timeviper.model.tensor.Workspace;
 import org.timeviper.model.vision.VisionEncoder;
 
-/** What the vision part's matrices take, in either precision. The service has them in float32, for rounded features are merged otherwise; bfloat16 tells what that costs. */
+/** What the vision part's matrices take, in either precision. On a processor the service has them in float32, for rounded features are merged otherwise; bfloat16 tells what that costs. */
 public class VisionBenchmark extends SpeedBenchmark {
     private static final int FRAMES = ModelBenchmark.FRAMES;
 

@@ -7,10 +7,12 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.timeviper.model.config.DecoderConfig;
 import org.timeviper.model.config.DecoderFamily;
+import org.timeviper.model.config.DropStage;
 import org.timeviper.model.config.LayerKind;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.ProjectorConfig;
 import org.timeviper.model.config.TensorLayout;
+import org.timeviper.model.config.TokenDropConfig;
 import org.timeviper.model.config.VisionConfig;
 import org.timeviper.model.cost.Footprint;
 import org.timeviper.model.tensor.Precision;
@@ -47,6 +49,15 @@ final class Work {
             return shared + sequences * own;
         }
     }
+
+    /**
+     * Tokens of a prompt.
+     *
+     * @param before of the text before the frames
+     * @param visual of the frames
+     * @param after of the text behind them
+     */
+    record Prompt(long before, long visual, long after) {}
 
     Work(ModelConfig config) {
         this.config = config;
@@ -94,6 +105,46 @@ final class Work {
                     case MAMBA -> scan(mamba());
                     case MLP -> 0;
                 };
+    }
+
+    /** Of a whole prompt, of whose visual tokens some are dropped on the way, up to the scores of the first token behind it. */
+    double prefill(Prompt prompt, TokenDropConfig dropping) {
+        double layers = ofLayers(layer -> {
+            int length = Math.toIntExact(prompt.before() + left(layer, prompt, dropping) + prompt.after());
+            return length * prefillToken(layer, length);
+        });
+        double drops = dropping.stages().stream()
+                .mapToDouble(stage -> drop(stage, prompt, dropping))
+                .sum();
+        return layers + drops + 2.0 * decoder.vocabulary() * decoder.hidden();
+    }
+
+    /** What a stage costs beside the layer that it stands before: scores of all tokens to choose by, and what takes in those that go. */
+    private double drop(DropStage stage, Prompt prompt, TokenDropConfig dropping) {
+        int layer = decoder.firstLayer(stage.layer());
+        double visual = left(layer - 1, prompt, dropping);
+        double gone = visual - left(layer, prompt, dropping);
+        double keys = (double) decoder.attention().keyValueHeads()
+                * decoder.attention().headDim();
+        double queries =
+                (double) decoder.attention().heads() * decoder.attention().headDim();
+        double chosen =
+                switch (stage) {
+                    case DropStage.Uniform uniform -> 0;
+                    case DropStage.AttentionGuided guided ->
+                        2 * keys * decoder.hidden() * (prompt.before() + visual + prompt.after());
+                };
+        double takenIn = 4 * keys * decoder.hidden() * gone
+                + prompt.after() * (4 * queries * decoder.hidden() + attention(gone));
+        return chosen + (dropping.transV() ? takenIn : 0);
+    }
+
+    /** Of a prompt's visual tokens, those that are left when a layer runs. */
+    private long left(int layer, Prompt prompt, TokenDropConfig dropping) {
+        return dropping.stages().stream()
+                .filter(stage -> decoder.firstLayer(stage.layer()) <= layer)
+                .mapToLong(stage -> stage.kept(prompt.visual()))
+                .reduce(prompt.visual(), Math::min);
     }
 
     /** Of a decode step of some sequences, output head included. */
@@ -162,10 +213,26 @@ final class Work {
 
     /** Of a decode step of some sequences, output head included: weights, recurrent states, which are read and written, and keys and values. */
     double stepBytes(Behind behind, Precision precision) {
+        return ofLayers(layer -> stepBytes(layer, behind, precision)) + headBytes(precision);
+    }
+
+    /**
+     * Of a decode step of some sequences about the same frames, of whose tokens some were dropped.
+     *
+     * @param prompt of each; what is before the text behind the frames is read once for all
+     * @param generated tokens of each answer so far
+     */
+    double stepBytes(Prompt prompt, TokenDropConfig dropping, int sequences, double generated, Precision precision) {
+        return ofLayers(layer -> {
+                    double shared = prompt.before() + (double) left(layer, prompt, dropping);
+                    return stepBytes(layer, new Behind(sequences, shared, prompt.after() + generated), precision);
+                })
+                + headBytes(precision);
+    }
+
+    private double headBytes(Precision precision) {
         String head = decoder.tiedEmbeddings() ? decoder.family().embeddings() : DecoderFamily.HEAD + ".weight";
-        return ofLayers(layer -> stepBytes(layer, behind, precision))
-                + loaded(decoder.family().finalNorm(), precision)
-                + loaded(head, precision);
+        return loaded(decoder.family().finalNorm(), precision) + loaded(head, precision);
     }
 
     /** Of a decode step in the first layer of a kind; 0 if there is none. */

@@ -9,6 +9,7 @@ import org.timeviper.model.RandomModel;
 import org.timeviper.model.benchmark.Work.Behind;
 import org.timeviper.model.config.LayerKind;
 import org.timeviper.model.config.ModelConfig;
+import org.timeviper.model.config.TokenDropConfig;
 import org.timeviper.model.tensor.Precision;
 
 /**
@@ -122,6 +123,30 @@ class WorkTest {
         double apart = work(config).stepBytes(Behind.one(100), Precision.BFLOAT16);
         ((ObjectNode) config.get("llm")).put("tie_word_embeddings", true);
         assertEquals(apart, work(config).stepBytes(Behind.one(100), Precision.BFLOAT16));
+    }
+
+    /** Three tokens of text, ten of frames, five of text behind them; before the attention layer five of the ten go, chosen by scores, and are taken in. */
+    @Test
+    void ofAPromptWhoseTokensAreDroppedTheLayersBehindTheDropSeeThoseThatAreLeft() {
+        ModelConfig config = ModelConfig.parse(
+                RandomModel.config("M-*", "attn_2_0.5", true).toString().getBytes(StandardCharsets.UTF_8),
+                "config.json",
+                "small");
+        Work work = new Work(config);
+        double before = 18 * (work.prefillToken(LayerKind.MAMBA, 18) + work.prefillToken(LayerKind.MLP, 18));
+        double behind = 13 * work.prefillToken(LayerKind.ATTENTION, 13);
+        double scores = 2 * 16 * 40 * 18;
+        double takenIn = 2 * 2 * 16 * 40 * 5 + 5 * (2 * 2 * 32 * 40 + 4 * 32 * 5);
+        Work.Prompt prompt = new Work.Prompt(3, 10, 5);
+        assertEquals(before + behind + scores + takenIn + 2 * HEAD, work.prefill(prompt, config.tokenDrop()));
+        assertEquals(18 * work.prefillToken(18) + 2 * HEAD, work.prefill(prompt, TokenDropConfig.NONE));
+        double cache = work.stepBytes(Behind.one(0), Precision.FLOAT32);
+        assertEquals(
+                cache + (3 + 5 + 5 + 2) * 4 * TOKEN,
+                work.stepBytes(prompt, config.tokenDrop(), 1, 2, Precision.FLOAT32));
+        assertEquals(
+                work.stepBytes(new Behind(3, 13, 7), Precision.BFLOAT16),
+                work.stepBytes(prompt, TokenDropConfig.NONE, 3, 2, Precision.BFLOAT16));
     }
 
     /** 16 patches of 7 × 7 pixels, 32 channels, 48 in the feed-forward; two of three blocks are run. */

@@ -38,7 +38,7 @@ class DecoderPropertyTest {
             Map<String, float[]> weights = RandomModel.write(directory, config(random), seed);
             int chunk = 1 + random.nextInt(30);
             ModelOptions options =
-                    new ModelOptions(ComputeDevice.cpu(), Precision.FLOAT32, 1, chunk, 4, random.nextBoolean());
+                    new ModelOptions(ComputeDevice.cpu(), Precision.FLOAT32, 1, chunk, 4, false, random.nextBoolean());
             try (Network network = Network.load(directory, options)) {
                 compare(network, weights, random);
             }

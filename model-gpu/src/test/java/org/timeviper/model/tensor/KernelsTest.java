@@ -211,6 +211,47 @@ class KernelsTest {
         }
     }
 
+    /** As on a card in bfloat16: 300 tokens are 18 chunks and a part of one, so that the state is rounded on its way as often. What is not a product, and one token, is not rounded. */
+    @Test
+    void ofAMambaLayersChunksTheFactorsAloneAreRounded() {
+        Random random = new Random(5);
+        try (Kernels exact = Kernels.load(ComputeDevice.cpu(), 0);
+                Kernels rounded = Kernels.load(ComputeDevice.cpu(), 0, Precision.BFLOAT16);
+                Workspace one = exact.workspace();
+                Workspace other = rounded.workspace()) {
+            NDArray xbc = random(one, random, Precision.FLOAT32, 300, 8 * 16 + 2 * 2 * 32);
+            NDArray dt = one.timeStep(
+                    random(one, random, Precision.FLOAT32, 300, 3),
+                    random(one, random, Precision.FLOAT32, 8, 3),
+                    one.floats(new float[] {-4, -4, -4, -4, -4, -4, -4, -4}, 8),
+                    0,
+                    0.1);
+            NDArray aLog = one.floats(new float[] {0, 0.5f, 1, 1.5f, 2, 2.5f, 2.7f, 0.1f}, 8);
+            NDArray state = random(one, random, Precision.FLOAT32, 8, 16, 32);
+            Workspace.Pair expected = one.selectiveScan(xbc, dt, aLog, aLog, state, 2, 16);
+            Workspace.Pair found = other.selectiveScan(xbc, dt, aLog, aLog, state, 2, 16);
+            assertBetween(
+                    1e-4, 1e-2, expected.first().toFloatArray(), found.first().toFloatArray());
+            assertBetween(
+                    1e-4, 1e-2, expected.second().toFloatArray(), found.second().toFloatArray());
+
+            NDArray last = one.rows(xbc, 299, 1);
+            NDArray step = one.rows(dt, 299, 1);
+            assertArrayEquals(
+                    one.selectiveScan(last, step, aLog, aLog, state, 2, 16)
+                            .second()
+                            .toFloatArray(),
+                    other.selectiveScan(last, step, aLog, aLog, state, 2, 16)
+                            .second()
+                            .toFloatArray());
+        }
+    }
+
+    private static void assertBetween(double least, double most, float[] expected, float[] actual) {
+        requireNear(expected, actual, most);
+        assertThrows(AssertionError.class, () -> requireNear(expected, actual, least));
+    }
+
     /** A copy of some tokens, behind which other numbers stand. */
     private static NDArray withRoom(Workspace workspace, NDArray all, long start, long count) {
         NDArray some = workspace.stretch(all, 1, start, count);
