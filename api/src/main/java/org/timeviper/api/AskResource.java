@@ -31,7 +31,8 @@ public interface AskResource {
     @Operation(
             summary = "Ask about footage",
             description =
-                    "The model looks again at the frames and answers, each part with the seconds that it rests on. With 'conversation' the answer is kept, and the next question may"
+                    "The model looks again at the frames and answers, each part with the seconds that it rests on: in a long hit, those in which it finds the one thing that the"
+                            + " question names ('what is behind the red car?'), if it looks for things first. With 'conversation' the answer is kept, and the next question may"
                             + " follow it: without hits of its own it is put to what the answer before rests on, if it points back ('what colour is it?'); else to what a search"
                             + " finds with confidence, for which the words of the questions before count if it goes on with them ('and the door?'); else to what the question"
                             + " before was put to. Accept: text/event-stream for the answer as it goes.")

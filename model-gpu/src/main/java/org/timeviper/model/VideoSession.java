@@ -122,6 +122,22 @@ public final class VideoSession implements AutoCloseable {
     }
 
     /**
+     * As {@link #miniatures()}, of a stretch of the clip; a picture that is there several times counts once.
+     *
+     * @param start first second, of the film
+     * @param end second of the film before which the stretch ends
+     */
+    public List<Miniature> miniatures(double start, double end) {
+        List<Double> seconds = clip.frames().seconds();
+        List<Miniature> all = miniatures();
+        return IntStream.range(0, all.size())
+                .filter(i -> seconds.get(i) >= start && seconds.get(i) < end)
+                .filter(i -> i == 0 || !seconds.get(i).equals(seconds.get(i - 1)))
+                .mapToObj(all::get)
+                .toList();
+    }
+
+    /**
      * Has prompts tell another length of the clip than it has, as the published evaluation does with what annotations say.
      *
      * @param seconds word for word; empty for the clip's own

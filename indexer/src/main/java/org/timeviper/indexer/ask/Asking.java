@@ -30,8 +30,8 @@ import org.timeviper.model.task.VideoTasks;
 
 /**
  * Answers questions about footage. The question's moments are chosen, or given; the model looks at the frames of each again and says what it sees; the answer is what
- * it saw, each part with the span it rests on. Spans that do not show what is asked about, or of which the model is not sure, add nothing to the answer, and when no other is
- * left the answer says so.
+ * it saw, each part with the span it rests on. A question about one thing is put to where that thing is found in them, if the model looks for things first. Spans that do not
+ * show what is asked about, or of which the model is not sure, add nothing to the answer, and when no other is left the answer says so.
  *
  * <p>A question may follow others in a conversation. Without hits of its own it is put to the spans that the answer before rests on, if it points back to that; else to
  * what a search finds that can stand for it, which also goes by the words of the questions before if this one goes on with them; else to the same spans as the question before.
@@ -48,6 +48,7 @@ public final class Asking {
 
     private final Conversations conversations;
     private final Choosing choosing;
+    private final Locating locating;
     private final Footage footage;
 
     @Inject
@@ -55,6 +56,7 @@ public final class Asking {
             Library library, Conversations conversations, SceneSearch search, Footage footage, AskSettings settings) {
         this.conversations = conversations;
         this.choosing = new Choosing(library, search, settings.moments());
+        this.locating = new Locating(footage);
         this.footage = footage;
     }
 
@@ -148,19 +150,27 @@ public final class Asking {
         Asked asked = new Asked(question, told(talk.turns()));
         boolean canBeUnsure = footage.canBeUnsure();
         List<AnswerPart> parts = new ArrayList<>();
-        for (Stretch stretch : stretches) {
+        for (Locating.Place place : places(question, stretches, talk, cancelled)) {
             stopIf(cancelled);
             talk.goOn();
-            events.accept(new AskEvent.Looking(stretch.ahead()));
+            events.accept(new AskEvent.Looking(place.stretch().ahead()));
             boolean first = parts.stream().noneMatch(AnswerPart::shown);
             HeldBack words =
                     new HeldBack(VideoTasks.notShown(), canBeUnsure, text -> events.accept(new AskEvent.Token(text)));
-            AnswerPart part = look(asked, stretch, first ? "" : "\n", words, cancelled);
+            AnswerPart part = look(asked, place, first ? "" : "\n", words, cancelled);
             events.accept(new AskEvent.Cited(part.citation()));
             events.accept(new AskEvent.Part(part));
             parts.add(part);
         }
         return Optional.of(Composition.of(question, parts));
+    }
+
+    private List<Locating.Place> places(
+            String question, List<Stretch> stretches, Talk talk, BooleanSupplier cancelled) {
+        return locating.places(question, stretches, cancelled, () -> {
+            stopIf(cancelled);
+            talk.goOn();
+        });
     }
 
     private static List<Exchange> told(List<Turn> turns) {
@@ -174,14 +184,9 @@ public final class Asking {
         return answer.length() <= MOST_OF_ANSWER ? answer : answer.substring(0, MOST_OF_ANSWER) + "…";
     }
 
-    private AnswerPart look(Asked asked, Stretch stretch, String before, HeldBack words, BooleanSupplier cancelled) {
-        boolean[] begun = {false};
-        Footage.Look look =
-                footage.ask(stretch.video().id(), stretch.start(), stretch.end(), asked, cancelled, piece -> {
-                    stopIf(cancelled);
-                    words.onText(begun[0] ? piece : before + piece);
-                    begun[0] = true;
-                });
+    private AnswerPart look(
+            Asked asked, Locating.Place place, String before, HeldBack words, BooleanSupplier cancelled) {
+        Footage.Look look = place.known().orElseGet(() -> ask(asked, place.stretch(), before, words, cancelled));
         Answer answer = look.answer();
         if (answer.shown()) {
             words.release();
@@ -191,7 +196,16 @@ public final class Asking {
                 answer.shown(),
                 !answer.unsure(),
                 answer.confidence(),
-                stretch.cite(look.framesSeen(), look.framesTotal()));
+                place.stretch().cite(look.framesSeen(), look.framesTotal()));
+    }
+
+    private Footage.Look ask(Asked asked, Stretch stretch, String before, HeldBack words, BooleanSupplier cancelled) {
+        boolean[] begun = {false};
+        return footage.ask(stretch.video().id(), stretch.start(), stretch.end(), asked, cancelled, piece -> {
+            stopIf(cancelled);
+            words.onText(begun[0] ? piece : before + piece);
+            begun[0] = true;
+        });
     }
 
     private static void stopIf(BooleanSupplier cancelled) {

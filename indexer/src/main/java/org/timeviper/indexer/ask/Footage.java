@@ -1,8 +1,11 @@
 package org.timeviper.indexer.ask;
 
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.timeviper.model.generation.TokenListener;
 import org.timeviper.model.task.Answer;
+import org.timeviper.model.task.GroundingAnswer;
+import org.timeviper.model.task.Span;
 
 /** The frames of indexed films, and the model that looks at them. */
 public interface Footage {
@@ -17,11 +20,32 @@ public interface Footage {
     record Look(Answer answer, long framesSeen, long framesTotal) {}
 
     /**
+     * Where the thing that a question is about is in a stretch.
+     *
+     * @param found when it is seen
+     * @param clip what to put the question to; empty if it is not seen
+     * @param framesSeen how many frames the model looked at to find it
+     * @param framesTotal how many frames the film has in that stretch
+     */
+    record Located(GroundingAnswer found, Optional<Span> clip, long framesSeen, long framesTotal) {}
+
+    /**
      * Tells whether there can be answers of which the model is not sure enough; then whoever hears an answer as it is generated must not pass it on before it is known whole.
      *
      * @throws org.timeviper.model.config.ModelException when the model's configuration is missing or wrong
      */
     boolean canBeUnsure();
+
+    /**
+     * Looks in a stretch of film for the one thing that a question is about, before it is put there. May wait for its turn.
+     *
+     * @param videoId an indexed video
+     * @param stretch of it
+     * @param question the question
+     * @param givenUp asked all the time whether the question is given up; then this ends with a {@link java.util.concurrent.CancellationException}
+     * @return empty if the model is not to look for things first, or if the question is not about one
+     */
+    Optional<Located> locate(String videoId, Span stretch, String question, BooleanSupplier givenUp);
 
     /**
      * Puts a question to a stretch of film. May wait for its turn.

@@ -1,10 +1,15 @@
 package org.timeviper.indexer.ask;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.timeviper.indexer.model.LoadedModel;
 import org.timeviper.indexer.model.Urgency;
 import org.timeviper.model.config.AnswerKind;
 import org.timeviper.model.generation.TokenListener;
+import org.timeviper.model.task.GroundingAnswer;
+import org.timeviper.model.task.LocatedQuestion;
+import org.timeviper.model.task.Span;
 import org.timeviper.model.task.VideoTasks;
 
 /** The films as the service's model sees them. */
@@ -19,6 +24,23 @@ public final class ModelFootage implements Footage {
     @Override
     public boolean canBeUnsure() {
         return model.config().confidence().of(AnswerKind.ANSWER).isDemanding();
+    }
+
+    @Override
+    public Optional<Located> locate(String videoId, Span stretch, String question, BooleanSupplier givenUp) {
+        return LocatedQuestion.of(model.config(), question).map(asked -> {
+            var looks = model.windows(videoId, stretch).stream()
+                    .map(window ->
+                            model.look(videoId, window.start(), window.end(), Urgency.QUESTION, givenUp, asked::find))
+                    .toList();
+            List<GroundingAnswer> found =
+                    looks.stream().map(look -> look.result()).toList();
+            return new Located(
+                    LocatedQuestion.surest(found),
+                    LocatedQuestion.clip(stretch, model.longestSeconds(), found),
+                    looks.stream().mapToLong(look -> look.framesSeen()).sum(),
+                    looks.stream().mapToLong(look -> look.framesTotal()).sum());
+        });
     }
 
     @Override

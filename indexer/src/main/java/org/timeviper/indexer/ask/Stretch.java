@@ -3,6 +3,7 @@ package org.timeviper.indexer.ask;
 import org.timeviper.api.Citation;
 import org.timeviper.indexer.library.Video;
 import org.timeviper.indexer.search.Links;
+import org.timeviper.model.task.Span;
 
 /**
  * A stretch of film that a question is put to.
@@ -12,6 +13,15 @@ import org.timeviper.indexer.search.Links;
  * @param end last second, after the first
  */
 record Stretch(Video video, double start, double end) {
+
+    Span span() {
+        return new Span(start, end);
+    }
+
+    /** @return a part of it */
+    Stretch only(Span part) {
+        return new Stretch(video, part.start(), part.end());
+    }
 
     /** @return where it is, before anything of it is looked at */
     Citation ahead() {

@@ -146,6 +146,11 @@ public final class LoadedModel implements AutoCloseable {
         return whileStill(videoId, film -> Windows.looks(film.shots(), longestSeconds()));
     }
 
+    /** As {@link #windows(String)}, of a stretch of the video. */
+    public List<Span> windows(String videoId, Span stretch) {
+        return whileStill(videoId, film -> Windows.looks(film.shots(), stretch, longestSeconds()));
+    }
+
     /**
      * Reads a video's pictures without the model, when nobody else uses it: so indexing puts no others in their place meanwhile.
      *

@@ -211,6 +211,21 @@ class ServiceTest {
         assertEquals(whole.path("shown").asBoolean(), whole.path("refusal").isNull(), whole::toString);
     }
 
+    /** The heart is seen in the second hit alone; what is behind it could be said of either. */
+    @Test
+    void ofSeveralHitsThoseThatDoNotShowTheThingInQuestionSaySo() throws IOException {
+        JsonNode answer = json(asking("{\"question\":\"What is behind the blue heart?\",\"hits\":[{\"video\":\""
+                + indexed() + "\",\"start\":0,\"end\":8},{\"video\":\"" + indexed() + "\",\"start\":14,\"end\":22}]}"));
+        JsonNode there = answer.path("parts").path(0);
+        JsonNode elsewhere = answer.path("parts").path(1);
+        assertEquals(14, there.path("citation").path("start").asDouble(), answer::toString);
+        assertEquals(0, elsewhere.path("citation").path("start").asDouble());
+        assertEquals(VideoTasks.notShown(), elsewhere.path("text").asText(), answer::toString);
+        assertFalse(elsewhere.path("shown").asBoolean());
+        assertEquals(8, elsewhere.path("citation").path("framesSeen").asInt());
+        assertEquals(there.path("text").asText(), answer.path("answer").asText());
+    }
+
     @Test
     void anAnswerIsExplainedSecondBySecond() {
         String question = "{\"question\":\"What is seen?\",\"start\":2,\"end\":10%s}";

@@ -89,6 +89,7 @@ final class ConfigReader {
                 root.flag(false, "says_less"),
                 root.flag(false, "weighs_options"),
                 root.flag(false, "orders_by_times"),
+                root.flag(false, "locates_things"),
                 root.flag(false, "follows_conversations"));
     }
 

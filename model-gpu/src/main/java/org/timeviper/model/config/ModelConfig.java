@@ -23,6 +23,8 @@ import java.nio.file.Path;
  * @param weighsOptions whether options are chosen by the probabilities of their letters, and in a film of several windows by the window that most likely shows what is asked about,
  *     and not by the words that the model says (the published evaluation)
  * @param ordersByTimes whether a question for an order in time is answered by when each thing is found, and of a model that weighs options a choice, too
+ * @param locatesThings whether a question about one thing is answered where that thing is found, and what the camera does meanwhile as it is measured where the pictures plainly show
+ *     it
  * @param followsConversations whether the model was taught to read earlier questions and answers before the one that it is asked
  */
 public record ModelConfig(
@@ -41,6 +43,7 @@ public record ModelConfig(
         boolean saysLess,
         boolean weighsOptions,
         boolean ordersByTimes,
+        boolean locatesThings,
         boolean followsConversations) {
 
     /**
@@ -83,6 +86,7 @@ public record ModelConfig(
                 saysLess,
                 weighsOptions,
                 ordersByTimes,
+                locatesThings,
                 followsConversations);
     }
 
@@ -104,6 +108,7 @@ public record ModelConfig(
                 saysLess,
                 weighsOptions,
                 ordersByTimes,
+                locatesThings,
                 followsConversations);
     }
 

@@ -22,7 +22,7 @@ import org.timeviper.model.measure.Miniature;
 record MeasuredLook(Appearance appearance, Optional<Description> camera) {
 
     /** Of the moves that were told of drawn films so, how many were right. */
-    private static final double RIGHT = 0.99;
+    static final double RIGHT = 0.99;
 
     /** The sentence that a model which was taught to tell looks begins with. */
     private static final Pattern FIRST = Pattern.compile(

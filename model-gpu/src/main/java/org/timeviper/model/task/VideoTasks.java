@@ -335,19 +335,30 @@ public final class VideoTasks {
     }
 
     /**
-     * Answers a question. Whether a thing is seen of which the model's configuration tells what its Yes and No come to is answered by that ({@link
+     * Answers a question. What comes first or next is told by when things are found, and what the camera does as it is measured, if the model's configuration has it so. Whether a
+     * thing is seen of which the model's configuration tells what its Yes and No come to is answered by that ({@link
      * org.timeviper.model.config.ThingOdds}), which costs a second prompt.
      *
      * @param listener hears the model's words as they are generated, before it is known whether it is sure of them
      */
     public static Answer answer(VideoSession session, String question, TokenListener listener) {
-        Optional<Answer> ordered = order(session.config(), question).flatMap(asked -> inOrder(session, asked));
-        if (ordered.isPresent()) {
-            listener.onText(ordered.get().words());
-            return ordered.get();
-        }
-        return answer(
-                session, question, say(session, Prompts.question(session, question), "", ANSWER_TOKENS, listener));
+        Optional<Answer> known = order(session.config(), question)
+                .flatMap(asked -> inOrder(session, asked))
+                .or(() -> measured(session, question));
+        known.ifPresent(answer -> listener.onText(answer.words()));
+        return known.orElseGet(() -> answer(
+                session, question, say(session, Prompts.question(session, question), "", ANSWER_TOKENS, listener)));
+    }
+
+    /** What the camera does, as it is measured, if the question is for that and the pictures plainly show it. */
+    private static Optional<Answer> measured(VideoSession session, String question) {
+        return CameraQuestion.of(session.config(), question)
+                .flatMap(asked -> asked.measured(session))
+                .map(told -> new Answer(
+                        told.move().words(),
+                        true,
+                        told.confidence(),
+                        isUnsure(session, AnswerKind.ANSWER, told.confidence())));
     }
 
     /**
@@ -432,8 +443,8 @@ public final class VideoTasks {
     }
 
     /**
-     * Answers a question, in the same words as {@link #answer}, and tells what the answer looked at. Costs a second prefill. What {@link #answer} puts together from moments, as the
-     * model's {@code ordersByTimes} has it, is answered in the model's own words here: only they looked at something.
+     * Answers a question, in the same words as {@link #answer}, and tells what the answer looked at. Costs a second prefill. What {@link #answer} puts together from moments, or
+     * measures of the camera, is answered in the model's own words here: only they looked at something.
      */
     public static ExplainedAnswer explain(VideoSession session, String question) {
         return explain(session, question, AnswerMaps.none());
@@ -488,22 +499,28 @@ public final class VideoTasks {
      */
     public static OptionWeights weigh(VideoSession session, String question, List<String> options) {
         requireLetters(options);
+        double notShown = session.probabilities(
+                        Prompts.question(session, question), "", List.of(Prompts.notShown()), true)
+                .getFirst();
+        return new OptionWeights(
+                CameraQuestion.of(session.config(), question)
+                        .flatMap(asked -> asked.weights(session, options))
+                        .orElseGet(() -> letters(session, question, options)),
+                1 - notShown,
+                order(session.config(), question)
+                        .map(order -> found(session, order.sought(options)))
+                        .orElse(List.of()));
+    }
+
+    private static List<Double> letters(VideoSession session, String question, List<String> options) {
         List<String> letters =
                 IntStream.range(0, options.size()).mapToObj(Prompts::letter).toList();
         String prompt = Prompts.multipleChoice(session, question, options);
         List<Double> said = session.probabilities(prompt, Prompts.multipleChoiceLead(), letters, false);
         double all = said.stream().mapToDouble(Double::doubleValue).sum();
-        double notShown = session.probabilities(
-                        Prompts.question(session, question), "", List.of(Prompts.notShown()), true)
-                .getFirst();
-        return new OptionWeights(
-                said.stream()
-                        .map(letter -> all > 0 ? letter / all : 1.0 / said.size())
-                        .toList(),
-                1 - notShown,
-                order(session.config(), question)
-                        .map(order -> found(session, order.sought(options)))
-                        .orElse(List.of()));
+        return said.stream()
+                .map(letter -> all > 0 ? letter / all : 1.0 / said.size())
+                .toList();
     }
 
     private static Optional<OrderQuestion> order(ModelConfig config, String question) {
@@ -580,7 +597,7 @@ public final class VideoTasks {
         return new Prompt(text, lead, GenerationOptions.greedy(maxTokens), TokenListener.none());
     }
 
-    private static Span span(Clip clip) {
+    static Span span(Clip clip) {
         return new Span(clip.startSeconds(), clip.startSeconds() + clip.durationSeconds());
     }
 }

@@ -71,6 +71,7 @@ class ModelConfigTest {
         assertFalse(config.saysLess());
         assertFalse(config.weighsOptions());
         assertFalse(config.ordersByTimes());
+        assertFalse(config.locatesThings());
         assertFalse(config.followsConversations());
     }
 
@@ -237,6 +238,7 @@ class ModelConfigTest {
             root.put("says_less", true);
             root.put("weighs_options", true);
             root.put("orders_by_times", true);
+            root.put("locates_things", true);
             root.putRawValue("confidence", new RawValue("""
                     {"grounding": {"curve": [[0.5, 0.1], [0.75, 0.4], [1, 0.95]], "least": 0.3}, "caption": {"least": 1},
                      "event": {"curve": [[0.5, 0.6]]}, "answer": {},
@@ -249,6 +251,7 @@ class ModelConfigTest {
         assertTrue(config.saysLess());
         assertTrue(config.weighsOptions());
         assertTrue(config.ordersByTimes());
+        assertTrue(config.locatesThings());
         ConfidenceRule grounding = config.confidence().of(AnswerKind.GROUNDING);
         assertEquals(0.25, grounding.curve().at(0.625), 1e-12);
         assertTrue(grounding.isDemanding() && grounding.isSure(0.3) && !grounding.isSure(0.29));

@@ -394,6 +394,42 @@ class VideoTasksTest {
         }
     }
 
+    @Test
+    void whatTheCameraDoesIsToldAsThePicturesPlainlyShowIt() throws IOException {
+        String question = "Which way does the camera move?";
+        try (TimeViper model = starter(0);
+                VideoSession session = model.open(panned())) {
+            StringBuilder heard = new StringBuilder();
+            Answer answer = VideoTasks.answer(session, question, heard::append);
+            assertEquals(new Answer("the camera pans right", true, 0.99, false), answer);
+            assertEquals(answer.words(), heard.toString());
+            List<String> options = List.of("it is static", "it pans left", "it pans right", "it zooms in");
+            List<Double> letters = VideoTasks.weigh(session, question, options).letters();
+            assertEquals(0.99, letters.get(2), 1e-9);
+            assertEquals(1, letters.stream().mapToDouble(Double::doubleValue).sum(), 1e-9);
+            List<String> others = List.of("it shakes", "it tilts up");
+            assertTrue(VideoTasks.weigh(session, question, others).letters().stream()
+                    .noneMatch(letter -> letter == 0.99));
+        }
+    }
+
+    /** A wall of patches that the camera goes along. */
+    private static Clip panned() {
+        Random random = new Random(7);
+        int[] lights = random.ints(40 * 9, 40, 210).toArray();
+        List<Frame> frames = IntStream.range(0, 10)
+                .mapToObj(second -> {
+                    byte[] rgb = new byte[3 * 192 * 108];
+                    for (int i = 0; i < rgb.length; i++) {
+                        int x = i / 3 % 192 + 6 * second;
+                        rgb[i] = (byte) lights[i / 3 / 192 / 12 * 40 + x / 12];
+                    }
+                    return new Frame(second, 192, 108, rgb);
+                })
+                .toList();
+        return new Clip(0, 10, frames);
+    }
+
     private static GroundingAnswer foundAt(double start) {
         return new GroundingAnswer(Optional.of(new Span(start, start + 5)), 0.8, false, "");
     }

@@ -25,6 +25,7 @@ import org.timeviper.model.task.Description;
 import org.timeviper.model.task.Facet;
 import org.timeviper.model.task.FilmDescription;
 import org.timeviper.model.task.GroundingAnswer;
+import org.timeviper.model.task.LocatedQuestion;
 import org.timeviper.model.task.OptionWeights;
 import org.timeviper.model.task.SecondLook;
 import org.timeviper.model.task.Span;
@@ -187,15 +188,22 @@ public final class Evaluation {
      * What an item was answered from one window, or from all of the footage.
      *
      * @param weights of a choice's options, if the model weighs them
+     * @param found when the thing is seen that a question is about, if the model looks for it
      * @param events what is seen in one of several windows, where what they come to depends on it
      * @param seconds that it took
      */
     private record Look(
-            Outcome outcome, Optional<OptionWeights> weights, List<TimedCaption> events, int frames, double seconds) {}
+            Outcome outcome,
+            Optional<OptionWeights> weights,
+            Optional<GroundingAnswer> found,
+            List<TimedCaption> events,
+            int frames,
+            double seconds) {}
 
     private Look look(VideoSession session, Item item, double beginning, boolean ofSeveral, Happenings events) {
         session.tellSeconds(toldSeconds(item.footage()));
         long began = System.nanoTime();
+        Optional<GroundingAnswer> found = located(item).map(asked -> asked.find(session));
         Optional<OptionWeights> weights = weights(session, item);
         Outcome outcome = weights.isPresent() && item instanceof Item.Choice choice
                 ? chosen(VideoTasks.choose(
@@ -206,7 +214,16 @@ public final class Evaluation {
                         && FilmDescription.weighsEvents(Facet.of(caption.facet()))
                 ? events.listed()
                 : List.of();
-        return new Look(outcome, weights, seen, session.frames(), (System.nanoTime() - began) / NANOSECONDS_A_SECOND);
+        return new Look(
+                outcome, weights, found, seen, session.frames(), (System.nanoTime() - began) / NANOSECONDS_A_SECOND);
+    }
+
+    private Optional<LocatedQuestion> located(Item item) {
+        return switch (item) {
+            case Item.Choice choice -> LocatedQuestion.of(model.config(), choice.question());
+            case Item.Open open -> LocatedQuestion.of(model.config(), open.question());
+            default -> Optional.empty();
+        };
     }
 
     private static Optional<OptionWeights> weights(VideoSession session, Item item) {
@@ -220,11 +237,37 @@ public final class Evaluation {
         return sampling.windows() ? Optional.empty() : footage.annotatedSeconds();
     }
 
-    /** What was found in one of several windows is looked at once more, as the service does. */
+    /** Of several windows, what was found in one is looked at once more, and a question about one thing is put to where that is found, as the service does. */
     private List<Look> again(SampledFilm film, Span footage, Item item, List<Look> windows) {
-        if (!(item instanceof Item.Grounding grounding) || windows.size() == 1) {
-            return windows;
+        return item instanceof Item.Grounding grounding && windows.size() > 1
+                ? foundAgain(film, footage, grounding, windows)
+                : near(film, footage, item, windows).map(List::of).orElse(windows);
+    }
+
+    private Optional<Look> near(SampledFilm film, Span footage, Item item, List<Look> windows) {
+        List<GroundingAnswer> found =
+                windows.stream().flatMap(window -> window.found().stream()).toList();
+        if (found.size() < 2) {
+            return Optional.empty();
         }
+        return LocatedQuestion.clip(footage, sampling.longestSeconds(), found)
+                .map(clip -> near(film, footage, clip, item, windows));
+    }
+
+    private Look near(SampledFilm film, Span footage, Span clip, Item item, List<Look> windows) {
+        try (VideoSession session = open(film, clip)) {
+            Look near = look(session, item, footage.start(), false, new Happenings(session));
+            return new Look(
+                    near.outcome(),
+                    near.weights(),
+                    near.found(),
+                    List.of(),
+                    near.frames() + windows.stream().mapToInt(Look::frames).sum(),
+                    near.seconds() + windows.stream().mapToDouble(Look::seconds).sum());
+        }
+    }
+
+    private List<Look> foundAgain(SampledFilm film, Span footage, Item.Grounding grounding, List<Look> windows) {
         long began = System.nanoTime();
         List<GroundingAnswer> answers = SecondLook.at(
                 footage,
@@ -237,6 +280,7 @@ public final class Evaluation {
             Look window = windows.get(i);
             looks.add(new Look(
                     grounded(answers.get(i), footage.start()),
+                    Optional.empty(),
                     Optional.empty(),
                     List.of(),
                     window.frames(),

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -190,6 +191,43 @@ class EvaluationTest {
                 .answered()
                 .values()
                 .forEach(one -> assertEquals(4, one.frames()));
+    }
+
+    /** Four shots in three windows. Asked without having looked for the things first, the surest window has the star before the snow, and the camera that films the car static. */
+    @Test
+    void aQuestionAboutOneThingIsAnsweredFromWhereThatThingIsFound() throws IOException {
+        Path snow = Files.write(folder.resolve("snow.mp4"), TestFilm.shipped("snow.mp4"));
+        Footage footage = new Footage(snow, Optional.empty());
+        List<String> places = List.of("a snowy field", "a brick wall", "a room with a window", "a shaded background");
+        List<String> moves =
+                List.of("the camera is static", "the camera pans left", "the camera zooms in", "the camera tilts down");
+        List<Item> items = List.of(
+                new Item.Choice("star", footage, ItemGroups.NONE, "What is behind the black star?", places, 2),
+                new Item.Choice(
+                        "car",
+                        footage,
+                        ItemGroups.NONE,
+                        "What does the camera do while the black car is there?",
+                        moves,
+                        2),
+                new Item.Open("cross", footage, ItemGroups.NONE, "What is behind the blue cross?", List.of()));
+        Path file = folder.resolve("located.jsonl");
+        run(items, file, new Sampling(1, 8, 16, true));
+        Map<String, Answered> answered = ResultFile.read(file).orElseThrow().answered();
+        assertEquals(
+                List.of("C) a room with a window", "C) the camera zooms in", "a snowy field"),
+                Stream.of("star", "car", "cross")
+                        .map(id -> text(answered.get(id).outcome()))
+                        .toList());
+        assertEquals(48, answered.get("star").frames(), "windows of 16, 15 and 8 frames, and 8 where it is found");
+    }
+
+    private static String text(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Chosen chosen -> chosen.text();
+            case Outcome.Said said -> said.text();
+            default -> throw new AssertionError(outcome.toString());
+        };
     }
 
     @Test

@@ -1,0 +1,47 @@
+package org.timeviper.model.task;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LocatedQuestionTest {
+
+    private static final Span FILM = new Span(0, 300);
+    private static final double LONGEST = 64;
+
+    @Test
+    void theQuestionIsPutToWhereTheThingIsFoundMostSurely() {
+        List<GroundingAnswer> windows = List.of(found(20, 30, 0.7), unseen(0.99), found(200, 210, 0.8));
+        assertEquals(Optional.of(new Span(200, 210)), LocatedQuestion.clip(FILM, LONGEST, windows));
+    }
+
+    @Test
+    void aShortFindIsSeenWithWhatIsBesideIt() {
+        List<GroundingAnswer> windows = List.of(unseen(0.9), found(100, 101, 0.8));
+        assertEquals(Optional.of(new Span(96, 104)), LocatedQuestion.clip(FILM, LONGEST, windows));
+    }
+
+    @Test
+    void whatTheModelTakesInOneGoIsAskedAsItIs() {
+        Span film = new Span(4, 44);
+        assertEquals(Optional.of(film), LocatedQuestion.clip(film, LONGEST, List.of(found(5, 6, 0.7))));
+        assertEquals(Optional.empty(), LocatedQuestion.clip(film, LONGEST, List.of(unseen(0.7))));
+    }
+
+    @Test
+    void whatIsFoundNowhereHasNoClip() {
+        List<GroundingAnswer> windows = List.of(unseen(0.6), unseen(0.9));
+        assertEquals(Optional.empty(), LocatedQuestion.clip(FILM, LONGEST, windows));
+        assertEquals(0.9, LocatedQuestion.surest(windows).confidence());
+    }
+
+    private static GroundingAnswer found(double start, double end, double confidence) {
+        return new GroundingAnswer(Optional.of(new Span(start, end)), confidence, false, "yes");
+    }
+
+    private static GroundingAnswer unseen(double confidence) {
+        return new GroundingAnswer(Optional.empty(), confidence, false, "no");
+    }
+}
