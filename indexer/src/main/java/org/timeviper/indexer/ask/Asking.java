@@ -191,7 +191,7 @@ public final class Asking {
                 answer.shown(),
                 !answer.unsure(),
                 answer.confidence(),
-                stretch.cite(look.framesSeen(), look.framesTotal()));
+                stretch.seen(look.seen()).cite(look.framesSeen(), look.framesTotal()));
     }
 
     private static void stopIf(BooleanSupplier cancelled) {

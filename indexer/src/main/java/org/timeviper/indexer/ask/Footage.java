@@ -3,6 +3,7 @@ package org.timeviper.indexer.ask;
 import java.util.function.BooleanSupplier;
 import org.timeviper.model.generation.TokenListener;
 import org.timeviper.model.task.Answer;
+import org.timeviper.model.task.Span;
 
 /** The frames of indexed films, and the model that looks at them. */
 public interface Footage {
@@ -11,10 +12,11 @@ public interface Footage {
      * What a look has found.
      *
      * @param answer the model's answer
+     * @param seen what was looked at: the stretch, or more of the film, where the question asks for what comes before or after it
      * @param framesSeen how many frames the model looked at
-     * @param framesTotal how many frames the film has in that stretch
+     * @param framesTotal how many frames the film has there
      */
-    record Look(Answer answer, long framesSeen, long framesTotal) {}
+    record Look(Answer answer, Span seen, long framesSeen, long framesTotal) {}
 
     /**
      * Tells whether there can be answers of which the model is not sure enough; then whoever hears an answer as it is generated must not pass it on before it is known whole.

@@ -3,6 +3,7 @@ package org.timeviper.indexer.ask;
 import org.timeviper.api.Citation;
 import org.timeviper.indexer.library.Video;
 import org.timeviper.indexer.search.Links;
+import org.timeviper.model.task.Span;
 
 /**
  * A stretch of film that a question is put to.
@@ -16,6 +17,11 @@ record Stretch(Video video, double start, double end) {
     /** @return where it is, before anything of it is looked at */
     Citation ahead() {
         return cite(0, Math.round((end - start) * video.frameRate()));
+    }
+
+    /** @return that part of the same film */
+    Stretch seen(Span part) {
+        return new Stretch(video, part.start(), part.end());
     }
 
     Citation cite(long framesSeen, long framesTotal) {

@@ -147,6 +147,16 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     /**
+     * As {@link #windows(String)}, of a stretch of the film.
+     *
+     * @param stretch in seconds of the film; cut to its end
+     * @return the stretch itself if it lies beside the film
+     */
+    public List<Span> windows(String videoId, Span stretch) {
+        return whileStill(videoId, film -> Windows.looks(film.shots(), within(film, stretch), longestSeconds()));
+    }
+
+    /**
      * Reads a video's pictures without the model, when nobody else uses it: so indexing puts no others in their place meanwhile.
      *
      * @param videoId the video, whose pictures have been sampled
