@@ -196,7 +196,7 @@ public final class Asking {
                 answer.shown(),
                 !answer.unsure(),
                 answer.confidence(),
-                place.stretch().cite(look.framesSeen(), look.framesTotal()));
+                place.stretch().seen(look.seen()).cite(look.framesSeen(), look.framesTotal()));
     }
 
     private Footage.Look ask(Asked asked, Stretch stretch, String before, HeldBack words, BooleanSupplier cancelled) {

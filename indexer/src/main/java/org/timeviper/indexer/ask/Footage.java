@@ -14,10 +14,11 @@ public interface Footage {
      * What a look has found.
      *
      * @param answer the model's answer
+     * @param seen what was looked at: the stretch, or more of the film, where the question asks for what comes before or after it
      * @param framesSeen how many frames the model looked at
-     * @param framesTotal how many frames the film has in that stretch
+     * @param framesTotal how many frames the film has there
      */
-    record Look(Answer answer, long framesSeen, long framesTotal) {}
+    record Look(Answer answer, Span seen, long framesSeen, long framesTotal) {}
 
     /**
      * Where the thing that a question is about is in a stretch.

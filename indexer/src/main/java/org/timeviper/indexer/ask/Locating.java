@@ -48,15 +48,15 @@ final class Locating {
     private static Place place(Stretch stretch, Footage.Located located) {
         return located.clip()
                 .map(clip -> new Place(stretch.only(clip), Optional.empty()))
-                .orElseGet(() -> new Place(stretch, Optional.of(unseen(located))));
+                .orElseGet(() -> new Place(stretch, Optional.of(unseen(stretch, located))));
     }
 
-    private static Footage.Look unseen(Footage.Located located) {
+    private static Footage.Look unseen(Stretch stretch, Footage.Located located) {
         Answer answer = new Answer(
                 VideoTasks.notShown(),
                 false,
                 located.found().confidence(),
                 located.found().unsure());
-        return new Footage.Look(answer, located.framesSeen(), located.framesTotal());
+        return new Footage.Look(answer, stretch.span(), located.framesSeen(), located.framesTotal());
     }
 }

@@ -6,7 +6,10 @@ import java.util.function.BooleanSupplier;
 import org.timeviper.indexer.model.LoadedModel;
 import org.timeviper.indexer.model.Urgency;
 import org.timeviper.model.config.AnswerKind;
+import org.timeviper.model.config.ConfidenceConfig;
+import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.generation.TokenListener;
+import org.timeviper.model.task.FilmOrder;
 import org.timeviper.model.task.GroundingAnswer;
 import org.timeviper.model.task.LocatedQuestion;
 import org.timeviper.model.task.Span;
@@ -23,7 +26,9 @@ public final class ModelFootage implements Footage {
 
     @Override
     public boolean canBeUnsure() {
-        return model.config().confidence().of(AnswerKind.ANSWER).isDemanding();
+        ConfidenceConfig confidence = model.config().confidence();
+        return confidence.of(AnswerKind.ANSWER).isDemanding()
+                || confidence.of(AnswerKind.ORDER).isDemanding();
     }
 
     @Override
@@ -46,6 +51,15 @@ public final class ModelFootage implements Footage {
     @Override
     public Look ask(
             String videoId, double start, double end, Asked asked, BooleanSupplier givenUp, TokenListener listener) {
+        Span stretch = new Span(start, end);
+        ModelConfig config = model.config();
+        boolean reads = config.followsConversations() && !asked.before().isEmpty();
+        Optional<FilmOrder> order = FilmOrder.of(config, asked.question());
+        if (order.isPresent() && !reads) {
+            Look ordered = new OrderedLooks(model, order.get(), videoId, givenUp).at(stretch);
+            listener.onText(ordered.answer().words());
+            return ordered;
+        }
         var look = model.look(
                 videoId,
                 start,
@@ -53,6 +67,6 @@ public final class ModelFootage implements Footage {
                 Urgency.QUESTION,
                 givenUp,
                 session -> VideoTasks.answer(session, asked.before(), asked.question(), listener));
-        return new Look(look.result(), look.framesSeen(), look.framesTotal());
+        return new Look(look.result(), stretch, look.framesSeen(), look.framesTotal());
     }
 }

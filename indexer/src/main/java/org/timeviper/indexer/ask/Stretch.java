@@ -28,6 +28,11 @@ record Stretch(Video video, double start, double end) {
         return cite(0, Math.round((end - start) * video.frameRate()));
     }
 
+    /** @return that part of the same film */
+    Stretch seen(Span part) {
+        return new Stretch(video, part.start(), part.end());
+    }
+
     Citation cite(long framesSeen, long framesTotal) {
         return new Citation(
                 video.id(),

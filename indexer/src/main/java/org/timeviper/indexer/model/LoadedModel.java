@@ -146,9 +146,14 @@ public final class LoadedModel implements AutoCloseable {
         return whileStill(videoId, film -> Windows.looks(film.shots(), longestSeconds()));
     }
 
-    /** As {@link #windows(String)}, of a stretch of the video. */
+    /**
+     * As {@link #windows(String)}, of a stretch of the film.
+     *
+     * @param stretch in seconds of the film; cut to its end
+     * @return the stretch itself if it lies beside the film
+     */
     public List<Span> windows(String videoId, Span stretch) {
-        return whileStill(videoId, film -> Windows.looks(film.shots(), stretch, longestSeconds()));
+        return whileStill(videoId, film -> Windows.looks(film.shots(), within(film, stretch), longestSeconds()));
     }
 
     /**

@@ -89,6 +89,11 @@ class LoadedModelTest {
         List<Span> windows = model.windows("video");
         assertEquals(List.of(0.0, 50.0), windows.stream().map(Span::start).toList());
         assertEquals(80, windows.getLast().end(), 0.11);
+        assertEquals(
+                List.of(new Span(5, 50), new Span(50, 75)), model.windows("video", new Span(5, 75)), "of a stretch");
+        assertEquals(
+                windows.getLast(), model.windows("video", new Span(50, 999)).getFirst());
+        assertEquals(List.of(new Span(90, 90)), model.windows("video", new Span(90, 99)), "beside the film");
     }
 
     /** It is asked before the look, and before each of three batches. */

@@ -10,6 +10,8 @@ public enum AnswerKind {
     EVENT,
     /** The answer to an open question. */
     ANSWER,
+    /** The answer to an open question for an order in time, where it is told by when things are found: as sure as the model is of these moments. */
+    ORDER,
     /** One of several options. */
     CHOICE,
     /** A description. */

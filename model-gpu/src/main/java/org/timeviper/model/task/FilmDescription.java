@@ -124,17 +124,6 @@ public final class FilmDescription {
         return parts;
     }
 
-    /** @return what a description in one sentence names, each once */
-    static List<String> things(Description brief) {
-        return AnswerParsing.notShown(brief.text())
-                ? List.of()
-                : words(brief).stream()
-                        .filter(words -> !NOTHING.matcher(words).find())
-                        .map(FilmDescription::uncapitalised)
-                        .distinct()
-                        .toList();
-    }
-
     /** Where one window shows something, that another shows nothing is not told. */
     private static List<Part> longestSeen(List<Part> parts) {
         List<Part> told = once(parts.stream()

@@ -5,9 +5,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A question which of several things is seen first or last, or next before or after another one. When each of them is seen tells it, and a model that finds moments may know that better
@@ -15,8 +17,9 @@ import java.util.stream.IntStream;
  *
  * @param place which of the things is asked for
  * @param other before or after which one; empty for the first and the last of all
+ * @param wanted what is asked for, where no options are given
  */
-record OrderQuestion(Place place, Optional<String> other) {
+record OrderQuestion(Place place, Optional<String> other, Wanted wanted) {
 
     /** Which of the things. */
     enum Place {
@@ -26,40 +29,50 @@ record OrderQuestion(Place place, Optional<String> other) {
         AFTER
     }
 
+    /**
+     * What the answer is to name.
+     *
+     * @param noun the question's own word for it, as in {@code which car}; empty if it asks {@code what}
+     * @param event whether it asks what happens, and not what is seen
+     */
+    record Wanted(String noun, boolean event) {}
+
     /** Seconds that times may differ by and tell no order: they are told in whole ones. */
     private static final double AT_ONCE = 1;
 
-    private static final String WHICH = "(?:which|what)(?: of (?:these|them|the following))?(?: [\\w-]+){0,2}?";
+    private static final String WHICH =
+            "(?:which|what)(?: of (?:these|them|the following))?(?<noun>(?: [\\w-]+){0,2}?)";
     private static final String HAPPENS =
-            " (?:comes?|came|is seen|is shown|appears?|appeared|happens?|happened|occurs?|occurred|enters?|entered|follows?)";
+            " (?<does>comes?|came|is seen|is shown|appears?|appeared|happens?|happened|occurs?|occurred|enters?|entered|follows?)";
     private static final Pattern RELATIVE_LAST =
-            Pattern.compile("^" + WHICH + HAPPENS + "(?: \\w+)?? (after|before) (.+?)\\?*$");
+            Pattern.compile("^" + WHICH + HAPPENS + "(?: \\w+)?? (?<place>after|before) (?<other>.+?)\\?*$");
     private static final Pattern RELATIVE_FIRST =
-            Pattern.compile("^(?:\\w+ )??(after|before) (.+?), " + WHICH + HAPPENS + "\\b.*$");
-    private static final Pattern OF_ALL = Pattern.compile("^" + WHICH + HAPPENS + "(?: the)? (first|last)\\b.*$");
-    private static final Pattern THE_FIRST =
-            Pattern.compile("^(?:which|what) is the (first|last) (?:thing|object|event|action|animal|person)\\b.*$");
+            Pattern.compile("^(?:\\w+ )??(?<place>after|before) (?<other>.+?), " + WHICH + HAPPENS + "\\b.*$");
+    private static final Pattern OF_ALL =
+            Pattern.compile("^" + WHICH + HAPPENS + "(?: the)? (?<place>first|last)\\b.*$");
+    private static final Pattern THE_FIRST = Pattern.compile(
+            "^(?:which|what) (?<does>is) the (?<place>first|last) (?<noun>thing|object|event|action|animal|person)\\b.*$");
+    private static final Pattern HAPPENING = Pattern.compile("happen.*|occur.*");
+    private static final Set<String> EVENTS = Set.of("event", "action");
 
     /** @return what a question asks for; empty if it asks for no order, or in other words than these */
     static Optional<OrderQuestion> of(String question) {
         String asked = question.strip().toLowerCase(Locale.ROOT);
-        for (Pattern relative : List.of(RELATIVE_LAST, RELATIVE_FIRST)) {
-            Matcher matcher = relative.matcher(asked);
-            if (matcher.matches()) {
-                return Optional.of(new OrderQuestion(place(matcher.group(1)), Optional.of(matcher.group(2))));
-            }
-        }
-        for (Pattern ofAll : List.of(OF_ALL, THE_FIRST)) {
-            Matcher matcher = ofAll.matcher(asked);
-            if (matcher.matches()) {
-                return Optional.of(new OrderQuestion(place(matcher.group(1)), Optional.empty()));
-            }
-        }
-        return Optional.empty();
+        return Stream.of(RELATIVE_LAST, RELATIVE_FIRST, OF_ALL, THE_FIRST)
+                .map(pattern -> pattern.matcher(asked))
+                .filter(Matcher::matches)
+                .findFirst()
+                .map(OrderQuestion::read);
     }
 
-    private static Place place(String word) {
-        return Place.valueOf(word.toUpperCase(Locale.ROOT));
+    private static OrderQuestion read(Matcher asked) {
+        Place place = Place.valueOf(asked.group("place").toUpperCase(Locale.ROOT));
+        Optional<String> other =
+                asked.namedGroups().containsKey("other") ? Optional.of(asked.group("other")) : Optional.empty();
+        String noun = asked.group("noun").strip();
+        boolean event =
+                EVENTS.contains(noun) || HAPPENING.matcher(asked.group("does")).matches();
+        return new OrderQuestion(place, other, new Wanted(noun, event));
     }
 
     /** @return what must be found to answer it: the options, and the other thing behind them */

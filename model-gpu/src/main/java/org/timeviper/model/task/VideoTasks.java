@@ -1,7 +1,6 @@
 package org.timeviper.model.task;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +132,7 @@ public final class VideoTasks {
                 .toList();
     }
 
-    private static List<TimedCaption> confirmed(List<TimedCaption> listed, List<Sighting> again, ConfidenceRule rule) {
+    static List<TimedCaption> confirmed(List<TimedCaption> listed, List<Sighting> again, ConfidenceRule rule) {
         List<TimedCaption> confirmed = new ArrayList<>();
         for (int i = 0; i < listed.size(); i++) {
             Confirmation.of(listed.get(i), again.get(i), rule)
@@ -306,7 +305,7 @@ public final class VideoTasks {
                 again.guess(), confidence, isUnsure(session, AnswerKind.GROUNDING, confidence), again.text());
     }
 
-    private static List<List<Sighting>> lookFor(List<VideoSession> sessions, List<List<String>> descriptions) {
+    static List<List<Sighting>> lookFor(List<VideoSession> sessions, List<List<String>> descriptions) {
         if (sessions.isEmpty()) {
             return List.of();
         }
@@ -342,12 +341,17 @@ public final class VideoTasks {
      * @param listener hears the model's words as they are generated, before it is known whether it is sure of them
      */
     public static Answer answer(VideoSession session, String question, TokenListener listener) {
-        Optional<Answer> known = order(session.config(), question)
-                .flatMap(asked -> inOrder(session, asked))
-                .or(() -> measured(session, question));
+        Optional<FilmOrder> order = FilmOrder.of(session.config(), question);
+        Optional<Answer> known =
+                order.map(asked -> asked.answer(List.of(asked.look(session)))).or(() -> measured(session, question));
         known.ifPresent(answer -> listener.onText(answer.words()));
-        return known.orElseGet(() -> answer(
-                session, question, say(session, Prompts.question(session, question), "", ANSWER_TOKENS, listener)));
+        return known.orElseGet(() -> inWords(session, question, listener));
+    }
+
+    /** As {@link #answer(VideoSession, String, TokenListener)}, in the model's own words also where times or measurements tell it. */
+    static Answer inWords(VideoSession session, String question, TokenListener listener) {
+        return answer(
+                session, question, say(session, Prompts.question(session, question), "", ANSWER_TOKENS, listener));
     }
 
     /** What the camera does, as it is measured, if the question is for that and the pictures plainly show it. */
@@ -376,38 +380,6 @@ public final class VideoTasks {
                         question,
                         say(session, Prompts.followUp(session, before, question), "", ANSWER_TOKENS, listener))
                 : answer(session, question, listener);
-    }
-
-    /**
-     * Which thing comes first, or next, is told by when each thing is found that the clip's description names.
-     *
-     * @return as sure as of the moments that tell it, calibrated as answers are; empty where they do not
-     */
-    private static Optional<Answer> inOrder(VideoSession session, OrderQuestion asked) {
-        List<String> named = FilmDescription.things(describe(session, Facet.SHORT)).stream()
-                .filter(thing -> asked.other()
-                        .filter(other -> FilmDescription.sameThing(other, thing))
-                        .isEmpty())
-                .toList();
-        List<String> sought = asked.sought(named);
-        if (sought.isEmpty()) {
-            return Optional.empty();
-        }
-        List<GroundingAnswer> found = found(session, sought);
-        Optional<GroundingAnswer> other = asked.other().map(thing -> found.getLast());
-        if (other.filter(seen -> seen.guess().isEmpty()).isPresent()) {
-            return Optional.of(ordered(session, notShown(), false, other.get().confidence()));
-        }
-        double ofOther = other.map(GroundingAnswer::confidence).orElse(1.0);
-        return asked.known(found.stream().map(GroundingAnswer::guess).toList()).stream()
-                .max(Comparator.comparingDouble(thing -> found.get(thing).confidence()))
-                .map(thing -> ordered(
-                        session, named.get(thing), true, found.get(thing).confidence() * ofOther));
-    }
-
-    private static Answer ordered(VideoSession session, String words, boolean seen, double confidence) {
-        double calibrated = rule(session, AnswerKind.ANSWER).curve().at(confidence);
-        return new Answer(words, seen, calibrated, isUnsure(session, AnswerKind.ANSWER, calibrated));
     }
 
     private static Answer answer(VideoSession session, String question, Generation said) {

@@ -93,16 +93,6 @@ class FilmDescriptionTest {
     }
 
     @Test
-    void theThingsOfASentenceAreThoseThatItNamesEachOnce() {
-        assertEquals(
-                List.of("a red ball", "a black and white house", "colour bars"),
-                FilmDescription.things(
-                        new Description("A red ball, a black and white house, a red ball, colour bars.", 0.9, false)));
-        assertEquals(List.of(), FilmDescription.things(UNSEEN.description()));
-        assertEquals(List.of(), FilmDescription.things(new Description("Nothing that I know is seen.", 0.9, false)));
-    }
-
-    @Test
     void oneWindowIsTakenAtItsWord() {
         for (Facet facet : Facet.values()) {
             assertEquals(UNSEEN.description(), FilmDescription.of(facet, List.of(UNSEEN)));

@@ -17,17 +17,23 @@ class OrderQuestionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "Which thing comes first?                               | FIRST  |",
-                "What is the first thing in the film?                   | FIRST  |",
-                "Which of these appears last in the video?              | LAST   |",
-                "Which thing is seen right after the pink house?        | AFTER  | the pink house",
-                "What happens immediately after a man opens a door?     | AFTER  | a man opens a door",
-                "After the black bottle, which thing comes?             | AFTER  | the black bottle",
-                "Just before the goal, what happens?                    | BEFORE | the goal",
-                "What comes before the title card?                      | BEFORE | the title card"
+                "Which thing comes first?                               | FIRST  |                    | thing | false",
+                "What is the first thing in the film?                   | FIRST  |                    | thing | false",
+                "What is the first event?                               | FIRST  |                    | event | true",
+                "Which of these appears last in the video?              | LAST   |                    | ''    | false",
+                "Which red car comes last?                              | LAST   |                    | red car | false",
+                "Which thing is seen right after the pink house?        | AFTER  | the pink house     | thing | false",
+                "What happens immediately after a man opens a door?     | AFTER  | a man opens a door | ''    | true",
+                "After the black bottle, which thing comes?             | AFTER  | the black bottle   | thing | false",
+                "Just before the goal, what happens?                    | BEFORE | the goal           | ''    | true",
+                "What comes before the title card?                      | BEFORE | the title card     | ''    | false"
             })
-    void questionsForAnOrderAreRead(String question, OrderQuestion.Place place, String other) {
-        assertEquals(Optional.of(new OrderQuestion(place, Optional.ofNullable(other))), OrderQuestion.of(question));
+    void questionsForAnOrderAreRead(
+            String question, OrderQuestion.Place place, String other, String noun, boolean event) {
+        assertEquals(
+                Optional.of(
+                        new OrderQuestion(place, Optional.ofNullable(other), new OrderQuestion.Wanted(noun, event))),
+                OrderQuestion.of(question));
     }
 
     @ParameterizedTest

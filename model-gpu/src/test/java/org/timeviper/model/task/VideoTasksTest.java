@@ -374,13 +374,15 @@ class VideoTasksTest {
 
     /** Painted film in which things come one after the other. */
     @Test
-    void whatComesNextIsAThingThatTheDescriptionNamesAndWhatIsNotFoundHasNoNext() throws IOException {
+    void whatComesFirstIsTheSubjectOfAnEventThatIsFoundAgainAndWhatIsNotFoundHasNoNext() throws IOException {
         try (TimeViper model = starter(0);
                 VideoSession session = model.open(painted(2))) {
             StringBuilder heard = new StringBuilder();
             Answer first = VideoTasks.answer(session, "Which thing comes first?", heard::append);
-            List<String> named = FilmDescription.things(VideoTasks.describe(session, Facet.SHORT));
-            assertTrue(named.contains(first.words()), () -> first + " of " + named);
+            List<TimedCaption> events = VideoTasks.confirmed(session, VideoTasks.events(session));
+            assertTrue(
+                    events.stream().anyMatch(event -> Subject.of(event.text()).equals(first.words())),
+                    () -> first + " of " + events);
             assertTrue(first.shown(), first::toString);
             assertEquals(first.words(), heard.toString());
             assertEquals(

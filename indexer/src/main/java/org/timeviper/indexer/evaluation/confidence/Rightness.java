@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.timeviper.indexer.evaluation.Item;
 import org.timeviper.indexer.evaluation.metric.Calibration;
@@ -74,9 +75,10 @@ public final class Rightness {
      *
      * @param answers by the items' identities
      * @param vocabulary facts that descriptions could name; empty where the benchmark does not tell, and then those that are true of any of these items
+     * @param ordered tells of an open question whether it was answered by when things are found
      */
     public static Map<AnswerKind, List<Calibration.Answered>> byKind(
-            List<Item> items, Map<String, Answered> answers, Set<String> vocabulary) {
+            List<Item> items, Map<String, Answered> answers, Set<String> vocabulary, Predicate<String> ordered) {
         Set<String> known = new HashSet<>(vocabulary);
         Map<AnswerKind, List<Calibration.Answered>> sorted = new EnumMap<>(AnswerKind.class);
         for (AnswerKind kind : AnswerKind.values()) {
@@ -90,14 +92,18 @@ public final class Rightness {
         for (Item item : items) {
             Answered answer = answers.get(item.id());
             if (answer != null) {
-                add(item, answer.outcome(), known, sorted);
+                add(item, answer.outcome(), known, ordered, sorted);
             }
         }
         return sorted;
     }
 
     private static void add(
-            Item item, Outcome outcome, Set<String> known, Map<AnswerKind, List<Calibration.Answered>> sorted) {
+            Item item,
+            Outcome outcome,
+            Set<String> known,
+            Predicate<String> ordered,
+            Map<AnswerKind, List<Calibration.Answered>> sorted) {
         switch (item) {
             case Item.Choice choice
             when outcome instanceof Outcome.Chosen chosen && choice.published() ->
@@ -115,7 +121,8 @@ public final class Rightness {
                         .add(new Calibration.Answered(said.confidence(), of(caption, said, known)));
             case Item.Open open
             when outcome instanceof Outcome.Said said ->
-                sorted.get(AnswerKind.ANSWER).add(new Calibration.Answered(said.confidence(), of(open, said)));
+                sorted.get(ordered.test(open.question()) ? AnswerKind.ORDER : AnswerKind.ANSWER)
+                        .add(new Calibration.Answered(said.confidence(), of(open, said)));
             default -> {
                 // It could not be looked at, or nothing is known that would tell whether it is right.
             }

@@ -24,6 +24,7 @@ import org.timeviper.model.task.Choice;
 import org.timeviper.model.task.Description;
 import org.timeviper.model.task.Facet;
 import org.timeviper.model.task.FilmDescription;
+import org.timeviper.model.task.FilmOrder;
 import org.timeviper.model.task.GroundingAnswer;
 import org.timeviper.model.task.LocatedQuestion;
 import org.timeviper.model.task.OptionWeights;
@@ -189,6 +190,7 @@ public final class Evaluation {
      *
      * @param weights of a choice's options, if the model weighs them
      * @param found when the thing is seen that a question is about, if the model looks for it
+     * @param order what tells an order in time, if that is asked for
      * @param events what is seen in one of several windows, where what they come to depends on it
      * @param seconds that it took
      */
@@ -196,6 +198,7 @@ public final class Evaluation {
             Outcome outcome,
             Optional<OptionWeights> weights,
             Optional<GroundingAnswer> found,
+            Optional<FilmOrder.Look> order,
             List<TimedCaption> events,
             int frames,
             double seconds) {}
@@ -205,17 +208,19 @@ public final class Evaluation {
         long began = System.nanoTime();
         Optional<GroundingAnswer> found = located(item).map(asked -> asked.find(session));
         Optional<OptionWeights> weights = weights(session, item);
+        Optional<FilmOrder.Look> order = order(item).map(asked -> asked.look(session));
         Outcome outcome = weights.isPresent() && item instanceof Item.Choice choice
                 ? chosen(VideoTasks.choose(
                         session.config(), choice.question(), choice.options(), List.of(weights.get())))
-                : answer(session, item, beginning, events);
+                : order.map(one -> ordered(item, List.of(one)))
+                        .orElseGet(() -> answer(session, item, beginning, events));
         List<TimedCaption> seen = ofSeveral
                         && item instanceof Item.Caption caption
                         && FilmDescription.weighsEvents(Facet.of(caption.facet()))
                 ? events.listed()
                 : List.of();
-        return new Look(
-                outcome, weights, found, seen, session.frames(), (System.nanoTime() - began) / NANOSECONDS_A_SECOND);
+        double seconds = (System.nanoTime() - began) / NANOSECONDS_A_SECOND;
+        return new Look(outcome, weights, found, order, seen, session.frames(), seconds);
     }
 
     private Optional<LocatedQuestion> located(Item item) {
@@ -230,6 +235,14 @@ public final class Evaluation {
         return item instanceof Item.Choice choice && session.config().weighsOptions()
                 ? Optional.of(VideoTasks.weigh(session, choice.question(), choice.options()))
                 : Optional.empty();
+    }
+
+    private Optional<FilmOrder> order(Item item) {
+        return item instanceof Item.Open open ? FilmOrder.of(model.config(), open.question()) : Optional.empty();
+    }
+
+    private Outcome ordered(Item item, List<FilmOrder.Look> looks) {
+        return said(order(item).orElseThrow().answer(looks));
     }
 
     /** As the published evaluation, which looks once, tells it. */
@@ -261,6 +274,7 @@ public final class Evaluation {
                     near.outcome(),
                     near.weights(),
                     near.found(),
+                    near.order(),
                     List.of(),
                     near.frames() + windows.stream().mapToInt(Look::frames).sum(),
                     near.seconds() + windows.stream().mapToDouble(Look::seconds).sum());
@@ -280,6 +294,7 @@ public final class Evaluation {
             Look window = windows.get(i);
             looks.add(new Look(
                     grounded(answers.get(i), footage.start()),
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     List.of(),
@@ -318,10 +333,13 @@ public final class Evaluation {
     private Outcome together(Item item, List<Look> looks) {
         List<OptionWeights> weights =
                 looks.stream().flatMap(look -> look.weights().stream()).toList();
+        List<FilmOrder.Look> order =
+                looks.stream().flatMap(look -> look.order().stream()).toList();
         return switch (item) {
             case Item.Choice choice
             when !weights.isEmpty() ->
                 chosen(VideoTasks.choose(model.config(), choice.question(), choice.options(), weights));
+            case Item.Open open when !order.isEmpty() -> ordered(open, order);
             case Item.Caption caption -> described(Facet.of(caption.facet()), looks);
             default -> WindowedAnswer.of(looks.stream().map(Look::outcome).toList());
         };
@@ -339,6 +357,10 @@ public final class Evaluation {
 
     private static Outcome said(Description description) {
         return new Outcome.Said(description.text(), true, description.confidence());
+    }
+
+    private static Outcome said(Answer answer) {
+        return new Outcome.Said(answer.words(), answer.seen(), answer.confidence());
     }
 
     private static Outcome chosen(Choice choice) {
@@ -361,10 +383,7 @@ public final class Evaluation {
                 Answer said = VideoTasks.answer(session, instructed.instruction(), TokenListener.none());
                 yield new Outcome.Said(said.words(), true, said.confidence());
             }
-            case Item.Open open -> {
-                Answer said = VideoTasks.answer(session, open.question(), TokenListener.none());
-                yield new Outcome.Said(said.words(), said.seen(), said.confidence());
-            }
+            case Item.Open open -> said(VideoTasks.answer(session, open.question(), TokenListener.none()));
         };
     }
 

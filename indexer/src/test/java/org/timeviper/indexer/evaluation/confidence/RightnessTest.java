@@ -32,7 +32,8 @@ class RightnessTest {
     }
 
     private List<Answered> of(AnswerKind kind) {
-        return Rightness.byKind(items, answers, Set.of("a green house")).get(kind);
+        return Rightness.byKind(items, answers, Set.of("a green house"), question -> question.contains("first"))
+                .get(kind);
     }
 
     private void grounding(String id, List<Span> truth, List<Span> said) {
@@ -61,6 +62,9 @@ class RightnessTest {
                 new Outcome.Said("a cat", true, 0.2));
         add(new Item.Open("c", FOOTAGE, ItemGroups.NONE, "Who?", List.of()), new Outcome.Said("no", false, 0.3));
         add(new Item.Open("d", FOOTAGE, ItemGroups.NONE, "Who?", List.of("a man")), new Outcome.Said("no", false, 0.4));
+        add(
+                new Item.Open("e", FOOTAGE, ItemGroups.NONE, "Who comes first?", List.of("a man")),
+                new Outcome.Said("a man", true, 0.5));
         assertEquals(
                 List.of(
                         new Answered(0.1, true),
@@ -68,6 +72,7 @@ class RightnessTest {
                         new Answered(0.3, true),
                         new Answered(0.4, false)),
                 of(AnswerKind.ANSWER));
+        assertEquals(List.of(new Answered(0.5, true)), of(AnswerKind.ORDER), "what times tell is as sure as they are");
     }
 
     @Test

@@ -230,6 +230,27 @@ class EvaluationTest {
         };
     }
 
+    /** The sample film's star is seen in the shot from 10 s on, a ring and a car in the one from 16 s on. */
+    @Test
+    void whatComesNextIsFoundInTheWindowBehindThatOfTheOtherThing() throws IOException {
+        Path sample = folder.resolve("snow.mp4");
+        try (var snow = EvaluationTest.class.getResourceAsStream("/samples/snow.mp4")) {
+            Files.copy(snow, sample);
+        }
+        Item item = new Item.Open(
+                "next",
+                new Footage(sample, Optional.empty()),
+                ItemGroups.NONE,
+                "Which thing is seen right after the black star?",
+                List.of("a yellow ring"));
+        Path file = folder.resolve("next.jsonl");
+        run(List.of(item), file, new Sampling(1, 4, 16, true));
+        Answered answered = ResultFile.read(file).orElseThrow().answered().get("next");
+        Outcome.Said said = assertInstanceOf(Outcome.Said.class, answered.outcome());
+        assertTrue(Set.of("a yellow ring", "a black car").contains(said.text()), said::toString);
+        assertTrue(said.shown());
+    }
+
     @Test
     void windowsFollowTheShotsAndAreNoLongerThanTheFramesReach() {
         Path cut = TestFilm.of(64, 48)
