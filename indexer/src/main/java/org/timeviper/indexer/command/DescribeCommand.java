@@ -8,11 +8,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.timeviper.indexer.media.MediaInfo;
 import org.timeviper.indexer.media.Shot;
+import org.timeviper.model.VideoSession;
 import org.timeviper.model.task.ClipDescription;
 import org.timeviper.model.task.Description;
 import org.timeviper.model.task.Facet;
 import org.timeviper.model.task.FacetCaptions;
 import org.timeviper.model.task.FilmDescription;
+import org.timeviper.model.task.Span;
 import org.timeviper.model.task.TimedCaption;
 import org.timeviper.model.task.VideoTasks;
 import picocli.CommandLine.Command;
@@ -62,9 +64,10 @@ final class DescribeCommand implements Callable<Integer> {
             List<Shot> shots,
             List<String> warnings) {}
 
-    /** What the windows come to for all of the film; empty where the model is not sure in any of them. */
-    private record Whole(String brief, String background, String mainObject, String camera) {}
+    /** What the scenes come to for all of the film; empty where the model is not sure of any of them. */
+    private record Whole(String brief, String detailed, String background, String mainObject, String camera) {}
 
+    /** Of a scene. */
     private record Summary(
             double start,
             double end,
@@ -78,29 +81,31 @@ final class DescribeCommand implements Callable<Integer> {
 
     private record Event(double start, double end, String caption, double confidence) {}
 
-    /** @param events confirmed, sure or not */
-    private record Look(Map<Facet, Description> told, Summary summary, List<TimedCaption> events) {}
+    private record Scene(Map<Facet, Description> told, Summary summary) {
+
+        FilmDescription.Scene in(Facet facet) {
+            return new FilmDescription.Scene(new Span(summary.start(), summary.end()), told.get(facet));
+        }
+    }
+
+    /**
+     * A window.
+     *
+     * @param events confirmed, sure or not
+     * @param scenes that end in it
+     */
+    private record Look(List<TimedCaption> events, List<Scene> scenes) {}
 
     @Override
     public Integer call() {
         try (ProgressLine progress = new ProgressLine(terminal);
                 FilmWithModel film = FilmWithModel.open(file, progress)) {
-            List<Look> looks = film.look("describing", progress, session -> {
-                ClipDescription described = VideoTasks.describe(session);
-                FacetCaptions captions = described.captions();
-                double start = session.clip().startSeconds();
-                Summary summary = new Summary(
-                        start,
-                        start + session.clip().durationSeconds(),
-                        captions.detailed(),
-                        captions.background(),
-                        captions.mainObject(),
-                        captions.camera(),
-                        captions.brief(),
-                        captions.confidence(),
-                        captions.unsure());
-                return new Look(described.told(), summary, VideoTasks.confirmed(session, VideoTasks.events(session)));
-            });
+            List<Look> looks = film.look(
+                    "describing",
+                    progress,
+                    window -> VideoTasks.confirmed(window, VideoTasks.events(window)),
+                    DescribeCommand::scene,
+                    Look::new);
             Described description = describe(film, looks);
             if (json) {
                 JsonOutput.write(terminal, description);
@@ -111,28 +116,50 @@ final class DescribeCommand implements Callable<Integer> {
         }
     }
 
+    private static Scene scene(VideoSession session) {
+        ClipDescription described = VideoTasks.describe(session);
+        FacetCaptions captions = described.captions();
+        double start = session.clip().startSeconds();
+        Summary summary = new Summary(
+                start,
+                start + session.clip().durationSeconds(),
+                captions.detailed(),
+                captions.background(),
+                captions.mainObject(),
+                captions.camera(),
+                captions.brief(),
+                captions.confidence(),
+                captions.unsure());
+        return new Scene(described.told(), summary);
+    }
+
     private static Event event(TimedCaption caption) {
         return new Event(caption.span().start(), caption.span().end(), caption.text(), caption.confidence());
     }
 
-    private static Whole whole(List<Look> looks) {
+    private static Whole whole(List<Scene> scenes, List<TimedCaption> events) {
         return new Whole(
-                told(Facet.SHORT, looks),
-                told(Facet.BACKGROUND, looks),
-                told(Facet.MAIN_OBJECT, looks),
-                told(Facet.CAMERA, looks));
+                told(Facet.SHORT, scenes, events),
+                told(Facet.DETAILED, scenes, events),
+                told(Facet.BACKGROUND, scenes, events),
+                told(Facet.MAIN_OBJECT, scenes, events),
+                told(Facet.CAMERA, scenes, events));
     }
 
-    private static String told(Facet facet, List<Look> looks) {
-        List<FilmDescription.Window> sure = looks.stream()
-                .filter(look -> !look.told().get(facet).unsure())
-                .map(look -> new FilmDescription.Window(look.told().get(facet), look.events()))
+    private static String told(Facet facet, List<Scene> scenes, List<TimedCaption> events) {
+        List<FilmDescription.Scene> sure = scenes.stream()
+                .map(scene -> scene.in(facet))
+                .filter(scene -> !scene.description().unsure())
                 .toList();
-        return sure.isEmpty() ? "" : FilmDescription.of(facet, sure).text();
+        return sure.isEmpty() ? "" : FilmDescription.of(facet, sure, events).text();
     }
 
     private Described describe(FilmWithModel film, List<Look> looks) {
         MediaInfo info = film.film().info();
+        List<Scene> scenes =
+                looks.stream().flatMap(look -> look.scenes().stream()).toList();
+        List<TimedCaption> events =
+                looks.stream().flatMap(look -> look.events().stream()).toList();
         return new Described(
                 file.toString(),
                 info.durationSeconds(),
@@ -142,10 +169,9 @@ final class DescribeCommand implements Callable<Integer> {
                 film.modelName(),
                 film.framesSeen(),
                 info.frameCount(),
-                whole(looks),
-                looks.stream().map(Look::summary).toList(),
-                looks.stream()
-                        .flatMap(look -> look.events().stream())
+                whole(scenes, events),
+                scenes.stream().map(Scene::summary).toList(),
+                events.stream()
                         .filter(event -> !event.unsure())
                         .map(DescribeCommand::event)
                         .toList(),
@@ -169,9 +195,14 @@ final class DescribeCommand implements Callable<Integer> {
         if (description.summaries().size() > 1) {
             print(description.film());
         }
+        String before = "";
         for (Summary summary : description.summaries()) {
-            terminal.line("");
-            terminal.paragraph("", said(summary));
+            String said = said(summary);
+            if (!said.equals(before)) {
+                terminal.line("");
+                terminal.paragraph("", said);
+                before = said;
+            }
             description.events().stream()
                     .filter(event -> event.start() >= summary.start() && event.start() < summary.end())
                     .forEach(this::print);

@@ -3,9 +3,11 @@ package org.timeviper.indexer.command;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.timeviper.indexer.media.DecoderSettings;
 import org.timeviper.indexer.media.FilmReader;
+import org.timeviper.indexer.media.Portion;
 import org.timeviper.indexer.media.SampledFilm;
 import org.timeviper.indexer.media.Windows;
 import org.timeviper.model.Clip;
@@ -90,13 +92,46 @@ final class FilmWithModel implements AutoCloseable {
         return results;
     }
 
+    /**
+     * Puts a task to every window of the film, in order, and another one to each scene that ends in it.
+     *
+     * @param join what both come to for the window
+     */
+    <W, S, T> List<T> look(
+            String doing,
+            ProgressLine progress,
+            Function<VideoSession, W> ofWindow,
+            Function<VideoSession, S> ofScene,
+            BiFunction<W, List<S>, T> join) {
+        List<T> results = new ArrayList<>();
+        List<Portion> portions = Portion.of(windows(), Windows.scenes(film.shots(), longestSeconds()), 1);
+        for (Portion portion : portions) {
+            progress.show(name + ": " + doing, 100.0 * results.size() / portions.size(), null);
+            results.add(look(portion.windows().getFirst(), window -> {
+                W whole = ofWindow.apply(window);
+                return join.apply(
+                        whole,
+                        portion.scenes().stream()
+                                .map(scene -> look(scene, List.of(window), ofScene))
+                                .toList());
+            }));
+        }
+        progress.clear();
+        return results;
+    }
+
     /** Puts a task to one stretch of the film; where it is longer than the model's frames reach, they are thinned out. */
     <T> T look(Span stretch, Function<VideoSession, T> task) {
+        return look(stretch, List.of(), task);
+    }
+
+    /** @param seen sessions that have seen frames of the stretch */
+    private <T> T look(Span stretch, List<VideoSession> seen, Function<VideoSession, T> task) {
         FrameSource frames = film.frames(
                 stretch.start(), stretch.end(), model.config().sampling().maxFrames());
-        framesSeen += frames.count();
         double seconds = Math.max(stretch.length(), 1 / film.fps());
-        try (VideoSession session = model.open(new Clip(stretch.start(), seconds, frames))) {
+        try (VideoSession session = model.open(new Clip(stretch.start(), seconds, frames), seen, () -> false)) {
+            framesSeen += session.framesLookedAt();
             return task.apply(session);
         }
     }

@@ -31,13 +31,7 @@ public final class Windows {
      * @return the stretch itself if it lies beside all shots
      */
     public static List<Span> looks(List<Shot> shots, Span stretch, double longest) {
-        List<Shot> within = shots.stream()
-                .filter(shot -> shot.end() > stretch.start() && shot.start() < stretch.end())
-                .map(shot -> new Shot(
-                        Math.max(shot.start(), stretch.start()),
-                        Math.min(shot.end(), stretch.end()),
-                        shot.transition()))
-                .toList();
+        List<Shot> within = within(shots, stretch);
         return within.isEmpty() ? List.of(stretch) : looks(within, longest);
     }
 
@@ -49,6 +43,26 @@ public final class Windows {
      */
     public static List<Span> scenes(List<Shot> shots, double longest) {
         return joined(pieces(shots, longest), longest, false);
+    }
+
+    /**
+     * As {@link #scenes(List, double)}, of a stretch of the film.
+     *
+     * @return the stretch itself if it lies beside all shots
+     */
+    public static List<Span> scenes(List<Shot> shots, Span stretch, double longest) {
+        List<Shot> within = within(shots, stretch);
+        return within.isEmpty() ? List.of(stretch) : scenes(within, longest);
+    }
+
+    private static List<Shot> within(List<Shot> shots, Span stretch) {
+        return shots.stream()
+                .filter(shot -> shot.end() > stretch.start() && shot.start() < stretch.end())
+                .map(shot -> new Shot(
+                        Math.max(shot.start(), stretch.start()),
+                        Math.min(shot.end(), stretch.end()),
+                        shot.transition()))
+                .toList();
     }
 
     private static List<Span> pieces(List<Shot> shots, double longest) {

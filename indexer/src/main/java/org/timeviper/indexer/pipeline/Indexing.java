@@ -26,6 +26,7 @@ import org.timeviper.indexer.library.StoredScene;
 import org.timeviper.indexer.library.Video;
 import org.timeviper.indexer.media.FilmReader;
 import org.timeviper.indexer.media.MediaInfo;
+import org.timeviper.indexer.media.Portion;
 import org.timeviper.indexer.media.SampledFilm;
 import org.timeviper.indexer.media.UnreadableMedia;
 import org.timeviper.indexer.media.Windows;

@@ -245,7 +245,7 @@ class CommandIT {
                     && event.path("end").isNumber()
                     && event.path("caption").isTextual());
         }
-        for (String facet : List.of("brief", "background", "mainObject", "camera")) {
+        for (String facet : List.of("brief", "detailed", "background", "mainObject", "camera")) {
             assertTrue(described.json().path("film").path(facet).isTextual(), described.out());
         }
         PackagedApp.Result grounded = PackagedApp.run(untouched, "ground", "--json", film.toString(), "the", "film");

@@ -51,6 +51,16 @@ class WindowsTest {
         assertEquals(List.of(new Span(0, 37), new Span(37, 60)), Windows.scenes(shots(30, 34, 37, 60), 60));
     }
 
+    @Test
+    void ofAStretchThatCutsShotsThePartsWithinAreItsScenes() {
+        List<Shot> shots = shots(30, 52, 70, 130);
+        assertEquals(
+                List.of(new Span(20, 30), new Span(30, 52), new Span(52, 70), new Span(70, 90)),
+                Windows.scenes(shots, new Span(20, 90), 64));
+        assertEquals(List.of(new Span(35, 45)), Windows.scenes(shots, new Span(35, 45), 64));
+        assertEquals(List.of(new Span(140, 150)), Windows.scenes(shots, new Span(140, 150), 64));
+    }
+
     @Property
     void windowsHaveNoGapsAreNotTooLongAndCutNoShotThatFits(
             @ForAll @Size(min = 1, max = 30) List<@DoubleRange(min = 0.2, max = 200) Double> lengths,

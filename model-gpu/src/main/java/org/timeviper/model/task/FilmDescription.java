@@ -6,17 +6,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What the descriptions of a film's windows come to for all of it, facet by facet. Details and backgrounds come one after the other. The main object is that of one window: the one that
- * is seen longest. One sentence names what is seen longest, once. A camera that moves in any window is not said to stand still.
+ * What the descriptions of a film's scenes come to for all of it, facet by facet. Details are those of the longest scenes, one after the other, and so are all backgrounds. The main
+ * object is that of one scene: the one that is seen longest. One sentence names what is seen longest, once. A camera that moves in any scene is not said to stand still.
  */
 public final class FilmDescription {
 
     /** How many things one sentence names at most. */
-    private static final int NAMED = 8;
+    private static final int NAMED = 10;
+
+    /** Of how many scenes details are told at most: more would be a list of all that the film shows, and no description of it. */
+    private static final int DETAILED = 8;
 
     /** So many words from the beginning tell a thing, {@code pink bottle}, from others, whatever it does. */
     private static final int TELLING = 2;
@@ -27,89 +31,101 @@ public final class FilmDescription {
             Pattern.compile(",\\s+(?:and\\s+)?|\\s+and\\s+(?=" + ARTICLE + "\\s)", Pattern.CASE_INSENSITIVE);
     private static final Pattern LEADING_ARTICLE = Pattern.compile("^" + ARTICLE + "\\s+", Pattern.CASE_INSENSITIVE);
     private static final Pattern COUNT_OF_SHOTS = Pattern.compile("(?:\\d+|one) shots?", Pattern.CASE_INSENSITIVE);
-    private static final Pattern NOTHING = Pattern.compile("^(?:nothing|no one|nobody)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NOTHING =
+            Pattern.compile("^(?:nothing|no one|nobody|there is no)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern THEN = Pattern.compile("^then\\s+", Pattern.CASE_INSENSITIVE);
     private static final Pattern AT_REST =
             Pattern.compile("\\b(?:static|still|stationary|steady|fixed|not move)\\b", Pattern.CASE_INSENSITIVE);
 
     private FilmDescription() {}
 
     /**
-     * What is said of a window.
+     * What is said of a scene.
      *
+     * @param span when it is shown, in seconds of the film
      * @param description in one facet
-     * @param events what is seen in it and when, confirmed; empty where {@link #weighsEvents} does not ask for them
      */
-    public record Window(Description description, List<TimedCaption> events) {
-
-        public Window {
-            events = List.copyOf(events);
-        }
+    public record Scene(Span span, Description description) {
 
         private boolean sees() {
             return !AnswerParsing.notShown(description.text());
         }
-
-        /** How long a thing is seen at a stretch, in seconds; 0 if it is in no event. */
-        private double secondsSeen(String thing) {
-            return events.stream()
-                    .filter(event -> sameThing(event.text(), thing))
-                    .mapToDouble(event -> event.span().length())
-                    .max()
-                    .orElse(0);
-        }
     }
 
-    /** @return whether what windows come to in a facet depends on how long things are seen */
+    /** @return whether what scenes come to in a facet depends on how long things are seen */
     public static boolean weighsEvents(Facet facet) {
         return facet == Facet.MAIN_OBJECT || facet == Facet.SHORT;
     }
 
     /**
-     * @param windows all described in this facet, in order, at least one; a single one is taken at its word
-     * @return as sure as of the least sure of those windows whose words it has
+     * @param scenes all described in this facet, in order, at least one; a single one is taken at its word
+     * @param events what is seen in the film and when, confirmed; need not be there where {@link #weighsEvents} does not ask for them
+     * @return as sure as that those scenes whose words it has are all described rightly: the product of their confidences
      */
-    public static Description of(Facet facet, List<Window> windows) {
-        if (windows.size() == 1) {
-            return windows.getFirst().description();
+    public static Description of(Facet facet, List<Scene> scenes, List<TimedCaption> events) {
+        if (scenes.size() == 1) {
+            return scenes.getFirst().description();
         }
-        List<Window> seeing = windows.stream().filter(Window::sees).toList();
-        List<Window> telling = seeing.isEmpty() ? windows : seeing;
+        List<Scene> seeing = scenes.stream().filter(Scene::sees).toList();
+        List<Scene> telling = seeing.isEmpty() ? scenes : seeing;
         return switch (facet) {
-            case DETAILED, BACKGROUND -> oneAfterTheOther(telling);
-            case MAIN_OBJECT -> seenLongest(telling);
-            case SHORT -> sentence(longestSeen(parts(telling)));
+            case DETAILED -> oneAfterTheOther(once(sentences(longest(telling))));
+            case BACKGROUND -> oneAfterTheOther(butFor(NOTHING, once(sentences(telling))));
+            case MAIN_OBJECT -> seenLongest(telling, events);
+            case SHORT -> sentence(longestSeen(parts(telling), events));
             case CAMERA -> sentence(movements(parts(telling)));
         };
     }
 
-    private static Description oneAfterTheOther(List<Window> windows) {
-        List<Description> told = windows.stream().map(Window::description).toList();
-        return new Description(
-                told.stream().map(Description::text).distinct().collect(Collectors.joining(" ")),
-                told.stream().mapToDouble(Description::confidence).min().orElseThrow(),
-                told.stream().anyMatch(Description::unsure));
+    private static List<Scene> longest(List<Scene> scenes) {
+        return scenes.stream()
+                .sorted(Comparator.comparingDouble(scene -> -scene.span().length()))
+                .limit(DETAILED)
+                .sorted(Comparator.comparingDouble(scene -> scene.span().start()))
+                .toList();
     }
 
-    private static Description seenLongest(List<Window> windows) {
-        Comparator<Window> longest = Comparator.comparingDouble(
-                window -> window.secondsSeen(window.description().text()));
-        return windows.stream()
-                .max(longest.thenComparingDouble(window -> window.description().confidence()))
+    private static Description oneAfterTheOther(List<Part> sentences) {
+        return together(sentences.stream().map(Part::words).collect(Collectors.joining(" ")), sentences);
+    }
+
+    private static Description seenLongest(List<Scene> scenes, List<TimedCaption> events) {
+        Comparator<Scene> longest = Comparator.comparingDouble(
+                scene -> secondsSeen(scene.description().text(), events));
+        return scenes.stream()
+                .max(longest.thenComparingDouble(scene -> scene.description().confidence()))
                 .orElseThrow()
                 .description();
     }
 
-    /** A part of a sentence: one of the things that it names, or of what the camera does. */
-    private record Part(String words, double seconds, Description from) {}
+    /** How long a thing is seen at a stretch, in seconds; 0 if it is in no event. */
+    private static double secondsSeen(String thing, List<TimedCaption> events) {
+        return events.stream()
+                .filter(event -> sameThing(event.text(), thing))
+                .mapToDouble(event -> event.span().length())
+                .max()
+                .orElse(0);
+    }
 
-    private static List<Part> parts(List<Window> windows) {
-        List<Part> parts = new ArrayList<>();
-        for (Window window : windows) {
-            for (String words : words(window.description())) {
-                parts.add(new Part(words, window.secondsSeen(words), window.description()));
-            }
-        }
-        return parts;
+    /** A part of what is said of a scene: a sentence, or of one sentence one of the things that it names or of what the camera does. */
+    private record Part(String words, Description from) {}
+
+    private static List<Part> sentences(List<Scene> scenes) {
+        return parts(
+                scenes,
+                description ->
+                        List.of(BETWEEN_SENTENCES.split(description.text().strip())));
+    }
+
+    private static List<Part> parts(List<Scene> scenes) {
+        return parts(scenes, FilmDescription::words);
+    }
+
+    private static List<Part> parts(List<Scene> scenes, Function<Description, List<String>> cut) {
+        return scenes.stream()
+                .map(Scene::description)
+                .flatMap(from -> cut.apply(from).stream().map(words -> new Part(words, from)))
+                .toList();
     }
 
     private static List<String> words(Description description) {
@@ -124,15 +140,14 @@ public final class FilmDescription {
         return parts;
     }
 
-    /** Where one window shows something, that another shows nothing is not told. */
-    private static List<Part> longestSeen(List<Part> parts) {
+    private static List<Part> longestSeen(List<Part> parts, List<TimedCaption> events) {
         List<Part> told = once(parts.stream()
-                .sorted(Comparator.comparingDouble(Part::seconds).reversed())
+                .sorted(Comparator.comparingDouble(part -> -secondsSeen(part.words(), events)))
                 .toList());
         return butFor(NOTHING, told).stream().limit(NAMED).toList();
     }
 
-    /** How many shots a window has is nothing that the film does. */
+    /** How many shots a scene has is nothing that the film does. */
     private static List<Part> movements(List<Part> parts) {
         List<Part> told = once(parts.stream()
                 .filter(part -> !COUNT_OF_SHOTS.matcher(part.words()).matches())
@@ -148,10 +163,12 @@ public final class FilmDescription {
         return others.isEmpty() ? parts : others;
     }
 
+    /** That something comes then makes it no other thing. */
     private static List<Part> once(List<Part> parts) {
         Set<String> told = new LinkedHashSet<>();
         return parts.stream()
-                .filter(part -> told.add(part.words().toLowerCase(Locale.ROOT)))
+                .filter(part ->
+                        told.add(THEN.matcher(part.words()).replaceFirst("").toLowerCase(Locale.ROOT)))
                 .toList();
     }
 
@@ -161,13 +178,20 @@ public final class FilmDescription {
         String joined = words.size() < 2
                 ? String.join("", words)
                 : String.join(", ", words.subList(0, words.size() - 1)) + " and " + words.getLast();
-        return new Description(
+        return together(
                 joined.isEmpty() ? "" : joined.substring(0, 1).toUpperCase(Locale.ROOT) + joined.substring(1) + ".",
-                parts.stream()
-                        .mapToDouble(part -> part.from().confidence())
-                        .min()
+                parts);
+    }
+
+    private static Description together(String text, List<Part> parts) {
+        List<Description> from = parts.stream().map(Part::from).distinct().toList();
+        return new Description(
+                text,
+                from.stream()
+                        .mapToDouble(Description::confidence)
+                        .reduce((all, one) -> all * one)
                         .orElse(0),
-                parts.stream().anyMatch(part -> part.from().unsure()));
+                from.stream().anyMatch(Description::unsure));
     }
 
     /** What stands at a sentence's beginning with its article can stand within one; a name keeps its letter. */

@@ -13,6 +13,7 @@ import org.timeviper.indexer.evaluation.Item;
 import org.timeviper.indexer.evaluation.TimedText;
 import org.timeviper.indexer.media.FilmReader;
 import org.timeviper.indexer.media.PictureSequence;
+import org.timeviper.indexer.media.Portion;
 import org.timeviper.indexer.media.SampledFilm;
 import org.timeviper.indexer.media.UnreadableMedia;
 import org.timeviper.model.Clip;
@@ -23,7 +24,6 @@ import org.timeviper.model.task.Answer;
 import org.timeviper.model.task.Choice;
 import org.timeviper.model.task.Description;
 import org.timeviper.model.task.Facet;
-import org.timeviper.model.task.FilmDescription;
 import org.timeviper.model.task.FilmOrder;
 import org.timeviper.model.task.GroundingAnswer;
 import org.timeviper.model.task.LocatedQuestion;
@@ -114,8 +114,7 @@ public final class Evaluation {
         } catch (UnreadableMedia e) {
             for (Item item : items) {
                 if (!results.holds(item)) {
-                    results.add(Answered.to(item, new Outcome.Failed(e.getMessage()), 0, 0, 0));
-                    progress.answered();
+                    add(Answered.to(item, new Outcome.Failed(e.getMessage()), 0, 0, 0), results, progress);
                 }
             }
         }
@@ -142,27 +141,53 @@ public final class Evaluation {
     private void footage(SampledFilm film, Footage footage, List<Item> items, ResultFile results, Progress progress) {
         Span span = footage.stretch().orElse(new Span(0, film.info().durationSeconds()));
         List<Span> looks = sampling.looks(film, span);
+        List<Item.Caption> ofScenes = sampling.windows() ? captions(items) : List.of();
+        SceneCaptions captions = new SceneCaptions(ofScenes);
+        List<Item> ofWindows =
+                items.stream().filter(item -> !ofScenes.contains(item)).toList();
         Map<Item, List<Look>> answers = new LinkedHashMap<>();
-        for (Span look : looks) {
+        for (Portion portion : Portion.of(looks, sampling.scenes(film, span), 1)) {
+            Span look = portion.windows().getFirst();
             String name = footage.file().getFileName().toString();
             progress.doing(name + ": looking");
             try (VideoSession session = open(film, look)) {
                 Happenings events = new Happenings(session);
-                for (Item item : items) {
+                for (Item item : ofWindows) {
                     progress.doing(item.id());
                     List<Look> taken = answers.computeIfAbsent(item, asked -> new ArrayList<>());
-                    taken.add(look(session, item, span.start(), looks.size() > 1, events));
+                    taken.add(look(session, item, span.start(), events));
                     if (taken.size() == looks.size()) {
-                        results.add(answered(item, span, again(film, span, item, taken)));
-                        progress.answered();
+                        add(answered(item, span, again(film, span, item, taken)), results, progress);
                     }
                 }
+                captions.take(portion.scenes(), events::listed, scene -> {
+                    progress.doing(name + ": describing");
+                    return open(film, scene, List.of(session));
+                });
             }
         }
+        captions.answers(span).forEach(answer -> add(answer, results, progress));
+    }
+
+    private static void add(Answered answer, ResultFile results, Progress progress) {
+        results.add(answer);
+        progress.answered();
+    }
+
+    private static List<Item.Caption> captions(List<Item> items) {
+        return items.stream()
+                .filter(Item.Caption.class::isInstance)
+                .map(Item.Caption.class::cast)
+                .toList();
     }
 
     private VideoSession open(SampledFilm film, Span look) {
-        return model.open(new Clip(look.start(), look.length(), sampling.frames(film, look)));
+        return open(film, look, List.of());
+    }
+
+    /** @param seen sessions that have seen its frames, or some of them */
+    private VideoSession open(SampledFilm film, Span look, List<VideoSession> seen) {
+        return model.open(new Clip(look.start(), look.length(), sampling.frames(film, look)), seen, () -> false);
     }
 
     /** The events of what is looked at, listed when they are first asked for. */
@@ -191,7 +216,6 @@ public final class Evaluation {
      * @param weights of a choice's options, if the model weighs them
      * @param found when the thing is seen that a question is about, if the model looks for it
      * @param order what tells an order in time, if that is asked for
-     * @param events what is seen in one of several windows, where what they come to depends on it
      * @param seconds that it took
      */
     private record Look(
@@ -199,11 +223,10 @@ public final class Evaluation {
             Optional<OptionWeights> weights,
             Optional<GroundingAnswer> found,
             Optional<FilmOrder.Look> order,
-            List<TimedCaption> events,
             int frames,
             double seconds) {}
 
-    private Look look(VideoSession session, Item item, double beginning, boolean ofSeveral, Happenings events) {
+    private Look look(VideoSession session, Item item, double beginning, Happenings events) {
         session.tellSeconds(toldSeconds(item.footage()));
         long began = System.nanoTime();
         Optional<GroundingAnswer> found = located(item).map(asked -> asked.find(session));
@@ -214,13 +237,8 @@ public final class Evaluation {
                         session.config(), choice.question(), choice.options(), List.of(weights.get())))
                 : order.map(one -> ordered(item, List.of(one)))
                         .orElseGet(() -> answer(session, item, beginning, events));
-        List<TimedCaption> seen = ofSeveral
-                        && item instanceof Item.Caption caption
-                        && FilmDescription.weighsEvents(Facet.of(caption.facet()))
-                ? events.listed()
-                : List.of();
         double seconds = (System.nanoTime() - began) / NANOSECONDS_A_SECOND;
-        return new Look(outcome, weights, found, order, seen, session.frames(), seconds);
+        return new Look(outcome, weights, found, order, session.frames(), seconds);
     }
 
     private Optional<LocatedQuestion> located(Item item) {
@@ -269,13 +287,12 @@ public final class Evaluation {
 
     private Look near(SampledFilm film, Span footage, Span clip, Item item, List<Look> windows) {
         try (VideoSession session = open(film, clip)) {
-            Look near = look(session, item, footage.start(), false, new Happenings(session));
+            Look near = look(session, item, footage.start(), new Happenings(session));
             return new Look(
                     near.outcome(),
                     near.weights(),
                     near.found(),
                     near.order(),
-                    List.of(),
                     near.frames() + windows.stream().mapToInt(Look::frames).sum(),
                     near.seconds() + windows.stream().mapToDouble(Look::seconds).sum());
         }
@@ -297,7 +314,6 @@ public final class Evaluation {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    List.of(),
                     window.frames(),
                     window.seconds() + more));
         }
@@ -340,19 +356,8 @@ public final class Evaluation {
             when !weights.isEmpty() ->
                 chosen(VideoTasks.choose(model.config(), choice.question(), choice.options(), weights));
             case Item.Open open when !order.isEmpty() -> ordered(open, order);
-            case Item.Caption caption -> described(Facet.of(caption.facet()), looks);
             default -> WindowedAnswer.of(looks.stream().map(Look::outcome).toList());
         };
-    }
-
-    private static Outcome described(Facet facet, List<Look> looks) {
-        List<FilmDescription.Window> windows = new ArrayList<>();
-        for (Look look : looks) {
-            Outcome.Said said = (Outcome.Said) look.outcome();
-            windows.add(
-                    new FilmDescription.Window(new Description(said.text(), said.confidence(), false), look.events()));
-        }
-        return said(FilmDescription.of(facet, windows));
     }
 
     private static Outcome said(Description description) {

@@ -56,6 +56,17 @@ public record Sampling(double fps, int minFrames, int maxFrames, boolean windows
         return windows ? Windows.looks(film.shots(), footage, longestSeconds()) : List.of(footage);
     }
 
+    /**
+     * What some footage is described by.
+     *
+     * @param film where the footage is
+     * @param footage in seconds of the film
+     * @return its scenes, none longer than {@link #maxFrames} reach
+     */
+    List<Span> scenes(SampledFilm film, Span footage) {
+        return Windows.scenes(film.shots(), footage, longestSeconds());
+    }
+
     /** Seconds that one look reaches at most. */
     double longestSeconds() {
         return maxFrames / fps;

@@ -8,13 +8,13 @@ import org.timeviper.indexer.evaluation.TimedText;
 
 /**
  * What the answers from the windows of some footage come to for all of it, as the service takes them: events one after the other; of everything else the surest answer that sees
- * what was asked for, or else the surest. What descriptions come to, {@link org.timeviper.model.task.FilmDescription} tells.
+ * what was asked for, or else the surest. What descriptions of scenes come to, {@link SceneCaptions} tells.
  */
 final class WindowedAnswer {
 
     private WindowedAnswer() {}
 
-    /** @param windows in order, at least one, all of one kind; no descriptions */
+    /** @param windows in order, at least one, all of one kind */
     static Outcome of(List<Outcome> windows) {
         if (windows.size() == 1) {
             return windows.getFirst();

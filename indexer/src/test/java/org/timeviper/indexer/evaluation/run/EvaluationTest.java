@@ -33,7 +33,11 @@ import org.timeviper.indexer.media.TestFilm;
 import org.timeviper.model.FrameSource;
 import org.timeviper.model.ModelOptions;
 import org.timeviper.model.TimeViper;
+import org.timeviper.model.task.Description;
+import org.timeviper.model.task.Facet;
+import org.timeviper.model.task.FilmDescription;
 import org.timeviper.model.task.Span;
+import org.timeviper.model.task.TimedCaption;
 
 /** The real model on real films. What it says of them is not the matter here. */
 class EvaluationTest {
@@ -249,6 +253,62 @@ class EvaluationTest {
         Outcome.Said said = assertInstanceOf(Outcome.Said.class, answered.outcome());
         assertTrue(Set.of("a yellow ring", "a black car").contains(said.text()), said::toString);
         assertTrue(said.shown());
+    }
+
+    /** One window shows both shots; what is said of a shot in it is what is said of it alone. */
+    @Test
+    void aFilmIsDescribedByWhatItsScenesComeTo() {
+        Path cut = TestFilm.of(64, 48)
+                .painted((screen, second) -> {
+                    screen.setColor(second < 8 ? Color.LIGHT_GRAY : Color.BLUE);
+                    screen.fillRect(0, 0, 64, 48);
+                    screen.setColor(Color.RED);
+                    screen.fillOval(24, 16, second < 8 ? 16 : 0, 16);
+                })
+                .write(folder.resolve("scenes.mp4"), 16);
+        Footage whole = new Footage(cut, Optional.empty());
+        Footage first = new Footage(cut, Optional.of(new Span(0, 8)));
+        Footage second = new Footage(cut, Optional.of(new Span(8, 16)));
+        Path file = folder.resolve("scenes.jsonl");
+        List<Item> items = new ArrayList<>();
+        for (Facet facet : Facet.values()) {
+            items.add(caption("whole", whole, facet));
+            items.add(caption("first", first, facet));
+            items.add(caption("second", second, facet));
+        }
+        items.add(new Item.Events("events", whole, ItemGroups.NONE, List.of(List.of())));
+        run(items, file, new Sampling(1, 8, 64, true));
+        Map<String, Answered> answered = ResultFile.read(file).orElseThrow().answered();
+        Outcome.Listed listed = (Outcome.Listed) answered.get("events").outcome();
+        List<TimedCaption> events = listed.events().stream()
+                .map(event -> new TimedCaption(event.span(), event.text(), 0, false))
+                .toList();
+        for (Facet facet : Facet.values()) {
+            Description of1 = said(answered, "first", facet);
+            Description of2 = said(answered, "second", facet);
+            Description all = FilmDescription.of(
+                    facet,
+                    List.of(
+                            new FilmDescription.Scene(new Span(0, 8), of1),
+                            new FilmDescription.Scene(new Span(8, 16), of2)),
+                    events);
+            assertEquals(all, said(answered, "whole", facet));
+        }
+        assertNotEquals(
+                said(answered, "first", Facet.DETAILED).text(),
+                said(answered, "second", Facet.DETAILED).text());
+        assertEquals(16, answered.get("whole detailed").frames());
+    }
+
+    private static Item caption(String name, Footage footage, Facet facet) {
+        return new Item.Caption(
+                name + " " + facet.key(), footage, ItemGroups.NONE, facet.key(), List.of("grey"), List.of(), List.of());
+    }
+
+    private static Description said(Map<String, Answered> answered, String name, Facet facet) {
+        Outcome.Said said =
+                (Outcome.Said) answered.get(name + " " + facet.key()).outcome();
+        return new Description(said.text(), said.confidence(), false);
     }
 
     @Test

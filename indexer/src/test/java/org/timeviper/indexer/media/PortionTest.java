@@ -1,4 +1,4 @@
-package org.timeviper.indexer.pipeline;
+package org.timeviper.indexer.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package org.timeviper.indexer.pipeline;
+package org.timeviper.indexer.media;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.timeviper.model.task.Span;
  * @param windows in order
  * @param scenes in order; none if one scene goes on behind the last window
  */
-record Portion(List<Span> windows, List<Span> scenes) {
+public record Portion(List<Span> windows, List<Span> scenes) {
 
     /**
      * @param windows of the whole film, in order and without gaps
@@ -19,7 +19,7 @@ record Portion(List<Span> windows, List<Span> scenes) {
      * @param together how many windows are looked at together, at least 1
      * @return in order; each window and each scene is in one of them
      */
-    static List<Portion> of(List<Span> windows, List<Span> scenes, int together) {
+    public static List<Portion> of(List<Span> windows, List<Span> scenes, int together) {
         List<Portion> portions = new ArrayList<>();
         int begun = 0;
         for (int first = 0; first < windows.size(); first += together) {
