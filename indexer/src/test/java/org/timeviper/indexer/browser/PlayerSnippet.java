@@ -228,11 +228,9 @@ abstract class PlayerSnippet extends Watching {
         slider.press("Home");
         waitFor(
                 "() => { const { video } = document.querySelector('tv-player'); return video.currentTime < 3 && !video.seeking; }");
-        page.evaluate("() => { const { video } = document.querySelector('tv-player'); window.led = null;"
-                + " video.addEventListener('seeked', () => { window.led = video.currentTime; }, { once: true }); }");
+        noteWhereThePlayerIsLed();
         slider.click(new Locator.ClickOptions().setPosition(x, y));
-        waitFor("() => window.led !== null");
-        return number("() => window.led");
+        return ledTo();
     }
 
     @Test
