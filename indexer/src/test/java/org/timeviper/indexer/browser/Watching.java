@@ -44,6 +44,8 @@ abstract class Watching {
         address = URI.create(RestAssured.baseURI + ":" + RestAssured.port);
         if (boat == null) {
             boat = indexed("boat.mp4", TestFilm.shipped("boat.mp4"), "sea", "water,day");
+        }
+        if (island == null) {
             island = indexed("island.mp4", TestFilm.shipped("island.mp4"), "islands", "day");
         }
         page = chromium.page();
