@@ -1,6 +1,5 @@
 package org.timeviper.indexer;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -8,12 +7,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.vertx.http.HttpServer;
-import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -25,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,7 +81,6 @@ public class Wiring {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
     private static final Duration LOOK_AFTER_CLUSTER = Duration.ofSeconds(5);
     private static final int MOST_ANSWERS = 100_000;
-    private static final String ADDRESS = "service.json";
 
     private Optional<Webhook> told = Optional.empty();
     private List<Meter> measured = List.of();
@@ -211,10 +205,6 @@ public class Wiring {
         return new Purging(index, database, folder, settings.purgeAfter());
     }
 
-    void close(@Disposes Purging purging) {
-        purging.close();
-    }
-
     @Produces
     @Singleton
     IndexFollower follower(Library library, SceneIndex index, Publishing publishing, Purging purging) {
@@ -225,14 +215,6 @@ public class Wiring {
     @Singleton
     IndexAlignment alignment(SceneIndex index, Library library, CaptionEmbedder embedder) {
         return new IndexAlignment(index, new Rebuild(index, new Published(library), embedder));
-    }
-
-    void close(@Disposes IndexAlignment alignment) {
-        alignment.close();
-    }
-
-    void close(@Disposes IndexFollower follower) {
-        follower.close();
     }
 
     void close(@Disposes SceneIndex index) {
@@ -390,35 +372,22 @@ public class Wiring {
         return measured;
     }
 
-    /** Tells the commands of this machine where the service is. */
-    void announce(@ObservesAsync HttpServerStart started, HttpServer server, LibrarySettings settings) {
-        Path file = settings.data().resolve(ADDRESS);
-        try {
-            Files.write(
-                    file,
-                    new ObjectMapper()
-                            .writeValueAsBytes(Map.of(
-                                    "port",
-                                    server.getPort(),
-                                    "pid",
-                                    ProcessHandle.current().pid())));
-        } catch (IOException e) {
-            throw new UncheckedIOException("The service's address cannot be written to " + file, e);
-        }
-    }
-
+    /** Ends whatever works by itself, as long as index and database are there: what holds them is closed after this, in no certain order. */
     void stop(
             @Observes ShutdownEvent stopped,
             JobQueue jobs,
+            IndexAlignment alignment,
+            IndexFollower follower,
+            Purging purging,
             Canaries canaries,
-            MeterRegistry metrics,
-            LibrarySettings settings)
-            throws IOException {
-        try (canaries) {
+            MeterRegistry metrics) {
+        try (canaries;
+                purging;
+                follower;
+                alignment) {
             jobs.close();
             told.ifPresent(Webhook::close);
             measured.forEach(metrics::remove); // The registry outlives the library that they count.
-            Files.deleteIfExists(settings.data().resolve(ADDRESS));
         }
     }
 }

@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.timeviper.indexer.index.SceneDocument;
 import org.timeviper.indexer.index.SceneFilter;
-import org.timeviper.indexer.index.SceneSource;
 import org.timeviper.indexer.library.VideoConditions;
 import org.timeviper.search.lucene.Chance;
 import org.timeviper.search.lucene.IndexedVideo;
@@ -31,7 +30,7 @@ import org.timeviper.search.lucene.SoughtScene;
  * <p>Videos last three minutes to three hours and have 200 scenes an hour; their collections, tags and languages are as uneven as those of real archives. Captions are
  * sentences whose words follow Zipf's law ({@link CaptionGrammar}), with vectors to match ({@link MeaningSpace}). Safe for use by many threads.
  */
-public final class GeneratedArchive implements SceneSource {
+public final class GeneratedArchive {
 
     /** Length of the vectors. */
     public static final int DIMENSIONS = MeaningSpace.DIMENSIONS;
@@ -110,7 +109,11 @@ public final class GeneratedArchive implements SceneSource {
         return sizes.length;
     }
 
-    @Override
+    /**
+     * Makes every video, one after the other.
+     *
+     * @param video takes a video's identity and its scenes
+     */
     public void forEachVideo(BiConsumer<String, List<SceneDocument>> video) {
         for (int v = 0; v < videos(); v++) {
             List<SceneDocument> made = video(v);

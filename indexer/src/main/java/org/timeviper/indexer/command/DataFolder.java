@@ -9,6 +9,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ record DataFolder(Path path) {
 
     private static final String SERVING = "serving.lock";
     private static final String OPEN = "library.lock";
+    private static final String ADDRESS = "service.json";
 
     /**
      * @param given the folder named on the command line, or null
@@ -77,13 +79,38 @@ record DataFolder(Path path) {
 
     /** @return the address that a running service has written down; it may be gone meanwhile */
     Optional<URI> serviceAddress() {
-        Path file = path.resolve("service.json");
         try {
-            JsonNode service = new ObjectMapper().readTree(Files.readAllBytes(file));
+            JsonNode service = new ObjectMapper().readTree(Files.readAllBytes(path.resolve(ADDRESS)));
             int port = service.path("port").asInt();
             return port > 0 ? Optional.of(URI.create("http://127.0.0.1:" + port)) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Writes down where this process's service is, for the commands of this machine; whoever reads it finds all of it or nothing. */
+    void writeAddress(int port) {
+        Map<String, Object> service =
+                Map.of("port", port, "pid", ProcessHandle.current().pid());
+        Path written = path.resolve(ADDRESS + ".part");
+        try {
+            Files.write(written, new ObjectMapper().writeValueAsBytes(service));
+            Files.move(written, path.resolve(ADDRESS), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    "the service's address cannot be written to the library's folder " + path + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** The service is there no longer. */
+    void removeAddress() {
+        try {
+            Files.deleteIfExists(path.resolve(ADDRESS));
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    "the service's address cannot be taken out of the library's folder " + path + ": " + e.getMessage(),
+                    e);
         }
     }
 

@@ -43,23 +43,26 @@ public final class Rebuild {
     public Report everything(LongConsumer done) {
         Set<String> gone = new HashSet<>(index.scenesByVideo().keySet());
         AtomicLong videos = new AtomicLong();
+        long removed;
         try (SceneIndex.Rewriting anew = index.rewrite()) {
             library.forEachVideo((video, scenes) -> {
                 gone.remove(video);
                 anew.replace(video, vectors.of(scenes));
                 done.accept(videos.incrementAndGet());
             });
-            gone.forEach(index::delete);
+            removed = remove(gone);
             anew.complete();
         }
-        return new Report(videos.get(), videos.get(), gone.size());
+        return new Report(videos.get(), videos.get(), removed);
     }
 
     /**
      * Writes the videos of which the index holds another number of scenes or knows something else than the library, and takes out those the library does not have. Cheap
      * when nothing is wrong.
+     *
+     * @param done told how many videos are done, after each
      */
-    public Report differences() {
+    public Report differences(LongConsumer done) {
         boolean sound = index.staleness().isEmpty();
         Map<String, Long> indexed = index.scenesByVideo();
         Set<String> gone = new HashSet<>(indexed.keySet());
@@ -67,17 +70,24 @@ public final class Rebuild {
         AtomicLong replaced = new AtomicLong();
         library.forEachVideo((video, scenes) -> {
             gone.remove(video);
-            videos.incrementAndGet();
             if (scenes.size() != indexed.getOrDefault(video, 0L) || !scenes.isEmpty() && !indexedAs(video, scenes)) {
                 index.replace(video, vectors.of(scenes));
                 replaced.incrementAndGet();
             }
+            done.accept(videos.incrementAndGet());
         });
-        gone.forEach(index::delete);
+        long removed = remove(gone);
         if (!sound || index.staleness().isEmpty()) { // or else it was lost meanwhile, and is another one now
             index.rebuilt();
         }
-        return new Report(videos.get(), replaced.get(), gone.size());
+        return new Report(videos.get(), replaced.get(), removed);
+    }
+
+    /** Of videos that the library did not hand over, those are still to be found that it has published meanwhile: such a one may have been in the index a moment before. */
+    private long remove(Set<String> gone) {
+        return gone.stream()
+                .filter(video -> library.ifUnpublished(video, () -> index.delete(video)))
+                .count();
     }
 
     /** Whether the index knows of the video what the library does: what is said of it, and what is seen in it. */

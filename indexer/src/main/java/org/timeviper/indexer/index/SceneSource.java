@@ -12,4 +12,11 @@ public interface SceneSource {
      * @param video takes a video's identity and its scenes
      */
     void forEachVideo(BiConsumer<String, List<SceneDocument>> video);
+
+    /**
+     * Does something of a video that should not be searchable, and that nobody makes so meanwhile.
+     *
+     * @return whether it was done; false if the video should be searchable
+     */
+    boolean ifUnpublished(String videoId, Runnable work);
 }

@@ -302,6 +302,23 @@ public final class Library {
                 handle -> held(handle, videoId).map(video -> work.apply(video, scenes(handle, videoId))));
     }
 
+    /**
+     * Does something of a video that is not published, and that nobody can publish meanwhile. Whoever is just publishing it is waited for.
+     *
+     * @return whether it was done; false if the video is published
+     */
+    public boolean ifUnpublished(String videoId, Runnable work) {
+        return jdbi.inTransaction(handle -> {
+            boolean published = held(handle, videoId)
+                    .filter(video -> video.state() == VideoState.READY)
+                    .isPresent();
+            if (!published) {
+                work.run();
+            }
+            return !published;
+        });
+    }
+
     private static Optional<Video> held(Handle handle, String videoId) {
         return ID.matcher(videoId).matches()
                 ? only(

@@ -2,9 +2,7 @@ package org.timeviper.indexer.pipeline;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.timeviper.indexer.index.IndexUnavailable;
@@ -22,8 +20,7 @@ public final class IndexAlignment implements AutoCloseable {
 
     private final SceneIndex index;
     private final Rebuild rebuild;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("index-alignment").factory());
+    private final Rounds rounds = new Rounds("index-alignment");
     private boolean compared;
     private String lastProblem = "";
 
@@ -35,9 +32,9 @@ public final class IndexAlignment implements AutoCloseable {
     /** Aligns an index of this process: what is cheap is done before this returns, a whole rebuild in the background. */
     public void begin() {
         if (index.staleness().isEmpty()) {
-            rebuild.differences();
+            rebuild.differences(videos -> rounds.goOn());
         } else {
-            timer.execute(this::align);
+            rounds.once(Duration.ZERO, this::align);
         }
     }
 
@@ -47,7 +44,7 @@ public final class IndexAlignment implements AutoCloseable {
      * @param pause how often it is looked after
      */
     public void follow(Duration pause) {
-        timer.scheduleWithFixedDelay(this::align, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+        rounds.again(Duration.ZERO, pause, this::align);
     }
 
     private void align() {
@@ -56,20 +53,20 @@ public final class IndexAlignment implements AutoCloseable {
             if (stale.isPresent()) {
                 LOG.warn("The index is rebuilt from the library: {}", stale.get());
                 compared = false;
-                LOG.info("The index is rebuilt: {}", rebuild.everything(videos -> {}));
+                LOG.info("The index is rebuilt: {}", rebuild.everything(videos -> rounds.goOn()));
             }
             if (!compared) {
-                LOG.info("The index is compared with the library: {}", rebuild.differences());
+                LOG.info("The index is compared with the library: {}", rebuild.differences(videos -> rounds.goOn()));
             }
             compared = true;
             lastProblem = "";
         } catch (IndexUnavailable e) {
             compared = false;
             tell(e.getMessage());
+        } catch (CancellationException e) {
+            LOG.info("The index goes on being brought in line with the library when the service starts again");
         } catch (RuntimeException e) {
-            if (!timer.isShutdown()) { // otherwise it was interrupted, and goes on when the service starts again
-                LOG.error("The index could not be brought in line with the library", e);
-            }
+            LOG.error("The index could not be brought in line with the library", e);
         }
     }
 
@@ -80,8 +77,9 @@ public final class IndexAlignment implements AutoCloseable {
         }
     }
 
+    /** Lets the video that is being written be written; the rest is due at the next start. */
     @Override
     public void close() {
-        timer.shutdownNow();
+        rounds.close();
     }
 }

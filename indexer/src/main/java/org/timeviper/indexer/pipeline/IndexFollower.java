@@ -3,9 +3,7 @@ package org.timeviper.indexer.pipeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.timeviper.indexer.index.SceneIndex;
@@ -28,8 +26,7 @@ public final class IndexFollower implements AutoCloseable {
     private final Purging purging;
     private Instant followed = Instant.now();
     private Map<String, Instant> known = Map.of();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("index-follower").factory());
+    private final Rounds rounds = new Rounds("index-follower");
 
     /** @param purging told when something was deleted from this node's index */
     public IndexFollower(Library library, SceneIndex index, Publishing publishing, Purging purging) {
@@ -41,12 +38,14 @@ public final class IndexFollower implements AutoCloseable {
 
     /** Begins to follow. */
     public void start(Duration pause) {
-        timer.scheduleWithFixedDelay(this::followQuietly, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        rounds.again(pause, pause, this::followQuietly);
     }
 
     private void followQuietly() {
         try {
             follow();
+        } catch (CancellationException e) {
+            LOG.debug("The index follows the library again when the service starts", e);
         } catch (RuntimeException e) {
             LOG.warn("The index could not follow the library; it tries again", e);
         }
@@ -59,6 +58,7 @@ public final class IndexFollower implements AutoCloseable {
         Map<String, Long> indexed = index.scenesByVideo();
         Map<String, Long> published = library.scenesByVideo();
         published.forEach((id, scenes) -> {
+            rounds.goOn();
             boolean anew = changed.containsKey(id) && !changed.get(id).equals(known.get(id));
             if (anew || !scenes.equals(indexed.get(id))) {
                 publishing.publish(id);
@@ -74,8 +74,9 @@ public final class IndexFollower implements AutoCloseable {
         followed = begun;
     }
 
+    /** Lets the video that is being written be written. */
     @Override
     public void close() {
-        timer.shutdownNow();
+        rounds.close();
     }
 }

@@ -61,6 +61,7 @@ public final class Indexing implements JobWork {
     private final StepClock clock;
     private final int together;
     private final PartResults results;
+    private volatile boolean ending;
 
     /** @param together how many windows of a film the model looks at together */
     public Indexing(
@@ -108,13 +109,19 @@ public final class Indexing implements JobWork {
         work(job, this::run);
     }
 
+    @Override
+    public void end() {
+        ending = true;
+    }
+
     private void work(Job job, Consumer<Work> part) {
         Optional<Video> found = library.video(job.videoId());
         if (found.isEmpty()) {
             return;
         }
         try {
-            part.accept(new Work(job, found.get(), new Progress(library, job.id(), fetches(found.get()))));
+            part.accept(
+                    new Work(job, found.get(), new Progress(library, job.id(), fetches(found.get()), () -> ending)));
         } finally {
             if (library.video(job.videoId()).isEmpty()) { // deleted meanwhile: what was still written of it goes too
                 model.forget(job.videoId());

@@ -40,11 +40,16 @@ public final class JobQueue implements AutoCloseable {
     /** How long a job waits before it tries an index again that could not be written: everything before is stored, so a try costs little. */
     private static final Duration INDEX_PAUSE = Duration.ofSeconds(3);
 
+    /** How long a job may take to end when it is told to, before its thread is interrupted: an interrupt closes the files that it writes, of index and database too, for everybody. */
+    private static final Duration LAST_TURN = Duration.ofSeconds(30);
+
     private final Library library;
+    private final JobWork work;
     private final Lane fetching;
     private final Lane indexing;
     private final Runnable orphaned;
     private final boolean works;
+    private volatile boolean closing;
 
     /** Jobs that wait for the same kind of worker, and those workers. */
     private record Lane(CustomTask<String> task, Scheduler scheduler) {
@@ -73,12 +78,11 @@ public final class JobQueue implements AutoCloseable {
             JobWork work,
             Runnable orphaned) {
         this.library = library;
+        this.work = work;
         this.orphaned = orphaned;
         this.works = settings.enabled();
-        this.fetching =
-                lane(database, "fetch-film", "scheduled_fetches", fetches.atATime(), settings, id -> fetch(id, work));
-        this.indexing =
-                lane(database, "index-video", "scheduled_tasks", settings.workers(), settings, id -> index(id, work));
+        this.fetching = lane(database, "fetch-film", "scheduled_fetches", fetches.atATime(), settings, this::fetch);
+        this.indexing = lane(database, "index-video", "scheduled_tasks", settings.workers(), settings, this::index);
     }
 
     private Lane lane(
@@ -99,7 +103,7 @@ public final class JobQueue implements AutoCloseable {
                 .heartbeatInterval(settings.heartbeat())
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
                 .enableImmediateExecution()
-                .shutdownMaxWait(Duration.ofSeconds(1))
+                .shutdownMaxWait(LAST_TURN)
                 .alwaysPersistTimestampInUTC()
                 .build();
         return new Lane(task, scheduler);
@@ -139,7 +143,7 @@ public final class JobQueue implements AutoCloseable {
         return library.source(job.videoId()).isPresent();
     }
 
-    private CompletionHandler<String> fetch(String jobId, JobWork work) {
+    private CompletionHandler<String> fetch(String jobId) {
         return run(jobId, job -> {
             if (hasFilmToBring(job)) {
                 work.fetch(job);
@@ -149,7 +153,7 @@ public final class JobQueue implements AutoCloseable {
         });
     }
 
-    private CompletionHandler<String> index(String jobId, JobWork work) {
+    private CompletionHandler<String> index(String jobId) {
         return run(jobId, job -> {
             if (hasFilmToBring(job)) {
                 submit(jobId);
@@ -167,6 +171,9 @@ public final class JobQueue implements AutoCloseable {
         try {
             turn.accept(job);
         } catch (CancellationException e) {
+            if (closing) {
+                return after(Duration.ZERO);
+            }
             LOG.debug("Job {} was cancelled, or its video deleted", jobId);
         } catch (UnreadableMedia e) {
             fail(jobId, e.code(), e);
@@ -176,7 +183,7 @@ public final class JobQueue implements AutoCloseable {
             fail(jobId, ProblemCode.MODEL_UNAVAILABLE, e);
         } catch (IndexUnavailable e) {
             LOG.warn("Job {} waits for the index: {}", jobId, e.getMessage());
-            return later();
+            return after(INDEX_PAUSE);
         }
         return done(jobId);
     }
@@ -201,10 +208,10 @@ public final class JobQueue implements AutoCloseable {
         };
     }
 
-    /** The job comes again, and the try does not count as failed: everything before the index went well. */
-    private static CompletionHandler<String> later() {
+    /** The job comes again, and the try does not count as failed: everything that it came to went well. */
+    private static CompletionHandler<String> after(Duration pause) {
         return (complete, operations) ->
-                operations.reschedule(complete, Instant.now().plus(INDEX_PAUSE));
+                operations.reschedule(complete, Instant.now().plus(pause));
     }
 
     private FailureHandler<String> retries(int most) {
@@ -234,8 +241,11 @@ public final class JobQueue implements AutoCloseable {
         return cause == null || cause.getMessage() == null ? "an unknown error; see the log" : cause.getMessage();
     }
 
+    /** Has the jobs under way given up, and waits for that: they use index and database, which are closed next. They go on when the service starts again. */
     @Override
     public void close() {
+        closing = true;
+        work.end();
         fetching.scheduler().stop();
         indexing.scheduler().stop();
     }

@@ -28,4 +28,7 @@ public interface JobWork {
     default void fetch(Job job) {
         throw new UnsupportedOperationException("job " + job.id() + " has a film to bring, which nobody does here");
     }
+
+    /** The service ends: gives up what is under way as soon as that can be, each with a {@link CancellationException}. What is stored of it by then is gone on from. */
+    default void end() {}
 }

@@ -1,6 +1,7 @@
 package org.timeviper.indexer.pipeline;
 
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.timeviper.indexer.fetch.FetchProgress;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.media.SampleProgress;
@@ -17,6 +18,7 @@ final class Progress {
     private final Library library;
     private final String jobId;
     private final boolean fetches;
+    private final BooleanSupplier ending;
     private final long begun = System.nanoTime();
     private double percentAtStart = -1;
     private long told;
@@ -24,15 +26,22 @@ final class Progress {
     private long asked = begun;
     private boolean cancelled;
 
-    /** @param fetches whether the film has to be brought first */
-    Progress(Library library, String jobId, boolean fetches) {
+    /**
+     * @param fetches whether the film has to be brought first
+     * @param ending whether the service ends, and the job is to go on when it starts again
+     */
+    Progress(Library library, String jobId, boolean fetches, BooleanSupplier ending) {
         this.library = library;
         this.jobId = jobId;
         this.fetches = fetches;
+        this.ending = ending;
     }
 
     /** @throws CancellationException if the job is to end */
     void at(Step now, double done) {
+        if (ending.getAsBoolean()) {
+            throw new CancellationException("job " + jobId + " goes on when the service starts again");
+        }
         double percent = now.percent(done, fetches);
         if (percentAtStart < 0) {
             percentAtStart = percent;
@@ -50,6 +59,9 @@ final class Progress {
 
     /** For those who ask often, also from another thread. @return whether the job is to end */
     synchronized boolean cancelled() {
+        if (ending.getAsBoolean()) {
+            return true;
+        }
         if (!cancelled && System.nanoTime() - asked > ASKED_NANOS) {
             cancelled = library.job(jobId).map(job -> job.state().ended()).orElse(true);
             asked = System.nanoTime();

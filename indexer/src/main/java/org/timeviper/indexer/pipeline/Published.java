@@ -25,6 +25,11 @@ public final class Published implements SceneSource {
         library.eachPublished((published, scenes) -> video.accept(published.id(), documents(published, scenes)));
     }
 
+    @Override
+    public boolean ifUnpublished(String videoId, Runnable work) {
+        return library.ifUnpublished(videoId, work);
+    }
+
     /** @return a video's scenes as the index takes them */
     static List<SceneDocument> documents(Video video, List<StoredScene> scenes) {
         IndexedVideo indexed = indexed(video);

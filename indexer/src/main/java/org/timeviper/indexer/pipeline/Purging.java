@@ -6,8 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.timeviper.indexer.index.IndexUnavailable;
@@ -23,18 +21,13 @@ public final class Purging implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Purging.class);
     private static final String NOTE = "purge-due";
 
-    /** How long whoever closes waits for the round under way: index and database are closed next. */
-    private static final long LAST_ROUND_SECONDS = 10;
-
     private final SceneIndex index;
     private final LibraryDatabase database;
     private final Path note;
     private final Duration after;
     private final String mine = UUID.randomUUID().toString();
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("purging").factory());
+    private final Rounds rounds = new Rounds("purging");
     private boolean due;
-    private volatile boolean closing;
 
     /**
      * @param folder where it is noted that a purge is due; made if it does not exist
@@ -45,7 +38,6 @@ public final class Purging implements AutoCloseable {
         this.database = database;
         this.note = folder.resolve(NOTE);
         this.after = after;
-        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false); // the note is for the next start
     }
 
     /** Goes on with what was due when the service ended. */
@@ -57,12 +49,12 @@ public final class Purging implements AutoCloseable {
 
     /** Something was deleted. */
     public synchronized void ask() {
-        if (due || closing) {
+        if (due || rounds.closing()) { // the note is for the next start
             write();
             return;
         }
         due = true;
-        timer.schedule(this::purge, after.toMillis(), TimeUnit.MILLISECONDS);
+        rounds.once(after, this::purge);
         write();
     }
 
@@ -85,7 +77,7 @@ public final class Purging implements AutoCloseable {
         }
         try {
             index.purge();
-            if (!closing && database.purge(() -> closing)) {
+            if (!rounds.closing() && database.purge(rounds::closing)) {
                 done();
             }
         } catch (IndexUnavailable e) {
@@ -96,7 +88,7 @@ public final class Purging implements AutoCloseable {
     }
 
     private void again(String why, Throwable cause) {
-        if (!closing) {
+        if (!rounds.closing()) {
             LOG.warn("What was deleted could not be taken off the disk, it is tried again: {}", why, cause);
             ask();
         }
@@ -112,18 +104,9 @@ public final class Purging implements AutoCloseable {
         }
     }
 
-    /** Lets a round that is under way end: a thread that is interrupted as it writes closes the file under everybody else's hands. */
+    /** Lets the purge that is under way end, for a while. */
     @Override
     public void close() {
-        closing = true;
-        timer.shutdown();
-        try {
-            if (!timer.awaitTermination(LAST_ROUND_SECONDS, TimeUnit.SECONDS)) {
-                LOG.info(
-                        "What was deleted is still being taken off the disk as the service ends; that begins again with the next start");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close();
     }
 }

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The JVM and the class path of this process, for another process that runs a part of the same program. */
@@ -23,7 +25,7 @@ public final class OwnProgram {
     /**
      * Tells where the classes are. The packaged application hides its jars from the class path: they lie beside the jar that was started.
      *
-     * @param needed which of the packaged application's libraries the other process wants, by their file names
+     * @param needed which libraries the other process wants, by their group, name and version with dots between them: it opens all that stand before the one that it looks for
      */
     public static String classPath(Predicate<String> needed) {
         String classPath = System.getProperty("java.class.path");
@@ -33,7 +35,9 @@ public final class OwnProgram {
                 .map(part -> started.resolveSibling("lib").resolve(part))
                 .toList();
         if (!Files.isDirectory(application) || !libraries.stream().allMatch(Files::isDirectory)) {
-            return classPath;
+            return Arrays.stream(classPath.split(File.pathSeparator))
+                    .filter(entry -> !isInRepository(Path.of(entry)) || isNeeded(Path.of(entry), needed))
+                    .collect(Collectors.joining(File.pathSeparator));
         }
         return Stream.concat(
                         jars(application),
@@ -42,6 +46,21 @@ public final class OwnProgram {
                                 .filter(jar -> needed.test(jar.getFileName().toString())))
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Whether a jar lies as a Maven repository keeps it: in a folder of its version, and that in one of its name. */
+    private static boolean isInRepository(Path jar) {
+        int parts = jar.getNameCount();
+        return parts > 3
+                && jar.getFileName().toString().startsWith(jar.getName(parts - 3) + "-" + jar.getName(parts - 2));
+    }
+
+    /** What of its path is the group is not certain: any end of it may be. */
+    private static boolean isNeeded(Path jar, Predicate<String> needed) {
+        int parts = jar.getNameCount();
+        return IntStream.range(0, parts)
+                .mapToObj(first -> jar.subpath(first, parts).toString().replace(File.separator, "."))
+                .anyMatch(needed);
     }
 
     private static Stream<Path> jars(Path folder) {

@@ -95,8 +95,9 @@ abstract class AskSnippet extends Watching {
         assertThat(page.locator("tv-ask .part :lang(en)").first()).not().isEmpty();
         ask("And now?");
         assertEquals(id, conversation());
+        noteWhereThePlayerIsLed();
         page.locator("tv-ask .part").first().click();
-        waitFor("() => Math.abs(document.querySelector('tv-player').video.currentTime - 20) < 0.5");
+        assertEquals(20, ledTo(), 0.5);
     }
 
     @Test

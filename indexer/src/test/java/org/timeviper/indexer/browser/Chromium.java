@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.stream.Stream;
 
 /** A real Chromium: the one that {@code TIMEVIPER_CHROMIUM} names, else the one on the path. */
 public final class Chromium implements AutoCloseable {
+
+    /** How long anything is waited for, be it by the page or by an assertion, which by itself waits for five seconds: too short for an answer of the model on a machine that others use. */
+    private static final double PATIENCE_MILLIS = 30_000;
 
     private final Playwright playwright;
     private final Browser browser;
@@ -23,6 +27,7 @@ public final class Chromium implements AutoCloseable {
 
     /** Starts it. */
     public static Chromium start() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         try {
@@ -64,7 +69,9 @@ public final class Chromium implements AutoCloseable {
 
     /** @return a new page, with nothing of earlier ones */
     public Page page() {
-        return browser.newPage();
+        Page page = browser.newPage();
+        page.setDefaultTimeout(PATIENCE_MILLIS);
+        return page;
     }
 
     @Override

@@ -63,8 +63,7 @@ abstract class EmbeddedSnippets extends Watching {
     @Test
     void whatAPageOfAnotherSiteFindsThePlayerStandsAtWithinHalfASecondOfItsStart() {
         openOn(Platform.KNOWN, PASTED);
-        page.evaluate("() => { const video = document.querySelector('tv-player').video;"
-                + " video.addEventListener('seeked', () => { video.firstSeen ??= video.currentTime; }); }");
+        noteWhereThePlayerIsLed();
         String caption = lateScene(boat).path("caption").asText();
         search(caption);
         assertThat(moments().first()).isVisible();
@@ -87,8 +86,7 @@ abstract class EmbeddedSnippets extends Watching {
                 picture.locator("img").evaluate("async img => { await img.decode(); return img.naturalWidth > 0; }"));
 
         moments().nth(late).click();
-        waitFor("() => document.querySelector('tv-player').video.firstSeen !== undefined");
-        assertEquals(start, number("() => document.querySelector('tv-player').video.firstSeen"), 0.5);
+        assertEquals(start, ledTo(), 0.5);
         waitFor("() => !document.querySelector('tv-player').video.paused");
         everyTrackHasCues();
     }
@@ -120,8 +118,9 @@ abstract class EmbeddedSnippets extends Watching {
         page.locator("tv-ask input").fill("What is seen?");
         page.evaluate("() => window.seen.clear()");
         page.keyboard().press("Enter");
+        noteWhereThePlayerIsLed();
         page.locator("tv-ask .part").first().press("Enter");
-        waitFor("() => Math.abs(document.querySelector('tv-player').video.currentTime - 20) < 0.5");
+        assertEquals(20, ledTo(), 0.5);
         assertThat(page.locator("tv-ask [role=log]:not([aria-busy]) .answer"))
                 .not()
                 .isEmpty();

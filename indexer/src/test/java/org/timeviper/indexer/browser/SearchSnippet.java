@@ -30,8 +30,7 @@ abstract class SearchSnippet extends Watching {
     @Test
     void aClickOnAMomentMakesThePlayerStandWithinHalfASecondOfItsStart() {
         open("/snippets/search.html");
-        page.evaluate("() => { const video = document.querySelector('tv-player').video;"
-                + " video.addEventListener('seeked', () => { video.firstSeen ??= video.currentTime; }); }");
+        noteWhereThePlayerIsLed();
         String caption = lateScene(boat).path("caption").asText();
         search(caption);
         JsonNode found =
@@ -43,11 +42,7 @@ abstract class SearchSnippet extends Watching {
         assertTrue(late < found.size(), "no moment begins later than its film");
         moments().nth(late).click();
         waitFor("() => !document.querySelector('tv-player').video.paused");
-        waitFor("() => document.querySelector('tv-player').video.firstSeen !== undefined");
-        assertEquals(
-                found.path(late).path("start").asDouble(),
-                number("() => document.querySelector('tv-player').video.firstSeen"),
-                0.5);
+        assertEquals(found.path(late).path("start").asDouble(), ledTo(), 0.5);
         assertThat(moments().nth(late)).hasAttribute("aria-current", "true");
     }
 

@@ -44,10 +44,11 @@ abstract class Watching {
         address = URI.create(RestAssured.baseURI + ":" + RestAssured.port);
         if (boat == null) {
             boat = indexed("boat.mp4", TestFilm.shipped("boat.mp4"), "sea", "water,day");
+        }
+        if (island == null) {
             island = indexed("island.mp4", TestFilm.shipped("island.mp4"), "islands", "day");
         }
         page = chromium.page();
-        page.setDefaultTimeout(30_000);
         page.onPageError(complaints::add);
     }
 
@@ -136,6 +137,19 @@ abstract class Watching {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Has the page's player keep the second that it is led to first, from which it plays on as soon as it stands there. */
+    void noteWhereThePlayerIsLed() {
+        page.evaluate("() => { const { video } = document.querySelector('tv-player'); delete video.led;"
+                + " video.addEventListener('seeking', () => { video.led ??= video.currentTime; }); }");
+    }
+
+    /** Waits until the player stands where it was led to. @return the second */
+    double ledTo() {
+        waitFor("() => { const { video } = document.querySelector('tv-player');"
+                + " return video.led !== undefined && !video.seeking; }");
+        return number("() => document.querySelector('tv-player').video.led");
     }
 
     double number(String script) {

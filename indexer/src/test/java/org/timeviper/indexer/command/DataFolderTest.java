@@ -46,8 +46,11 @@ class DataFolderTest {
     void theServicesAddressIsWhatItWroteDown() throws Exception {
         DataFolder data = new DataFolder(folder);
         assertEquals(Optional.empty(), data.serviceAddress());
-        Files.writeString(folder.resolve("service.json"), "{\"port\": 8099, \"pid\": 12}");
+        data.writeAddress(8098);
+        data.writeAddress(8099);
         assertEquals(Optional.of(URI.create("http://127.0.0.1:8099")), data.serviceAddress());
+        data.removeAddress();
+        assertEquals(Optional.empty(), data.serviceAddress());
         Files.writeString(folder.resolve("service.json"), "{\"port\":");
         assertEquals(Optional.empty(), data.serviceAddress(), "half written");
     }

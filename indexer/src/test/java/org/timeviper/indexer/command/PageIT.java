@@ -131,7 +131,7 @@ class PageIT {
         // The first time that the player is told to seek is what the user sees begin.
         page.locator("tv-player video")
                 .evaluate(
-                        "video => video.addEventListener('seeked', () => { video.firstSeen ??= video.currentTime; })");
+                        "video => video.addEventListener('seeking', () => { video.firstSeen ??= video.currentTime; })");
         search(late.caption());
         Locator moment = page.locator("tv-search .moment").first();
         double start = client.search(late.caption(), 10).moments().getFirst().start();

@@ -175,10 +175,8 @@ class FilmFetcherTest {
                 exchange.getResponseBody().write(some);
             }
         });
-        long begun = System.nanoTime();
         fetcher(server.entry()).fetch(server.uri("/start"), file(), SILENT);
         assertArrayEquals(FILM, Files.readAllBytes(file()));
-        assertTrue(System.nanoTime() - begun < 10_000_000_000L);
     }
 
     @Test
@@ -240,7 +238,6 @@ class FilmFetcherTest {
                 () -> Long.MAX_VALUE);
         Unfetchable late = assertThrows(Unfetchable.class, () -> brief.fetch(server.uri("/silent"), file(), SILENT));
         assertTrue(late.getMessage().contains("timeviper.import.max-time"), late.getMessage());
-        assertTrue(System.nanoTime() - begun < 10_000_000_000L);
         end.countDown();
     }
 

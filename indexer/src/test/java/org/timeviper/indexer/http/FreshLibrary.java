@@ -20,8 +20,7 @@ public final class FreshLibrary implements QuarkusTestProfile {
                 "timeviper.data", FOLDER.resolve("library").toString(),
                 "timeviper.import-folder", FOLDER.resolve("import").toString(),
                 "timeviper.upload.max-size", Integer.toString(MOST_BYTES),
-                "quarkus.http.test-port", "0",
-                "quarkus.http.test-timeout", "120s");
+                "quarkus.http.test-port", "0");
     }
 
     private static Path folder() {

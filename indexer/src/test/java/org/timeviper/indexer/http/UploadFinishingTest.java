@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,6 +40,7 @@ import org.timeviper.indexer.media.UnreadableMedia;
 class UploadFinishingTest {
 
     private static final Duration CLAIM = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     static Path folder;
@@ -65,21 +70,23 @@ class UploadFinishingTest {
         AtomicInteger begun = new AtomicInteger();
         CountDownLatch go = new CountDownLatch(1);
         AtomicBoolean stillMine = new AtomicBoolean();
-        UploadFinishing slow = new UploadFinishing(uploads, answers, library, (upload, mine) -> {
+        Uploads renewed = new Uploads(database.source(), folder, CLAIM.multipliedBy(5));
+        UploadFinishing slow = new UploadFinishing(renewed, answers, library, (upload, mine) -> {
             begun.incrementAndGet();
             await(go);
             stillMine.set(mine.getAsBoolean());
         });
         UploadFinishing other =
-                new UploadFinishing(uploads, answers, library, (upload, mine) -> begun.incrementAndGet());
+                new UploadFinishing(renewed, answers, library, (upload, mine) -> begun.incrementAndGet());
         try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
             Future<?> first = threads.submit(() -> slow.finish(whole));
-            Awaitility.await().until(() -> begun.get() == 1);
-            Instant end = Instant.now().plus(CLAIM.multipliedBy(3));
-            while (Instant.now().isBefore(end)) {
+            Awaitility.await().atMost(PATIENCE).until(() -> begun.get() == 1);
+            Set<Instant> claims = new HashSet<>();
+            Awaitility.await().atMost(PATIENCE).until(() -> {
                 other.lookAfter();
-                Thread.sleep(100);
-            }
+                claims.add(claimedUntil(whole));
+                return claims.size() > 2; // it goes on being claimed before it could be by another
+            });
             assertTrue(Files.exists(uploads.file(whole)));
             go.countDown();
             first.get();
@@ -90,6 +97,14 @@ class UploadFinishingTest {
         assertFalse(Files.exists(uploads.file(whole)));
         slow.stop(null);
         other.stop(null);
+    }
+
+    private static Instant claimedUntil(Upload upload) {
+        return Jdbi.create(database.source())
+                .withHandle(rows -> rows.select("select claimed_until from uploads where id = ?", upload.id())
+                        .mapTo(OffsetDateTime.class)
+                        .one()
+                        .toInstant());
     }
 
     @Test

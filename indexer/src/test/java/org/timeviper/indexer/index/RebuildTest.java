@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.timeviper.indexer.index.lucene.LuceneSceneIndex;
@@ -48,9 +49,9 @@ class RebuildTest {
             index.replace("v1", library.get("v1"));
             index.replace("v2", List.of(scene("v2", "a dog")));
             index.replace("gone", List.of(scene("gone", "a cat")));
-            assertEquals(new Rebuild.Report(2, 1, 1), rebuild(index).differences());
+            assertEquals(new Rebuild.Report(2, 1, 1), rebuild(index).differences(videos -> {}));
             assertEquals(Map.of("v1", 1L, "v2", 2L), index.scenesByVideo());
-            assertEquals(new Rebuild.Report(2, 0, 0), rebuild(index).differences());
+            assertEquals(new Rebuild.Report(2, 0, 0), rebuild(index).differences(videos -> {}));
         }
     }
 
@@ -60,9 +61,9 @@ class RebuildTest {
         try (SceneIndex index = open()) {
             rebuild(index).everything(videos -> {});
             library.put("v1", List.of(captioned("a white boat"), scene("v1", "blue sea")));
-            assertEquals(new Rebuild.Report(1, 1, 0), rebuild(index).differences());
+            assertEquals(new Rebuild.Report(1, 1, 0), rebuild(index).differences(videos -> {}));
             assertEquals(0, found(index));
-            assertEquals(new Rebuild.Report(1, 0, 0), rebuild(index).differences());
+            assertEquals(new Rebuild.Report(1, 0, 0), rebuild(index).differences(videos -> {}));
         }
     }
 
@@ -79,7 +80,7 @@ class RebuildTest {
         library.put("v2", List.of(said("v2", "", "")));
         try (SceneIndex index = open()) {
             rebuild(index).everything(videos -> {});
-            assertEquals(new Rebuild.Report(2, 0, 0), rebuild(index).differences());
+            assertEquals(new Rebuild.Report(2, 0, 0), rebuild(index).differences(videos -> {}));
             for (SceneDocument other : List.of(
                     said("v1", "news", "en", "x"),
                     said("v1", "news", "ja", "x"),
@@ -88,7 +89,7 @@ class RebuildTest {
                     known("v1", "rights:owned"),
                     known("v1", "rights:sold"))) {
                 library.put("v1", List.of(other));
-                assertEquals(new Rebuild.Report(2, 1, 0), rebuild(index).differences());
+                assertEquals(new Rebuild.Report(2, 1, 0), rebuild(index).differences(videos -> {}));
                 assertEquals(
                         other.scene(),
                         index.page("", SceneFilter.NONE.in("v1"), Optional.empty(), 10)
@@ -150,7 +151,7 @@ class RebuildTest {
         }
         try (SceneIndex index = open()) {
             assertTrue(index.staleness().isPresent());
-            assertEquals(new Rebuild.Report(2, 1, 0), rebuild(index).differences());
+            assertEquals(new Rebuild.Report(2, 1, 0), rebuild(index).differences(videos -> {}));
             assertEquals(2, found(index));
             assertEquals(Optional.empty(), index.staleness());
         }
@@ -162,7 +163,25 @@ class RebuildTest {
     }
 
     private Rebuild rebuild(SceneIndex index) {
-        return new Rebuild(index, library::forEach, embedder);
+        return new Rebuild(index, source(), embedder);
+    }
+
+    private SceneSource source() {
+        return new SceneSource() {
+            @Override
+            public void forEachVideo(BiConsumer<String, List<SceneDocument>> video) {
+                library.forEach(video);
+            }
+
+            @Override
+            public boolean ifUnpublished(String videoId, Runnable work) {
+                if (library.containsKey(videoId)) {
+                    return false;
+                }
+                work.run();
+                return true;
+            }
+        };
     }
 
     private SceneIndex open() {

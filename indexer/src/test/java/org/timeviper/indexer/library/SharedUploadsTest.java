@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,8 +91,8 @@ class SharedUploadsTest {
 
     @Test
     void ofTwoNodesOneTakesAFilmInAndTheOtherOnlyOnceTheFirstIsSilent() throws Exception {
-        Uploads here = new Uploads(first.source(), folder, Duration.ofSeconds(1));
-        Uploads there = new Uploads(second.source(), folder, Duration.ofSeconds(1));
+        Uploads here = uploads(first);
+        Uploads there = uploads(second);
         for (int round = 0; round < ROUNDS; round++) {
             Upload upload = whole(here);
             List<Boolean> claimed =
@@ -101,12 +102,12 @@ class SharedUploadsTest {
         }
         Upload upload = whole(here);
         assertTrue(here.claim(upload.id(), "here"));
-        for (int third = 0; third < 6; third++) {
-            Thread.sleep(333);
+        for (int renewed = 0; renewed < 3; renewed++) {
+            lapse(upload);
             assertTrue(here.renew(upload.id(), "here"));
             assertFalse(there.claim(upload.id(), "there"));
         }
-        Thread.sleep(1200);
+        lapse(upload);
         assertTrue(there.claim(upload.id(), "there"));
         assertFalse(here.renew(upload.id(), "here"));
         assertFalse(here.end(upload, "here", null));
@@ -208,6 +209,13 @@ class SharedUploadsTest {
             });
             return List.of(first.get(), second.get());
         }
+    }
+
+    /** As if whoever has claimed it had been silent for too long by now. */
+    private static void lapse(Upload upload) {
+        Jdbi.create(first.source())
+                .useHandle(rows -> rows.execute(
+                        "update uploads set claimed_until = now() - interval '1 second' where id = ?", upload.id()));
     }
 
     private static Uploads uploads(LibraryDatabase database) {

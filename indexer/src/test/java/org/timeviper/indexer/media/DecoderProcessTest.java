@@ -1,6 +1,7 @@
 package org.timeviper.indexer.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -49,6 +50,19 @@ class DecoderProcessTest {
         UnreadableMedia crash = refused("echo 'WARNING: usual' >&2", "echo 'out of memory' >&2", "kill -KILL $$");
         assertEquals(Kind.DECODER_CRASHED, crash.kind());
         assertTrue(crash.getMessage().contains("code 137 (out of memory)"), crash::getMessage);
+    }
+
+    @Test
+    void ofTheLibrariesOnThisClassPathItIsGivenThoseThatItNeeds() {
+        String all = System.getProperty("java.class.path");
+        String given = DecoderSettings.defaults().classPath();
+        for (String needed : List.of("javacpp-", "ffmpeg-", "jackson-databind-")) {
+            assertTrue(given.contains(needed), given);
+        }
+        for (String other : List.of("lucene-core-", "h2-", "quarkus-core-")) {
+            assertTrue(all.contains(other), all);
+            assertFalse(given.contains(other), given);
+        }
     }
 
     @Test

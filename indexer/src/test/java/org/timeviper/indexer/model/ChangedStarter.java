@@ -26,9 +26,7 @@ public final class ChangedStarter {
                 "timeviper.model.dir",
                 folder.toString(),
                 "quarkus.http.test-port",
-                "0",
-                "quarkus.http.test-timeout",
-                "120s");
+                "0");
     }
 
     private static Path write(Consumer<ObjectNode> change) {

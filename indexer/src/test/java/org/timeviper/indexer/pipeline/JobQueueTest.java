@@ -11,9 +11,12 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +38,7 @@ import org.timeviper.indexer.media.UnreadableMedia;
 class JobQueueTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LAST_WORK = Duration.ofMillis(1500);
     private static final Path FILM = Path.of("film.mp4");
 
     @TempDir
@@ -118,6 +122,7 @@ class JobQueueTest {
     private final class SlowServer implements JobWork {
         private final CountDownLatch film = new CountDownLatch(1);
         private final CountDownLatch asked = new CountDownLatch(1);
+        private volatile boolean ending;
 
         @Override
         public void fetch(Job job) {
@@ -128,7 +133,16 @@ class JobQueueTest {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
+            if (ending) {
+                throw new CancellationException("the service ends");
+            }
             library.fetched(job.videoId(), FILM, 1000);
+        }
+
+        @Override
+        public void end() {
+            ending = true;
+            film.countDown();
         }
 
         @Override
@@ -169,7 +183,44 @@ class JobQueueTest {
             queue.start(true);
             Awaitility.await().atMost(PATIENCE).until(() -> state(job) == JobState.DONE);
         }
-        server.film.countDown();
+    }
+
+    /** An interrupt would close the files that index and database write, for everybody. */
+    @Test
+    void whoeverWorksWhenTheQueueIsClosedEndsUninterruptedBeforeTheDatabaseIsClosed() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicBoolean ending = new AtomicBoolean();
+        AtomicReference<String> left = new AtomicReference<>("it still works");
+        JobWork slow = new JobWork() {
+            @Override
+            public void run(Job job) {
+                begun.countDown();
+                // Long enough for a queue that does not wait to be closed before.
+                long since = 0;
+                while (since == 0 || System.nanoTime() - since < LAST_WORK.toNanos()) {
+                    assertTrue(library.progress(job.id(), "describe", 50, null));
+                    since = since == 0 && ending.get() ? System.nanoTime() : since;
+                }
+                left.set(Thread.currentThread().isInterrupted() ? "it was interrupted" : "well");
+                throw new CancellationException("the service ends");
+            }
+
+            @Override
+            public void end() {
+                ending.set(true);
+            }
+        };
+        String job = UnpublishedVideo.add(library, FILM);
+        try (JobQueue queue = queue(slow)) {
+            queue.start(true);
+            assertTrue(begun.await(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        }
+        assertEquals("well", left.get());
+        assertEquals(JobState.RUNNING, state(job));
+        try (JobQueue queue = queue(again -> library.finish(again.id(), null, null))) {
+            queue.start(true);
+            Awaitility.await().atMost(PATIENCE).until(() -> state(job) == JobState.DONE);
+        }
     }
 
     private String imported() {

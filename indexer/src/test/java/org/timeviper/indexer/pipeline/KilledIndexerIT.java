@@ -30,7 +30,9 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.timeviper.api.JobState;
 import org.timeviper.indexer.library.FinishedPart;
+import org.timeviper.indexer.library.Job;
 import org.timeviper.indexer.library.Library;
 import org.timeviper.indexer.library.LibraryAt;
 import org.timeviper.indexer.library.LibraryDatabase;
@@ -109,6 +111,27 @@ class KilledIndexerIT {
                                     .path("video")
                                     .asText()));
             assertEquals(0, shownFrames(service), "the model was asked again");
+        }
+    }
+
+    /** As by Ctrl-C. */
+    @Test
+    void aServiceThatIsStoppedWhileItIndexesClosesNothingUnderItsOwnHandsAndTheJobIsStillDue() throws Exception {
+        Path data = folder.resolve("library");
+        String job;
+        try (Service service = Service.start(data)) {
+            job = upload(service, "snow.mp4").path("job").path("id").asText();
+            awaitStep(service, job, "describe");
+            service.stopped();
+        }
+        for (String log : List.of("terminal.log", "logs/timeviper.log")) {
+            String said = Files.readString(data.resolve(log));
+            assertFalse(said.matches("(?s).*(ERROR|closed|tried again).*"), said);
+        }
+        assertFalse(Files.exists(data.resolve("library.trace.db")), "the database has written of an error");
+        try (LibraryDatabase database = LibraryDatabase.open(new LibraryAt(data, Optional.empty()))) {
+            Job left = new Library(database.source()).job(job).orElseThrow();
+            assertEquals(JobState.RUNNING, left.state(), left::toString);
         }
     }
 
@@ -264,6 +287,12 @@ class KilledIndexerIT {
             process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
             decoders.forEach(
                     decoder -> decoder.onExit().orTimeout(30, TimeUnit.SECONDS).join());
+        }
+
+        /** SIGTERM: it ends by itself. */
+        void stopped() {
+            process.destroy();
+            process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
         }
 
         @Override

@@ -43,7 +43,9 @@ class PartResultsTest {
         library = new Library(database.source());
         String id = UnpublishedVideo.add(library, folder.resolve("film.mp4"));
         work = new Work(
-                library.job(id).orElseThrow(), library.video(id).orElseThrow(), new Progress(library, id, false));
+                library.job(id).orElseThrow(),
+                library.video(id).orElseThrow(),
+                new Progress(library, id, false, () -> false));
     }
 
     @AfterEach

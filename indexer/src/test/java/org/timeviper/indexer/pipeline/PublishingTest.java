@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,14 +19,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.timeviper.indexer.index.ForwardedIndex;
 import org.timeviper.indexer.index.IndexUnavailable;
 import org.timeviper.indexer.index.Rebuild;
+import org.timeviper.indexer.index.SceneDocument;
 import org.timeviper.indexer.index.SceneFilter;
+import org.timeviper.indexer.index.SceneIndex;
 import org.timeviper.indexer.index.lucene.LuceneSceneIndex;
 import org.timeviper.indexer.library.Attributes;
 import org.timeviper.indexer.library.InvalidAttribute;
@@ -41,6 +49,7 @@ import org.timeviper.search.lucene.IndexedVideo;
 class PublishingTest {
 
     private static final SentenceEmbedder EMBEDDER = new SentenceEmbedder();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String CAPTION = "A red car drives up the road.";
 
     @TempDir
@@ -130,9 +139,43 @@ class PublishingTest {
         library.change(
                 video, before -> said, (changed, scenes) -> {}); // and the process dies before the index is written
         Rebuild rebuild = new Rebuild(index, new Published(library), EMBEDDER);
-        assertEquals(1, rebuild.differences().replaced());
+        assertEquals(1, rebuild.differences(videos -> {}).replaced());
         assertEquals(said, indexed(video));
-        assertEquals(0, rebuild.differences().replaced());
+        assertEquals(0, rebuild.differences(videos -> {}).replaced());
+    }
+
+    /** What is written into the index a moment before the library says so must not be taken for a rest of what was deleted. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aVideoThatIsJustPublishedStaysInAnIndexThatIsBroughtInLine(boolean everything) throws Exception {
+        String video = add();
+        Rebuild rebuild = new Rebuild(index, new Published(library), EMBEDDER);
+        Thread aligning = Thread.ofPlatform().unstarted(() -> {
+            if (everything) {
+                rebuild.everything(videos -> {});
+            } else {
+                rebuild.differences(videos -> {});
+            }
+        });
+        SceneIndex watched = new ForwardedIndex(index) {
+            @Override
+            public void replace(String videoId, List<SceneDocument> scenes) {
+                super.replace(videoId, scenes);
+                aligning.start();
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .until(() -> !aligning.isAlive() || waitsForTheVideo(aligning.getStackTrace()));
+            }
+        };
+        assertTrue(new Publishing(library, watched, EMBEDDER)
+                .publish(library.job(video).orElseThrow(), Step.EMBED, library.scenes(video)));
+        assertTrue(aligning.join(PATIENCE));
+        assertEquals(library.scenesByVideo(), index.scenesByVideo());
+        assertEquals(1, index.size());
+    }
+
+    private static boolean waitsForTheVideo(StackTraceElement[] stack) {
+        return Arrays.stream(stack).anyMatch(call -> call.getMethodName().equals("ifUnpublished"));
     }
 
     @Test

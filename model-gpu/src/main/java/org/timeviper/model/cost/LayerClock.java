@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.timeviper.model.config.LayerKind;
 import org.timeviper.model.decoder.PrefillListener;
 
@@ -30,18 +31,22 @@ public final class LayerClock implements PrefillListener {
 
     private final List<LayerKind> layers;
     private final Runnable device;
+    private final LongSupplier now;
     private final Map<Work, Long> nanos = new EnumMap<>(Work.class);
     private Work present = Work.OTHER;
-    private long since = System.nanoTime();
+    private long since;
     private long left;
 
     /**
      * @param layers of the decoder
      * @param device waits until it has done what it was given, see {@link org.timeviper.model.tensor.Kernels#awaitDevice}
+     * @param now nanoseconds, from any beginning
      */
-    public LayerClock(List<LayerKind> layers, Runnable device) {
+    public LayerClock(List<LayerKind> layers, Runnable device, LongSupplier now) {
         this.layers = layers;
         this.device = device;
+        this.now = now;
+        this.since = now.getAsLong();
     }
 
     @Override
@@ -68,10 +73,10 @@ public final class LayerClock implements PrefillListener {
 
     private void change(Work next) {
         device.run();
-        long now = System.nanoTime();
-        nanos.merge(present, now - since, Long::sum);
+        long changed = now.getAsLong();
+        nanos.merge(present, changed - since, Long::sum);
         present = next;
-        since = now;
+        since = changed;
     }
 
     /** Milliseconds that some work has taken until the last change to another. */

@@ -129,7 +129,7 @@ public final class PrefillMeasurement {
     }
 
     private Timing run(NDArray visual) {
-        LayerClock clock = new LayerClock(layers, network.kernels()::awaitDevice);
+        LayerClock clock = new LayerClock(layers, network.kernels()::awaitDevice, System::nanoTime);
         long used = PROCESS.getProcessCpuTime();
         long began = System.nanoTime();
         try (PromptPrefix prefix = decoder.prefix(before, visual, clock);

@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -54,31 +55,36 @@ class PrefillMeasurementTest {
         assertEquals(kept, result.keptTokens());
         assertTrue(result.visionMillis() > 0 && result.decodeMillisPerToken() > 0, result::toString);
         double parts = result.mambaMillis() + result.attentionMillis() + result.mlpMillis() + result.droppingMillis();
-        assertTrue(parts < result.prefillMillis() && parts > result.prefillMillis() / 3, result::toString);
+        assertTrue(parts > 0 && parts < result.prefillMillis(), result::toString);
         assertEquals(dropping.equals("none"), result.droppingMillis() == 0, result::toString);
         assertTrue(result.peakBytes() >= result.loadedBytes() && result.loadedBytes() > 1 << 20, result::toString);
         assertNull(result.cardBytes(), "a processor has no card's memory");
     }
 
-    /** Of three models each has one kind of layer that does nearly all the work. */
+    /** Of three models each has layers of one kind. */
     @ParameterizedTest
-    @CsvSource({"intermediate_size, 60000", "mamba_head_dim, 4000", "head_dim, 12000"})
-    void whatALayerTakesIsCountedForItsKind(String size, int large) throws IOException {
-        ObjectNode config = RandomModel.config("M-*", "", false);
-        ((ObjectNode) config.get("llm")).put(size, large);
-        RandomModel.write(directory, config, 3);
+    @CsvSource({"M, true, false, false", "*, false, true, false", "-, false, false, true"})
+    void whatALayerTakesIsToldOfItsKind(String pattern, boolean mamba, boolean attention, boolean mlp)
+            throws IOException {
+        RandomModel.write(directory, RandomModel.config(pattern, "", false), 3);
+        PrefillResult result = measure("none", 3);
+        assertEquals(mamba, result.mambaMillis() > 0, result::toString);
+        assertEquals(attention, result.attentionMillis() > 0, result::toString);
+        assertEquals(mlp, result.mlpMillis() > 0, result::toString);
+    }
+
+    @Test
+    void whatAPrefillTakesIsAPartOfWhatTheMeasurementTakes() throws IOException {
+        RandomModel.write(directory, RandomModel.config("M-*", "", false), 3);
+        OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        long used = process.getProcessCpuTime();
+        long began = System.nanoTime();
         PrefillResult result = measure("none", 30);
-        double most =
-                switch (size) {
-                    case "intermediate_size" -> result.mlpMillis();
-                    case "mamba_head_dim" -> result.mambaMillis();
-                    default -> result.attentionMillis();
-                };
-        assertTrue(most > 0.7 * result.prefillMillis(), result::toString);
-        double processors = Runtime.getRuntime().availableProcessors();
+        double millis = (System.nanoTime() - began) / 1e6;
+        double processorMillis = (process.getProcessCpuTime() - used) / 1e6;
+        assertTrue(result.prefillMillis() > 0 && result.prefillMillis() < millis, result::toString);
         assertTrue(
-                result.prefillProcessorMillis() > 0.05 * result.prefillMillis()
-                        && result.prefillProcessorMillis() < 1.5 * processors * result.prefillMillis(),
+                result.prefillProcessorMillis() > 0 && result.prefillProcessorMillis() < processorMillis,
                 result::toString);
     }
 
@@ -116,7 +122,7 @@ class PrefillMeasurementTest {
 
     private static List<Timing> timings(double... millis) {
         return IntStream.range(0, millis.length)
-                .mapToObj(i -> new Timing(new LayerClock(List.of(), () -> {}), millis[i], 1, 1))
+                .mapToObj(i -> new Timing(new LayerClock(List.of(), () -> {}, () -> 0), millis[i], 1, 1))
                 .toList();
     }
 }
