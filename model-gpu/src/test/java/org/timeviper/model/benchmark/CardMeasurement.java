@@ -125,7 +125,8 @@ final class CardMeasurement {
 
     /** Where a prefill's time goes; the device is waited for at every change of layers, which costs some. */
     Result layers(int frames) {
-        LayerClock clock = new LayerClock(network.config().decoder().layers(), network.kernels()::awaitDevice, System::nanoTime);
+        LayerClock clock =
+                new LayerClock(network.config().decoder().layers(), network.kernels()::awaitDevice, System::nanoTime);
         try (Workspace memory = network.kernels().workspace();
                 PromptPrefix prefix = prefix(decoder(true), visual(memory, frames), clock);
                 Prefilled read = decoder(true).instruct(prefix, ids(AFTER), clock)) {
