@@ -149,7 +149,7 @@ public final class Evaluation {
                 for (Item item : items) {
                     progress.doing(item.id());
                     List<Look> taken = answers.computeIfAbsent(item, asked -> new ArrayList<>());
-                    taken.add(look(session, item, span.start(), looks.size() > 1, events));
+                    taken.add(look(session, item, span.start(), looks.size(), events));
                     if (taken.size() == looks.size()) {
                         results.add(answered(item, span, again(film, span, item, taken)));
                         progress.answered();
@@ -193,15 +193,15 @@ public final class Evaluation {
     private record Look(
             Outcome outcome, Optional<OptionWeights> weights, List<TimedCaption> events, int frames, double seconds) {}
 
-    private Look look(VideoSession session, Item item, double beginning, boolean ofSeveral, Happenings events) {
+    private Look look(VideoSession session, Item item, double beginning, int windows, Happenings events) {
         session.tellSeconds(toldSeconds(item.footage()));
         long began = System.nanoTime();
         Optional<OptionWeights> weights = weights(session, item);
         Outcome outcome = weights.isPresent() && item instanceof Item.Choice choice
                 ? chosen(VideoTasks.choose(
                         session.config(), choice.question(), choice.options(), List.of(weights.get())))
-                : answer(session, item, beginning, events);
-        List<TimedCaption> seen = ofSeveral
+                : answer(session, item, beginning, windows, events);
+        List<TimedCaption> seen = windows > 1
                         && item instanceof Item.Caption caption
                         && FilmDescription.weighsEvents(Facet.of(caption.facet()))
                 ? events.listed()
@@ -305,11 +305,14 @@ public final class Evaluation {
      * Keeps what the model says, sure or not: how often it is right when it is how sure is to be measured.
      *
      * @param beginning of the footage, in seconds of the film
+     * @param windows how many the footage is looked at in
      */
-    private static Outcome answer(VideoSession session, Item item, double beginning, Happenings happenings) {
+    private static Outcome answer(
+            VideoSession session, Item item, double beginning, int windows, Happenings happenings) {
         return switch (item) {
             case Item.Choice choice -> chosen(VideoTasks.choose(session, choice.question(), choice.options()));
-            case Item.Grounding grounding -> grounded(VideoTasks.ground(session, grounding.description()), beginning);
+            case Item.Grounding grounding ->
+                grounded(SecondLook.first(session, grounding.description(), windows), beginning);
             case Item.Clues clues -> ClueQuestion.ask(session, clues, beginning);
             case Item.Events events -> listed(happenings.listed(), beginning);
             case Item.Caption caption -> said(VideoTasks.describe(session, Facet.of(caption.facet())));
