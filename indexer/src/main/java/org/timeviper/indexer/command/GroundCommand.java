@@ -65,8 +65,9 @@ final class GroundCommand implements Callable<Integer> {
         }
         try (ProgressLine progress = new ProgressLine(terminal);
                 FilmWithModel film = FilmWithModel.open(file, progress)) {
+            int windows = film.windows().size();
             List<GroundingAnswer> answers =
-                    film.look("looking", progress, session -> VideoTasks.ground(session, wanted));
+                    film.look("looking", progress, session -> SecondLook.first(session, wanted, windows));
             long framesSeen = film.framesSeen();
             List<GroundingAnswer> looked = SecondLook.at(
                     film.span(),

@@ -51,7 +51,7 @@ public final class VideoGrounding {
     }
 
     /**
-     * Puts the description to every stretch of the video; costs a look at all of it, and of a long one up to three more.
+     * Puts the description to every stretch of the video; costs a look at all of it, and of a long one some more, mostly up to three.
      *
      * @param givenUp asked all the time whether it is given up
      * @throws NotFound if there is no such video, or it was deleted meanwhile
@@ -64,8 +64,10 @@ public final class VideoGrounding {
     }
 
     private GroundResult ground(Video video, String description, BooleanSupplier givenUp) {
-        List<Look<GroundingAnswer>> looks = model.windows(video.id()).stream()
-                .map(window -> look(video, window, givenUp, session -> VideoTasks.ground(session, description)))
+        List<Span> windows = model.windows(video.id());
+        List<Look<GroundingAnswer>> looks = windows.stream()
+                .map(window ->
+                        look(video, window, givenUp, session -> SecondLook.first(session, description, windows.size())))
                 .toList();
         List<GroundingAnswer> answers = SecondLook.at(
                 new Span(0, video.durationSeconds()),

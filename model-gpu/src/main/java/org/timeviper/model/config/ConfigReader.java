@@ -196,7 +196,11 @@ final class ConfigReader {
         if (refuseFrom > 1) {
             throw section.wrong("refuse_from", refuseFrom, "a probability, at most 1");
         }
-        return new MomentsConfig(draws, refuseFrom, section.flag(false, "confirm_events"));
+        double yesFrom = section.atLeastZero(0, "yes_from");
+        if (yesFrom > 1) {
+            throw section.wrong("yes_from", yesFrom, "a probability, at most 1");
+        }
+        return new MomentsConfig(draws, refuseFrom, section.flag(false, "confirm_events"), yesFrom);
     }
 
     private static ConfidenceConfig confidence(JsonSection section) {

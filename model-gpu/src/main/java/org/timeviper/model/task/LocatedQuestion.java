@@ -24,7 +24,7 @@ public record LocatedQuestion(String thing) {
 
     /** @return when the thing is seen in a clip */
     public GroundingAnswer find(VideoSession session) {
-        return VideoTasks.ground(session, thing);
+        return VideoTasks.groundUnasked(session, thing);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
+import org.timeviper.model.VideoSession;
 
 /**
  * Finds a description in a film that is longer than what the model takes in one go: after a look at every window, what was found in some of them is looked at once more, from
@@ -12,8 +13,8 @@ import java.util.stream.IntStream;
  */
 public final class SecondLook {
 
-    /** How many of the windows' finds are looked at again: the surest. */
-    private static final int MOST = 3;
+    /** How many of the windows' finds are to be seen again. */
+    private static final int ENOUGH = 3;
 
     /** How much of the film is seen beside a find that is longer than half of what the model takes in one go: this share of it. */
     private static final double BESIDE = 0.2;
@@ -25,7 +26,16 @@ public final class SecondLook {
     private SecondLook() {}
 
     /**
-     * Looks again at the surest finds.
+     * The first look, at a window or at all of a film.
+     *
+     * @param windows how many the film has: of more than one, {@link #at} looks again
+     */
+    public static GroundingAnswer first(VideoSession session, String description, int windows) {
+        return windows > 1 ? VideoTasks.groundUnasked(session, description) : VideoTasks.ground(session, description);
+    }
+
+    /**
+     * Looks again at the surest finds, one after the other, until three of them are seen again: a find is not to win because those that are surer were looked at again and it was not.
      *
      * @param film all of the film
      * @param longest seconds that the model takes in one go
@@ -35,25 +45,33 @@ public final class SecondLook {
     public static List<GroundingAnswer> at(Span film, double longest, List<GroundingAnswer> windows, Look look) {
         List<GroundingAnswer> answers = new ArrayList<>(windows);
         if (windows.size() > 1) {
-            for (int i : surest(windows)) {
-                GroundingAnswer found = windows.get(i);
-                Span seen = found.guess().orElseThrow();
-                answers.set(i, look.apply(film.around(seen, nearer(seen, longest)), found));
+            int seenAgain = 0;
+            for (int i : surestFirst(windows)) {
+                if (seenAgain == ENOUGH) {
+                    break;
+                }
+                GroundingAnswer again = again(film, longest, windows.get(i), look);
+                answers.set(i, again);
+                seenAgain += again.guess().isPresent() ? 1 : 0;
             }
         }
         return List.copyOf(answers);
+    }
+
+    private static GroundingAnswer again(Span film, double longest, GroundingAnswer found, Look look) {
+        Span seen = found.guess().orElseThrow();
+        return look.apply(film.around(seen, nearer(seen, longest)), found);
     }
 
     private static double nearer(Span seen, double longest) {
         return Math.min(longest, Math.max(longest / 2, seen.length() + BESIDE * longest));
     }
 
-    private static List<Integer> surest(List<GroundingAnswer> windows) {
+    private static List<Integer> surestFirst(List<GroundingAnswer> windows) {
         return IntStream.range(0, windows.size())
                 .filter(i -> windows.get(i).guess().isPresent())
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> -windows.get(i).confidence()))
-                .limit(MOST)
                 .toList();
     }
 }

@@ -53,6 +53,17 @@ record Sighting(Optional<Span> span, double confidence, String text) {
         return new Sighting(best, overlap, mostDrawn(answers, answer -> !refuses(answer)));
     }
 
+    /**
+     * What is left of it once the model was asked whether what was looked for is there at all.
+     *
+     * @param yes probability of Yes beside No
+     * @param from probability from which on it is believed
+     * @return this, or that it is not seen, as sure as No is
+     */
+    Sighting believed(double yes, double from) {
+        return yes >= from ? this : new Sighting(Optional.empty(), 1 - yes, Prompts.notShown());
+    }
+
     private static Draws read(List<DrawnAnswer> answers, Span clip) {
         Map<Span, Integer> spans = new LinkedHashMap<>();
         double notShown = 0;

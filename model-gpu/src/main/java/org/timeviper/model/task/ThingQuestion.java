@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * A question whether a thing is seen at all.
  *
- * @param thing with its article
+ * @param thing with its article, or another description
  */
 record ThingQuestion(String thing) {
 
@@ -37,6 +37,14 @@ record ThingQuestion(String thing) {
             }
         }
         throw new IllegalStateException("a question that matches has its thing in one of its places");
+    }
+
+    /**
+     * Whether what a description tells is seen. The question holds the description as it is, whatever is said around the thing: what counts is the odds at which it is answered, not
+     * that it is good English.
+     */
+    static ThingQuestion about(String description) {
+        return new ThingQuestion(description.strip().replaceFirst("[.!?]+$", ""));
     }
 
     private static Optional<ThingQuestion> known(String name, Set<String> things) {

@@ -271,15 +271,27 @@ public final class VideoTasks {
     }
 
     /**
-     * Finds when a description is seen.
+     * Finds when a description is seen, in all of a film or a stretch of it. Where {@link MomentsConfig#yesFrom} has it so, what is found is believed only if the model, asked whether it
+     * is there at all, leans to Yes, which costs a second prompt: one thing is more easily found in another's place than said to be there.
      *
      * @param description what to find, in words
      */
     public static GroundingAnswer ground(VideoSession session, String description) {
-        Sighting seen = lookFor(List.of(session), List.of(List.of(description)))
-                .getFirst()
-                .getFirst();
-        return grounding(session, seen);
+        return grounding(session, believed(session, description, lookFor(session, description)));
+    }
+
+    /** As {@link #ground}, but whether what it finds is there at all is not asked: {@link #groundAgain} asks that from nearer, where the model knows it better. */
+    static GroundingAnswer groundUnasked(VideoSession session, String description) {
+        return grounding(session, lookFor(session, description));
+    }
+
+    private static Sighting believed(VideoSession session, String description, Sighting seen) {
+        MomentsConfig moments = session.config().moments();
+        if (!moments.askWhether() || seen.span().isEmpty()) {
+            return seen;
+        }
+        List<Double> odds = yesOrNo(session, ThingQuestion.about(description));
+        return seen.believed(odds.get(0) / (odds.get(0) + odds.get(1)), moments.yesFrom());
     }
 
     private static GroundingAnswer grounding(VideoSession session, Sighting seen) {
@@ -289,8 +301,8 @@ public final class VideoTasks {
     }
 
     /**
-     * Looks once more for what {@link #ground} has found, in another clip that holds it. What is cut by the border of one clip is whole in another, and what the model takes for
-     * the thing beside some things it may not take for it beside others.
+     * Looks once more for what {@link SecondLook#first} has found, as {@link #ground} does, in another clip that holds it. What is cut by the border of one clip is whole in another, and
+     * what the model takes for the thing beside some things it may not take for it beside others.
      *
      * @param before the answer from the first clip, with a guess
      * @return when the second look sees it; as sure as both looks are (their geometric mean), or as the second is that it does not see it
@@ -303,6 +315,12 @@ public final class VideoTasks {
         double confidence = Math.sqrt(before.confidence() * again.confidence());
         return new GroundingAnswer(
                 again.guess(), confidence, isUnsure(session, AnswerKind.GROUNDING, confidence), again.text());
+    }
+
+    private static Sighting lookFor(VideoSession session, String description) {
+        return lookFor(List.of(session), List.of(List.of(description)))
+                .getFirst()
+                .getFirst();
     }
 
     static List<List<Sighting>> lookFor(List<VideoSession> sessions, List<List<String>> descriptions) {
@@ -395,14 +413,18 @@ public final class VideoTasks {
 
     /** Yes or No, whichever is the likelier by what is known of the model's answers about the thing. */
     private static Answer weighed(VideoSession session, ThingQuestion asked) {
-        List<Double> odds = session.probabilities(Prompts.question(session, asked.text()), "", YES_OR_NO, false);
-        double there = session.config()
-                .confidence()
-                .things()
-                .there(asked.thing(), Math.max(LEAST_CHANCE, odds.get(0)), Math.max(LEAST_CHANCE, odds.get(1)));
+        List<Double> odds = yesOrNo(session, asked);
+        double there = session.config().confidence().things().there(asked.thing(), odds.get(0), odds.get(1));
         double confidence = Math.max(there, 1 - there);
         return new Answer(
                 YES_OR_NO.get(there > 0.5 ? 0 : 1), true, confidence, isUnsure(session, AnswerKind.ANSWER, confidence));
+    }
+
+    /** @return the probabilities of Yes and of No */
+    private static List<Double> yesOrNo(VideoSession session, ThingQuestion asked) {
+        return session.probabilities(Prompts.question(session, asked.text()), "", YES_OR_NO, false).stream()
+                .map(probability -> Math.max(LEAST_CHANCE, probability))
+                .toList();
     }
 
     private static Answer answer(VideoSession session, Generation said) {

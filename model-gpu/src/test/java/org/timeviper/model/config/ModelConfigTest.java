@@ -181,14 +181,31 @@ class ModelConfigTest {
 
     @Test
     void howMomentsAreFoundIsReadAndElseAsInThePublishedEvaluation() throws IOException {
-        assertEquals(new MomentsConfig(0, 1, false), read(root -> {}).moments());
+        assertEquals(new MomentsConfig(0, 1, false, 0), read(root -> {}).moments());
         ModelConfig config = read(root -> root.putObject("moments")
                 .put("draws", 16)
                 .put("refuse_from", 0.1)
-                .put("confirm_events", true));
-        assertEquals(new MomentsConfig(16, 0.1, true), config.moments());
+                .put("confirm_events", true)
+                .put("yes_from", 0.25));
+        assertEquals(new MomentsConfig(16, 0.1, true, 0.25), config.moments());
         assertEquals(
                 config.moments(), config.withTokenDrop(TokenDropConfig.NONE).moments());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "yes_from    | 1.5  | 'yes_from' is 1.5, but must be a probability, at most 1",
+                "yes_from    | -0.5 | 'yes_from' is -0.5",
+                "refuse_from | 1.5  | 'refuse_from' is 1.5, but must be a probability, at most 1",
+            })
+    void aWrongProbabilityOfMomentsIsNamed(String key, double value, String message) {
+        ModelException e = assertThrows(
+                ModelException.class,
+                () -> read(root -> root.putObject("moments").put(key, value)));
+        assertTrue(e.getMessage().contains(message), e.getMessage());
     }
 
     @Test

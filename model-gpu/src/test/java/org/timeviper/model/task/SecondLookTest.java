@@ -41,6 +41,15 @@ class SecondLookTest {
     }
 
     @Test
+    void aFindThatIsNotSeenAgainLeavesItsLookToTheNext() {
+        GroundingAnswer weakest = found(250, 251, 0.5);
+        assertEquals(
+                List.of(UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN),
+                look(UNSEEN, found(50, 60, 0.6), UNSEEN, found(120, 125, 0.9), found(200, 220, 0.7), weakest));
+        assertEquals(4, stretches.size());
+    }
+
+    @Test
     void aFindLiesInTheMiddleOfItsStretchAndIsWholeInIt() {
         look(UNSEEN, found(60, 62, 0.6), found(3, 5, 0.7), found(190, 230, 0.8));
         assertEquals(

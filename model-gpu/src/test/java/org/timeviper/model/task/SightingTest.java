@@ -70,6 +70,13 @@ class SightingTest {
     }
 
     @Test
+    void whatIsFoundIsNotSeenWhereYesIsTooUnlikely() {
+        Sighting found = new Sighting(Optional.of(new Span(110, 120)), 0.88, "10 to 20");
+        assertEquals(found, found.believed(0.25, 0.25));
+        assertEquals(new Sighting(Optional.empty(), 0.75, NOT_SHOWN), found.believed(0.25, 0.26));
+    }
+
+    @Test
     void wordsThatNameNoTimeFindNothing() {
         Sighting found = drawn(0.5, new DrawnAnswer("soon", 2, 0.5), new DrawnAnswer("3 to 3", 2, 0.5));
         assertEquals(new Sighting(Optional.empty(), 0, ""), found);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ThingQuestionTest {
 
@@ -31,5 +32,13 @@ class ThingQuestionTest {
     void onlyWhetherAKnownThingIsSeenAtAllIsSuchAQuestion(String question, String thing) {
         assertEquals(
                 Optional.ofNullable(thing), ThingQuestion.of(question, THINGS).map(ThingQuestion::thing));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a red box", " a red box. ", "a red box!?"})
+    void whetherWhatADescriptionTellsIsThereIsAskedInItsOwnWords(String description) {
+        assertEquals(
+                "Is there a red box in the video?",
+                ThingQuestion.about(description).text());
     }
 }

@@ -356,7 +356,8 @@ class VideoTasksTest {
                     VideoTasks.weigh(session, question, options).found();
             assertEquals(
                     options.stream()
-                            .map(option -> VideoTasks.ground(session, option).guess())
+                            .map(option ->
+                                    VideoTasks.groundUnasked(session, option).guess())
                             .toList(),
                     found.stream().map(GroundingAnswer::guess).toList());
             assertEquals(
@@ -516,16 +517,19 @@ class VideoTasksTest {
 
     /** The one that ships, except that it takes its probabilities in captions as they are, and asserts what it is so sure of. */
     private TimeViper starter(double least) throws IOException {
-        return starter(confidence -> confidence.putObject("caption").put("least", least));
+        return starter(
+                config -> config.putObject("confidence").putObject("caption").put("least", least));
     }
 
     /** The one that ships, except that of one thing it is known at which odds it is as likely seen as not. */
     private TimeViper starter(String thing, double evenAt) throws IOException {
-        return starter(confidence ->
-                confidence.putObject("things").putObject("even_at").put(thing, evenAt));
+        return starter(config -> config.putObject("confidence")
+                .putObject("things")
+                .putObject("even_at")
+                .put(thing, evenAt));
     }
 
-    private TimeViper starter(Consumer<ObjectNode> confidence) throws IOException {
+    private TimeViper starter(Consumer<ObjectNode> change) throws IOException {
         Path starter = Path.of("starter");
         for (String name : List.of("model.safetensors", "tokenizer.json")) {
             Files.copy(starter.resolve(name), directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
@@ -533,7 +537,8 @@ class VideoTasksTest {
         ObjectMapper json = new ObjectMapper();
         ObjectNode config =
                 (ObjectNode) json.readTree(starter.resolve("config.json").toFile());
-        confidence.accept(config.putObject("confidence"));
+        config.remove("confidence");
+        change.accept(config);
         json.writeValue(directory.resolve("config.json").toFile(), config);
         return TimeViper.load(directory, ModelOptions.defaults());
     }
@@ -576,6 +581,31 @@ class VideoTasksTest {
             assertEquals(
                     List.of(new TimedCaption(between, "a ball", Math.sqrt(0.25), false)),
                     VideoTasks.confirmed(session, List.of(event, event)));
+        }
+    }
+
+    /** The starter finds this in noise. */
+    @Test
+    void whatIsFoundIsNotSeenIfTheModelIsNotAsSureThatItIsThereAtAllAsItHasToBe() throws IOException {
+        String meadow = "a green meadow under the sky.";
+        try (TimeViper model = starter(config -> config.withObject("moments").put("yes_from", 1));
+                VideoSession session = model.open(clip())) {
+            GroundingAnswer found = SecondLook.first(session, meadow, 2);
+            assertTrue(found.guess().isPresent(), found::toString);
+            List<Double> odds = session.probabilities(
+                    Prompts.question(session, "Is there a green meadow under the sky in the video?"),
+                    "",
+                    List.of("Yes.", "No."),
+                    false);
+            double no = odds.get(1) / (odds.get(0) + odds.get(1));
+            GroundingAnswer refused = new GroundingAnswer(Optional.empty(), no, false, VideoTasks.notShown());
+            for (GroundingAnswer asked : List.of(
+                    VideoTasks.ground(session, meadow),
+                    SecondLook.first(session, meadow, 1),
+                    VideoTasks.groundAgain(session, meadow, found))) {
+                assertEquals(no, asked.confidence(), CONFIDENCE);
+                assertEquals(refused, new GroundingAnswer(asked.guess(), no, asked.unsure(), asked.text()));
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Color;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,12 +31,16 @@ import org.timeviper.indexer.media.FilmReader;
 import org.timeviper.indexer.media.PictureSequenceTest;
 import org.timeviper.indexer.media.SampledFilm;
 import org.timeviper.indexer.media.TestFilm;
+import org.timeviper.model.Clip;
 import org.timeviper.model.FrameSource;
 import org.timeviper.model.ModelOptions;
 import org.timeviper.model.TimeViper;
+import org.timeviper.model.VideoSession;
 import org.timeviper.model.task.Description;
 import org.timeviper.model.task.Facet;
 import org.timeviper.model.task.FilmDescription;
+import org.timeviper.model.task.GroundingAnswer;
+import org.timeviper.model.task.SecondLook;
 import org.timeviper.model.task.Span;
 import org.timeviper.model.task.TimedCaption;
 
@@ -421,6 +426,37 @@ class EvaluationTest {
                         .toList(),
                 "the middles of four intervals of three quarters of a second");
         assertEquals(List.of(2.0, 3.0, 4.0, 4.0), times(new Sampling(1, 2, 64).frames(sampled, new Span(2, 5))));
+    }
+
+    /** A film of rendered-film, in which a brown bird is seen, and no ball. */
+    @Test
+    void whatIsFoundInAnothersPlaceIsNotSeenBecauseTheModelSaysThatItIsNotThere() throws URISyntaxException {
+        Path bird = Path.of(EvaluationTest.class.getResource("brown-bird.mp4").toURI());
+        Sampling windows = new Sampling(1, 8, 64, true);
+        Footage footage = new Footage(bird, Optional.empty());
+        String ball = "where a brown ball is in the picture.";
+        Path file = folder.resolve("bird.jsonl");
+        run(
+                List.of(
+                        new Item.Grounding("ball", footage, ItemGroups.NONE, ball, List.of()),
+                        new Item.Grounding("bird", footage, ItemGroups.NONE, "a brown bird", List.of())),
+                file,
+                windows);
+        Map<String, Answered> answered = ResultFile.read(file).orElseThrow().answered();
+        assertEquals(
+                List.of(),
+                assertInstanceOf(Outcome.Grounded.class, answered.get("ball").outcome())
+                        .spans());
+        List<Span> seen = assertInstanceOf(
+                        Outcome.Grounded.class, answered.get("bird").outcome())
+                .spans();
+        assertTrue(new Span(0, 5).overlap(seen.getFirst()) > 0.5, seen::toString);
+        SampledFilm sampled = SampledFilm.open(folder.resolve("pictures"));
+        Span whole = new Span(0, sampled.info().durationSeconds());
+        try (VideoSession session = model.open(new Clip(0, whole.length(), windows.frames(sampled, whole)))) {
+            GroundingAnswer unasked = SecondLook.first(session, ball, 2);
+            assertTrue(unasked.guess().isPresent(), "it is found, were it not asked for");
+        }
     }
 
     private static List<Double> times(FrameSource frames) {
