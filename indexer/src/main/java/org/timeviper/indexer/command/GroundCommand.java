@@ -65,9 +65,8 @@ final class GroundCommand implements Callable<Integer> {
         }
         try (ProgressLine progress = new ProgressLine(terminal);
                 FilmWithModel film = FilmWithModel.open(file, progress)) {
-            int windows = film.windows().size();
             List<GroundingAnswer> answers =
-                    film.look("looking", progress, session -> SecondLook.first(session, wanted, windows));
+                    film.look("looking", progress, session -> SecondLook.first(session, wanted));
             long framesSeen = film.framesSeen();
             List<GroundingAnswer> looked = SecondLook.at(
                     film.span(),

@@ -64,10 +64,8 @@ public final class VideoGrounding {
     }
 
     private GroundResult ground(Video video, String description, BooleanSupplier givenUp) {
-        List<Span> windows = model.windows(video.id());
-        List<Look<GroundingAnswer>> looks = windows.stream()
-                .map(window ->
-                        look(video, window, givenUp, session -> SecondLook.first(session, description, windows.size())))
+        List<Look<GroundingAnswer>> looks = model.windows(video.id()).stream()
+                .map(window -> look(video, window, givenUp, session -> SecondLook.first(session, description)))
                 .toList();
         List<GroundingAnswer> answers = SecondLook.at(
                 new Span(0, video.durationSeconds()),

@@ -26,12 +26,11 @@ public final class SecondLook {
     private SecondLook() {}
 
     /**
-     * The first look, at a window or at all of a film.
-     *
-     * @param windows how many the film has: of more than one, {@link #at} looks again
+     * The first look, at a window or at all of a film. Whether what it finds is there at all is not asked: {@link #at} has that asked in a film of several windows, each of which is one more chance
+     * to find a thing in another's place.
      */
-    public static GroundingAnswer first(VideoSession session, String description, int windows) {
-        return windows > 1 ? VideoTasks.groundUnasked(session, description) : VideoTasks.ground(session, description);
+    public static GroundingAnswer first(VideoSession session, String description) {
+        return VideoTasks.groundUnasked(session, description);
     }
 
     /**

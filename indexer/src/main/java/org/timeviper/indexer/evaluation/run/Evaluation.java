@@ -155,7 +155,7 @@ public final class Evaluation {
                 for (Item item : ofWindows) {
                     progress.doing(item.id());
                     List<Look> taken = answers.computeIfAbsent(item, asked -> new ArrayList<>());
-                    taken.add(look(session, item, span.start(), looks.size(), events));
+                    taken.add(look(session, item, span.start(), events));
                     if (taken.size() == looks.size()) {
                         add(answered(item, span, again(film, span, item, taken)), results, progress);
                     }
@@ -226,7 +226,7 @@ public final class Evaluation {
             int frames,
             double seconds) {}
 
-    private Look look(VideoSession session, Item item, double beginning, int windows, Happenings events) {
+    private Look look(VideoSession session, Item item, double beginning, Happenings events) {
         session.tellSeconds(toldSeconds(item.footage()));
         long began = System.nanoTime();
         Optional<GroundingAnswer> found = located(item).map(asked -> asked.find(session));
@@ -236,7 +236,7 @@ public final class Evaluation {
                 ? chosen(VideoTasks.choose(
                         session.config(), choice.question(), choice.options(), List.of(weights.get())))
                 : order.map(one -> ordered(item, List.of(one)))
-                        .orElseGet(() -> answer(session, item, beginning, windows, events));
+                        .orElseGet(() -> answer(session, item, beginning, events));
         double seconds = (System.nanoTime() - began) / NANOSECONDS_A_SECOND;
         return new Look(outcome, weights, found, order, session.frames(), seconds);
     }
@@ -287,7 +287,7 @@ public final class Evaluation {
 
     private Look near(SampledFilm film, Span footage, Span clip, Item item, List<Look> windows) {
         try (VideoSession session = open(film, clip)) {
-            Look near = look(session, item, footage.start(), 1, new Happenings(session));
+            Look near = look(session, item, footage.start(), new Happenings(session));
             return new Look(
                     near.outcome(),
                     near.weights(),
@@ -376,14 +376,11 @@ public final class Evaluation {
      * Keeps what the model says, sure or not: how often it is right when it is how sure is to be measured.
      *
      * @param beginning of the footage, in seconds of the film
-     * @param windows how many the footage is looked at in
      */
-    private static Outcome answer(
-            VideoSession session, Item item, double beginning, int windows, Happenings happenings) {
+    private static Outcome answer(VideoSession session, Item item, double beginning, Happenings happenings) {
         return switch (item) {
             case Item.Choice choice -> chosen(VideoTasks.choose(session, choice.question(), choice.options()));
-            case Item.Grounding grounding ->
-                grounded(SecondLook.first(session, grounding.description(), windows), beginning);
+            case Item.Grounding grounding -> grounded(SecondLook.first(session, grounding.description()), beginning);
             case Item.Clues clues -> ClueQuestion.ask(session, clues, beginning);
             case Item.Events events -> listed(happenings.listed(), beginning);
             case Item.Caption caption -> said(VideoTasks.describe(session, Facet.of(caption.facet())));

@@ -432,7 +432,7 @@ class EvaluationTest {
     @Test
     void whatIsFoundInAnothersPlaceIsNotSeenBecauseTheModelSaysThatItIsNotThere() throws URISyntaxException {
         Path bird = Path.of(EvaluationTest.class.getResource("brown-bird.mp4").toURI());
-        Sampling windows = new Sampling(1, 8, 64, true);
+        Sampling windows = new Sampling(1, 8, 8, true);
         Footage footage = new Footage(bird, Optional.empty());
         String ball = "where a brown ball is in the picture.";
         Path file = folder.resolve("bird.jsonl");
@@ -453,10 +453,17 @@ class EvaluationTest {
         assertTrue(new Span(0, 5).overlap(seen.getFirst()) > 0.5, seen::toString);
         SampledFilm sampled = SampledFilm.open(folder.resolve("pictures"));
         Span whole = new Span(0, sampled.info().durationSeconds());
-        try (VideoSession session = model.open(new Clip(0, whole.length(), windows.frames(sampled, whole)))) {
-            GroundingAnswer unasked = SecondLook.first(session, ball, 2);
-            assertTrue(unasked.guess().isPresent(), "it is found, were it not asked for");
+        List<GroundingAnswer> unasked = new ArrayList<>();
+        for (Span window : windows.looks(sampled, whole)) {
+            Clip clip = new Clip(window.start(), window.length(), windows.frames(sampled, window));
+            try (VideoSession session = model.open(clip)) {
+                unasked.add(SecondLook.first(session, ball));
+            }
         }
+        assertTrue(
+                unasked.size() > 1
+                        && unasked.stream().anyMatch(answer -> answer.guess().isPresent()),
+                unasked::toString);
     }
 
     private static List<Double> times(FrameSource frames) {
