@@ -42,11 +42,12 @@ public interface Footage {
      *
      * @param videoId an indexed video
      * @param stretch of it
+     * @param only whether the question is put to nothing else
      * @param question the question
      * @param givenUp asked all the time whether the question is given up; then this ends with a {@link java.util.concurrent.CancellationException}
-     * @return empty if the model is not to look for things first, or if the question is not about one
+     * @return empty if the model is not to look for things first, if the question is not about one, or if there is nothing to choose from: a single window
      */
-    Optional<Located> locate(String videoId, Span stretch, String question, BooleanSupplier givenUp);
+    Optional<Located> locate(String videoId, Span stretch, boolean only, String question, BooleanSupplier givenUp);
 
     /**
      * Puts a question to a stretch of film. May wait for its turn.

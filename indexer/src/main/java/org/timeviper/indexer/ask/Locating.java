@@ -30,10 +30,11 @@ final class Locating {
      * @return of each stretch, in order
      */
     List<Place> places(String question, List<Stretch> stretches, BooleanSupplier givenUp, Runnable before) {
+        boolean only = stretches.size() == 1;
         List<Optional<Footage.Located>> located = new ArrayList<>();
         for (Stretch stretch : stretches) {
             before.run();
-            located.add(footage.locate(stretch.video().id(), stretch.span(), question, givenUp));
+            located.add(footage.locate(stretch.video().id(), stretch.span(), only, question, givenUp));
         }
         boolean seen = located.stream().flatMap(Optional::stream).anyMatch(one -> one.clip()
                 .isPresent());

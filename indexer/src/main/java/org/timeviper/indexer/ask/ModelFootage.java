@@ -32,20 +32,28 @@ public final class ModelFootage implements Footage {
     }
 
     @Override
-    public Optional<Located> locate(String videoId, Span stretch, String question, BooleanSupplier givenUp) {
-        return LocatedQuestion.of(model.config(), question).map(asked -> {
-            var looks = model.windows(videoId, stretch).stream()
-                    .map(window ->
-                            model.look(videoId, window.start(), window.end(), Urgency.QUESTION, givenUp, asked::find))
-                    .toList();
-            List<GroundingAnswer> found =
-                    looks.stream().map(look -> look.result()).toList();
-            return new Located(
-                    LocatedQuestion.surest(found),
-                    LocatedQuestion.clip(stretch, model.longestSeconds(), found),
-                    looks.stream().mapToLong(look -> look.framesSeen()).sum(),
-                    looks.stream().mapToLong(look -> look.framesTotal()).sum());
+    public Optional<Located> locate(
+            String videoId, Span stretch, boolean only, String question, BooleanSupplier givenUp) {
+        return LocatedQuestion.of(model.config(), question).flatMap(asked -> {
+            List<Span> windows = model.windows(videoId, stretch);
+            return only && windows.size() == 1
+                    ? Optional.empty()
+                    : Optional.of(located(videoId, stretch, windows, asked, givenUp));
         });
+    }
+
+    private Located located(
+            String videoId, Span stretch, List<Span> windows, LocatedQuestion asked, BooleanSupplier givenUp) {
+        var looks = windows.stream()
+                .map(window ->
+                        model.look(videoId, window.start(), window.end(), Urgency.QUESTION, givenUp, asked::find))
+                .toList();
+        List<GroundingAnswer> found = looks.stream().map(look -> look.result()).toList();
+        return new Located(
+                LocatedQuestion.surest(found),
+                LocatedQuestion.clip(stretch, model.longestSeconds(), found),
+                looks.stream().mapToLong(look -> look.framesSeen()).sum(),
+                looks.stream().mapToLong(look -> look.framesTotal()).sum());
     }
 
     @Override

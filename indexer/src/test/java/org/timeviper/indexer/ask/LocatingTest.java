@@ -107,6 +107,14 @@ class LocatingTest {
     }
 
     @Test
+    void whatIsTheOnlyWindowIsNotLookedAtFirst() {
+        Stretch snow = stretch(0, 10);
+        List<Locating.Place> places =
+                locating.places("What is behind the black car?", List.of(snow), () -> true, () -> {});
+        assertEquals(List.of(new Locating.Place(snow, Optional.empty())), places, "a look would have been given up");
+    }
+
+    @Test
     void whoHasLeftIsLookedForNoMore() {
         List<Stretch> stretches = List.of(stretch(0, 10), stretch(10, 16));
         int[] looks = {0};

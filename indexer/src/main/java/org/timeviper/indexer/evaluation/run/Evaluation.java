@@ -39,7 +39,7 @@ import org.timeviper.model.task.VideoTasks;
  */
 public final class Evaluation {
 
-    private static final double NANOSECONDS_A_SECOND = 1e9;
+    static final double NANOSECONDS_A_SECOND = 1e9;
 
     private final TimeViper model;
     private final FilmReader films;
@@ -155,7 +155,7 @@ public final class Evaluation {
                 for (Item item : ofWindows) {
                     progress.doing(item.id());
                     List<Look> taken = answers.computeIfAbsent(item, asked -> new ArrayList<>());
-                    taken.add(look(session, item, span.start(), events));
+                    taken.add(look(session, item, span.start(), looks.size() > 1, events));
                     if (taken.size() == looks.size()) {
                         add(answered(item, span, again(film, span, item, taken)), results, progress);
                     }
@@ -214,7 +214,7 @@ public final class Evaluation {
      * What an item was answered from one window, or from all of the footage.
      *
      * @param weights of a choice's options, if the model weighs them
-     * @param found when the thing is seen that a question is about, if the model looks for it
+     * @param found when the thing is seen that a question is about, if the model looks for it in one of several windows
      * @param order what tells an order in time, if that is asked for
      * @param seconds that it took
      */
@@ -226,10 +226,12 @@ public final class Evaluation {
             int frames,
             double seconds) {}
 
-    private Look look(VideoSession session, Item item, double beginning, Happenings events) {
+    /** @param ofSeveral whether others are looked at as well, of which one is to be chosen */
+    private Look look(VideoSession session, Item item, double beginning, boolean ofSeveral, Happenings events) {
         session.tellSeconds(toldSeconds(item.footage()));
         long began = System.nanoTime();
-        Optional<GroundingAnswer> found = located(item).map(asked -> asked.find(session));
+        Optional<GroundingAnswer> found =
+                ofSeveral ? located(item).map(asked -> asked.find(session)) : Optional.empty();
         Optional<OptionWeights> weights = weights(session, item);
         Optional<FilmOrder.Look> order = order(item).map(asked -> asked.look(session));
         Outcome outcome = weights.isPresent() && item instanceof Item.Choice choice
@@ -287,7 +289,7 @@ public final class Evaluation {
 
     private Look near(SampledFilm film, Span footage, Span clip, Item item, List<Look> windows) {
         try (VideoSession session = open(film, clip)) {
-            Look near = look(session, item, footage.start(), new Happenings(session));
+            Look near = look(session, item, footage.start(), false, new Happenings(session));
             return new Look(
                     near.outcome(),
                     near.weights(),

@@ -18,8 +18,6 @@ import org.timeviper.model.task.VideoTasks;
 /** The captions that are asked of some footage, told as the service tells them: of each scene by itself, and then what the scenes come to. For one thread. */
 final class SceneCaptions {
 
-    private static final double NANOSECONDS_A_SECOND = 1e9;
-
     private final Map<Item.Caption, List<FilmDescription.Scene>> told = new LinkedHashMap<>();
     private final Map<Item.Caption, Double> seconds = new LinkedHashMap<>();
     private final List<TimedCaption> events = new ArrayList<>();
@@ -55,7 +53,7 @@ final class SceneCaptions {
     private FilmDescription.Scene described(Item.Caption item, Span scene, VideoSession session) {
         long began = System.nanoTime();
         Description said = VideoTasks.describe(session, facet(item));
-        seconds.merge(item, (System.nanoTime() - began) / NANOSECONDS_A_SECOND, Double::sum);
+        seconds.merge(item, (System.nanoTime() - began) / Evaluation.NANOSECONDS_A_SECOND, Double::sum);
         return new FilmDescription.Scene(scene, new Description(said.text(), said.confidence(), false));
     }
 
