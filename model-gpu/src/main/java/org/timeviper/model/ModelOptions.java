@@ -2,6 +2,7 @@ package org.timeviper.model;
 
 import java.util.Optional;
 import org.timeviper.model.tensor.ComputeDevice;
+import org.timeviper.model.tensor.EngineLanes;
 import org.timeviper.model.tensor.Precision;
 import org.timeviper.model.vector.Crew;
 
@@ -14,7 +15,7 @@ import org.timeviper.model.vector.Crew;
  * @param chunkTokens tokens that one layer works on at a time during prefill: bounds working memory, does not change results
  * @param frameBatch frames that go through the vision transformer at a time: bounds working memory, does not change results
  * @param roundsMore whether the vision part, and the factors in the products of the Mamba layers' chunks, are of that precision, too: on a card, where float32 bounds them; else they are float32
- * @param vectors whether Java's own arithmetic takes the place of the engine's kernels where it is the faster, on a processor: of pictures always, of the decoder if the JVM has the module for it
+ * @param vectors whether Java's own arithmetic takes the place of the engine's kernels where it is the faster, on a processor: of pictures always, of the decoder if the JVM has the module for it; the engine's own work is shared out among {@link EngineLanes} then
  */
 public record ModelOptions(
         ComputeDevice device,
@@ -67,6 +68,11 @@ public record ModelOptions(
                 ? Optional.of(
                         new Crew(threads > 0 ? threads : Runtime.getRuntime().availableProcessors()))
                 : Optional.empty();
+    }
+
+    /** Among which the engine's work is shared out, where Java's own arithmetic is used; to be asked when the engine is loaded. */
+    Optional<EngineLanes> lanes() {
+        return crew().flatMap(crew -> EngineLanes.of(threads));
     }
 
     /** Options with the usual chunk and batch sizes. */

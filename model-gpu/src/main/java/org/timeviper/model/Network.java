@@ -11,6 +11,7 @@ import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.ModelException;
 import org.timeviper.model.config.TokenDropConfig;
 import org.timeviper.model.decoder.Decoder;
+import org.timeviper.model.tensor.EngineLanes;
 import org.timeviper.model.tensor.Kernels;
 import org.timeviper.model.tensor.Weights;
 import org.timeviper.model.tensor.Workspace;
@@ -45,14 +46,16 @@ public final class Network implements AutoCloseable {
         this.options = options;
         this.kernels = kernels;
         this.memory = memory;
+        Optional<EngineLanes> lanes = options.lanes();
         this.vision = new VisionEncoder(
-                new Weights(checkpoint, memory, options.otherPrecision()), memory, config, options.crew());
+                new Weights(checkpoint, memory, options.otherPrecision()), memory, config, options.crew(), lanes);
         Decoder trained = new Decoder(
                 kernels,
                 new Weights(checkpoint, memory, options.precision()),
                 written,
                 options.chunkTokens(),
-                options.crew());
+                options.crew(),
+                lanes);
         this.decoder = tokenDrop.map(trained::withDropping).orElse(trained);
     }
 

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.timeviper.model.config.LayerKind;
-import org.timeviper.model.decoder.PrefillListener;
+import org.timeviper.model.decoder.LayerListener;
 
 /**
  * Adds up how long the layers of each kind, and dropping, take in one prefill, and counts the rows of the stream that come out behind the
  * last layer. A card is waited for at every change from one kind to another.
  */
-public final class LayerClock implements PrefillListener {
+public final class LayerClock implements LayerListener {
     private static final double NANOSECONDS_A_MILLISECOND = 1e6;
 
     /** What a prefill is at. */

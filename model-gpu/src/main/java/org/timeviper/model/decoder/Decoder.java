@@ -20,6 +20,7 @@ import org.timeviper.model.config.DropStage;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.ModelException;
 import org.timeviper.model.config.TokenDropConfig;
+import org.timeviper.model.tensor.EngineLanes;
 import org.timeviper.model.tensor.Kernels;
 import org.timeviper.model.tensor.Linear;
 import org.timeviper.model.tensor.StoredArrays;
@@ -37,6 +38,9 @@ import org.timeviper.model.vector.VectorModule;
  * apart.
  */
 public final class Decoder {
+    /** Numbers of a token's stream beyond which chunks that lanes share are not used: then every chunk fetches weights that no cache holds, and kernels take long enough that their threads hardly wait. */
+    private static final int WIDEST_IN_LANES = 1024;
+
     private final Kernels kernels;
     private final DecoderConfig config;
     private final NDArray embeddings;
@@ -46,6 +50,7 @@ public final class Decoder {
     private final List<DropPoint> drops;
     private final int chunkTokens;
     private final Optional<VectorStep> vectorStep;
+    private final Optional<EngineLanes> lanes;
 
     private record Block(NDArray norm, Layer mixer) {}
 
@@ -54,8 +59,15 @@ public final class Decoder {
      *
      * @param chunkTokens tokens that a layer works on at a time during prefill
      * @param own of Java's own arithmetic, which takes the engine's place where it can and is the faster
+     * @param lanes among which a prefill is shared out
      */
-    public Decoder(Kernels kernels, Weights weights, ModelConfig model, int chunkTokens, Optional<Crew> own) {
+    public Decoder(
+            Kernels kernels,
+            Weights weights,
+            ModelConfig model,
+            int chunkTokens,
+            Optional<Crew> own,
+            Optional<EngineLanes> lanes) {
         this.kernels = kernels;
         this.config = model.decoder();
         this.embeddings = weights.matrix(config.family().embeddings());
@@ -66,6 +78,7 @@ public final class Decoder {
         this.drops = drops(weights, model);
         this.chunkTokens = chunkTokens;
         this.vectorStep = crew.map(this::vectorStep);
+        this.lanes = lanes.filter(beside -> config.hidden() <= WIDEST_IN_LANES);
     }
 
     private Decoder(Decoder other, List<DropPoint> drops) {
@@ -78,6 +91,7 @@ public final class Decoder {
         this.drops = List.copyOf(drops);
         this.chunkTokens = other.chunkTokens;
         this.vectorStep = other.vectorStep;
+        this.lanes = other.lanes;
     }
 
     private boolean hasVectors() {
@@ -658,6 +672,10 @@ public final class Decoder {
 
     int chunkTokens() {
         return chunkTokens;
+    }
+
+    Optional<EngineLanes> lanes() {
+        return lanes;
     }
 
     Workspace workspace() {

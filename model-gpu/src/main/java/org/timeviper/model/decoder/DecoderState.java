@@ -14,7 +14,7 @@ import org.timeviper.model.tensor.Workspace;
 /**
  * What one sequence has left behind in every layer: all that a decode step needs. Owns native memory.
  *
- * <p>For one thread at a time.
+ * <p>For one thread at a time; during a prefill its layers may go on in several.
  */
 public final class DecoderState implements AutoCloseable {
     private final Workspace memory;

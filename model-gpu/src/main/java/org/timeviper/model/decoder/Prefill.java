@@ -7,18 +7,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 import org.timeviper.model.config.DropStage;
 import org.timeviper.model.decoder.PrefillListener.Part;
+import org.timeviper.model.tensor.EngineLanes;
 import org.timeviper.model.tensor.Workspace;
 
 /**
- * Reads prompts: layer by layer, and within a layer in chunks of tokens, so that only the streams and the caches grow with length.
+ * Reads prompts: layer by layer, and within a layer in chunks of tokens, so that only the streams and the caches grow with length; or, where there are {@link EngineLanes}, several chunks at a time, in different layers.
  *
  * <p>Before a layer at which the schedule has a stage, visual tokens are dropped, and with TransV the instruction takes them in.
  */
 final class Prefill {
     /** Tokens that caches have room for beyond the prompt's frames: instruction and answer, usually. */
     static final long SLACK = 512;
+
+    /** Chunks of a prompt that lanes are given, unless they would be too small or too large. */
+    private static final int CHUNKS_IN_LANES = 8;
+
+    /** Tokens below which a chunk's kernels take longer to call than to run. */
+    private static final long LEAST_IN_LANES = 128;
 
     private final Decoder decoder;
     private final PrefillListener listener;
@@ -63,18 +71,19 @@ final class Prefill {
     List<PromptPrefix> prefixes(List<Opening> openings) {
         int end = decoder.firstGuidedLayer();
         List<Opening> read = openings;
-        for (int layer = 0; layer < end; layer++) {
+        int next;
+        for (int layer = 0; layer < end; layer = next) {
             int at = layer;
+            next = nextEntered(layer, end);
             read = read.stream().map(opening -> entering(at, opening)).toList();
-            run(layer, read.stream().map(Opening::tokens).toList());
+            run(layer, next, read.stream().map(Opening::tokens).toList());
         }
         if (end < decoder.depth()) {
             return read.stream()
                     .map(opening -> opening.reached(end, Optional.of(opening.visual())))
                     .toList();
         }
-        read.forEach(
-                opening -> listener.entering(end, Part.PREFIX, opening.visual().rows()));
+        read.forEach(opening -> tell(end, Part.PREFIX, opening.visual().rows()));
         read.forEach(opening -> opening.visual().rows().close());
         return read.stream()
                 .map(opening -> opening.reached(end, Optional.empty()))
@@ -85,7 +94,7 @@ final class Prefill {
         VisualStream left = decoder.dropPoint(layer)
                 .map(point -> dropUniformly(layer, point, opening.visual(), opening.memory(), opening.dropped()))
                 .orElse(opening.visual());
-        listener.entering(layer, Part.PREFIX, left.rows());
+        tell(layer, Part.PREFIX, left.rows());
         return new Opening(left, opening.state(), opening.memory(), opening.dropped());
     }
 
@@ -135,13 +144,16 @@ final class Prefill {
     /** Instructions behind prefixes of one decoder. */
     void instructions(List<Reading> instructions, Workspace memory) {
         List<Reading> readings = instructions;
-        for (int layer = 0; layer < decoder.depth(); layer++) {
+        int next;
+        for (int layer = 0; layer < decoder.depth(); layer = next) {
             int at = layer;
+            next = nextEntered(layer, decoder.depth());
             readings = readings.stream()
                     .map(reading -> entering(at, reading, memory))
                     .toList();
             run(
                     layer,
+                    next,
                     readings.stream()
                             .flatMap(reading -> tokens(reading).stream())
                             .toList());
@@ -169,8 +181,24 @@ final class Prefill {
     }
 
     private void tell(int layer, Reading reading) {
-        reading.visual().ifPresent(visual -> listener.entering(layer, Part.PREFIX, visual.rows()));
-        listener.entering(layer, Part.INSTRUCTION, reading.text());
+        reading.visual().ifPresent(visual -> tell(layer, Part.PREFIX, visual.rows()));
+        tell(layer, Part.INSTRUCTION, reading.text());
+    }
+
+    private void tell(int layer, Part part, NDArray stream) {
+        if (listener instanceof LayerListener watching) {
+            watching.entering(layer, part, stream);
+        }
+    }
+
+    /** The layer behind another one at which something is to be done with the streams as a whole. */
+    private int nextEntered(int layer, int end) {
+        return listener instanceof LayerListener
+                ? layer + 1
+                : IntStream.range(layer + 1, end)
+                        .filter(later -> decoder.dropPoint(later).isPresent())
+                        .findFirst()
+                        .orElse(end);
     }
 
     private static List<Tokens> tokens(Reading reading) {
@@ -246,7 +274,7 @@ final class Prefill {
 
     /** One layer over a stream that follows what the state has seen; the stream is updated in place. */
     void run(int layer, NDArray stream, long length, DecoderState state) {
-        run(layer, List.of(new Tokens(stream, length, state)));
+        run(layer, layer + 1, List.of(new Tokens(stream, length, state)));
     }
 
     /**
@@ -261,14 +289,37 @@ final class Prefill {
     /** Some of them, one behind the other. */
     private record Piece(Tokens of, long start, long count) {}
 
-    /** One layer over streams that follow what their states have seen, and are updated in place. */
-    private void run(int layer, List<Tokens> streams) {
-        streams.forEach(tokens -> tokens.state().reserve(layer, tokens.length() + SLACK));
-        chunks(streams).forEach(chunk -> mix(layer, chunk));
+    /** Layers, one or more, over streams that follow what their states have seen, and are updated in place. */
+    private void run(int first, int end, List<Tokens> streams) {
+        for (int layer = first; layer < end; layer++) {
+            int at = layer;
+            streams.forEach(tokens -> tokens.state().reserve(at, tokens.length() + SLACK));
+        }
+        long length = streams.stream().mapToLong(Tokens::length).sum();
+        List<List<Piece>> small = chunks(streams, chunkInLanes(length));
+        if (decoder.lanes().isPresent() && end - first > 1 && small.size() > 1) {
+            Wavefront.run(
+                    decoder.lanes().get(),
+                    end - first,
+                    small.size(),
+                    (layer, chunk) -> mix(first + layer, small.get(chunk)));
+            return;
+        }
+        List<List<Piece>> chunks = chunks(streams, decoder.chunkTokens());
+        for (int layer = first; layer < end; layer++) {
+            int at = layer;
+            chunks.forEach(chunk -> mix(at, chunk));
+        }
+    }
+
+    /** Tokens of a chunk where several are worked on at a time: few enough that all lanes soon have one, and that together they take no more memory than a single chunk does. */
+    private long chunkInLanes(long length) {
+        long most = Math.ceilDiv(decoder.chunkTokens(), EngineLanes.COUNT);
+        return Math.clamp(length / CHUNKS_IN_LANES, Math.min(LEAST_IN_LANES, most), most);
     }
 
     /** Chunks reach over the ends of streams: many short ones cost what one long one does. */
-    private List<List<Piece>> chunks(List<Tokens> streams) {
+    private List<List<Piece>> chunks(List<Tokens> streams, long chunkTokens) {
         List<List<Piece>> chunks = new ArrayList<>();
         long room = 0;
         for (Tokens tokens : streams) {
@@ -276,7 +327,7 @@ final class Prefill {
             while (start < tokens.length()) {
                 if (room == 0) {
                     chunks.add(new ArrayList<>());
-                    room = decoder.chunkTokens();
+                    room = chunkTokens;
                 }
                 long count = Math.min(room, tokens.length() - start);
                 chunks.getLast().add(new Piece(tokens, start, count));

@@ -2,7 +2,7 @@ package org.timeviper.model.decoder;
 
 import ai.djl.ndarray.NDArray;
 
-/** Watches a prefill, and may end it. */
+/** Watches a prefill, and may end it; layer by layer as a {@link LayerListener}. */
 public interface PrefillListener {
 
     /** Which part of the prompt a stream belongs to. */
@@ -23,23 +23,14 @@ public interface PrefillListener {
     default void dropping(int layer) {}
 
     /**
-     * Called before every layer, after the dropping that stands before it, and once more, with the number of layers, when the last one
-     * is done. Must not change the stream or keep it.
-     *
-     * @param layer from 0
-     * @param stream (tokens, hidden)
-     */
-    default void entering(int layer, Part part, NDArray stream) {}
-
-    /**
-     * Called when visual tokens are dropped before a layer, ahead of {@link #entering}. Must not change the indices or keep them.
+     * Called when visual tokens are dropped before a layer, ahead of {@link LayerListener#entering}. Must not change the indices or keep them.
      *
      * @param layer from 0
      * @param kept int64, ascending: the rows of the stream, the text before the frames counted, whose visual tokens stay
      */
     default void keeping(int layer, NDArray kept) {}
 
-    /** Asked before every chunk of every layer; true ends the prefill with a {@link java.util.concurrent.CancellationException}. */
+    /** Asked before every chunk of every layer, by whichever thread works on it; true ends the prefill with a {@link java.util.concurrent.CancellationException}. */
     default boolean cancelled() {
         return false;
     }

@@ -103,10 +103,12 @@ final class Retracing {
     }
 
     private void tellStreams(int layer, Streams streams) {
-        listener.entering(layer, Part.PREFIX, streams.visual().rows());
-        listener.entering(layer, Part.INSTRUCTION, streams.prompt());
-        if (Streams.length(streams.answer()) > 0) {
-            listener.entering(layer, Part.ANSWER, streams.answer());
+        if (listener instanceof LayerListener watching) {
+            watching.entering(layer, Part.PREFIX, streams.visual().rows());
+            watching.entering(layer, Part.INSTRUCTION, streams.prompt());
+            if (Streams.length(streams.answer()) > 0) {
+                watching.entering(layer, Part.ANSWER, streams.answer());
+            }
         }
     }
 

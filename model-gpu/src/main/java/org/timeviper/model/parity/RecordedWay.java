@@ -11,7 +11,7 @@ import org.timeviper.model.config.DecoderConfig;
 import org.timeviper.model.config.LayerKind;
 import org.timeviper.model.decoder.Decoder;
 import org.timeviper.model.decoder.DecoderState;
-import org.timeviper.model.decoder.PrefillListener;
+import org.timeviper.model.decoder.LayerListener;
 import org.timeviper.model.decoder.Prefilled;
 import org.timeviper.model.decoder.PromptPrefix;
 import org.timeviper.model.generation.Logits;
@@ -114,7 +114,7 @@ final class RecordedWay {
     }
 
     /** Keeps the stream as it enters every layer, both parts of the prompt behind one another. */
-    private static final class Streams implements PrefillListener {
+    private static final class Streams implements LayerListener {
         private final Map<Integer, float[]> prefixes = new HashMap<>();
         private final Map<Integer, float[]> instructions = new HashMap<>();
 

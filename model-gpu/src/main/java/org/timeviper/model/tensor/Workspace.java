@@ -19,7 +19,7 @@ import java.util.List;
  * Native memory of one stretch of work, and the kernels that fill it. Every array that a method returns belongs to the workspace and
  * is freed with it, unless {@link #give} hands it to another.
  *
- * <p>For one thread at a time. Sizes in the comments: T tokens, C channels, H heads, P channels of a head, G groups of heads, N numbers
+ * <p>For one thread at a time, but several may have it own an array. Sizes in the comments: T tokens, C channels, H heads, P channels of a head, G groups of heads, N numbers
  * of state a channel, F frames, L patches. Arrays are float32 unless a comment says "compute precision", which may be an opaque
  * bfloat16 array that only kernels may look into. {@code kernels.py} holds the formulas.
  */

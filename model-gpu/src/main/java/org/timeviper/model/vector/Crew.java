@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.stream.IntStream;
+import org.timeviper.model.tensor.EngineLanes;
 
 /**
  * Threads that share out work which is large enough to be worth it. Whoever asks works, too, and does alone what nobody has begun.
@@ -34,7 +35,7 @@ public record Crew(int size) {
      * @param numbers how many numbers are gone through for all
      */
     public void share(int count, long numbers, Part part) {
-        int parts = numbers < LEAST ? 1 : Math.min(size, count);
+        int parts = numbers < LEAST ? 1 : Math.min(members(), count);
         if (parts <= 1) {
             part.work(0, count);
             return;
@@ -49,6 +50,11 @@ public record Crew(int size) {
             others.forEach(ForkJoinTask::quietlyJoin);
         }
         others.forEach(ForkJoinTask::join);
+    }
+
+    /** In a lane, beside which another works, too, no more than a lane's share. */
+    private int members() {
+        return EngineLanes.isLane() ? Math.ceilDiv(size, EngineLanes.COUNT) : size;
     }
 
     private static int start(int count, int parts, int part) {

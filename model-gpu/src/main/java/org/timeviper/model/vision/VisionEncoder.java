@@ -3,8 +3,10 @@ package org.timeviper.model.vision;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.VisionConfig;
+import org.timeviper.model.tensor.EngineLanes;
 import org.timeviper.model.tensor.Weights;
 import org.timeviper.model.tensor.Workspace;
 import org.timeviper.model.vector.Crew;
@@ -17,14 +19,17 @@ public final class VisionEncoder {
     private final NDArray mean;
     private final NDArray std;
     private final Optional<PictureScaler> scaler;
+    private final Optional<EngineLanes> lanes;
 
     /**
      * Loads the weights.
      *
      * @param owner frees the normalisation constants
      * @param crew of Java's own arithmetic, where that takes the engine's place
+     * @param lanes among which the pictures of a batch are shared out
      */
-    public VisionEncoder(Weights weights, Workspace owner, ModelConfig config, Optional<Crew> crew) {
+    public VisionEncoder(
+            Weights weights, Workspace owner, ModelConfig config, Optional<Crew> crew, Optional<EngineLanes> lanes) {
         this.config = config.vision();
         this.transformer = new VisionTransformer(weights, config.vision());
         this.projector = new Projector(weights, config.projector());
@@ -35,6 +40,7 @@ public final class VisionEncoder {
                 config.vision().mean(),
                 config.vision().std(),
                 scaling));
+        this.lanes = lanes;
     }
 
     private static NDArray channels(Workspace owner, List<Double> values) {
@@ -71,6 +77,26 @@ public final class VisionEncoder {
      * @return (frames · tokens of a frame, hidden), float32, of the workspace
      */
     public NDArray look(Workspace workspace, PictureBuffer buffer, List<Picture> pictures) {
+        return lanes.isPresent() && pictures.size() > 1
+                ? look(workspace, pictures, lanes.get())
+                : lookAtAll(workspace, buffer, pictures);
+    }
+
+    private NDArray look(Workspace workspace, List<Picture> pictures, EngineLanes lanes) {
+        int half = pictures.size() / 2;
+        List<List<Picture>> halves = List.of(pictures.subList(0, half), pictures.subList(half, pictures.size()));
+        NDArray[] seen = new NDArray[halves.size()];
+        lanes.run(IntStream.range(0, seen.length)
+                .<Runnable>mapToObj(i -> () -> {
+                    try (Workspace scratch = workspace.sibling()) {
+                        seen[i] = Workspace.give(lookAtAll(scratch, new PictureBuffer(), halves.get(i)), workspace);
+                    }
+                })
+                .toList());
+        return workspace.join(List.of(seen));
+    }
+
+    private NDArray lookAtAll(Workspace workspace, PictureBuffer buffer, List<Picture> pictures) {
         NDArray pixels = preprocess(workspace, buffer, pictures);
         return workspace.joinFrames(embeddings(workspace, features(workspace, pixels)));
     }

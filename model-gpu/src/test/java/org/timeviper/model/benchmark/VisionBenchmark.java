@@ -42,7 +42,8 @@ public class VisionBenchmark extends SpeedBenchmark {
         kernels = Kernels.load(ComputeDevice.cpu(), 0);
         memory = kernels.workspace();
         try (Checkpoint checkpoint = Checkpoint.open(model.directory())) {
-            vision = new VisionEncoder(new Weights(checkpoint, memory, precision), memory, config, Optional.empty());
+            vision = new VisionEncoder(
+                    new Weights(checkpoint, memory, precision), memory, config, Optional.empty(), Optional.empty());
         }
         int side = config.vision().imageSize();
         int channels = config.vision().embedDim();

@@ -15,7 +15,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -28,6 +30,7 @@ import org.timeviper.model.Network;
 import org.timeviper.model.RandomModel;
 import org.timeviper.model.generation.Logits;
 import org.timeviper.model.tensor.ComputeDevice;
+import org.timeviper.model.tensor.EngineLanes;
 import org.timeviper.model.tensor.Precision;
 import org.timeviper.model.tensor.Workspace;
 
@@ -55,7 +58,7 @@ class DecoderBatchTest {
         try {
             RandomModel.write(directory, DecoderPropertyTest.config(random), seed);
             int chunk = 1 + random.nextInt(60);
-            ModelOptions options = new ModelOptions(ComputeDevice.cpu(), precision, 1, chunk, 4);
+            ModelOptions options = new ModelOptions(ComputeDevice.cpu(), precision, 1 + random.nextInt(2), chunk, 4);
             try (Network network = Network.load(directory, options)) {
                 check.of(network, random);
                 assertEquals(1, network.kernels().openWorkspaces(), "only the weights' own");
@@ -426,6 +429,34 @@ class DecoderBatchTest {
             return false;
         } catch (CancellationException e) {
             return true;
+        }
+    }
+
+    /** Two threads share a prompt out, and chunks of a third of it. */
+    @Example
+    void chunksOfAPromptAreReadInLanesSideBySide() throws IOException {
+        Path directory = Files.createTempDirectory("random-model");
+        try {
+            RandomModel.write(directory, RandomModel.config("M-M*-", "", false), 1);
+            ModelOptions options = new ModelOptions(ComputeDevice.cpu(), Precision.FLOAT32, 2, 20, 4);
+            try (Network network = Network.load(directory, options);
+                    Workspace workspace = network.kernels().workspace()) {
+                Set<String> lanes = ConcurrentHashMap.newKeySet();
+                PrefillListener listener = new PrefillListener() {
+                    @Override
+                    public boolean cancelled() {
+                        lanes.add(EngineLanes.isLane() + " "
+                                + Thread.currentThread().threadId());
+                        return false;
+                    }
+                };
+                NDArray visual = workspace.floats(new float[30 * 40], 30, 40);
+                network.decoder().prefix(new long[] {1}, visual, listener).close();
+                assertTrue(lanes.stream().allMatch(lane -> lane.startsWith("true")), lanes::toString);
+                assertFalse(lanes.isEmpty());
+            }
+        } finally {
+            DecoderPropertyTest.delete(directory);
         }
     }
 

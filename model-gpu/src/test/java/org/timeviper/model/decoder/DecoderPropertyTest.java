@@ -37,8 +37,10 @@ class DecoderPropertyTest {
         try {
             Map<String, float[]> weights = RandomModel.write(directory, config(random), seed);
             int chunk = 1 + random.nextInt(30);
+            boolean vectors = random.nextBoolean();
+            int threads = 1 + random.nextInt(2);
             ModelOptions options =
-                    new ModelOptions(ComputeDevice.cpu(), Precision.FLOAT32, 1, chunk, 4, false, random.nextBoolean());
+                    new ModelOptions(ComputeDevice.cpu(), Precision.FLOAT32, threads, chunk, 4, false, vectors);
             try (Network network = Network.load(directory, options)) {
                 compare(network, weights, random);
             }

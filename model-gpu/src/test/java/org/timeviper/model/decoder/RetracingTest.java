@@ -283,7 +283,7 @@ class RetracingTest {
     }
 
     /** Keeps the streams as they enter every layer. */
-    private static final class Streams implements PrefillListener {
+    private static final class Streams implements LayerListener {
         private final int hidden;
         private final Map<Integer, Map<Part, float[]>> parts = new HashMap<>();
 

@@ -1,5 +1,7 @@
 package org.timeviper.model.vision;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
@@ -11,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +22,8 @@ import org.timeviper.model.ModelOptions;
 import org.timeviper.model.Network;
 import org.timeviper.model.RandomModel;
 import org.timeviper.model.oracle.SlowVision;
+import org.timeviper.model.tensor.ComputeDevice;
+import org.timeviper.model.tensor.Precision;
 import org.timeviper.model.tensor.Workspace;
 
 /** Holds vision transformer, token merging and projector to plain loops over single tokens, for layouts that no recording has. */
@@ -67,6 +73,33 @@ class VisionPropertyTest {
             }
             requireClose(slowFeatures, features.toFloatArray());
             requireClose(slowEmbeddings, embeddings.toFloatArray());
+        }
+    }
+
+    @Test
+    void picturesThatAreSharedOutBetweenLanesAreSeenAsOneThreadSeesThem() throws IOException {
+        RandomModel.write(directory, RandomModel.config("M", "", false), 3);
+        Random random = new Random(4);
+        List<Picture> pictures = Stream.generate(() -> picture(random)).limit(5).toList();
+        assertArrayEquals(look(1, pictures), look(2, pictures), 1e-6f);
+        assertArrayEquals(look(1, pictures.subList(0, 1)), look(2, pictures.subList(0, 1)), 1e-6f);
+    }
+
+    private static Picture picture(Random random) {
+        byte[] rgb = new byte[40 * 30 * 3];
+        random.nextBytes(rgb);
+        return new Picture(40, 30, rgb);
+    }
+
+    private float[] look(int threads, List<Picture> pictures) {
+        ModelOptions options = new ModelOptions(ComputeDevice.cpu(), Precision.FLOAT32, threads);
+        try (Network network = Network.load(directory, options);
+                Workspace workspace = network.kernels().workspace()) {
+            float[] seen = network.vision()
+                    .look(workspace, new PictureBuffer(), pictures)
+                    .toFloatArray();
+            assertEquals(2, network.kernels().openWorkspaces(), "the weights' and this test's");
+            return seen;
         }
     }
 
