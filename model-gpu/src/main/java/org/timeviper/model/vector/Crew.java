@@ -1,8 +1,6 @@
 package org.timeviper.model.vector;
 
 import java.util.List;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
 import java.util.stream.IntStream;
 import org.timeviper.model.tensor.EngineLanes;
 
@@ -12,8 +10,8 @@ import org.timeviper.model.tensor.EngineLanes;
  * @param size threads that work together, at least 1
  */
 public record Crew(int size) {
-    /** Numbers to go through below which one thread has done it before another is awake. */
-    private static final long LEAST = 1 << 20;
+    /** Numbers to go through below which one thread is done before another, that looks out for work, has done its part. */
+    private static final long LEAST = 1 << 17;
 
     /** Work on some of many, from one to another. */
     @FunctionalInterface
@@ -40,16 +38,15 @@ public record Crew(int size) {
             part.work(0, count);
             return;
         }
-        List<ForkJoinTask<?>> others = IntStream.range(1, parts)
-                .<ForkJoinTask<?>>mapToObj(i -> ForkJoinPool.commonPool()
-                        .submit(() -> part.work(start(count, parts, i), start(count, parts, i + 1))))
+        List<Mates.Piece> others = IntStream.range(1, parts)
+                .mapToObj(i -> Mates.ALL.begin(() -> part.work(start(count, parts, i), start(count, parts, i + 1))))
                 .toList();
         try {
             part.work(0, start(count, parts, 1));
         } finally {
-            others.forEach(ForkJoinTask::quietlyJoin);
+            others.forEach(Mates.Piece::end);
         }
-        others.forEach(ForkJoinTask::join);
+        others.forEach(Mates.Piece::requireDone);
     }
 
     /** In a lane, beside which another works, too, no more than a lane's share. */

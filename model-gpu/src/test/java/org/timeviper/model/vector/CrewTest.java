@@ -3,6 +3,10 @@ package org.timeviper.model.vector;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
@@ -21,6 +25,21 @@ class CrewTest {
                 assertEquals(1, done.get(i), i + " of " + asked);
             }
         });
+    }
+
+    @Test
+    void twoWorkSideBySideAlsoWhenTheOtherHasFallenAsleep() throws InterruptedException {
+        for (int round = 0; round < 20; round++) {
+            CyclicBarrier both = new CyclicBarrier(2);
+            new Crew(2).share(2, LARGE, (from, to) -> {
+                try {
+                    both.await(1, TimeUnit.MINUTES);
+                } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                    throw new IllegalStateException("nobody works beside this", e);
+                }
+            });
+            Thread.sleep(round % 3);
+        }
     }
 
     @Test
