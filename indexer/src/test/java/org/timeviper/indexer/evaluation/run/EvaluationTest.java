@@ -457,13 +457,41 @@ class EvaluationTest {
         for (Span window : windows.looks(sampled, whole)) {
             Clip clip = new Clip(window.start(), window.length(), windows.frames(sampled, window));
             try (VideoSession session = model.open(clip)) {
-                unasked.add(SecondLook.first(session, ball));
+                unasked.add(SecondLook.of(model.config(), ball).first(session));
             }
         }
         assertTrue(
                 unasked.size() > 1
                         && unasked.stream().anyMatch(answer -> answer.guess().isPresent()),
                 unasked::toString);
+    }
+
+    /** The same film, in one window. */
+    @Test
+    void whatIsFoundInOneWindowIsNotSeenIfItIsAnotherThingOrHasAnotherColour() throws URISyntaxException {
+        Path bird = Path.of(EvaluationTest.class.getResource("brown-bird.mp4").toURI());
+        Footage footage = new Footage(bird, Optional.empty());
+        Sampling window = new Sampling(1, 8, 64, true);
+        Path file = folder.resolve("colour.jsonl");
+        List<String> searches = List.of("where a brown ball is in the picture.", "the part with a brown bird.");
+        List<Item> items = searches.stream()
+                .map(search -> (Item) new Item.Grounding(search, footage, ItemGroups.NONE, search, List.of()))
+                .toList();
+        run(items, file, window);
+        Map<String, Answered> answered = ResultFile.read(file).orElseThrow().answered();
+        List<Integer> found = searches.stream()
+                .map(search -> (Outcome.Grounded) answered.get(search).outcome())
+                .map(outcome -> outcome.spans().size())
+                .toList();
+        assertEquals(List.of(0, 1), found);
+        SampledFilm sampled = SampledFilm.open(folder.resolve("pictures"));
+        Span whole = new Span(0, sampled.info().durationSeconds());
+        assertEquals(List.of(whole), window.looks(sampled, whole));
+        try (VideoSession session = model.open(new Clip(0, whole.length(), window.frames(sampled, whole)))) {
+            GroundingAnswer unasked =
+                    SecondLook.of(model.config(), searches.getFirst()).first(session);
+            assertTrue(unasked.guess().isPresent(), unasked::toString);
+        }
     }
 
     private static List<Double> times(FrameSource frames) {
