@@ -12,7 +12,7 @@ import org.timeviper.model.config.ModelConfig;
 /**
  * Finds a description in a film and looks again at what it has found. In a film that is longer than what the model takes in one go, after a look at every window, what was found in some
  * of them is looked at once more, from nearer: in a clip of half the length in whose middle it lies, so that no border cuts it. Where the description is of a thing in a colour, and the
- * model knows colours, the find alone is asked for its colour then, in a film of one window, too; whether it is there at all, that tells as well.
+ * model knows colours, the find alone is asked for its colour then, in a film of one window, too; that tells as well whether it is there at all.
  */
 public final class SecondLook {
 

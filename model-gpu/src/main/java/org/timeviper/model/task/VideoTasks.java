@@ -280,7 +280,11 @@ public final class VideoTasks {
         return grounding(session, believed(session, description, lookFor(session, description)));
     }
 
-    /** That what was looked for is not seen. @param confidence uncalibrated, 0 to 1 */
+    /**
+     * Tells that what was looked for is not seen.
+     *
+     * @param confidence uncalibrated, 0 to 1
+     */
     static GroundingAnswer unseen(VideoSession session, double confidence) {
         return grounding(session, Sighting.unseen(confidence));
     }

@@ -36,6 +36,7 @@ import org.timeviper.model.FrameSource;
 import org.timeviper.model.ModelOptions;
 import org.timeviper.model.TimeViper;
 import org.timeviper.model.VideoSession;
+import org.timeviper.model.generation.TokenListener;
 import org.timeviper.model.task.Description;
 import org.timeviper.model.task.Facet;
 import org.timeviper.model.task.FilmDescription;
@@ -43,6 +44,7 @@ import org.timeviper.model.task.GroundingAnswer;
 import org.timeviper.model.task.SecondLook;
 import org.timeviper.model.task.Span;
 import org.timeviper.model.task.TimedCaption;
+import org.timeviper.model.task.VideoTasks;
 
 /** The real model on real films. What it says of them is not the matter here. */
 class EvaluationTest {
@@ -229,6 +231,31 @@ class EvaluationTest {
                         .map(id -> text(answered.get(id).outcome()))
                         .toList());
         assertEquals(48, answered.get("star").frames(), "windows of 16, 15 and 8 frames, and 8 where it is found");
+    }
+
+    /** No fish is found in the sample film; asked window by window, two of three say that it is orange, or red, and are not sure of it. */
+    @Test
+    void whatIsSaidOfAThingThatIsFoundNowhereIsThatItIsNotSeenUnlessItIsSure() throws IOException {
+        Path snow = Files.write(folder.resolve("snow.mp4"), TestFilm.shipped("snow.mp4"));
+        String question = "The fish in the film is of what colour?";
+        Item fish = new Item.Open("fish", new Footage(snow, Optional.empty()), ItemGroups.NONE, question, List.of());
+        Path file = folder.resolve("fish.jsonl");
+        Sampling windows = new Sampling(1, 8, 16, true);
+        run(List.of(fish), file, windows);
+        Outcome outcome =
+                ResultFile.read(file).orElseThrow().answered().get("fish").outcome();
+        Outcome.Said said = assertInstanceOf(Outcome.Said.class, outcome);
+        assertEquals(VideoTasks.notShown(), said.text());
+        assertFalse(said.shown());
+        SampledFilm sampled = SampledFilm.open(folder.resolve("pictures"));
+        Span first = windows.looks(sampled, new Span(0, sampled.info().durationSeconds()))
+                .getFirst();
+        try (VideoSession session =
+                model.open(new Clip(first.start(), first.length(), windows.frames(sampled, first)))) {
+            assertEquals(
+                    "orange",
+                    VideoTasks.answer(session, question, TokenListener.none()).words());
+        }
     }
 
     private static String text(Outcome outcome) {
