@@ -187,7 +187,7 @@ public final class Asking {
     private AnswerPart look(
             Asked asked, Locating.Place place, String before, HeldBack words, BooleanSupplier cancelled) {
         Footage.Look look = place.known().orElseGet(() -> ask(asked, place.stretch(), before, words, cancelled));
-        Answer answer = look.answer();
+        Answer answer = place.leaves(look.answer());
         if (answer.shown()) {
             words.release();
         }

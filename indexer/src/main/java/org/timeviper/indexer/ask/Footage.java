@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.timeviper.model.generation.TokenListener;
 import org.timeviper.model.task.Answer;
-import org.timeviper.model.task.GroundingAnswer;
 import org.timeviper.model.task.Span;
+import org.timeviper.model.task.Unlocated;
 
 /** The frames of indexed films, and the model that looks at them. */
 public interface Footage {
@@ -23,12 +23,12 @@ public interface Footage {
     /**
      * Where the thing that a question is about is in a stretch.
      *
-     * @param found when it is seen
      * @param clip what to put the question to; empty if it is not seen
+     * @param unlocated what is known of it then
      * @param framesSeen how many frames the model looked at to find it
      * @param framesTotal how many frames the film has in that stretch
      */
-    record Located(GroundingAnswer found, Optional<Span> clip, long framesSeen, long framesTotal) {}
+    record Located(Optional<Span> clip, Optional<Unlocated> unlocated, long framesSeen, long framesTotal) {}
 
     /**
      * Tells whether there can be answers of which the model is not sure enough; then whoever hears an answer as it is generated must not pass it on before it is known whole.

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.timeviper.model.task.Answer;
-import org.timeviper.model.task.VideoTasks;
+import org.timeviper.model.task.Unlocated;
 
-/** Narrows what a question about one thing is put to down to where that thing is found; if it is found nowhere, it stays as it is. */
+/** Narrows what a question about one thing is put to down to where that thing is found; if it is found nowhere, it stays as it is, and an answer has to be surer. */
 final class Locating {
 
     private final Footage footage;
@@ -22,8 +22,19 @@ final class Locating {
      *
      * @param stretch what to look at
      * @param known the answer, where it is known that nothing is to be asked there: the thing is not seen in it, but elsewhere
+     * @param unlocated what is known of the thing that is found nowhere
      */
-    record Place(Stretch stretch, Optional<Footage.Look> known) {}
+    record Place(Stretch stretch, Optional<Footage.Look> known, Optional<Unlocated> unlocated) {
+
+        private static Place asItIs(Stretch stretch) {
+            return new Place(stretch, Optional.empty(), Optional.empty());
+        }
+
+        /** @return what is left of an answer from it */
+        Answer leaves(Answer said) {
+            return unlocated.map(nowhere -> nowhere.leaves(said)).orElse(said);
+        }
+    }
 
     /**
      * @param before is run before each stretch is looked at
@@ -40,24 +51,21 @@ final class Locating {
                 .isPresent());
         return IntStream.range(0, stretches.size())
                 .mapToObj(i -> located.get(i)
-                        .filter(one -> seen)
-                        .map(one -> place(stretches.get(i), one))
-                        .orElseGet(() -> new Place(stretches.get(i), Optional.empty())))
+                        .map(one -> place(stretches.get(i), one, seen))
+                        .orElseGet(() -> Place.asItIs(stretches.get(i))))
                 .toList();
     }
 
-    private static Place place(Stretch stretch, Footage.Located located) {
-        return located.clip()
-                .map(clip -> new Place(stretch.only(clip), Optional.empty()))
-                .orElseGet(() -> new Place(stretch, Optional.of(unseen(stretch, located))));
+    private static Place place(Stretch stretch, Footage.Located located, boolean seen) {
+        if (located.clip().isPresent()) {
+            return Place.asItIs(stretch.only(located.clip().get()));
+        }
+        Optional<Footage.Look> known =
+                located.unlocated().filter(nowhere -> seen).map(nowhere -> unseen(stretch, located, nowhere));
+        return new Place(stretch, known, located.unlocated());
     }
 
-    private static Footage.Look unseen(Stretch stretch, Footage.Located located) {
-        Answer answer = new Answer(
-                VideoTasks.notShown(),
-                false,
-                located.found().confidence(),
-                located.found().unsure());
-        return new Footage.Look(answer, stretch.span(), located.framesSeen(), located.framesTotal());
+    private static Footage.Look unseen(Stretch stretch, Footage.Located located, Unlocated nowhere) {
+        return new Footage.Look(nowhere.answer(), stretch.span(), located.framesSeen(), located.framesTotal());
     }
 }

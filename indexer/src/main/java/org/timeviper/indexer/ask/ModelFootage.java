@@ -26,8 +26,10 @@ public final class ModelFootage implements Footage {
 
     @Override
     public boolean canBeUnsure() {
-        ConfidenceConfig confidence = model.config().confidence();
-        return confidence.of(AnswerKind.ANSWER).isDemanding()
+        ModelConfig config = model.config();
+        ConfidenceConfig confidence = config.confidence();
+        return config.unlocatedFrom() > 0
+                || confidence.of(AnswerKind.ANSWER).isDemanding()
                 || confidence.of(AnswerKind.ORDER).isDemanding();
     }
 
@@ -50,8 +52,8 @@ public final class ModelFootage implements Footage {
                 .toList();
         List<GroundingAnswer> found = looks.stream().map(look -> look.result()).toList();
         return new Located(
-                LocatedQuestion.surest(found),
                 LocatedQuestion.clip(stretch, model.longestSeconds(), found),
+                LocatedQuestion.unlocated(model.config(), found),
                 looks.stream().mapToLong(look -> look.framesSeen()).sum(),
                 looks.stream().mapToLong(look -> look.framesTotal()).sum());
     }

@@ -15,6 +15,7 @@ import org.timeviper.model.FrameSource;
 import org.timeviper.model.ModelOptions;
 import org.timeviper.model.TimeViper;
 import org.timeviper.model.VideoSession;
+import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.SamplingConfig;
 import org.timeviper.model.task.Span;
 
@@ -139,6 +140,11 @@ final class FilmWithModel implements AutoCloseable {
     /** Windows of the film, shots together, none longer than the model's frames reach. */
     List<Span> windows() {
         return Windows.looks(film.shots(), longestSeconds());
+    }
+
+    /** How the model is set. */
+    ModelConfig modelConfig() {
+        return model.config();
     }
 
     /** All of the film, in seconds. */

@@ -8,7 +8,6 @@ import org.timeviper.indexer.model.GroundedFilm;
 import org.timeviper.model.task.GroundingAnswer;
 import org.timeviper.model.task.SecondLook;
 import org.timeviper.model.task.Span;
-import org.timeviper.model.task.VideoTasks;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -65,14 +64,10 @@ final class GroundCommand implements Callable<Integer> {
         }
         try (ProgressLine progress = new ProgressLine(terminal);
                 FilmWithModel film = FilmWithModel.open(file, progress)) {
-            List<GroundingAnswer> answers =
-                    film.look("looking", progress, session -> SecondLook.first(session, wanted));
+            SecondLook search = SecondLook.of(film.modelConfig(), wanted);
+            List<GroundingAnswer> answers = film.look("looking", progress, search::first);
             long framesSeen = film.framesSeen();
-            List<GroundingAnswer> looked = SecondLook.at(
-                    film.span(),
-                    film.longestSeconds(),
-                    answers,
-                    (stretch, found) -> film.look(stretch, session -> VideoTasks.groundAgain(session, wanted, found)));
+            List<GroundingAnswer> looked = search.again(film.span(), film.longestSeconds(), answers, film::look);
             Grounding grounding = grounding(film, framesSeen, wanted, GroundedFilm.of(looked));
             if (json) {
                 JsonOutput.write(terminal, grounding);

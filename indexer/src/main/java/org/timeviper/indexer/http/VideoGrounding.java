@@ -18,7 +18,6 @@ import org.timeviper.model.VideoSession;
 import org.timeviper.model.task.GroundingAnswer;
 import org.timeviper.model.task.SecondLook;
 import org.timeviper.model.task.Span;
-import org.timeviper.model.task.VideoTasks;
 
 /**
  * Finds a description in a whole video, stretch by stretch where the video is longer than what the model takes in one go; what is found in some of them is looked at once more, and the
@@ -51,7 +50,8 @@ public final class VideoGrounding {
     }
 
     /**
-     * Puts the description to every stretch of the video; costs a look at all of it, and of a long one some more, mostly up to three.
+     * Puts the description to every stretch of the video; costs a look at all of it, and of a long one some more, mostly up to three; and where a thing is looked for in a
+     * colour that the model knows, a short one at each of its finds.
      *
      * @param givenUp asked all the time whether it is given up
      * @throws NotFound if there is no such video, or it was deleted meanwhile
@@ -64,16 +64,15 @@ public final class VideoGrounding {
     }
 
     private GroundResult ground(Video video, String description, BooleanSupplier givenUp) {
+        SecondLook search = SecondLook.of(model.config(), description);
         List<Look<GroundingAnswer>> looks = model.windows(video.id()).stream()
-                .map(window -> look(video, window, givenUp, session -> SecondLook.first(session, description)))
+                .map(window -> look(video, window, givenUp, search::first))
                 .toList();
-        List<GroundingAnswer> answers = SecondLook.at(
+        List<GroundingAnswer> answers = search.again(
                 new Span(0, video.durationSeconds()),
                 model.longestSeconds(),
                 looks.stream().map(Look::result).toList(),
-                (stretch, found) -> look(
-                                video, stretch, givenUp, session -> VideoTasks.groundAgain(session, description, found))
-                        .result());
+                (stretch, task) -> look(video, stretch, givenUp, task).result());
         GroundedFilm film = GroundedFilm.of(answers);
         Shown shown = Shown.in(looks);
         return film.span()

@@ -94,16 +94,32 @@ class LocatingTest {
         assertEquals(VideoTasks.notShown(), answer.words());
         assertFalse(answer.shown());
         assertEquals(10, places.getFirst().known().orElseThrow().framesSeen());
-        assertEquals(new Locating.Place(stretch(17, 31), Optional.empty()), places.getLast());
+        assertEquals(new Locating.Place(stretch(17, 31), Optional.empty(), Optional.empty()), places.getLast());
     }
 
     @Test
     void whatIsFoundNowhereOrNoThingIsAskedEverywhere() {
-        List<Locating.Place> everywhere = Stream.of(stretch(0, 39), stretch(0, 10))
-                .map(stretch -> new Locating.Place(stretch, Optional.empty()))
-                .toList();
-        assertEquals(everywhere, places("What is the elephant doing?", 0, 39, 0, 10));
-        assertEquals(everywhere, places("What is seen?", 0, 39, 0, 10));
+        List<Stretch> everywhere = List.of(stretch(0, 39), stretch(0, 10));
+        for (String question : List.of("What is the elephant doing?", "What is seen?")) {
+            List<Locating.Place> places = places(question, 0, 39, 0, 10);
+            assertEquals(
+                    everywhere, places.stream().map(Locating.Place::stretch).toList());
+            assertTrue(places.stream().allMatch(place -> place.known().isEmpty()), places::toString);
+        }
+    }
+
+    @Test
+    void anAnswerAboutWhatIsFoundNowhereHasToBeSureAndAnyOtherIsTakenAsItIs() {
+        Answer unsure = new Answer("grey", true, 0.7, false);
+        Answer sure = new Answer("grey", true, 0.9, false);
+        Locating.Place nowhere =
+                places("What is the colour of the elephant?", 0, 39, 0, 10).getFirst();
+        assertEquals(VideoTasks.notShown(), nowhere.leaves(unsure).words());
+        assertFalse(nowhere.leaves(unsure).shown());
+        assertEquals(sure, nowhere.leaves(sure));
+        for (String question : List.of("What is behind the black car?", "What is seen?")) {
+            assertEquals(unsure, places(question, 0, 39).getFirst().leaves(unsure));
+        }
     }
 
     @Test
@@ -111,7 +127,10 @@ class LocatingTest {
         Stretch snow = stretch(0, 10);
         List<Locating.Place> places =
                 locating.places("What is behind the black car?", List.of(snow), () -> true, () -> {});
-        assertEquals(List.of(new Locating.Place(snow, Optional.empty())), places, "a look would have been given up");
+        assertEquals(
+                List.of(new Locating.Place(snow, Optional.empty(), Optional.empty())),
+                places,
+                "a look would have been given up");
     }
 
     @Test

@@ -90,6 +90,7 @@ final class ConfigReader {
                 root.flag(false, "weighs_options"),
                 root.flag(false, "orders_by_times"),
                 root.flag(false, "locates_things"),
+                root.probability(0, "unlocated_from"),
                 root.flag(false, "follows_conversations"));
     }
 
@@ -196,11 +197,12 @@ final class ConfigReader {
         if (refuseFrom > 1) {
             throw section.wrong("refuse_from", refuseFrom, "a probability, at most 1");
         }
-        double yesFrom = section.atLeastZero(0, "yes_from");
-        if (yesFrom > 1) {
-            throw section.wrong("yes_from", yesFrom, "a probability, at most 1");
-        }
-        return new MomentsConfig(draws, refuseFrom, section.flag(false, "confirm_events"), yesFrom);
+        return new MomentsConfig(
+                draws,
+                refuseFrom,
+                section.flag(false, "confirm_events"),
+                section.probability(0, "yes_from"),
+                section.section("colours").map(ColoursConfig::of).orElse(ColoursConfig.NONE));
     }
 
     private static ConfidenceConfig confidence(JsonSection section) {

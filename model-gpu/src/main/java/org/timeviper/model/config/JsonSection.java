@@ -120,6 +120,15 @@ record JsonSection(String where, JsonNode node) {
                 .orElse(absent);
     }
 
+    /** @return a number of at least 0 and at most 1 */
+    double probability(double absent, String key) {
+        double found = atLeastZero(absent, key);
+        if (found > 1) {
+            throw wrong(key, found, "a probability, at most 1");
+        }
+        return found;
+    }
+
     boolean flag(boolean absent, String... keys) {
         return find(keys)
                 .map(found -> {

@@ -25,6 +25,7 @@ import java.nio.file.Path;
  * @param ordersByTimes whether a question for an order in time is answered by when each thing is found, and of a model that weighs options a choice, too
  * @param locatesThings whether a question about one thing is answered where that thing is found, and what the camera does meanwhile as it is measured where the pictures plainly show
  *     it
+ * @param unlocatedFrom how sure an answer to such a question has to be where the thing is found nowhere, 0 to 1; else the answer is that it is not seen. With 0 all are told
  * @param followsConversations whether the model was taught to read earlier questions and answers before the one that it is asked
  */
 public record ModelConfig(
@@ -44,6 +45,7 @@ public record ModelConfig(
         boolean weighsOptions,
         boolean ordersByTimes,
         boolean locatesThings,
+        double unlocatedFrom,
         boolean followsConversations) {
 
     /**
@@ -87,6 +89,7 @@ public record ModelConfig(
                 weighsOptions,
                 ordersByTimes,
                 locatesThings,
+                unlocatedFrom,
                 followsConversations);
     }
 
@@ -109,6 +112,7 @@ public record ModelConfig(
                 weighsOptions,
                 ordersByTimes,
                 locatesThings,
+                unlocatedFrom,
                 followsConversations);
     }
 

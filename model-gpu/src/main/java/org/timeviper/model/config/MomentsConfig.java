@@ -8,11 +8,13 @@ package org.timeviper.model.config;
  *     likely than one draw in all may be missed
  * @param confirmEvents whether each event of a list is looked for again by its own words wherever a list of events is asked for
  * @param yesFrom of what is found the model is asked whether it is there at all, and from which probability of Yes beside No on it is believed: between 0 and 1. With 0 it is not asked
+ * @param colours those by which what is found is told from what was searched for
  */
-public record MomentsConfig(int draws, double refuseFrom, boolean confirmEvents, double yesFrom) {
+public record MomentsConfig(
+        int draws, double refuseFrom, boolean confirmEvents, double yesFrom, ColoursConfig colours) {
 
     /** As in the published evaluation. */
-    public static final MomentsConfig DEFAULT = new MomentsConfig(0, 1, false, 0);
+    public static final MomentsConfig DEFAULT = new MomentsConfig(0, 1, false, 0, ColoursConfig.NONE);
 
     /** Each draw costs some decode steps. */
     public static final int MOST_DRAWS = 256;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,6 +38,10 @@ final class NamedThing {
             + " location position weather name kind type sort following option options answer reason purpose order"
             + " sequence difference relationship mood style story plot topic theme atmosphere side sides left right top"
             + " bottom middle centre center front back rest other others same one ones most");
+
+    /** What there is of a film's time. */
+    private static final Set<String> STRETCHES =
+            words("part parts second seconds minute minutes moment moments time times span stretch");
 
     private static final Set<String> PREPOSITIONS = words("of in on at with without behind under beside near inside"
             + " outside above below to from by for into onto through across around about over along between against"
@@ -96,12 +100,50 @@ final class NamedThing {
         if (OF_TIMES.matcher(plain).find()) {
             return Optional.empty();
         }
-        Matcher token = TOKEN.matcher(plain);
-        List<String> tokens = new ArrayList<>();
-        while (token.find()) {
-            tokens.add(token.group());
+        return new NamedThing(tokens(plain)).only();
+    }
+
+    private static List<String> tokens(String plain) {
+        return TOKEN.matcher(plain).results().map(MatchResult::group).toList();
+    }
+
+    /**
+     * Finds the one thing that a description tells, and its colour: the ball that is red of "where a red ball is in the picture".
+     *
+     * @param colours in lower case
+     * @return empty if no colour is told or several are, or if there are other things: it is not known then which of them is meant to be seen
+     */
+    static Optional<ColouredThing> coloured(String description, List<String> colours) {
+        return new NamedThing(tokens(description.toLowerCase(Locale.ROOT))).onlyColoured(Set.copyOf(colours));
+    }
+
+    private Optional<ColouredThing> onlyColoured(Set<String> colours) {
+        int[] told = IntStream.range(0, tokens.size())
+                .filter(at -> isIn(at, colours))
+                .toArray();
+        if (told.length != 1) {
+            return Optional.empty();
         }
-        return new NamedThing(tokens).only();
+        int colour = told[0];
+        Optional<ColouredThing> thing = colour == 0 ? coloured(-1, colour) : Optional.empty(); // "red ball"
+        for (int at = 0; at < tokens.size(); at++) {
+            if (isIn(at, ARTICLES)) {
+                int end = endOfWords(at + 1, at);
+                if (at < colour && colour < end) {
+                    thing = coloured(at, colour);
+                } else if (end > at + 1 && !isIn(end - 1, NO_THINGS) && !isIn(end - 1, STRETCHES)) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return thing;
+    }
+
+    private Optional<ColouredThing> coloured(int article, int colour) {
+        int end = endOfWords(article + 1, article);
+        return end == colour + 1 || isIn(end - 1, NO_THINGS)
+                ? Optional.empty()
+                : Optional.of(new ColouredThing(String.join(" ", tokens.subList(colour + 1, end)), tokens.get(colour)));
     }
 
     private Optional<String> only() {

@@ -61,7 +61,11 @@ record Sighting(Optional<Span> span, double confidence, String text) {
      * @return this, or that it is not seen, as sure as No is
      */
     Sighting believed(double yes, double from) {
-        return yes >= from ? this : new Sighting(Optional.empty(), 1 - yes, Prompts.notShown());
+        return yes >= from ? this : unseen(1 - yes);
+    }
+
+    static Sighting unseen(double confidence) {
+        return new Sighting(Optional.empty(), confidence, Prompts.notShown());
     }
 
     private static Draws read(List<DrawnAnswer> answers, Span clip) {

@@ -280,6 +280,15 @@ public final class VideoTasks {
         return grounding(session, believed(session, description, lookFor(session, description)));
     }
 
+    /**
+     * Tells that what was looked for is not seen.
+     *
+     * @param confidence uncalibrated, 0 to 1
+     */
+    static GroundingAnswer unseen(VideoSession session, double confidence) {
+        return grounding(session, Sighting.unseen(confidence));
+    }
+
     /** As {@link #ground}, but whether what it finds is there at all is not asked: {@link #groundAgain} asks that from nearer, where the model knows it better. */
     static GroundingAnswer groundUnasked(VideoSession session, String description) {
         return grounding(session, lookFor(session, description));
@@ -308,7 +317,15 @@ public final class VideoTasks {
      * @return when the second look sees it; as sure as both looks are (their geometric mean), or as the second is that it does not see it
      */
     public static GroundingAnswer groundAgain(VideoSession session, String description, GroundingAnswer before) {
-        GroundingAnswer again = ground(session, description);
+        return together(session, before, ground(session, description));
+    }
+
+    /** As {@link #groundAgain}, but whether what it finds is there at all is not asked. */
+    static GroundingAnswer groundAgainUnasked(VideoSession session, String description, GroundingAnswer before) {
+        return together(session, before, groundUnasked(session, description));
+    }
+
+    private static GroundingAnswer together(VideoSession session, GroundingAnswer before, GroundingAnswer again) {
         if (again.guess().isEmpty()) {
             return again;
         }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.IOException;
@@ -181,15 +183,33 @@ class ModelConfigTest {
 
     @Test
     void howMomentsAreFoundIsReadAndElseAsInThePublishedEvaluation() throws IOException {
-        assertEquals(new MomentsConfig(0, 1, false, 0), read(root -> {}).moments());
+        assertEquals(
+                new MomentsConfig(0, 1, false, 0, ColoursConfig.NONE),
+                read(root -> {}).moments());
         ModelConfig config = read(root -> root.putObject("moments")
                 .put("draws", 16)
                 .put("refuse_from", 0.1)
                 .put("confirm_events", true)
-                .put("yes_from", 0.25));
-        assertEquals(new MomentsConfig(16, 0.1, true, 0.25), config.moments());
+                .put("yes_from", 0.25)
+                .putObject("colours")
+                .put("from", 0.3)
+                .putArray("names")
+                .add("red")
+                .add("green"));
+        ColoursConfig colours = new ColoursConfig(List.of("red", "green"), 0.3);
+        assertEquals(new MomentsConfig(16, 0.1, true, 0.25, colours), config.moments());
         assertEquals(
                 config.moments(), config.withTokenDrop(TokenDropConfig.NONE).moments());
+    }
+
+    @Test
+    void howSureAnAnswerAboutWhatIsFoundNowhereHasToBeIsReadAndElseNotAtAll() throws IOException {
+        assertEquals(0, read(root -> {}).unlocatedFrom());
+        assertEquals(0.75, read(root -> root.put("unlocated_from", 0.75)).unlocatedFrom());
+        ModelException e = assertThrows(ModelException.class, () -> read(root -> root.put("unlocated_from", 2)));
+        assertTrue(
+                e.getMessage().contains("'unlocated_from' is 2.0, but must be a probability, at most 1"),
+                e.getMessage());
     }
 
     @ParameterizedTest
@@ -205,6 +225,26 @@ class ModelConfigTest {
         ModelException e = assertThrows(
                 ModelException.class,
                 () -> read(root -> root.putObject("moments").put(key, value)));
+        assertTrue(e.getMessage().contains(message), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{\"names\": [\"red\"], \"from\": 0.3}             | 'names' is [red], but must be two colours at least, each one word in lower case",
+                "{\"names\": [\"red\", \"Dark blue\"], \"from\": 0} | 'names' is [red, Dark blue], but must be two colours at least",
+                "{\"from\": 0.3}                                 | 'names' is [], but must be two colours at least",
+                "{\"names\": [\"red\", \"blue\"], \"from\": 1.5}     | 'from' is 1.5, but must be a probability, between 0 and 1",
+                "{\"names\": [\"red\", \"blue\"]}                  | the key 'from' is missing",
+            })
+    void wrongColoursOfMomentsAreNamed(String colours, String message) throws IOException {
+        JsonNode wrong = new ObjectMapper().readTree(colours);
+        ModelException e = assertThrows(
+                ModelException.class,
+                () -> read(root -> root.putObject("moments").set("colours", wrong)));
+        assertTrue(e.getMessage().contains("config.json: moments: colours: "), e.getMessage());
         assertTrue(e.getMessage().contains(message), e.getMessage());
     }
 

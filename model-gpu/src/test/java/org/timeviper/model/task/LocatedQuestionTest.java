@@ -2,14 +2,17 @@ package org.timeviper.model.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.timeviper.model.config.ModelConfig;
 
 class LocatedQuestionTest {
 
     private static final Span FILM = new Span(0, 300);
     private static final double LONGEST = 64;
+    private static final ModelConfig STARTER = ModelConfig.read(Path.of("starter", "config.json"));
 
     @Test
     void theQuestionIsPutToWhereTheThingIsFoundMostSurely() {
@@ -35,6 +38,21 @@ class LocatedQuestionTest {
         List<GroundingAnswer> windows = List.of(unseen(0.6), unseen(0.9));
         assertEquals(Optional.empty(), LocatedQuestion.clip(FILM, LONGEST, windows));
         assertEquals(0.9, LocatedQuestion.surest(windows).confidence());
+        Unlocated nowhere = LocatedQuestion.unlocated(STARTER, windows).orElseThrow();
+        assertEquals(new Unlocated(unseen(0.9), STARTER.unlocatedFrom()), nowhere);
+        List<GroundingAnswer> somewhere = List.of(unseen(0.9), found(100, 101, 0.2));
+        assertEquals(Optional.empty(), LocatedQuestion.unlocated(STARTER, somewhere));
+    }
+
+    @Test
+    void anAnswerAboutWhatIsFoundNowhereStandsIfItIsSureEnough() {
+        Unlocated nowhere = new Unlocated(unseen(0.9), 0.75);
+        Answer sure = new Answer("red", true, 0.75, false);
+        assertEquals(sure, nowhere.leaves(sure));
+        Answer unseen = new Answer(VideoTasks.notShown(), false, 0.9, false);
+        assertEquals(unseen, nowhere.leaves(new Answer("red", true, 0.74, true)));
+        Answer refusal = new Answer(VideoTasks.notShown(), false, 0.3, true);
+        assertEquals(refusal, nowhere.leaves(refusal));
     }
 
     private static GroundingAnswer found(double start, double end, double confidence) {

@@ -72,6 +72,48 @@ class NamedThingTest {
         assertEquals(Optional.empty(), NamedThing.in(question));
     }
 
+    private static final List<String> COLOURS = List.of("red", "white", "black", "green", "orange");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "where a red ball is in the picture.                    | ball     | red",
+                "The part with a White boat                             | boat     | white",
+                "the seconds with the black ball.                       | ball     | black",
+                "when the green heart is seen                           | heart    | green",
+                "a red car drives from left to right                    | car      | red",
+                "the small red car                                      | car      | red",
+                "a red toy car in the background                        | toy car  | red",
+                "red fire engine                                        | fire engine | red",
+                "an orange star on the left, moving                     | star     | orange"
+            })
+    void theOneThingOfASearchIsToldWithItsColour(String search, String thing, String colour) {
+        assertEquals(Optional.of(new ColouredThing(thing, colour)), NamedThing.coloured(search, COLOURS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a ball",
+                "a blue ball",
+                "a red and white ball",
+                "a red ball beside a green one",
+                "a red ball beside the house",
+                "the dog with a red collar",
+                "a dog with red ears",
+                "a red background",
+                "an orange",
+                "a woman in red",
+                "the red",
+                "red",
+                "Rotes Auto",
+                "",
+            })
+    void whereItIsNotOneThingInOneColourNoColourIsAskedFor(String search) {
+        assertEquals(Optional.empty(), NamedThing.coloured(search, COLOURS));
+    }
+
     @Provide
     Arbitrary<String> questions() {
         Arbitrary<String> words = Arbitraries.of(List.of(
@@ -106,6 +148,10 @@ class NamedThingTest {
             assertTrue(question.toLowerCase(Locale.ROOT).contains(thing), thing);
             assertTrue(thing.matches("(?:the|a) .*\\S"), thing);
         });
+        NamedThing.coloured(question, COLOURS)
+                .ifPresent(told -> assertTrue(
+                        question.toLowerCase(Locale.ROOT).contains(told.colour() + " " + told.thing()),
+                        told::toString));
     }
 
     @ParameterizedTest
@@ -120,10 +166,12 @@ class NamedThingTest {
                 "a-",
                 "?",
                 "does the ",
-                "what is the camera of the dog chasing "
+                "what is the camera of the dog chasing ",
+                "the part "
             })
     void aLongQuestionIsReadInTimeInProportion(String part) {
         String question = part.repeat(100_000 / part.length());
         assertTimeoutPreemptively(Duration.ofSeconds(10), () -> NamedThing.in("what is " + question));
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> NamedThing.coloured("a red " + question, COLOURS));
     }
 }

@@ -3,16 +3,21 @@ package org.timeviper.model.task;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.timeviper.model.config.ModelConfig;
 
 /** What is found in several windows is looked at once more, each where it lies. */
 class SecondLookTest {
 
     private static final Span FILM = new Span(0, 300);
     private static final double LONGEST = 64;
+
+    private static final ModelConfig CONFIG = ModelConfig.read(Path.of("starter", "config.json"));
 
     private static final GroundingAnswer UNSEEN = new GroundingAnswer(Optional.empty(), 0.9, false, "no");
 
@@ -23,10 +28,14 @@ class SecondLookTest {
     }
 
     private List<GroundingAnswer> look(GroundingAnswer again, GroundingAnswer... windows) {
-        return SecondLook.at(FILM, LONGEST, List.of(windows), (stretch, before) -> {
+        return look("a ball", stretch -> again, windows);
+    }
+
+    private List<GroundingAnswer> look(
+            String description, Function<Span, GroundingAnswer> again, GroundingAnswer... windows) {
+        return SecondLook.of(CONFIG, description).again(FILM, LONGEST, List.of(windows), (stretch, task) -> {
             stretches.add(stretch);
-            assertTrue(before.guess().isPresent());
-            return again;
+            return again.apply(stretch);
         });
     }
 
@@ -67,5 +76,40 @@ class SecondLookTest {
         assertEquals(List.of(only), look(UNSEEN, only));
         assertEquals(List.of(), look(UNSEEN));
         assertEquals(List.of(), stretches);
+    }
+
+    @Test
+    void aThingInAColourIsLookedAtAloneOnceItIsSeenAgain() {
+        GroundingAnswer near = found(100, 110, 0.8);
+        GroundingAnswer alone = found(100, 110, 0.7);
+        List<GroundingAnswer> answers = look(
+                "a red ball",
+                stretch -> stretch.length() > 10 ? near : alone,
+                found(101, 109, 0.9),
+                UNSEEN,
+                found(200, 205, 0.5));
+        assertEquals(List.of(alone, UNSEEN, alone), answers);
+        Span ball = new Span(100, 110);
+        assertEquals(List.of(new Span(89, 121), ball, new Span(186, 218), ball), stretches);
+    }
+
+    @Test
+    void aThingInAnotherColourLeavesItsLookToTheNextAndWhatIsNotSeenAgainIsNotAskedForIt() {
+        List<GroundingAnswer> answers = look(
+                "a red ball",
+                stretch -> stretch.length() > 8 && stretch.start() < 150 ? found(100, 104, 0.8) : UNSEEN,
+                found(101, 109, 0.9),
+                found(200, 205, 0.5));
+        assertEquals(List.of(UNSEEN, UNSEEN), answers);
+        assertEquals(
+                List.of(32.0, 8.0, 32.0), stretches.stream().map(Span::length).toList());
+    }
+
+    @Test
+    void theOnlyWindowIsAskedForTheColourOfItsFindAlone() {
+        assertEquals(List.of(UNSEEN), look("a red ball", stretch -> UNSEEN, found(20, 40, 0.9)));
+        assertEquals(List.of(new Span(20, 40)), stretches);
+        assertEquals(List.of(UNSEEN), look("a red ball", stretch -> found(1, 2, 0.9), UNSEEN));
+        assertEquals(1, stretches.size());
     }
 }

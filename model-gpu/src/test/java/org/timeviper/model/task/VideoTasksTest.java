@@ -590,7 +590,7 @@ class VideoTasksTest {
         String meadow = "a green meadow under the sky.";
         try (TimeViper model = starter(config -> config.withObject("moments").put("yes_from", 1));
                 VideoSession session = model.open(clip())) {
-            GroundingAnswer found = SecondLook.first(session, meadow);
+            GroundingAnswer found = SecondLook.of(model.config(), meadow).first(session);
             assertTrue(found.guess().isPresent(), found::toString);
             List<Double> odds = session.probabilities(
                     Prompts.question(session, "Is there a green meadow under the sky in the video?"),

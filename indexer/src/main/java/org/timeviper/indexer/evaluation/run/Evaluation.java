@@ -31,6 +31,7 @@ import org.timeviper.model.task.OptionWeights;
 import org.timeviper.model.task.SecondLook;
 import org.timeviper.model.task.Span;
 import org.timeviper.model.task.TimedCaption;
+import org.timeviper.model.task.Unlocated;
 import org.timeviper.model.task.VideoTasks;
 
 /**
@@ -224,7 +225,12 @@ public final class Evaluation {
             Optional<GroundingAnswer> found,
             Optional<FilmOrder.Look> order,
             int frames,
-            double seconds) {}
+            double seconds) {
+
+        Look with(Outcome other) {
+            return new Look(other, weights, found, order, frames, seconds);
+        }
+    }
 
     /** @param ofSeveral whether others are looked at as well, of which one is to be chosen */
     private Look look(VideoSession session, Item item, double beginning, boolean ofSeveral, Happenings events) {
@@ -270,21 +276,32 @@ public final class Evaluation {
         return sampling.windows() ? Optional.empty() : footage.annotatedSeconds();
     }
 
-    /** Of several windows, what was found in one is looked at once more, and a question about one thing is put to where that is found, as the service does. */
+    /** What was found is looked at once more, and a question about one thing is put to where that is found, as the service does. */
     private List<Look> again(SampledFilm film, Span footage, Item item, List<Look> windows) {
-        return item instanceof Item.Grounding grounding && windows.size() > 1
+        return item instanceof Item.Grounding grounding
                 ? foundAgain(film, footage, grounding, windows)
-                : near(film, footage, item, windows).map(List::of).orElse(windows);
+                : located(film, footage, item, windows);
     }
 
-    private Optional<Look> near(SampledFilm film, Span footage, Item item, List<Look> windows) {
+    private List<Look> located(SampledFilm film, Span footage, Item item, List<Look> windows) {
         List<GroundingAnswer> found =
                 windows.stream().flatMap(window -> window.found().stream()).toList();
         if (found.size() < 2) {
-            return Optional.empty();
+            return windows;
         }
-        return LocatedQuestion.clip(footage, sampling.longestSeconds(), found)
-                .map(clip -> near(film, footage, clip, item, windows));
+        return LocatedQuestion.unlocated(model.config(), found)
+                .map(nowhere -> windows.stream()
+                        .map(window -> window.with(left(nowhere, window.outcome())))
+                        .toList())
+                .or(() -> LocatedQuestion.clip(footage, sampling.longestSeconds(), found)
+                        .map(clip -> List.of(near(film, footage, clip, item, windows))))
+                .orElse(windows);
+    }
+
+    private static Outcome left(Unlocated nowhere, Outcome outcome) {
+        return outcome instanceof Outcome.Said said
+                ? said(nowhere.leaves(new Answer(said.text(), said.shown(), said.confidence(), false)))
+                : outcome;
     }
 
     private Look near(SampledFilm film, Span footage, Span clip, Item item, List<Look> windows) {
@@ -302,11 +319,14 @@ public final class Evaluation {
 
     private List<Look> foundAgain(SampledFilm film, Span footage, Item.Grounding grounding, List<Look> windows) {
         long began = System.nanoTime();
-        List<GroundingAnswer> answers = SecondLook.at(
-                footage,
-                sampling.longestSeconds(),
-                windows.stream().map(window -> found(window, footage.start())).toList(),
-                (stretch, before) -> groundAgain(film, stretch, grounding, before));
+        List<GroundingAnswer> answers = SecondLook.of(model.config(), grounding.description())
+                .again(
+                        footage,
+                        sampling.longestSeconds(),
+                        windows.stream()
+                                .map(window -> found(window, footage.start()))
+                                .toList(),
+                        (stretch, task) -> look(film, stretch, task));
         double more = (System.nanoTime() - began) / NANOSECONDS_A_SECOND / windows.size();
         List<Look> looks = new ArrayList<>();
         for (int i = 0; i < windows.size(); i++) {
@@ -322,9 +342,9 @@ public final class Evaluation {
         return looks;
     }
 
-    private GroundingAnswer groundAgain(SampledFilm film, Span stretch, Item.Grounding item, GroundingAnswer before) {
+    private GroundingAnswer look(SampledFilm film, Span stretch, Function<VideoSession, GroundingAnswer> task) {
         try (VideoSession session = open(film, stretch)) {
-            return VideoTasks.groundAgain(session, item.description(), before);
+            return task.apply(session);
         }
     }
 
@@ -382,7 +402,9 @@ public final class Evaluation {
     private static Outcome answer(VideoSession session, Item item, double beginning, Happenings happenings) {
         return switch (item) {
             case Item.Choice choice -> chosen(VideoTasks.choose(session, choice.question(), choice.options()));
-            case Item.Grounding grounding -> grounded(SecondLook.first(session, grounding.description()), beginning);
+            case Item.Grounding grounding ->
+                grounded(
+                        SecondLook.of(session.config(), grounding.description()).first(session), beginning);
             case Item.Clues clues -> ClueQuestion.ask(session, clues, beginning);
             case Item.Events events -> listed(happenings.listed(), beginning);
             case Item.Caption caption -> said(VideoTasks.describe(session, Facet.of(caption.facet())));

@@ -36,6 +36,7 @@ import org.timeviper.model.FrameSource;
 import org.timeviper.model.ModelOptions;
 import org.timeviper.model.TimeViper;
 import org.timeviper.model.VideoSession;
+import org.timeviper.model.generation.TokenListener;
 import org.timeviper.model.task.Description;
 import org.timeviper.model.task.Facet;
 import org.timeviper.model.task.FilmDescription;
@@ -43,6 +44,7 @@ import org.timeviper.model.task.GroundingAnswer;
 import org.timeviper.model.task.SecondLook;
 import org.timeviper.model.task.Span;
 import org.timeviper.model.task.TimedCaption;
+import org.timeviper.model.task.VideoTasks;
 
 /** The real model on real films. What it says of them is not the matter here. */
 class EvaluationTest {
@@ -229,6 +231,31 @@ class EvaluationTest {
                         .map(id -> text(answered.get(id).outcome()))
                         .toList());
         assertEquals(48, answered.get("star").frames(), "windows of 16, 15 and 8 frames, and 8 where it is found");
+    }
+
+    /** No fish is found in the sample film; asked window by window, two of three say that it is orange, or red, and are not sure of it. */
+    @Test
+    void whatIsSaidOfAThingThatIsFoundNowhereIsThatItIsNotSeenUnlessItIsSure() throws IOException {
+        Path snow = Files.write(folder.resolve("snow.mp4"), TestFilm.shipped("snow.mp4"));
+        String question = "The fish in the film is of what colour?";
+        Item fish = new Item.Open("fish", new Footage(snow, Optional.empty()), ItemGroups.NONE, question, List.of());
+        Path file = folder.resolve("fish.jsonl");
+        Sampling windows = new Sampling(1, 8, 16, true);
+        run(List.of(fish), file, windows);
+        Outcome outcome =
+                ResultFile.read(file).orElseThrow().answered().get("fish").outcome();
+        Outcome.Said said = assertInstanceOf(Outcome.Said.class, outcome);
+        assertEquals(VideoTasks.notShown(), said.text());
+        assertFalse(said.shown());
+        SampledFilm sampled = SampledFilm.open(folder.resolve("pictures"));
+        Span first = windows.looks(sampled, new Span(0, sampled.info().durationSeconds()))
+                .getFirst();
+        try (VideoSession session =
+                model.open(new Clip(first.start(), first.length(), windows.frames(sampled, first)))) {
+            assertEquals(
+                    "orange",
+                    VideoTasks.answer(session, question, TokenListener.none()).words());
+        }
     }
 
     private static String text(Outcome outcome) {
@@ -457,13 +484,41 @@ class EvaluationTest {
         for (Span window : windows.looks(sampled, whole)) {
             Clip clip = new Clip(window.start(), window.length(), windows.frames(sampled, window));
             try (VideoSession session = model.open(clip)) {
-                unasked.add(SecondLook.first(session, ball));
+                unasked.add(SecondLook.of(model.config(), ball).first(session));
             }
         }
         assertTrue(
                 unasked.size() > 1
                         && unasked.stream().anyMatch(answer -> answer.guess().isPresent()),
                 unasked::toString);
+    }
+
+    /** The same film, in one window. */
+    @Test
+    void whatIsFoundInOneWindowIsNotSeenIfItIsAnotherThingOrHasAnotherColour() throws URISyntaxException {
+        Path bird = Path.of(EvaluationTest.class.getResource("brown-bird.mp4").toURI());
+        Footage footage = new Footage(bird, Optional.empty());
+        Sampling window = new Sampling(1, 8, 64, true);
+        Path file = folder.resolve("colour.jsonl");
+        List<String> searches = List.of("where a brown ball is in the picture.", "the part with a brown bird.");
+        List<Item> items = searches.stream()
+                .map(search -> (Item) new Item.Grounding(search, footage, ItemGroups.NONE, search, List.of()))
+                .toList();
+        run(items, file, window);
+        Map<String, Answered> answered = ResultFile.read(file).orElseThrow().answered();
+        List<Integer> found = searches.stream()
+                .map(search -> (Outcome.Grounded) answered.get(search).outcome())
+                .map(outcome -> outcome.spans().size())
+                .toList();
+        assertEquals(List.of(0, 1), found);
+        SampledFilm sampled = SampledFilm.open(folder.resolve("pictures"));
+        Span whole = new Span(0, sampled.info().durationSeconds());
+        assertEquals(List.of(whole), window.looks(sampled, whole));
+        try (VideoSession session = model.open(new Clip(0, whole.length(), window.frames(sampled, whole)))) {
+            GroundingAnswer unasked =
+                    SecondLook.of(model.config(), searches.getFirst()).first(session);
+            assertTrue(unasked.guess().isPresent(), unasked::toString);
+        }
     }
 
     private static List<Double> times(FrameSource frames) {
