@@ -21,8 +21,9 @@ record BackgroundQuestion(Optional<String> thing) {
     private static final String SEEN = "(?: (?:there|seen|shown|visible))?";
 
     /** What is behind one of these is as likely a thing that it hides, or a reason, as the background. */
-    private static final String HIDING = "(?:door|gate|curtain|wall|fence|mask|window|glass|counter|desk|bar|scene|camera|lens|wheel"
-            + "|idea|plan|decision|choice|story|name|title|success|attack|crime|mystery|scheme|theory|plot|smile|move)s?";
+    private static final String HIDING =
+            "(?:door|gate|curtain|wall|fence|mask|window|glass|counter|desk|bar|scene|camera|lens|wheel"
+                    + "|idea|plan|decision|choice|story|name|title|success|attack|crime|mystery|scheme|theory|plot|smile|move)s?";
 
     private static final List<Pattern> OF_FILM = List.of(
             Pattern.compile(WHICH + " (?:does|did) " + FILM + " (?:have|show)"),
@@ -39,7 +40,8 @@ record BackgroundQuestion(Optional<String> thing) {
                     "(?:against|before|in front of) " + WHICH + " (?:is|was) " + THING + " (?:seen|shown|visible)"),
             Pattern.compile("what (?:is|was) the " + BACKGROUND + " (?:of|behind|for) " + THING),
             Pattern.compile("what does the " + BACKGROUND + " (?:of|behind) " + THING + " show"),
-            Pattern.compile("what (?:is|was)" + SEEN + " (?:behind|in back of) (?!(?:the|an?) (?:\\S+ )?" + HIDING + "\\b)" + THING));
+            Pattern.compile("what (?:is|was)" + SEEN + " (?:behind|in back of) (?!(?:the|an?) (?:\\S+ )?" + HIDING
+                    + "\\b)" + THING));
 
     /** @return empty if the model is not to look for things first, if it is another question, or about more than one thing alone */
     static Optional<BackgroundQuestion> of(ModelConfig config, String question) {

@@ -429,11 +429,7 @@ public final class VideoTasks {
 
     private static Answer answer(VideoSession session, AnswerKind kind, Generation said) {
         return Answer.calibrated(
-                session.config(),
-                kind,
-                said.text().strip(),
-                !AnswerParsing.notShown(said.text()),
-                said.confidence());
+                session.config(), kind, said.text().strip(), !AnswerParsing.notShown(said.text()), said.confidence());
     }
 
     /** @return what the model's own answer to an open question is */
@@ -443,9 +439,7 @@ public final class VideoTasks {
 
     /** @return what the answer to an open question is, which tells how its confidence is read */
     public static AnswerKind answerKind(ModelConfig config, String question) {
-        return FilmQuestion.of(config, question)
-                .map(FilmQuestion::kind)
-                .orElseGet(() -> kind(config, question));
+        return FilmQuestion.of(config, question).map(FilmQuestion::kind).orElseGet(() -> kind(config, question));
     }
 
     /**

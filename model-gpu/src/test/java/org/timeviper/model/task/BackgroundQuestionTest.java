@@ -40,7 +40,8 @@ class BackgroundQuestionTest {
             })
     void whatAsksForTheBackgroundOfTheFilmOrOfOneThingIsKnown(String question, String thing) {
         assertEquals(
-                Optional.of(new BackgroundQuestion(Optional.ofNullable(thing))), BackgroundQuestion.of(STARTER, question));
+                Optional.of(new BackgroundQuestion(Optional.ofNullable(thing))),
+                BackgroundQuestion.of(STARTER, question));
     }
 
     @ParameterizedTest
@@ -91,7 +92,8 @@ class BackgroundQuestionTest {
     @Provide
     Arbitrary<String> things() {
         Arbitrary<String> looks = Arbitraries.of("red ", "small ", "");
-        Arbitrary<String> names = Arbitraries.strings().withCharRange('a', 'z').ofMinLength(3).ofMaxLength(8);
+        Arbitrary<String> names =
+                Arbitraries.strings().withCharRange('a', 'z').ofMinLength(3).ofMaxLength(8);
         return looks.flatMap(look -> names.map(name -> "the " + look + name));
     }
 

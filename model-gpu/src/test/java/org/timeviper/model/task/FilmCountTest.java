@@ -107,9 +107,13 @@ class FilmCountTest {
 
     @Test
     void aThingOfSeveralPartsIsOneAndACardIsNone() {
-        Answer answer = asked("{}").answer(List.of(
-                part(event("a red car drives from left to right", 0.5), event("a title card", 0.9)),
-                part(event("a red car stays", 0.8), event("a blue boat stays", 0.9), event("a red boat leaves", 0.5))));
+        Answer answer = asked("{}")
+                .answer(List.of(
+                        part(event("a red car drives from left to right", 0.5), event("a title card", 0.9)),
+                        part(
+                                event("a red car stays", 0.8),
+                                event("a blue boat stays", 0.9),
+                                event("a red boat leaves", 0.5))));
         assertEquals("3", answer.words());
         assertTrue(answer.shown());
         assertEquals(0.8 * 0.9 * 0.5, answer.confidence(), 1e-9);
@@ -128,7 +132,8 @@ class FilmCountTest {
     @Test
     void whereNothingIsListedTheSurestOfTheModelsOwnAnswersCounts() {
         FilmCount asked = asked("{}");
-        assertEquals("2", asked.answer(List.of(nothing("1", 0.4), nothing("2", 0.7))).words());
+        assertEquals(
+                "2", asked.answer(List.of(nothing("1", 0.4), nothing("2", 0.7))).words());
         assertEquals(
                 "1",
                 asked.answer(List.of(nothing("7", 0.9), part(event("a red car stays", 0.5))))

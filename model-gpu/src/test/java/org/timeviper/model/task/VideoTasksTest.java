@@ -418,8 +418,7 @@ class VideoTasksTest {
             Choice choice = VideoTasks.choose(session, question, options);
             assertEquals(1, choice.index());
             assertEquals(answer.confidence(), choice.confidence());
-            assertTrue(
-                    VideoTasks.choose(session, question, List.of("90", "91")).index() >= 0, "else a letter decides");
+            assertTrue(VideoTasks.choose(session, question, List.of("90", "91")).index() >= 0, "else a letter decides");
         }
     }
 
@@ -434,7 +433,8 @@ class VideoTasksTest {
         }
         try (TimeViper model = starter(config -> config.remove("locates_things"));
                 VideoSession session = model.open(clip())) {
-            assertAskedAs("Which background does the red car have?", session, "Which background does the red car have?");
+            assertAskedAs(
+                    "Which background does the red car have?", session, "Which background does the red car have?");
         }
     }
 
