@@ -45,7 +45,7 @@ public interface Footage {
      * @param only whether the question is put to nothing else
      * @param question the question
      * @param givenUp asked all the time whether the question is given up; then this ends with a {@link java.util.concurrent.CancellationException}
-     * @return empty if the model is not to look for things first, if the question is not about one, or if there is nothing to choose from: a single window
+     * @return empty if the model is not to look for things first, if the question is not about one, or if there is nothing to choose from: a single window, and no question for what is behind the thing
      */
     Optional<Located> locate(String videoId, Span stretch, boolean only, String question, BooleanSupplier givenUp);
 

@@ -3,13 +3,14 @@ package org.timeviper.indexer.ask;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.timeviper.indexer.model.LoadedModel;
 import org.timeviper.indexer.model.Urgency;
 import org.timeviper.model.config.AnswerKind;
 import org.timeviper.model.config.ConfidenceConfig;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.generation.TokenListener;
-import org.timeviper.model.task.FilmOrder;
+import org.timeviper.model.task.FilmQuestion;
 import org.timeviper.model.task.GroundingAnswer;
 import org.timeviper.model.task.LocatedQuestion;
 import org.timeviper.model.task.Span;
@@ -29,8 +30,8 @@ public final class ModelFootage implements Footage {
         ModelConfig config = model.config();
         ConfidenceConfig confidence = config.confidence();
         return config.unlocatedFrom() > 0
-                || confidence.of(AnswerKind.ANSWER).isDemanding()
-                || confidence.of(AnswerKind.ORDER).isDemanding();
+                || Stream.of(AnswerKind.ANSWER, AnswerKind.ORDER, AnswerKind.COUNT, AnswerKind.BACKGROUND)
+                        .anyMatch(kind -> confidence.of(kind).isDemanding());
     }
 
     @Override
@@ -38,9 +39,9 @@ public final class ModelFootage implements Footage {
             String videoId, Span stretch, boolean only, String question, BooleanSupplier givenUp) {
         return LocatedQuestion.of(model.config(), question).flatMap(asked -> {
             List<Span> windows = model.windows(videoId, stretch);
-            return only && windows.size() == 1
-                    ? Optional.empty()
-                    : Optional.of(located(videoId, stretch, windows, asked, givenUp));
+            return !only || asked.looksFirst(windows.size())
+                    ? Optional.of(located(videoId, stretch, windows, asked, givenUp))
+                    : Optional.empty();
         });
     }
 
@@ -52,7 +53,7 @@ public final class ModelFootage implements Footage {
                 .toList();
         List<GroundingAnswer> found = looks.stream().map(look -> look.result()).toList();
         return new Located(
-                LocatedQuestion.clip(stretch, model.longestSeconds(), found),
+                asked.clip(stretch, model.longestSeconds(), found),
                 LocatedQuestion.unlocated(model.config(), found),
                 looks.stream().mapToLong(look -> look.framesSeen()).sum(),
                 looks.stream().mapToLong(look -> look.framesTotal()).sum());
@@ -64,11 +65,11 @@ public final class ModelFootage implements Footage {
         Span stretch = new Span(start, end);
         ModelConfig config = model.config();
         boolean reads = config.followsConversations() && !asked.before().isEmpty();
-        Optional<FilmOrder> order = FilmOrder.of(config, asked.question());
-        if (order.isPresent() && !reads) {
-            Look ordered = new OrderedLooks(model, order.get(), videoId, givenUp).at(stretch);
-            listener.onText(ordered.answer().words());
-            return ordered;
+        Optional<FilmQuestion> ofFilm = FilmQuestion.of(config, asked.question());
+        if (ofFilm.isPresent() && !reads) {
+            Look told = new FilmLooks(model, ofFilm.get(), videoId, givenUp).at(stretch);
+            listener.onText(told.answer().words());
+            return told;
         }
         var look = model.look(
                 videoId,

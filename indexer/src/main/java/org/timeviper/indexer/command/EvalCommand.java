@@ -48,8 +48,8 @@ import org.timeviper.model.TimeViper;
 import org.timeviper.model.config.ConfidenceConfig;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.PromptTexts;
-import org.timeviper.model.task.FilmOrder;
 import org.timeviper.model.task.Prompts;
+import org.timeviper.model.task.VideoTasks;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -418,8 +418,7 @@ final class EvalCommand implements Callable<Integer> {
     private void fit(List<Item> items, Map<String, Answered> answers, Set<String> vocabulary) {
         ModelConfig config = config();
         ConfidenceFit fit = new ConfidenceFit(
-                Rightness.byKind(items, answers, vocabulary, question -> FilmOrder.of(config, question)
-                        .isPresent()));
+                Rightness.byKind(items, answers, vocabulary, question -> VideoTasks.answerKind(config, question)));
         try {
             Files.writeString(confidence, fit.section());
         } catch (IOException e) {

@@ -157,6 +157,16 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     /**
+     * Cuts a stretch of a film into its scenes, none longer than the model takes in one go; otherwise as {@link #windows(String, Span)}.
+     *
+     * @param stretch in seconds of the film; cut to its end
+     * @return the stretch itself if it lies beside the film
+     */
+    public List<Span> scenes(String videoId, Span stretch) {
+        return whileStill(videoId, film -> Windows.scenes(film.shots(), within(film, stretch), longestSeconds()));
+    }
+
+    /**
      * Reads a video's pictures without the model, when nobody else uses it: so indexing puts no others in their place meanwhile.
      *
      * @param videoId the video, whose pictures have been sampled

@@ -89,7 +89,7 @@ class LocatingTest {
 
     @Test
     void aStretchThatDoesNotShowItIsNotAskedIfAnotherOneDoesAndThatOneIsAskedAsItIs() {
-        List<Locating.Place> places = places("What is behind the black car?", 0, 10, 17, 31);
+        List<Locating.Place> places = places("What colour is the black car?", 0, 10, 17, 31);
         Answer answer = places.getFirst().known().orElseThrow().answer();
         assertEquals(VideoTasks.notShown(), answer.words());
         assertFalse(answer.shown());
@@ -126,11 +126,20 @@ class LocatingTest {
     void whatIsTheOnlyWindowIsNotLookedAtFirst() {
         Stretch snow = stretch(0, 10);
         List<Locating.Place> places =
-                locating.places("What is behind the black car?", List.of(snow), () -> true, () -> {});
+                locating.places("What colour is the black car?", List.of(snow), () -> true, () -> {});
         assertEquals(
                 List.of(new Locating.Place(snow, Optional.empty(), Optional.empty())),
                 places,
                 "a look would have been given up");
+    }
+
+    @Test
+    void whatIsBehindAThingIsAskedOfTheFindAloneAlsoOfTheOnlyWindow() {
+        Locating.Place place =
+                places("Which background does the black star have?", 8, 16).getFirst();
+        assertEquals(Optional.empty(), place.known());
+        assertEquals(12, place.stretch().start(), 1);
+        assertEquals(16, place.stretch().end(), 1);
     }
 
     @Test

@@ -211,11 +211,11 @@ class ServiceTest {
         assertEquals(whole.path("shown").asBoolean(), whole.path("refusal").isNull(), whole::toString);
     }
 
-    /** The heart is seen in the second hit alone; what is behind it could be said of either. */
+    /** The heart is seen in the second hit alone; a place could be said of either. */
     @Test
     void ofSeveralHitsThoseThatDoNotShowTheThingInQuestionSaySo() throws IOException {
-        JsonNode answer = json(asking("{\"question\":\"What is behind the blue heart?\",\"hits\":[{\"video\":\""
-                + indexed() + "\",\"start\":0,\"end\":8},{\"video\":\"" + indexed() + "\",\"start\":14,\"end\":22}]}"));
+        JsonNode answer = json(asking("{\"question\":\"Where is the blue heart?\",\"hits\":[{\"video\":\"" + indexed()
+                + "\",\"start\":0,\"end\":8},{\"video\":\"" + indexed() + "\",\"start\":14,\"end\":22}]}"));
         JsonNode there = answer.path("parts").path(0);
         JsonNode elsewhere = answer.path("parts").path(1);
         assertEquals(14, there.path("citation").path("start").asDouble(), answer::toString);

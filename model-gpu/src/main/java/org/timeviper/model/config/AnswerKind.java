@@ -12,6 +12,10 @@ public enum AnswerKind {
     ANSWER,
     /** The answer to an open question for an order in time, where it is told by when things are found: as sure as the model is of these moments. */
     ORDER,
+    /** The answer to an open question for how many different things there are, where they are counted: as sure as the model is that it sees each of them. */
+    COUNT,
+    /** The answer to an open question for the background, where it is asked in the words that the model knows. */
+    BACKGROUND,
     /** One of several options. */
     CHOICE,
     /** A description. */

@@ -24,7 +24,7 @@ import java.nio.file.Path;
  *     and not by the words that the model says (the published evaluation)
  * @param ordersByTimes whether a question for an order in time is answered by when each thing is found, and of a model that weighs options a choice, too
  * @param locatesThings whether a question about one thing is answered where that thing is found, and what the camera does meanwhile as it is measured where the pictures plainly show
- *     it
+ *     it; whether different things are counted as they are found, and of a model that weighs options for a choice, too; and whether what is behind something is asked in the words of {@code prompts.json}
  * @param unlocatedFrom how sure an answer to such a question has to be where the thing is found nowhere, 0 to 1; else the answer is that it is not seen. With 0 all are told
  * @param followsConversations whether the model was taught to read earlier questions and answers before the one that it is asked
  */

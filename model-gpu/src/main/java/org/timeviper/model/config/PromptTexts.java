@@ -31,6 +31,9 @@ public record PromptTexts(Map<String, String> texts) {
             Map.entry("look", List.of()),
             Map.entry("multiple_choice", List.of("question", "options")),
             Map.entry("question", List.of("question")),
+            Map.entry("background", List.of()),
+            Map.entry("background_of", List.of("thing")),
+            Map.entry("count", List.of()),
             Map.entry("turn", List.of("question", "answer")),
             Map.entry("follow_up", List.of("turns", "question")));
 

@@ -1,5 +1,9 @@
 package org.timeviper.model.task;
 
+import org.timeviper.model.config.AnswerKind;
+import org.timeviper.model.config.ConfidenceRule;
+import org.timeviper.model.config.ModelConfig;
+
 /**
  * An answer to a question.
  *
@@ -9,6 +13,13 @@ package org.timeviper.model.task;
  * @param unsure whether that is less than the model needs to be taken at its word
  */
 public record Answer(String words, boolean seen, double confidence, boolean unsure) {
+
+    /** @param raw how sure the model is, uncalibrated */
+    static Answer calibrated(ModelConfig config, AnswerKind kind, String words, boolean seen, double raw) {
+        ConfidenceRule rule = config.confidence().of(kind);
+        double confidence = rule.curve().at(raw);
+        return new Answer(words, seen, confidence, !rule.isSure(confidence));
+    }
 
     /** What can be said: the model's words, or, where it is not sure, {@link VideoTasks#notSure}. */
     public String text() {

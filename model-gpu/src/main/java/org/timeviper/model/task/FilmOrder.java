@@ -5,26 +5,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.timeviper.model.VideoSession;
 import org.timeviper.model.config.AnswerKind;
-import org.timeviper.model.config.ConfidenceRule;
 import org.timeviper.model.config.ModelConfig;
-import org.timeviper.model.generation.TokenListener;
 
 /**
  * Which thing of a film comes first, last, or right before or after another, asked without options. It is told by when the events are seen that the model lists and finds again by their own
  * words, and when the other thing is. A film that is longer than what the model takes in one go is looked at in parts, one after the other; then the times of all parts tell it.
  */
-public final class FilmOrder {
+public final class FilmOrder implements FilmQuestion {
 
     /** Seconds that a thing may be out of sight at the border of two parts, and is the same that goes on. */
     private static final double BORDER = 2;
-
-    /** What is shown where no scene is: it is seen, but no thing. */
-    private static final Pattern NO_THING = Pattern.compile(
-            "(?:.*\\b(?:picture|cards?|texture|countdown|credits)|colou?r bars|(?:an?|the) (?:black|blank|white|empty) (?:screen|frame))",
-            Pattern.CASE_INSENSITIVE);
 
     private final ModelConfig config;
     private final String question;
@@ -43,78 +35,44 @@ public final class FilmOrder {
                 : Optional.empty();
     }
 
-    /** What the model sees in one part of the film. */
-    public static final class Look {
-        private final Span part;
-        private final Optional<Sighting> mark;
-        private final List<TimedCaption> events;
-        private final Optional<Answer> words;
-
-        /**
-         * @param part in seconds of the film
-         * @param mark of the thing before or after which another is asked for; empty if there is none, or if it is not looked for here
-         * @param events in order, each found again, with uncalibrated confidences
-         * @param words the model's own answer, if it lists nothing
-         */
-        Look(Span part, Optional<Sighting> mark, List<TimedCaption> events, Optional<Answer> words) {
-            this.part = part;
-            this.mark = mark;
-            this.events = List.copyOf(events);
-            this.words = words;
-        }
+    @Override
+    public AnswerKind kind() {
+        return AnswerKind.ORDER;
     }
 
-    /** Looks at a part of the film that the question is put to. */
-    public Look look(VideoSession session) {
-        return look(session, asked.other());
+    @Override
+    public FilmLook look(VideoSession session) {
+        return FilmLook.at(session, question, asked.other());
     }
 
-    /** Looks at a part of the film beside those that the question is put to, for what comes next there. */
-    public Look lookBeside(VideoSession session) {
-        return look(session, Optional.empty());
+    /** As {@link #look}, for what comes next there: the other thing is not looked for. */
+    @Override
+    public FilmLook lookBeside(VideoSession session) {
+        return FilmLook.at(session, question, Optional.empty());
     }
 
-    private Look look(VideoSession session, Optional<String> other) {
-        List<TimedCaption> listed = VideoTasks.events(session);
-        List<String> sought = Stream.concat(listed.stream().map(TimedCaption::text), other.stream())
-                .toList();
-        List<Sighting> again =
-                VideoTasks.lookFor(List.of(session), List.of(sought)).getFirst();
-        List<TimedCaption> events = VideoTasks.confirmed(listed, again.subList(0, listed.size()), ConfidenceRule.NONE);
-        return new Look(
-                VideoTasks.span(session.clip()),
-                other.map(thing -> again.getLast()),
-                events,
-                events.isEmpty()
-                        ? Optional.of(VideoTasks.inWords(session, question, TokenListener.none()))
-                        : Optional.empty());
-    }
-
-    /** @return whether what is asked for may yet be seen beside the parts that were looked at: the other thing is seen in them, and nothing before or after it */
-    public boolean isOpen(List<Look> looks) {
+    /** It may if the other thing is seen in them, and nothing before or after it. */
+    @Override
+    public boolean isOpen(List<FilmLook> looks) {
         Optional<Sighting> mark = mark(looks);
         return mark.isPresent() && next(candidates(looks), mark).isEmpty();
     }
 
-    /** @return whether it may be seen before those parts, and not behind them */
+    @Override
     public boolean looksBack() {
         return asked.place() == OrderQuestion.Place.BEFORE;
     }
 
-    /**
-     * Answers the question.
-     *
-     * @param looks at the parts of the film, in order, at least one
-     * @return as sure as of the moments that tell it, calibrated: a thing; or that the other one is not seen, or nothing before or after it. In the model's own words where it lists nothing at all
-     */
-    public Answer answer(List<Look> looks) {
+    /** As sure as of the moments that tell it: a thing; or that the other one is not seen, or nothing before or after it. */
+    @Override
+    public Answer answer(List<FilmLook> looks) {
         Optional<Sighting> mark = mark(looks);
         if (asked.other().isPresent() && mark.isEmpty()) {
             return unseen(looks);
         }
-        List<Answer> own = looks.stream().flatMap(look -> look.words.stream()).toList();
-        if (own.size() == looks.size()) {
-            return surest(own);
+        Optional<Answer> own = FilmLook.own(looks);
+        if (own.isPresent()) {
+            return own.get();
         }
         double ofMark = mark.map(Sighting::confidence).orElse(1.0);
         return next(candidates(looks), mark)
@@ -123,10 +81,10 @@ public final class FilmOrder {
     }
 
     /** Of several parts in which it is found, that one counts in which the model lists it, too; else the surest. */
-    private Optional<Sighting> mark(List<Look> looks) {
-        Comparator<Look> listed =
+    private Optional<Sighting> mark(List<FilmLook> looks) {
+        Comparator<FilmLook> listed =
                 Comparator.comparing(look -> look.events.stream().anyMatch(event -> isMark(event.text())));
-        Comparator<Look> surest =
+        Comparator<FilmLook> surest =
                 Comparator.comparingDouble(look -> look.mark.orElseThrow().confidence());
         return looks.stream()
                 .filter(look -> look.mark.flatMap(Sighting::span).isPresent())
@@ -135,7 +93,7 @@ public final class FilmOrder {
     }
 
     /** The other thing is not seen: as sure as of the part where that is least sure. */
-    private Answer unseen(List<Look> looks) {
+    private Answer unseen(List<FilmLook> looks) {
         double least = looks.stream()
                 .flatMap(look -> look.mark.stream())
                 .mapToDouble(Sighting::confidence)
@@ -144,16 +102,8 @@ public final class FilmOrder {
         return told(AnswerKind.GROUNDING, Prompts.notShown(), false, least);
     }
 
-    private static Answer surest(List<Answer> answers) {
-        return answers.stream()
-                .max(Comparator.comparing(Answer::seen).thenComparingDouble(Answer::confidence))
-                .orElseThrow();
-    }
-
     private Answer told(AnswerKind kind, String words, boolean seen, double confidence) {
-        ConfidenceRule rule = config.confidence().of(kind);
-        double calibrated = rule.curve().at(confidence);
-        return new Answer(words, seen, calibrated, !rule.isSure(calibrated));
+        return Answer.calibrated(config, kind, words, seen, confidence);
     }
 
     /** What may be the answer. */
@@ -166,10 +116,10 @@ public final class FilmOrder {
         return asked.known(found).stream().map(candidates::get).max(Comparator.comparingDouble(Candidate::confidence));
     }
 
-    private List<Candidate> candidates(List<Look> looks) {
+    private List<Candidate> candidates(List<FilmLook> looks) {
         List<Candidate> all = new ArrayList<>();
         for (int i = 0; i < looks.size(); i++) {
-            Look look = looks.get(i);
+            FilmLook look = looks.get(i);
             List<TimedCaption> before = i == 0 ? List.of() : looks.get(i - 1).events;
             look.events.stream()
                     .filter(event -> !isMark(event.text()) && !goesOn(event, look.part, before))
@@ -210,8 +160,7 @@ public final class FilmOrder {
                 .toList();
         return such.isEmpty()
                 ? all.stream()
-                        .filter(candidate ->
-                                !NO_THING.matcher(candidate.words()).matches())
+                        .filter(candidate -> Subject.isThing(candidate.words()))
                         .toList()
                 : such;
     }

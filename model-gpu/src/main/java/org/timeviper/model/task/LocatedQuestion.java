@@ -11,15 +11,28 @@ import org.timeviper.model.config.ModelConfig;
  * question is put to the surest find alone, or to the windows themselves if it is found in none: see {@link Unlocated}.
  *
  * @param thing what to look for, in the question's words
+ * @param closely whether it is to be put to the find alone even in a film of a single window: what is behind the thing is behind others no less
  */
-public record LocatedQuestion(String thing) {
+public record LocatedQuestion(String thing, boolean closely) {
 
     /** Seconds that a clip lasts at least, where there are so many. */
     private static final double LEAST = 8;
 
+    /** As {@link #LEAST}, where what is seen beside the find would mislead. */
+    private static final double LEAST_CLOSELY = 4;
+
     /** @return empty if the model is not to look for things first, or if the question is not about one */
     public static Optional<LocatedQuestion> of(ModelConfig config, String question) {
-        return config.locatesThings() ? NamedThing.in(question).map(LocatedQuestion::new) : Optional.empty();
+        return config.locatesThings()
+                ? NamedThing.in(question)
+                        .map(thing -> new LocatedQuestion(
+                                thing, BackgroundQuestion.of(config, question).isPresent()))
+                : Optional.empty();
+    }
+
+    /** @return whether to look for the thing first where there are so many windows to choose from */
+    public boolean looksFirst(int windows) {
+        return windows > 1 || closely;
     }
 
     /** @return when the thing is seen in a clip */
@@ -56,14 +69,22 @@ public record LocatedQuestion(String thing) {
      * @param film all that the question is put to
      * @param longest seconds that the model takes in one go
      * @param windows what was found in each, at least one
-     * @return the clip to put the question to: of several windows the surest find and little else, of a single one all of it; empty if the thing is found in none
+     * @return the clip to put the question to: the surest find and little else, but all of a single window, if it is not to be put {@link #closely}; empty if the thing is found in none
      */
-    public static Optional<Span> clip(Span film, double longest, List<GroundingAnswer> windows) {
-        return surest(windows).guess().map(seen -> windows.size() == 1 ? film : alone(film, longest, seen));
+    public Optional<Span> clip(Span film, double longest, List<GroundingAnswer> windows) {
+        return surest(windows)
+                .guess()
+                .map(seen -> looksFirst(windows.size())
+                        ? alone(film, longest, closely ? LEAST_CLOSELY : LEAST, seen)
+                        : film);
     }
 
     /** @return the clip that shows what was seen and little else */
     static Span alone(Span film, double longest, Span seen) {
-        return film.around(seen, Math.min(longest, Math.max(LEAST, seen.length())));
+        return alone(film, longest, LEAST, seen);
+    }
+
+    private static Span alone(Span film, double longest, double least, Span seen) {
+        return film.around(seen, Math.min(longest, Math.max(least, seen.length())));
     }
 }

@@ -57,8 +57,21 @@ public final class Prompts {
         return sampledIfUsual(session) + text(session, "look");
     }
 
+    /** A question, in {@link #familiar} words. */
     static String question(VideoSession session, String question) {
-        return sampledIfUsual(session) + filled(session, "question", Map.of("question", question));
+        return sampledIfUsual(session) + filled(session, "question", Map.of("question", familiar(session, question)));
+    }
+
+    /** What is asked for in one of many ways is asked in the one that the model knows, if its configuration has it look for things first. */
+    private static String familiar(VideoSession session, String question) {
+        if (FilmCount.of(session.config(), question).isPresent()) {
+            return text(session, "count");
+        }
+        return BackgroundQuestion.of(session.config(), question)
+                .map(asked -> asked.thing()
+                        .map(thing -> filled(session, "background_of", Map.of("thing", thing)))
+                        .orElseGet(() -> text(session, "background")))
+                .orElse(question);
     }
 
     static String followUp(VideoSession session, List<Exchange> before, String question) {
@@ -88,6 +101,11 @@ public final class Prompts {
     /** What an option is called by its place: A, B and so on. */
     static String letter(int place) {
         return Character.toString('A' + place);
+    }
+
+    /** An option as the model says it when it chooses it: {@code B) a red car}. */
+    static String chosen(List<String> options, int place) {
+        return letter(place) + ") " + options.get(place);
     }
 
     static String multipleChoiceLead() {

@@ -40,6 +40,11 @@ final class Subject {
     private static final Pattern MANNER =
             Pattern.compile("(?!\\p{L}*fly$|(?:family|lily|belly|jelly)$)\\p{L}{2,}ly|\\p{L}{4,}ed");
 
+    /** What is shown where no scene is: it is seen, but no thing. */
+    private static final Pattern NO_THING = Pattern.compile(
+            "(?:.*\\b(?:picture|cards?|texture|countdown|credits)|colou?r bars|(?:an?|the) (?:black|blank|white|empty) (?:screen|frame))",
+            Pattern.CASE_INSENSITIVE);
+
     private static final Pattern END = Pattern.compile("[,;:.!?()\"\\n\\r]+");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
@@ -59,6 +64,14 @@ final class Subject {
                 .findFirst()
                 .map(clause -> new Subject(clause).words())
                 .orElse("");
+    }
+
+    /**
+     * @param subject as {@link #of} tells it
+     * @return whether it is a thing that a scene shows, and not what stands in a scene's place, as {@code a title card} does
+     */
+    static boolean isThing(String subject) {
+        return !NO_THING.matcher(subject).matches();
     }
 
     private String words() {

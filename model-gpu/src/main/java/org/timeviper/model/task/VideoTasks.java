@@ -369,16 +369,16 @@ public final class VideoTasks {
     }
 
     /**
-     * Answers a question. What comes first or next is told by when things are found, and what the camera does as it is measured, if the model's configuration has it so. Whether a
-     * thing is seen of which the model's configuration tells what its Yes and No come to is answered by that ({@link
+     * Answers a question. What comes first or next is told by when things are found, how many different things there are by what is found, and what the camera does as it is measured, if the
+     * model's configuration has it so. What is behind something is asked in the words that the model knows, then. Whether a thing is seen of which the model's configuration tells what its Yes and No come to is answered by that ({@link
      * org.timeviper.model.config.ThingOdds}), which costs a second prompt.
      *
      * @param listener hears the model's words as they are generated, before it is known whether it is sure of them
      */
     public static Answer answer(VideoSession session, String question, TokenListener listener) {
-        Optional<FilmOrder> order = FilmOrder.of(session.config(), question);
-        Optional<Answer> known =
-                order.map(asked -> asked.answer(List.of(asked.look(session)))).or(() -> measured(session, question));
+        Optional<Answer> known = FilmQuestion.of(session.config(), question)
+                .map(asked -> asked.answer(List.of(asked.look(session))))
+                .or(() -> measured(session, question));
         known.ifPresent(answer -> listener.onText(answer.words()));
         return known.orElseGet(() -> inWords(session, question, listener));
     }
@@ -418,7 +418,7 @@ public final class VideoTasks {
     }
 
     private static Answer answer(VideoSession session, String question, Generation said) {
-        Answer answer = answer(session, said);
+        Answer answer = answer(session, kind(session.config(), question), said);
         return YES_OR_NO.contains(answer.words())
                 ? ThingQuestion.of(
                                 question,
@@ -444,13 +444,19 @@ public final class VideoTasks {
                 .toList();
     }
 
-    private static Answer answer(VideoSession session, Generation said) {
-        double confidence = confidence(session, AnswerKind.ANSWER, said);
-        return new Answer(
-                said.text().strip(),
-                !AnswerParsing.notShown(said.text()),
-                confidence,
-                isUnsure(session, AnswerKind.ANSWER, confidence));
+    private static Answer answer(VideoSession session, AnswerKind kind, Generation said) {
+        return Answer.calibrated(
+                session.config(), kind, said.text().strip(), !AnswerParsing.notShown(said.text()), said.confidence());
+    }
+
+    /** @return what the model's own answer to an open question is */
+    private static AnswerKind kind(ModelConfig config, String question) {
+        return BackgroundQuestion.of(config, question).isPresent() ? AnswerKind.BACKGROUND : AnswerKind.ANSWER;
+    }
+
+    /** @return what the answer to an open question is, which tells how its confidence is read */
+    public static AnswerKind answerKind(ModelConfig config, String question) {
+        return FilmQuestion.of(config, question).map(FilmQuestion::kind).orElseGet(() -> kind(config, question));
     }
 
     /**
@@ -482,16 +488,19 @@ public final class VideoTasks {
     }
 
     /**
-     * Chooses one of several options.
+     * Chooses one of several options: of a model that weighs them, that which says how many different things are seen, if the question asks for that and one of them does.
      *
      * @param options at most 26
      * @throws IllegalArgumentException if there are none or too many
      */
     public static Choice choose(VideoSession session, String question, List<String> options) {
-        if (session.config().weighsOptions()) {
-            return choose(session.config(), question, options, List.of(weigh(session, question, options)));
-        }
         requireLetters(options);
+        if (session.config().weighsOptions()) {
+            return FilmCount.of(session.config(), question)
+                    .flatMap(count -> count.choose(List.of(count.look(session)), options))
+                    .orElseGet(() ->
+                            choose(session.config(), question, options, List.of(weigh(session, question, options))));
+        }
         String prompt = Prompts.multipleChoice(session, question, options);
         Generation said = say(session, prompt, Prompts.multipleChoiceLead(), ANSWER_TOKENS, TokenListener.none());
         double confidence = confidence(session, AnswerKind.CHOICE, said);
@@ -558,7 +567,7 @@ public final class VideoTasks {
                 .orElseGet(surest::best);
         ConfidenceRule rule = config.confidence().of(AnswerKind.CHOICE);
         double confidence = rule.curve().at(surest.confidence());
-        return new Choice(best, Prompts.letter(best) + ") " + options.get(best), confidence, !rule.isSure(confidence));
+        return new Choice(best, Prompts.chosen(options, best), confidence, !rule.isSure(confidence));
     }
 
     private static void requireLetters(List<String> options) {

@@ -386,7 +386,8 @@ class ModelConfigTest {
             value = {
                 "{\"grounding\": \"When?\"}          | prompts: the key 'grounding' is 'When?', but must be a text that holds {query}",
                 "{\"grounding\": 3}                  | prompts: the key 'grounding' is 3, but must be a text",
-                "{\"moon\": \"When?\"}               | prompts: the key 'moon' is no text that a model is told, but must be one of caption.background,",
+                "{\"background_of\": \"Where?\"}     | prompts: the key 'background_of' is 'Where?', but must be a text that holds {thing}",
+                "{\"moon\": \"When?\"}               | prompts: the key 'moon' is no text that a model is told, but must be one of background, background_of, caption.background,",
                 "{\"caption\": {\"loud\": \"What?\"}} | prompts: caption: the key 'loud' is no text that a model is told",
                 "{\"caption\": \"What?\"}            | prompts: the key 'caption' is \"What?\", but must be an object",
             })

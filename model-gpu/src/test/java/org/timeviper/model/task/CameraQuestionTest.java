@@ -29,7 +29,7 @@ class CameraQuestionTest {
                 "While the red bird is seen, what is the camera doing?      | the red bird"
             })
     void whatTheCameraDoesIsMeasuredOfTheClipOrOfTheWhileInWhichAThingIsSeen(String question, String thing) {
-        Optional<LocatedQuestion> located = Optional.ofNullable(thing).map(LocatedQuestion::new);
+        Optional<LocatedQuestion> located = Optional.ofNullable(thing).map(name -> new LocatedQuestion(name, false));
         assertEquals(Optional.of(new CameraQuestion(located)), CameraQuestion.of(STARTER, question));
     }
 

@@ -41,15 +41,15 @@ class FilmOrderTest {
         return FilmOrder.of(config("{}"), question).orElseThrow();
     }
 
-    private static Answer answer(String question, FilmOrder.Look... looks) {
+    private static Answer answer(String question, FilmLook... looks) {
         return asked(question).answer(List.of(looks));
     }
 
-    private static FilmOrder.Look part(double start, double end, Optional<Sighting> mark, TimedCaption... events) {
-        return new FilmOrder.Look(new Span(start, end), mark, List.of(events), Optional.empty());
+    private static FilmLook part(double start, double end, Optional<Sighting> mark, TimedCaption... events) {
+        return new FilmLook(new Span(start, end), mark, List.of(events), Optional.empty());
     }
 
-    private static FilmOrder.Look part(double start, double end, TimedCaption... events) {
+    private static FilmLook part(double start, double end, TimedCaption... events) {
         return part(start, end, Optional.empty(), events);
     }
 
@@ -67,8 +67,8 @@ class FilmOrderTest {
 
     @Test
     void theFirstThingIsTheEarliestOfAllPartsHoweverSureOthersAre() {
-        FilmOrder.Look first = part(0, 60, event(0, 10, "a title card", 1), event(12, 20, "a pink person walks", 0.5));
-        FilmOrder.Look second = part(60, 120, event(61, 70, "an orange heart stays", 0.99));
+        FilmLook first = part(0, 60, event(0, 10, "a title card", 1), event(12, 20, "a pink person walks", 0.5));
+        FilmLook second = part(60, 120, event(61, 70, "an orange heart stays", 0.99));
         assertEquals(new Answer("a pink person", true, 0.5, false), answer("Which thing comes first?", first, second));
         assertEquals(
                 "an orange heart",
@@ -82,20 +82,20 @@ class FilmOrderTest {
                         .words());
     }
 
-    private static FilmOrder.Look withMark(FilmOrder.Look first) {
+    private static FilmLook withMark(FilmLook first) {
         return part(0, 60, at(0, 10, 0.9), event(0, 10, "a title card", 1), event(12, 20, "a pink person walks", 0.5));
     }
 
     @Test
     void whatComesNextMayBeInTheNextPartAndIsNeverTheThingThatTheQuestionNames() {
-        FilmOrder.Look before = part(0, 60, unseen(0.9), event(5, 9, "a red ring stays", 0.9));
-        FilmOrder.Look with = part(
+        FilmLook before = part(0, 60, unseen(0.9), event(5, 9, "a red ring stays", 0.9));
+        FilmLook with = part(
                 60,
                 120,
                 at(80, 90, 0.8),
                 event(64, 70, "a green box stays", 0.9),
                 event(81, 90, "a pink boat stays", 0.9));
-        FilmOrder.Look behind = part(
+        FilmLook behind = part(
                 120,
                 180,
                 unseen(0.9),
@@ -121,9 +121,9 @@ class FilmOrderTest {
 
     @Test
     void theOtherThingIsWhereTheModelListsItAndElseWhereItIsSurestOfIt() {
-        FilmOrder.Look one = part(0, 60, at(10, 20, 0.9), event(30, 40, "a red ring stays", 0.9));
-        FilmOrder.Look other = part(60, 120, at(70, 80, 0.95), event(90, 95, "a green box stays", 0.9));
-        FilmOrder.Look listing = part(
+        FilmLook one = part(0, 60, at(10, 20, 0.9), event(30, 40, "a red ring stays", 0.9));
+        FilmLook other = part(60, 120, at(70, 80, 0.95), event(90, 95, "a green box stays", 0.9));
+        FilmLook listing = part(
                 120,
                 180,
                 at(130, 140, 0.7),
@@ -136,29 +136,27 @@ class FilmOrderTest {
 
     @Test
     void whatTheBorderOfTwoPartsCutsBeginsInTheFirst() {
-        FilmOrder.Look first =
+        FilmLook first =
                 part(0, 60, at(40, 50, 1), event(40, 50, "a pink boat stays", 1), event(38, 60, "a red ring stays", 1));
-        FilmOrder.Look second =
-                part(60, 120, event(60, 80, "a red ring stays", 1), event(70, 80, "a blue car stays", 1));
+        FilmLook second = part(60, 120, event(60, 80, "a red ring stays", 1), event(70, 80, "a blue car stays", 1));
         String question = "Which thing comes after the pink boat?";
         assertEquals("a blue car", answer(question, first, second).words());
-        FilmOrder.Look later =
-                part(60, 120, event(66, 80, "a red ring stays", 1), event(70, 80, "a blue car stays", 1));
+        FilmLook later = part(60, 120, event(66, 80, "a red ring stays", 1), event(70, 80, "a blue car stays", 1));
         assertEquals("a red ring", answer(question, first, later).words(), "it comes again");
     }
 
     @Test
     void whereTheOtherThingOrTheNextIsNotFoundTheAnswerSaysThatItIsNotSeen() {
-        FilmOrder.Look without = part(0, 60, unseen(0.9), event(5, 9, "a red ring stays", 0.9));
-        FilmOrder.Look doubtful = part(60, 120, unseen(0.7), event(65, 69, "a blue car stays", 0.9));
+        FilmLook without = part(0, 60, unseen(0.9), event(5, 9, "a red ring stays", 0.9));
+        FilmLook doubtful = part(60, 120, unseen(0.7), event(65, 69, "a blue car stays", 0.9));
         String question = "Which thing comes after the pink boat?";
         assertEquals(new Answer(NOT_SHOWN, false, 0.7, false), answer(question, without, doubtful));
         assertFalse(asked(question).isOpen(List.of(without, doubtful)), "looking on would not help");
-        FilmOrder.Look last = part(120, 180, at(170, 180, 0.8), event(121, 130, "a white fish stays", 0.9));
+        FilmLook last = part(120, 180, at(170, 180, 0.8), event(121, 130, "a white fish stays", 0.9));
         assertEquals(new Answer(NOT_SHOWN, false, 0.8, false), answer(question, without, last));
         assertTrue(asked(question).isOpen(List.of(without, last)));
         assertFalse(asked(question).looksBack());
-        FilmOrder.Look beside = part(180, 200, event(185, 190, "a green box stays", 0.5));
+        FilmLook beside = part(180, 200, event(185, 190, "a green box stays", 0.5));
         assertFalse(asked(question).isOpen(List.of(last, beside)));
         assertEquals("a green box", answer(question, last, beside).words());
         assertTrue(asked("Which thing comes before the pink boat?").looksBack());
@@ -169,10 +167,10 @@ class FilmOrderTest {
     void whereNothingIsListedTheModelsOwnWordsAreTheAnswer() {
         Answer sure = new Answer("a dog", true, 0.6, false);
         Answer surer = new Answer(NOT_SHOWN, false, 0.9, false);
-        FilmOrder.Look one = new FilmOrder.Look(new Span(0, 60), Optional.empty(), List.of(), Optional.of(sure));
-        FilmOrder.Look other = new FilmOrder.Look(new Span(60, 120), Optional.empty(), List.of(), Optional.of(surer));
+        FilmLook one = new FilmLook(new Span(0, 60), Optional.empty(), List.of(), Optional.of(sure));
+        FilmLook other = new FilmLook(new Span(60, 120), Optional.empty(), List.of(), Optional.of(surer));
         assertEquals(sure, answer("Which thing comes first?", one, other));
-        FilmOrder.Look listing = part(120, 180, event(130, 140, "a cat sits on a sofa", 0.5));
+        FilmLook listing = part(120, 180, event(130, 140, "a cat sits on a sofa", 0.5));
         assertEquals(
                 "a cat", answer("Which thing comes first?", one, other, listing).words());
         assertFalse(answer("Which thing comes first?", part(0, 60, event(0, 9, "colour bars", 1)))
@@ -196,7 +194,7 @@ class FilmOrderTest {
     @ParameterizedTest
     @ValueSource(strings = {"\\E(", "[a-", "$1", "", "the \u0000", "a {b} c", "\uD83C\uDFAC \u202E", "a a a"})
     void anyWordsAreAskedForAndAnsweredWithoutHarm(String words) {
-        FilmOrder.Look part = part(0, 60, at(3, 9, 0.5), event(20, 30, words, 0.5), event(10, 30, words + " x", 0.5));
+        FilmLook part = part(0, 60, at(3, 9, 0.5), event(20, 30, words, 0.5), event(10, 30, words + " x", 0.5));
         for (String question : List.of(
                 "What comes after " + words + "?",
                 "After " + words + ", which thing comes?",

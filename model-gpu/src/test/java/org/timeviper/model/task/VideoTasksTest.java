@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -395,6 +397,49 @@ class VideoTasksTest {
                     .isPresent();
             assertEquals(found, next.seen(), next::toString);
         }
+    }
+
+    /** Painted film in which things come: as many as are listed and found again are counted, with options and without. */
+    @Test
+    void howManyDifferentThingsThereAreIsCounted() throws IOException {
+        String question = "What is the number of different things in the film?";
+        try (TimeViper model = starter(0);
+                VideoSession session = model.open(painted(2))) {
+            StringBuilder heard = new StringBuilder();
+            Answer answer = VideoTasks.answer(session, question, heard::append);
+            Set<String> things = VideoTasks.confirmed(session, VideoTasks.events(session)).stream()
+                    .map(event -> Subject.of(event.text()))
+                    .filter(Subject::isThing)
+                    .collect(Collectors.toSet());
+            assertFalse(things.isEmpty());
+            assertEquals(Integer.toString(things.size()), answer.words());
+            assertEquals(answer.words(), heard.toString());
+            List<String> options = List.of("90", Integer.toString(things.size()), "91");
+            Choice choice = VideoTasks.choose(session, question, options);
+            assertEquals(1, choice.index());
+            assertEquals(answer.confidence(), choice.confidence());
+            assertTrue(VideoTasks.choose(session, question, List.of("90", "91")).index() >= 0, "else a letter decides");
+        }
+    }
+
+    /** What is asked for in words that the model does not know is what it answers to those that it does. */
+    @Test
+    void theBackgroundIsAskedForInTheWordsThatTheModelKnows() throws IOException {
+        try (TimeViper model = starter(0);
+                VideoSession session = model.open(painted(2))) {
+            assertAskedAs("What is the background?", session, "Which background does the film have?");
+            assertAskedAs("What is the background of the red car?", session, "Which background does the red car have?");
+            assertAskedAs("Who is behind the red car?", session, "Who is behind the red car?");
+        }
+        try (TimeViper model = starter(config -> config.remove("locates_things"));
+                VideoSession session = model.open(clip())) {
+            assertAskedAs(
+                    "Which background does the red car have?", session, "Which background does the red car have?");
+        }
+    }
+
+    private static void assertAskedAs(String asked, VideoSession session, String question) {
+        assertTrue(Prompts.question(session, question).endsWith(asked), () -> Prompts.question(session, question));
     }
 
     @Test

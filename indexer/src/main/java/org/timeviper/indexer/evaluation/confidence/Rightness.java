@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.timeviper.indexer.evaluation.Item;
 import org.timeviper.indexer.evaluation.metric.Calibration;
@@ -75,10 +75,13 @@ public final class Rightness {
      *
      * @param answers by the items' identities
      * @param vocabulary facts that descriptions could name; empty where the benchmark does not tell, and then those that are true of any of these items
-     * @param ordered tells of an open question whether it was answered by when things are found
+     * @param open tells of an open question what its answer was
      */
     public static Map<AnswerKind, List<Calibration.Answered>> byKind(
-            List<Item> items, Map<String, Answered> answers, Set<String> vocabulary, Predicate<String> ordered) {
+            List<Item> items,
+            Map<String, Answered> answers,
+            Set<String> vocabulary,
+            Function<String, AnswerKind> open) {
         Set<String> known = new HashSet<>(vocabulary);
         Map<AnswerKind, List<Calibration.Answered>> sorted = new EnumMap<>(AnswerKind.class);
         for (AnswerKind kind : AnswerKind.values()) {
@@ -92,7 +95,7 @@ public final class Rightness {
         for (Item item : items) {
             Answered answer = answers.get(item.id());
             if (answer != null) {
-                add(item, answer.outcome(), known, ordered, sorted);
+                add(item, answer.outcome(), known, open, sorted);
             }
         }
         return sorted;
@@ -102,7 +105,7 @@ public final class Rightness {
             Item item,
             Outcome outcome,
             Set<String> known,
-            Predicate<String> ordered,
+            Function<String, AnswerKind> open,
             Map<AnswerKind, List<Calibration.Answered>> sorted) {
         switch (item) {
             case Item.Choice choice
@@ -119,10 +122,10 @@ public final class Rightness {
             when outcome instanceof Outcome.Said said && !caption.facts().isEmpty() ->
                 sorted.get(AnswerKind.CAPTION)
                         .add(new Calibration.Answered(said.confidence(), of(caption, said, known)));
-            case Item.Open open
+            case Item.Open question
             when outcome instanceof Outcome.Said said ->
-                sorted.get(ordered.test(open.question()) ? AnswerKind.ORDER : AnswerKind.ANSWER)
-                        .add(new Calibration.Answered(said.confidence(), of(open, said)));
+                sorted.get(open.apply(question.question()))
+                        .add(new Calibration.Answered(said.confidence(), of(question, said)));
             default -> {
                 // It could not be looked at, or nothing is known that would tell whether it is right.
             }

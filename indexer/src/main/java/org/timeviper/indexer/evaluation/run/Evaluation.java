@@ -24,7 +24,9 @@ import org.timeviper.model.task.Answer;
 import org.timeviper.model.task.Choice;
 import org.timeviper.model.task.Description;
 import org.timeviper.model.task.Facet;
-import org.timeviper.model.task.FilmOrder;
+import org.timeviper.model.task.FilmCount;
+import org.timeviper.model.task.FilmLook;
+import org.timeviper.model.task.FilmQuestion;
 import org.timeviper.model.task.GroundingAnswer;
 import org.timeviper.model.task.LocatedQuestion;
 import org.timeviper.model.task.OptionWeights;
@@ -152,11 +154,14 @@ public final class Evaluation {
             String name = footage.file().getFileName().toString();
             progress.doing(name + ": looking");
             try (VideoSession session = open(film, look)) {
-                Happenings events = new Happenings(session);
+                Happenings events = new Happenings(
+                        session,
+                        sampling.windows() ? portion.scenes() : List.of(),
+                        scene -> open(film, scene, List.of(session)));
                 for (Item item : ofWindows) {
                     progress.doing(item.id());
                     List<Look> taken = answers.computeIfAbsent(item, asked -> new ArrayList<>());
-                    taken.add(look(session, item, span.start(), looks.size() > 1, events));
+                    taken.add(look(session, item, span.start(), sought(item, looks.size()), events));
                     if (taken.size() == looks.size()) {
                         add(answered(item, span, again(film, span, item, taken)), results, progress);
                     }
@@ -191,16 +196,33 @@ public final class Evaluation {
         return model.open(new Clip(look.start(), look.length(), sampling.frames(film, look)), seen, () -> false);
     }
 
-    /** The events of what is looked at, listed when they are first asked for. */
+    /** What happens in what is looked at. */
     private static final class Happenings {
         private final VideoSession session;
+        private final List<Span> scenes;
+        private final Function<Span, VideoSession> opening;
         private List<TimedCaption> listed;
 
-        Happenings(VideoSession session) {
+        /** @param scenes that end there; none where there is no scene by scene */
+        Happenings(VideoSession session, List<Span> scenes, Function<Span, VideoSession> opening) {
             this.session = session;
+            this.scenes = scenes;
+            this.opening = opening;
         }
 
-        /** As the product does only with models that are to be used so: the published evaluation looks once. */
+        List<FilmLook> looks(FilmQuestion asked) {
+            return asked.byScenes() && !scenes.isEmpty()
+                    ? scenes.stream().map(scene -> look(asked, scene)).toList()
+                    : List.of(asked.look(session));
+        }
+
+        private FilmLook look(FilmQuestion asked, Span scene) {
+            try (VideoSession opened = opening.apply(scene)) {
+                return asked.look(opened);
+            }
+        }
+
+        /** The events, listed when they are first asked for, as the product does only with models that are to be used so: the published evaluation looks once. */
         List<TimedCaption> listed() {
             if (listed == null) {
                 listed = session.config().moments().confirmEvents()
@@ -215,38 +237,39 @@ public final class Evaluation {
      * What an item was answered from one window, or from all of the footage.
      *
      * @param weights of a choice's options, if the model weighs them
-     * @param found when the thing is seen that a question is about, if the model looks for it in one of several windows
-     * @param order what tells an order in time, if that is asked for
+     * @param found when the thing is seen that a question is about, if the model looks for it first
+     * @param seen what tells it together with what is seen in the other windows, if the question is such
      * @param seconds that it took
      */
     private record Look(
             Outcome outcome,
             Optional<OptionWeights> weights,
             Optional<GroundingAnswer> found,
-            Optional<FilmOrder.Look> order,
+            List<FilmLook> seen,
             int frames,
             double seconds) {
 
         Look with(Outcome other) {
-            return new Look(other, weights, found, order, frames, seconds);
+            return new Look(other, weights, found, seen, frames, seconds);
         }
     }
 
-    /** @param ofSeveral whether others are looked at as well, of which one is to be chosen */
-    private Look look(VideoSession session, Item item, double beginning, boolean ofSeveral, Happenings events) {
+    /** @param sought what to look for first, if anything */
+    private Look look(
+            VideoSession session, Item item, double beginning, Optional<LocatedQuestion> sought, Happenings events) {
         session.tellSeconds(toldSeconds(item.footage()));
         long began = System.nanoTime();
-        Optional<GroundingAnswer> found =
-                ofSeveral ? located(item).map(asked -> asked.find(session)) : Optional.empty();
+        Optional<GroundingAnswer> found = sought.map(asked -> asked.find(session));
         Optional<OptionWeights> weights = weights(session, item);
-        Optional<FilmOrder.Look> order = order(item).map(asked -> asked.look(session));
-        Outcome outcome = weights.isPresent() && item instanceof Item.Choice choice
-                ? chosen(VideoTasks.choose(
-                        session.config(), choice.question(), choice.options(), List.of(weights.get())))
-                : order.map(one -> ordered(item, List.of(one)))
-                        .orElseGet(() -> answer(session, item, beginning, events));
+        List<FilmLook> seen = ofFilm(item).map(events::looks).orElse(List.of());
+        Outcome outcome = together(item, weights.stream().toList(), seen)
+                .orElseGet(() -> answer(session, item, beginning, events));
         double seconds = (System.nanoTime() - began) / NANOSECONDS_A_SECOND;
-        return new Look(outcome, weights, found, order, session.frames(), seconds);
+        return new Look(outcome, weights, found, seen, session.frames(), seconds);
+    }
+
+    private Optional<LocatedQuestion> sought(Item item, int windows) {
+        return located(item).filter(asked -> asked.looksFirst(windows));
     }
 
     private Optional<LocatedQuestion> located(Item item) {
@@ -263,12 +286,31 @@ public final class Evaluation {
                 : Optional.empty();
     }
 
-    private Optional<FilmOrder> order(Item item) {
-        return item instanceof Item.Open open ? FilmOrder.of(model.config(), open.question()) : Optional.empty();
+    private Optional<FilmQuestion> ofFilm(Item item) {
+        return switch (item) {
+            case Item.Open open -> FilmQuestion.of(model.config(), open.question());
+            case Item.Choice choice -> counted(choice).map(count -> count);
+            default -> Optional.empty();
+        };
     }
 
-    private Outcome ordered(Item item, List<FilmOrder.Look> looks) {
-        return said(order(item).orElseThrow().answer(looks));
+    private Optional<FilmCount> counted(Item.Choice choice) {
+        return model.config().weighsOptions() ? FilmCount.of(model.config(), choice.question()) : Optional.empty();
+    }
+
+    /** @return what looks at the parts of some footage come to together; empty if the item is not answered so */
+    private Optional<Outcome> together(Item item, List<OptionWeights> weights, List<FilmLook> seen) {
+        return switch (item) {
+            case Item.Choice choice
+            when !weights.isEmpty() ->
+                Optional.of(chosen(counted(choice)
+                        .flatMap(count -> count.choose(seen, choice.options()))
+                        .orElseGet(() ->
+                                VideoTasks.choose(model.config(), choice.question(), choice.options(), weights))));
+            case Item.Open open
+            when !seen.isEmpty() -> Optional.of(said(ofFilm(open).orElseThrow().answer(seen)));
+            default -> Optional.empty();
+        };
     }
 
     /** As the published evaluation, which looks once, tells it. */
@@ -286,14 +328,15 @@ public final class Evaluation {
     private List<Look> located(SampledFilm film, Span footage, Item item, List<Look> windows) {
         List<GroundingAnswer> found =
                 windows.stream().flatMap(window -> window.found().stream()).toList();
-        if (found.size() < 2) {
+        if (found.isEmpty()) {
             return windows;
         }
         return LocatedQuestion.unlocated(model.config(), found)
                 .map(nowhere -> windows.stream()
                         .map(window -> window.with(left(nowhere, window.outcome())))
                         .toList())
-                .or(() -> LocatedQuestion.clip(footage, sampling.longestSeconds(), found)
+                .or(() -> located(item)
+                        .flatMap(asked -> asked.clip(footage, sampling.longestSeconds(), found))
                         .map(clip -> List.of(near(film, footage, clip, item, windows))))
                 .orElse(windows);
     }
@@ -306,12 +349,17 @@ public final class Evaluation {
 
     private Look near(SampledFilm film, Span footage, Span clip, Item item, List<Look> windows) {
         try (VideoSession session = open(film, clip)) {
-            Look near = look(session, item, footage.start(), false, new Happenings(session));
+            Look near = look(
+                    session,
+                    item,
+                    footage.start(),
+                    Optional.empty(),
+                    new Happenings(session, List.of(), scene -> open(film, scene)));
             return new Look(
                     near.outcome(),
                     near.weights(),
                     near.found(),
-                    near.order(),
+                    near.seen(),
                     near.frames() + windows.stream().mapToInt(Look::frames).sum(),
                     near.seconds() + windows.stream().mapToDouble(Look::seconds).sum());
         }
@@ -335,7 +383,7 @@ public final class Evaluation {
                     grounded(answers.get(i), footage.start()),
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.empty(),
+                    List.of(),
                     window.frames(),
                     window.seconds() + more));
         }
@@ -371,15 +419,11 @@ public final class Evaluation {
     private Outcome together(Item item, List<Look> looks) {
         List<OptionWeights> weights =
                 looks.stream().flatMap(look -> look.weights().stream()).toList();
-        List<FilmOrder.Look> order =
-                looks.stream().flatMap(look -> look.order().stream()).toList();
-        return switch (item) {
-            case Item.Choice choice
-            when !weights.isEmpty() ->
-                chosen(VideoTasks.choose(model.config(), choice.question(), choice.options(), weights));
-            case Item.Open open when !order.isEmpty() -> ordered(open, order);
-            default -> WindowedAnswer.of(looks.stream().map(Look::outcome).toList());
-        };
+        List<FilmLook> seen =
+                looks.stream().flatMap(look -> look.seen().stream()).toList();
+        return together(item, weights, seen)
+                .orElseGet(() ->
+                        WindowedAnswer.of(looks.stream().map(Look::outcome).toList()));
     }
 
     private static Outcome said(Description description) {

@@ -32,7 +32,11 @@ class RightnessTest {
     }
 
     private List<Answered> of(AnswerKind kind) {
-        return Rightness.byKind(items, answers, Set.of("a green house"), question -> question.contains("first"))
+        return Rightness.byKind(
+                        items,
+                        answers,
+                        Set.of("a green house"),
+                        question -> question.contains("first") ? AnswerKind.ORDER : AnswerKind.ANSWER)
                 .get(kind);
     }
 

@@ -221,13 +221,15 @@ class EvaluationTest {
                         "What does the camera do while the black car is there?",
                         moves,
                         2),
-                new Item.Open("cross", footage, ItemGroups.NONE, "What is behind the blue cross?", List.of()));
+                new Item.Open("cross", footage, ItemGroups.NONE, "What is behind the blue cross?", List.of()),
+                new Item.Open(
+                        "bird", footage, ItemGroups.NONE, "Which background does the orange bird have?", List.of()));
         Path file = folder.resolve("located.jsonl");
         run(items, file, new Sampling(1, 8, 16, true));
         Map<String, Answered> answered = ResultFile.read(file).orElseThrow().answered();
         assertEquals(
-                List.of("C) a room with a window", "C) the camera zooms in", "a snowy field"),
-                Stream.of("star", "car", "cross")
+                List.of("C) a room with a window", "C) the camera zooms in", "a snowy field", "a room with a window"),
+                Stream.of("star", "car", "cross", "bird")
                         .map(id -> text(answered.get(id).outcome()))
                         .toList());
         assertEquals(48, answered.get("star").frames(), "windows of 16, 15 and 8 frames, and 8 where it is found");
@@ -256,6 +258,28 @@ class EvaluationTest {
                     "orange",
                     VideoTasks.answer(session, question, TokenListener.none()).words());
         }
+    }
+
+    /** One window of two scenes: without a look at the star's own, the background is that of the wall, which is shown longer; and of two things in each scene, some are not listed. */
+    @Test
+    void theOnlyWindowIsNarrowedDownForWhatIsBehindAThingAndCountedSceneByScene() throws IOException {
+        Path snow = Files.write(folder.resolve("snow.mp4"), TestFilm.shipped("snow.mp4"));
+        Footage footage = new Footage(snow, Optional.of(new Span(10, 31)));
+        String howMany = "What is the number of different things in the film?";
+        List<Item> items = List.of(
+                new Item.Open(
+                        "star", footage, ItemGroups.NONE, "Which background does the black star have?", List.of()),
+                new Item.Open("things", footage, ItemGroups.NONE, howMany, List.of("4")),
+                new Item.Choice("chosen", footage, ItemGroups.NONE, howMany, List.of("2", "3", "5", "4"), 3));
+        Path file = folder.resolve("closely.jsonl");
+        run(items, file, new Sampling(1, 8, 64, true));
+        Map<String, Answered> answered = ResultFile.read(file).orElseThrow().answered();
+        assertEquals(
+                List.of("a room with a window", "4", "D) 4"),
+                Stream.of("star", "things", "chosen")
+                        .map(id -> text(answered.get(id).outcome()))
+                        .toList());
+        assertTrue(answered.get("star").frames() > 22, "21 in the window, and more where it is found");
     }
 
     private static String text(Outcome outcome) {

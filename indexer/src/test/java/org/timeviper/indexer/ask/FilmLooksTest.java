@@ -26,7 +26,7 @@ import org.timeviper.model.task.Span;
  * A sample film of 39 s and the starter. In the shot from 10 s on an orange bird and a black star, from 16 s on a yellow ring and a black car, from 31 s on a
  * green heart and more, and last an orange star.
  */
-class OrderedLooksTest {
+class FilmLooksTest {
 
     private static final String FILM = "snow.mp4";
     private static final Set<String> NEXT = Set.of("a yellow ring", "a black car");
@@ -39,7 +39,7 @@ class OrderedLooksTest {
     @BeforeAll
     static void sample() throws IOException {
         Path film = folder.resolve(FILM);
-        try (var sample = OrderedLooksTest.class.getResourceAsStream("/samples/" + FILM)) {
+        try (var sample = FilmLooksTest.class.getResourceAsStream("/samples/" + FILM)) {
             Files.copy(sample, film);
         }
         MediaStore media = new MediaStore(folder);
@@ -88,6 +88,14 @@ class OrderedLooksTest {
         Footage.Look never = asked(0, 16, "Which thing comes after the purple elephant?");
         assertFalse(never.answer().seen(), never::toString);
         assertEquals(new Span(0, 16), never.seen(), "looking on would not help");
+    }
+
+    @Test
+    void differentThingsAreCountedSceneByScene() {
+        Footage.Look look = asked(10, 31, "How many different things are there?");
+        assertEquals("4", look.answer().words());
+        assertEquals(new Span(10, 31), look.seen());
+        assertEquals(21, look.framesSeen(), 2);
     }
 
     @Test

@@ -11,51 +11,53 @@ import org.timeviper.indexer.model.LoadedModel;
 import org.timeviper.indexer.model.Look;
 import org.timeviper.indexer.model.Urgency;
 import org.timeviper.model.VideoSession;
-import org.timeviper.model.task.FilmOrder;
+import org.timeviper.model.task.FilmLook;
+import org.timeviper.model.task.FilmQuestion;
 import org.timeviper.model.task.Span;
 
 /**
- * Looks at a film for a question for an order in time: at the stretch that the question is put to, in windows where it is longer than what the model takes in one go; and where the answer comes before
- * or after all of that, at what lies beside it.
+ * Looks at a film for a question that all of its parts answer together: at the stretch that the question is put to, in windows where it is longer than what the model takes in one go, or scene by scene; and where what
+ * comes next is asked for and comes before or after all of that, at what lies beside it.
  */
-final class OrderedLooks {
+final class FilmLooks {
 
     /** How many windows beside the stretch are looked at: what is farther away does not come right before or after it. */
     private static final int MOST_BESIDE = 4;
 
     private final LoadedModel model;
-    private final FilmOrder order;
+    private final FilmQuestion asked;
     private final String video;
     private final BooleanSupplier givenUp;
     private final Deque<Looked> looks = new ArrayDeque<>();
 
-    /** A window, and what was seen in it. */
-    private record Looked(Span window, Look<FilmOrder.Look> look) {}
+    /** A window or a scene, and what was seen in it. */
+    private record Looked(Span window, Look<FilmLook> look) {}
 
     /** @param givenUp asked all the time whether the question is given up */
-    OrderedLooks(LoadedModel model, FilmOrder order, String video, BooleanSupplier givenUp) {
+    FilmLooks(LoadedModel model, FilmQuestion asked, String video, BooleanSupplier givenUp) {
         this.model = model;
-        this.order = order;
+        this.asked = asked;
         this.video = video;
         this.givenUp = givenUp;
     }
 
     /** @param stretch in seconds of the film, not without length */
     Footage.Look at(Span stretch) {
-        for (Span window : model.windows(video, stretch)) {
-            looks.addLast(look(window, FilmOrder::look));
+        List<Span> parts = asked.byScenes() ? model.scenes(video, stretch) : model.windows(video, stretch);
+        for (Span part : parts) {
+            looks.addLast(look(part, FilmQuestion::look));
         }
-        Iterator<Span> beside = order.isOpen(results()) ? beside(stretch) : Collections.emptyIterator();
-        while (beside.hasNext() && order.isOpen(results())) {
-            Looked looked = look(beside.next(), FilmOrder::lookBeside);
-            if (order.looksBack()) {
+        Iterator<Span> beside = asked.isOpen(results()) ? beside(stretch) : Collections.emptyIterator();
+        while (beside.hasNext() && asked.isOpen(results())) {
+            Looked looked = look(beside.next(), FilmQuestion::lookBeside);
+            if (asked.looksBack()) {
                 looks.addFirst(looked);
             } else {
                 looks.addLast(looked);
             }
         }
         return new Footage.Look(
-                order.answer(results()),
+                asked.answer(results()),
                 new Span(
                         looks.getFirst().window().start(),
                         looks.getLast().window().end()),
@@ -65,7 +67,7 @@ final class OrderedLooks {
 
     /** The windows beside the stretch, the nearest first. */
     private Iterator<Span> beside(Span stretch) {
-        List<Span> windows = order.looksBack()
+        List<Span> windows = asked.looksBack()
                 ? model.windows(video, new Span(0, stretch.start())).reversed()
                 : model.windows(video, new Span(stretch.end(), Double.MAX_VALUE));
         return windows.stream()
@@ -74,11 +76,11 @@ final class OrderedLooks {
                 .iterator();
     }
 
-    private List<FilmOrder.Look> results() {
+    private List<FilmLook> results() {
         return looks.stream().map(looked -> looked.look().result()).toList();
     }
 
-    private Looked look(Span window, BiFunction<FilmOrder, VideoSession, FilmOrder.Look> task) {
+    private Looked look(Span window, BiFunction<FilmQuestion, VideoSession, FilmLook> task) {
         return new Looked(
                 window,
                 model.look(
@@ -87,6 +89,6 @@ final class OrderedLooks {
                         window.end(),
                         Urgency.QUESTION,
                         givenUp,
-                        session -> task.apply(order, session)));
+                        session -> task.apply(asked, session)));
     }
 }
