@@ -90,6 +90,7 @@ final class ConfigReader {
                 root.flag(false, "weighs_options"),
                 root.flag(false, "orders_by_times"),
                 root.flag(false, "locates_things"),
+                root.flag(false, "measures_movement"),
                 root.flag(false, "follows_conversations"));
     }
 

@@ -25,6 +25,8 @@ import java.nio.file.Path;
  * @param ordersByTimes whether a question for an order in time is answered by when each thing is found, and of a model that weighs options a choice, too
  * @param locatesThings whether a question about one thing is answered where that thing is found, and what the camera does meanwhile as it is measured where the pictures plainly show
  *     it
+ * @param measuresMovement whether which way a thing moves is told as it is measured, where the pictures plainly show it: of the events of a list that are looked for again, and where a
+ *     question asks for it
  * @param followsConversations whether the model was taught to read earlier questions and answers before the one that it is asked
  */
 public record ModelConfig(
@@ -44,6 +46,7 @@ public record ModelConfig(
         boolean weighsOptions,
         boolean ordersByTimes,
         boolean locatesThings,
+        boolean measuresMovement,
         boolean followsConversations) {
 
     /**
@@ -87,6 +90,7 @@ public record ModelConfig(
                 weighsOptions,
                 ordersByTimes,
                 locatesThings,
+                measuresMovement,
                 followsConversations);
     }
 
@@ -109,6 +113,7 @@ public record ModelConfig(
                 weighsOptions,
                 ordersByTimes,
                 locatesThings,
+                measuresMovement,
                 followsConversations);
     }
 

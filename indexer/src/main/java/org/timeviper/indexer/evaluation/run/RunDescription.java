@@ -16,7 +16,7 @@ public record RunDescription(
         String benchmark, String model, String weights, Sampling sampling, String prompts, int answering) {
 
     /** Raised with every change after which the same model and the same frames may give another answer: in how it is asked, in how its words are read, in what windows and scenes come to. */
-    public static final int ANSWERING = 7;
+    public static final int ANSWERING = 8;
 
     public RunDescription {
         Objects.requireNonNull(benchmark, "benchmark");
