@@ -9,8 +9,7 @@ import java.util.stream.IntStream;
 /**
  * Tells which way a thing of one colour moves before a camera that stands still: by where that of its colour which changes from frame to frame is, one frame after the other. It tells
  * nothing where several things of the colour move, or where the way is not plain, or where it is not plain that the camera stands still; nor of what moves by less than half of its own
- * width from frame to frame.
- * Costs half a millisecond a frame.
+ * width from frame to frame. Costs half a millisecond a frame.
  */
 public final class MovingThing {
 
