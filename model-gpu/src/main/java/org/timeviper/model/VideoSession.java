@@ -82,7 +82,8 @@ public final class VideoSession implements AutoCloseable {
     private NDArray looked(SeenFrames seen, BooleanSupplier givenUp) {
         FrameSource frames = clip.frames();
         List<Double> seconds = frames.seconds();
-        Miniature[] small = new Miniature[config().saysLess() ? Math.min(MOST_MINIATURES, frames.count()) : 0];
+        Miniature[] small = new Miniature
+                [config().saysLess() || config().measuresMovement() ? Math.min(MOST_MINIATURES, frames.count()) : 0];
         Arrays.setAll(small, index -> seen.miniature(seconds.get(index)).orElse(null));
         FrameSource watched = FrameSource.of(seconds, index -> {
             Frame frame = frames.read(index);

@@ -91,6 +91,7 @@ final class ConfigReader {
                 root.flag(false, "orders_by_times"),
                 root.flag(false, "locates_things"),
                 root.probability(0, "unlocated_from"),
+                root.flag(false, "measures_movement"),
                 root.flag(false, "follows_conversations"));
     }
 

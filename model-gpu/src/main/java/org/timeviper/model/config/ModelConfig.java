@@ -26,6 +26,8 @@ import java.nio.file.Path;
  * @param locatesThings whether a question about one thing is answered where that thing is found, and what the camera does meanwhile as it is measured where the pictures plainly show
  *     it; whether different things are counted as they are found, and of a model that weighs options for a choice, too; and whether what is behind something is asked in the words of {@code prompts.json}
  * @param unlocatedFrom how sure an answer to such a question has to be where the thing is found nowhere, 0 to 1; else the answer is that it is not seen. With 0 all are told
+ * @param measuresMovement whether which way a thing moves is told as it is measured, where the pictures plainly show it: of the events of a list that are looked for again, and where a
+ *     question asks for it
  * @param followsConversations whether the model was taught to read earlier questions and answers before the one that it is asked
  */
 public record ModelConfig(
@@ -46,6 +48,7 @@ public record ModelConfig(
         boolean ordersByTimes,
         boolean locatesThings,
         double unlocatedFrom,
+        boolean measuresMovement,
         boolean followsConversations) {
 
     /**
@@ -90,6 +93,7 @@ public record ModelConfig(
                 ordersByTimes,
                 locatesThings,
                 unlocatedFrom,
+                measuresMovement,
                 followsConversations);
     }
 
@@ -113,6 +117,7 @@ public record ModelConfig(
                 ordersByTimes,
                 locatesThings,
                 unlocatedFrom,
+                measuresMovement,
                 followsConversations);
     }
 

@@ -73,6 +73,11 @@ public record Miniature(byte[] rgb) {
         return 0.299 * red(pixel) + 0.587 * green(pixel) + 0.114 * blue(pixel);
     }
 
+    /** @return the colour of a pixel */
+    Tone tone(int pixel) {
+        return Tone.of(red(pixel), green(pixel), blue(pixel));
+    }
+
     /** @return the lightness of all pixels, row by row */
     float[] lights() {
         float[] lights = new float[PIXELS];

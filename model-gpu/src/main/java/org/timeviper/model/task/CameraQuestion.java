@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.timeviper.model.VideoSession;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.measure.CameraMove;
@@ -19,14 +18,7 @@ import org.timeviper.model.measure.CameraWork;
  *
  * @param thing empty for all of the clip
  */
-record CameraQuestion(Optional<LocatedQuestion> thing) {
-
-    /**
-     * What the camera is measured to do.
-     *
-     * @param confidence how sure that is, 0 to 1
-     */
-    record Told(CameraMove move, double confidence) {}
+record CameraQuestion(Optional<LocatedQuestion> thing) implements MeasuredQuestion {
 
     private static final Pattern ASKED = Pattern.compile("(?:(?:while|when|as|with) [^,]+, )?"
             + "(?:(?:what|how|(?:in )?(?:which|what) (?:way|direction)) (?:does|do|did|is|was) the camera (?:doing|do|moved|moving|move)\\b"
@@ -64,15 +56,16 @@ record CameraQuestion(Optional<LocatedQuestion> thing) {
         return ofAll || ofThing ? Optional.of(new CameraQuestion(thing)) : Optional.empty();
     }
 
-    /** @return empty where the pictures do not plainly show one move, or the thing is not seen */
-    Optional<Told> measured(VideoSession session) {
+    @Override
+    public Optional<Told> measured(VideoSession session) {
         if (thing.isEmpty()) {
-            return move(session, VideoTasks.span(session.clip())).map(move -> new Told(move, MeasuredLook.RIGHT));
+            return move(session, VideoTasks.span(session.clip()))
+                    .map(move -> new Told(move.words(), MeasuredLook.RIGHT));
         }
         GroundingAnswer found = thing.get().find(session);
         return found.guess()
                 .flatMap(span -> move(session, span))
-                .map(move -> new Told(move, MeasuredLook.RIGHT * found.confidence()));
+                .map(move -> new Told(move.words(), MeasuredLook.RIGHT * found.confidence()));
     }
 
     private static Optional<CameraMove> move(VideoSession session, Span span) {
@@ -81,27 +74,9 @@ record CameraQuestion(Optional<LocatedQuestion> thing) {
                 .map(List::getFirst);
     }
 
-    /** @return of each option the probability, 1 in all; empty where it is not measured, or not exactly one option says so */
-    Optional<List<Double>> weights(VideoSession session, List<String> options) {
-        return measured(session).flatMap(told -> option(told.move(), options)).map(right -> IntStream.range(
-                        0, options.size())
-                .mapToObj(option ->
-                        option == right ? MeasuredLook.RIGHT : (1 - MeasuredLook.RIGHT) / (options.size() - 1))
-                .toList());
-    }
-
-    /** @return the place of the only option that says so; empty if none does, or several */
-    static Optional<Integer> option(CameraMove move, List<String> options) {
-        Set<String> sought = said(move.words());
-        List<Integer> same = IntStream.range(0, options.size())
-                .filter(option -> said(options.get(option)).equals(sought))
-                .boxed()
-                .toList();
-        return same.size() == 1 ? Optional.of(same.getFirst()) : Optional.empty();
-    }
-
     /** Moves and ways that are named. */
-    private static Set<String> said(String words) {
+    @Override
+    public Set<String> said(String words) {
         Set<String> named = WORD.matcher(words.toLowerCase(Locale.ROOT))
                 .results()
                 .map(word -> word.group())

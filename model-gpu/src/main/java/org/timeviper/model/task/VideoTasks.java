@@ -110,7 +110,7 @@ public final class VideoTasks {
      *
      * @param listed by {@link #events} or {@link #denseCaptions}
      * @return those that are found again, sure or not, in order: what the model does not find again, it may have made up. When each is seen, and how sure it is, is what both
-     *     looks make of it
+     *     looks make of it; which way its subject moves is what is measured, where {@link ModelConfig#measuresMovement} has it so and the pictures plainly show it
      */
     public static List<TimedCaption> confirmed(VideoSession session, List<TimedCaption> listed) {
         return confirmed(List.of(session), List.of(listed)).getFirst();
@@ -128,8 +128,18 @@ public final class VideoTasks {
                         .map(events -> events.stream().map(TimedCaption::text).toList())
                         .toList());
         return IntStream.range(0, sessions.size())
-                .mapToObj(i -> confirmed(listed.get(i), again.get(i), rule(sessions.get(i), AnswerKind.EVENT)))
+                .mapToObj(i -> putRight(
+                        sessions.get(i),
+                        confirmed(listed.get(i), again.get(i), rule(sessions.get(i), AnswerKind.EVENT))))
                 .toList();
+    }
+
+    private static List<TimedCaption> putRight(VideoSession session, List<TimedCaption> events) {
+        return session.config().measuresMovement()
+                ? events.stream()
+                        .map(event -> MeasuredWay.putRight(session, event))
+                        .toList()
+                : events;
     }
 
     static List<TimedCaption> confirmed(List<TimedCaption> listed, List<Sighting> again, ConfidenceRule rule) {
@@ -389,12 +399,12 @@ public final class VideoTasks {
                 session, question, say(session, Prompts.question(session, question), "", ANSWER_TOKENS, listener));
     }
 
-    /** What the camera does, as it is measured, if the question is for that and the pictures plainly show it. */
+    /** What the camera does, or which way a thing moves, as it is measured, if the question is for that and the pictures plainly show it. */
     private static Optional<Answer> measured(VideoSession session, String question) {
-        return CameraQuestion.of(session.config(), question)
+        return MeasuredQuestion.of(session.config(), question)
                 .flatMap(asked -> asked.measured(session))
                 .map(told -> new Answer(
-                        told.move().words(),
+                        told.words(),
                         true,
                         told.confidence(),
                         isUnsure(session, AnswerKind.ANSWER, told.confidence())));
@@ -461,7 +471,7 @@ public final class VideoTasks {
 
     /**
      * Answers a question, in the same words as {@link #answer}, and tells what the answer looked at. Costs a second prefill. What {@link #answer} puts together from moments, or
-     * measures of the camera, is answered in the model's own words here: only they looked at something.
+     * measures, is answered in the model's own words here: only they looked at something.
      */
     public static ExplainedAnswer explain(VideoSession session, String question) {
         return explain(session, question, AnswerMaps.none());
@@ -523,7 +533,7 @@ public final class VideoTasks {
                         Prompts.question(session, question), "", List.of(Prompts.notShown()), true)
                 .getFirst();
         return new OptionWeights(
-                CameraQuestion.of(session.config(), question)
+                MeasuredQuestion.of(session.config(), question)
                         .flatMap(asked -> asked.weights(session, options))
                         .orElseGet(() -> letters(session, question, options)),
                 1 - notShown,

@@ -74,6 +74,7 @@ class ModelConfigTest {
         assertFalse(config.weighsOptions());
         assertFalse(config.ordersByTimes());
         assertFalse(config.locatesThings());
+        assertFalse(config.measuresMovement());
         assertFalse(config.followsConversations());
     }
 
@@ -296,6 +297,7 @@ class ModelConfigTest {
             root.put("weighs_options", true);
             root.put("orders_by_times", true);
             root.put("locates_things", true);
+            root.put("measures_movement", true);
             root.putRawValue("confidence", new RawValue("""
                     {"grounding": {"curve": [[0.5, 0.1], [0.75, 0.4], [1, 0.95]], "least": 0.3}, "caption": {"least": 1},
                      "event": {"curve": [[0.5, 0.6]]}, "answer": {},
@@ -309,6 +311,7 @@ class ModelConfigTest {
         assertTrue(config.weighsOptions());
         assertTrue(config.ordersByTimes());
         assertTrue(config.locatesThings());
+        assertTrue(config.measuresMovement());
         ConfidenceRule grounding = config.confidence().of(AnswerKind.GROUNDING);
         assertEquals(0.25, grounding.curve().at(0.625), 1e-12);
         assertTrue(grounding.isDemanding() && grounding.isSure(0.3) && !grounding.isSure(0.29));

@@ -63,6 +63,8 @@ class CameraQuestionTest {
                 "STATIC   | a red car; a blue car                                                          |"
             })
     void anOptionIsTakenIfItAloneNamesTheMoveAndItsWayAndNoOther(CameraMove move, String options, Integer option) {
-        assertEquals(Optional.ofNullable(option), CameraQuestion.option(move, List.of(options.split("; "))));
+        assertEquals(
+                Optional.ofNullable(option),
+                new CameraQuestion(Optional.empty()).option(move.words(), List.of(options.split("; "))));
     }
 }

@@ -478,6 +478,49 @@ class VideoTasksTest {
         return new Clip(0, 10, frames);
     }
 
+    @Test
+    void whichWayAThingMovesIsToldAsThePicturesPlainlyShowIt() throws IOException {
+        String question = "Which way does the red box move?";
+        Span span = new Span(2, 9);
+        try (TimeViper model = starter(0);
+                VideoSession session = model.open(crossed())) {
+            List<TimedCaption> wrong =
+                    List.of(new TimedCaption(span, "a red box moves from right to left", 0.9, false));
+            assertEquals(
+                    List.of("a red box moves from left to right"),
+                    VideoTasks.confirmed(session, wrong).stream()
+                            .map(TimedCaption::text)
+                            .toList());
+            StringBuilder heard = new StringBuilder();
+            Answer answer = VideoTasks.answer(session, question, heard::append);
+            assertEquals("to the right", answer.words());
+            assertEquals(answer.words(), heard.toString());
+            List<String> options = List.of("to the left", "upwards", "to the right", "downwards");
+            List<Double> letters = VideoTasks.weigh(session, question, options).letters();
+            assertEquals(0.99, letters.get(2), 1e-9);
+            assertEquals(1, letters.stream().mapToDouble(Double::doubleValue).sum(), 1e-9);
+        }
+    }
+
+    /** A red box that goes from left to right before a grained wall. */
+    private static Clip crossed() {
+        int[] lights = new Random(7).ints(48 * 27, 150, 180).toArray();
+        List<Frame> frames = IntStream.range(0, 12)
+                .mapToObj(second -> {
+                    int left = 32 * (second - 3);
+                    byte[] rgb = new byte[3 * 192 * 108];
+                    for (int i = 0; i < rgb.length; i++) {
+                        int x = i / 3 % 192;
+                        int y = i / 3 / 192;
+                        boolean box = x >= left && x < left + 40 && y >= 34 && y < 74;
+                        rgb[i] = (byte) (box ? i % 3 == 0 ? 210 : 35 : lights[y / 4 * 48 + x / 4]);
+                    }
+                    return new Frame(second, 192, 108, rgb);
+                })
+                .toList();
+        return new Clip(0, 12, frames);
+    }
+
     private static GroundingAnswer foundAt(double start) {
         return new GroundingAnswer(Optional.of(new Span(start, start + 5)), 0.8, false, "");
     }
