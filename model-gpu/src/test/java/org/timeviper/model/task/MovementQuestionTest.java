@@ -28,7 +28,8 @@ class MovementQuestionTest {
             })
     void whichWayAThingMovesIsMeasuredWhereItIsFound(String question, String thing) {
         assertEquals(
-                Optional.of(new MovementQuestion(new LocatedQuestion(thing))), MeasuredQuestion.of(STARTER, question));
+                Optional.of(new MovementQuestion(new LocatedQuestion(thing, false))),
+                MeasuredQuestion.of(STARTER, question));
     }
 
     @ParameterizedTest
@@ -58,7 +59,7 @@ class MovementQuestionTest {
                 "LEFT  | a red car; a blue car                                                  |"
             })
     void anOptionIsTakenIfItAloneSaysThatItGoesThere(Way way, String options, Integer option) {
-        MeasuredQuestion asked = new MovementQuestion(new LocatedQuestion("the car"));
+        MeasuredQuestion asked = new MovementQuestion(new LocatedQuestion("the car", false));
         assertEquals(Optional.ofNullable(option), asked.option(way.words(), List.of(options.split("; "))));
     }
 }
