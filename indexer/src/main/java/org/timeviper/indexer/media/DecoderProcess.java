@@ -122,15 +122,20 @@ final class DecoderProcess {
     private void endIfStalled(Process process, AtomicLong lastSign, AtomicBoolean stalled) {
         if (System.nanoTime() - lastSign.get() > settings.stallTimeout().toNanos()) {
             stalled.set(true);
-            process.destroyForcibly();
+            kill(process);
         }
     }
 
     private static void endIfCancelled(Process process, SampleProgress progress, AtomicBoolean cancelled) {
         if (progress.cancelled()) {
             cancelled.set(true);
-            process.destroyForcibly();
+            kill(process);
         }
+    }
+
+    /** Not by {@link Process#destroyForcibly}, which closes what is being read as well: that would fail then, where it should come to its end. */
+    private static void kill(Process process) {
+        process.toHandle().destroyForcibly();
     }
 
     private String outcome(int exit, String answer, boolean stalled, Path complaints) throws IOException {
