@@ -67,8 +67,7 @@ class ConditionalRequestsTest extends AnswersUnderWay {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            Map<String, String> settings = new HashMap<>(ChangedStarter.served(
-                    config -> ((ObjectNode) config.path("confidence").path("answer")).put("least", 0)));
+            Map<String, String> settings = new HashMap<>(ChangedStarter.served(Narrow::believe));
             settings.putAll(Map.of(
                     "timeviper.data",
                     FOLDER.toString(),
@@ -83,6 +82,13 @@ class ConditionalRequestsTest extends AnswersUnderWay {
                     "quarkus.http.cors.origins",
                     PAGE));
             return settings;
+        }
+
+        private static void believe(ObjectNode config) {
+            config.put("unlocated_from", 0);
+            for (String kind : List.of("answer", "background")) {
+                ((ObjectNode) config.path("confidence").path(kind)).remove("least");
+            }
         }
     }
 
