@@ -3,6 +3,7 @@ package org.timeviper.model.benchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,10 @@ import org.timeviper.model.tensor.Precision;
  * turns, so that a machine's moods meet both. What both come to must agree, else nothing is told. {@code ./timeviper bench eager}.
  */
 public final class EagerCommand {
-    private static final int ROUNDS = 7;
+    private static final int ROUNDS = 15;
+
+    /** How long both work in turns before their rounds count: a service has been running for a while, and its Java is compiled. */
+    private static final Duration WARMING_UP = Duration.ofSeconds(10);
 
     /** Relative errors under which two ways have computed the same. */
     private static final Map<Precision, Double> AGREEMENT = Map.of(Precision.FLOAT32, 1e-3, Precision.BFLOAT16, 6e-2);
@@ -29,7 +33,9 @@ public final class EagerCommand {
         Path folder = Files.createTempDirectory("timeviper-benchmark-");
         try {
             BenchmarkModels.writeLarger(folder.resolve("larger"));
-            System.out.printf("%nThe same work %d times in turns, %d threads each; medians.%n%n", ROUNDS, threads);
+            System.out.printf(
+                    "%nThe same work %d times in turns, %d threads each, when both are warm; medians.%n%n",
+                    ROUNDS, threads);
             System.out.println(
                     "| model | precision | what | here | PyTorch | PyTorch takes | least … most | differ by |\n"
                             + "| --- | --- | --- | ---: | ---: | ---: | ---: | ---: |");
@@ -76,6 +82,11 @@ public final class EagerCommand {
         if (difference > AGREEMENT.get(precision)) {
             throw new IllegalStateException(String.format(
                     Locale.ROOT, "%s of %s in %s: the two differ by %.1e", work, model, precision, difference));
+        }
+        long warm = System.nanoTime() + WARMING_UP.toNanos();
+        while (System.nanoTime() < warm) {
+            ours.get();
+            eager.work(work);
         }
         List<Double> here = new ArrayList<>();
         List<Double> there = new ArrayList<>();
