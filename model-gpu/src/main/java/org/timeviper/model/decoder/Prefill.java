@@ -296,16 +296,13 @@ final class Prefill {
             streams.forEach(tokens -> tokens.state().reserve(at, tokens.length() + SLACK));
         }
         long length = streams.stream().mapToLong(Tokens::length).sum();
-        List<List<Piece>> small = chunks(streams, chunkInLanes(length));
-        if (decoder.lanes().isPresent() && end - first > 1 && small.size() > 1) {
+        Optional<EngineLanes> lanes = decoder.lanes().filter(beside -> end - first > 1);
+        List<List<Piece>> chunks = chunks(streams, lanes.isPresent() ? chunkInLanes(length) : decoder.chunkTokens());
+        if (lanes.isPresent() && chunks.size() > 1) {
             Wavefront.run(
-                    decoder.lanes().get(),
-                    end - first,
-                    small.size(),
-                    (layer, chunk) -> mix(first + layer, small.get(chunk)));
+                    lanes.get(), end - first, chunks.size(), (layer, chunk) -> mix(first + layer, chunks.get(chunk)));
             return;
         }
-        List<List<Piece>> chunks = chunks(streams, decoder.chunkTokens());
         for (int layer = first; layer < end; layer++) {
             int at = layer;
             chunks.forEach(chunk -> mix(at, chunk));

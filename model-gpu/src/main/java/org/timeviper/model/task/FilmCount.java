@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.timeviper.model.VideoSession;
 import org.timeviper.model.config.AnswerKind;
 import org.timeviper.model.config.ModelConfig;
@@ -112,11 +111,7 @@ public final class FilmCount implements FilmQuestion {
 
     /** @return the place of the only option that names this number and no other; empty if none does, or several */
     static Optional<Integer> option(String number, List<String> options) {
-        List<Integer> same = IntStream.range(0, options.size())
-                .filter(option -> numbers(options.get(option)).equals(List.of(number)))
-                .boxed()
-                .toList();
-        return same.size() == 1 ? Optional.of(same.getFirst()) : Optional.empty();
+        return Choice.only(options, option -> numbers(option).equals(List.of(number)));
     }
 
     private static List<String> numbers(String words) {

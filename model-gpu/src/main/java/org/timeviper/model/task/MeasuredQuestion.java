@@ -45,10 +45,6 @@ sealed interface MeasuredQuestion permits CameraQuestion, MovementQuestion {
     /** @return the place of the only option that says so; empty if none does, or several */
     default Optional<Integer> option(String words, List<String> options) {
         Set<String> sought = said(words);
-        List<Integer> same = IntStream.range(0, options.size())
-                .filter(option -> said(options.get(option)).equals(sought))
-                .boxed()
-                .toList();
-        return same.size() == 1 ? Optional.of(same.getFirst()) : Optional.empty();
+        return Choice.only(options, option -> said(option).equals(sought));
     }
 }

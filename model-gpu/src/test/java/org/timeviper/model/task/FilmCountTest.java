@@ -25,16 +25,7 @@ class FilmCountTest {
     static Path folder;
 
     private static ModelConfig config(String confidence) {
-        try {
-            String starter = Files.readString(Path.of("starter", "config.json"));
-            Path file = folder.resolve("config.json");
-            Files.writeString(
-                    file,
-                    starter.substring(0, starter.indexOf("\"confidence\"")) + "\"confidence\": " + confidence + "}");
-            return ModelConfig.read(file);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        return StarterConfig.withConfidence(folder, confidence);
     }
 
     private static FilmCount asked(String confidence) {

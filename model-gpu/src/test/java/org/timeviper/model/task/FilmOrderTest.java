@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,16 +23,7 @@ class FilmOrderTest {
     static Path folder;
 
     private static ModelConfig config(String confidence) {
-        try {
-            String starter = Files.readString(Path.of("starter", "config.json"));
-            Path file = folder.resolve("config.json");
-            Files.writeString(
-                    file,
-                    starter.substring(0, starter.indexOf("\"confidence\"")) + "\"confidence\": " + confidence + "}");
-            return ModelConfig.read(file);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        return StarterConfig.withConfidence(folder, confidence);
     }
 
     private static FilmOrder asked(String question) {
