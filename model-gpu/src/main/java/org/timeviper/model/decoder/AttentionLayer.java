@@ -3,12 +3,15 @@ package org.timeviper.model.decoder;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.timeviper.model.config.DecoderConfig;
 import org.timeviper.model.tensor.Linear;
 import org.timeviper.model.tensor.Weights;
 import org.timeviper.model.tensor.Workspace;
+import org.timeviper.model.vector.CausalAttention;
 import org.timeviper.model.vector.Crew;
 import org.timeviper.model.vector.LinearMap;
+import org.timeviper.model.vector.Numbers;
 
 /**
  * Grouped-query causal attention, {@code o(softmax(q·kᵀ/√P)·v)}; where the model has rotary positions, of queries and keys that are
@@ -28,14 +31,18 @@ final class AttentionLayer implements Layer {
     private final Linear key;
     private final Linear value;
     private final Linear output;
+    private final Optional<CausalAttention> vectors;
 
-    AttentionLayer(Weights weights, String name, int index, DecoderConfig.Attention sizes) {
+    /** @param crew of Java's own arithmetic, where that takes the engine's place */
+    AttentionLayer(Weights weights, String name, int index, DecoderConfig.Attention sizes, Optional<Crew> crew) {
         this.index = index;
         this.sizes = sizes;
         this.query = weights.linear(name + "q_proj", sizes.inputBias());
         this.key = weights.linear(name + "k_proj", sizes.inputBias());
         this.value = weights.linear(name + "v_proj", sizes.inputBias());
         this.output = weights.linear(name + "o_proj", sizes.outputBias());
+        this.vectors =
+                crew.map(some -> new CausalAttention(sizes.heads(), sizes.keyValueHeads(), sizes.headDim(), some));
     }
 
     @Override
@@ -43,7 +50,7 @@ final class AttentionLayer implements Layer {
         KeyValueCache cache = state.cache(index);
         long position = cache.length();
         cache.append(workspace, keys(workspace, x, position), value.apply(workspace, x));
-        return output.apply(workspace, cache.attend(workspace, queries(workspace, x, position)));
+        return output.apply(workspace, attended(workspace, queries(workspace, x, position), cache));
     }
 
     @Override
@@ -57,9 +64,19 @@ final class AttentionLayer implements Layer {
             long position = cache.length();
             NDArray turnedKeys = turned(workspace, stretch.of(workspace, k), sizes.keyValueHeads(), position);
             cache.append(workspace, turnedKeys, stretch.of(workspace, v));
-            mixed.add(cache.attend(workspace, turned(workspace, stretch.of(workspace, q), sizes.heads(), position)));
+            mixed.add(attended(workspace, turned(workspace, stretch.of(workspace, q), sizes.heads(), position), cache));
         }
         return output.apply(workspace, workspace.join(mixed));
+    }
+
+    /** Attention of the last tokens, by their queries (tokens, heads·headDim), to themselves and all before them. */
+    private NDArray attended(Workspace workspace, NDArray q, KeyValueCache cache) {
+        if (vectors.isEmpty() || q.getShape().get(0) == 1 || !cache.isReached()) {
+            return cache.attend(workspace, q);
+        }
+        NDArray mixed = workspace.zeros(q, q.getShape().getShape());
+        vectors.get().mix(Numbers.of(q), cache.stretches(), Numbers.of(mixed));
+        return mixed;
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.timeviper.model.vector.Numbers;
+import org.timeviper.model.vector.KeysAndValues;
 
 /** Keys and values of an attention layer, of one sequence or of those of a batch, where they lie. */
 sealed interface CachesInPlace permits KeyValueCache, KeyValueCaches {
@@ -19,24 +19,13 @@ sealed interface CachesInPlace permits KeyValueCache, KeyValueCaches {
     List<Neighbours> neighbours();
 
     /**
-     * Tokens that lie one behind the other in each head's part of two arrays.
-     *
-     * @param keys (keyValueHeads, capacity, headDim) from the first head's first token on
-     * @param values like keys
-     * @param start where the first head's first token is
-     * @param capacity tokens that each head has room for
-     * @param tokens how many are there
-     */
-    record Stretch(Numbers keys, Numbers values, int start, int capacity, int tokens) {}
-
-    /**
      * Sequences one behind the other that begin with the same tokens.
      *
      * @param first of them
      * @param shared tokens of all of them, if there are any
      * @param own what each has behind those
      */
-    record Neighbours(int first, Optional<Stretch> shared, List<Stretch> own) {
+    record Neighbours(int first, Optional<KeysAndValues> shared, List<KeysAndValues> own) {
 
         /** The same, not more than so many at a time. */
         Stream<Neighbours> inParts(int most) {
@@ -47,8 +36,8 @@ sealed interface CachesInPlace permits KeyValueCache, KeyValueCaches {
 
         /** How many they look at, all together. */
         long tokens() {
-            return (long) shared.map(Stretch::tokens).orElse(0) * own.size()
-                    + own.stream().mapToLong(Stretch::tokens).sum();
+            return (long) shared.map(KeysAndValues::tokens).orElse(0) * own.size()
+                    + own.stream().mapToLong(KeysAndValues::tokens).sum();
         }
     }
 }

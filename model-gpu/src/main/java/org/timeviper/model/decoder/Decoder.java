@@ -119,7 +119,7 @@ public final class Decoder {
                     switch (config.layers().get(i)) {
                         case MAMBA ->
                             new MambaLayer(weights, mixer, i, config.mamba().orElseThrow(), config.normEpsilon(), crew);
-                        case ATTENTION -> new AttentionLayer(weights, mixer, i, config.attention());
+                        case ATTENTION -> new AttentionLayer(weights, mixer, i, config.attention(), crew);
                         case MLP -> FeedForward.of(weights, mixer, config.mlp());
                     }));
         }

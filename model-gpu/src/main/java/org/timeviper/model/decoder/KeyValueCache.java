@@ -4,8 +4,10 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.timeviper.model.tensor.StoredArrays;
 import org.timeviper.model.tensor.Workspace;
+import org.timeviper.model.vector.KeysAndValues;
 import org.timeviper.model.vector.Numbers;
 
 /**
@@ -110,10 +112,16 @@ final class KeyValueCache implements CachesInPlace {
         return List.of(new Neighbours(0, trunk.map(KeyValueCache::stretch), List.of(stretch())));
     }
 
+    /** All that is held, where it lies, in order. */
+    List<KeysAndValues> stretches() {
+        return Stream.concat(trunk.stream().map(KeyValueCache::stretch), Stream.of(stretch()))
+                .toList();
+    }
+
     /** What is held behind the trunk, where it lies. */
-    Stretch stretch() {
+    KeysAndValues stretch() {
         InPlace memory = inPlace();
-        return new Stretch(memory.keys(), memory.values(), 0, Math.toIntExact(capacity), Math.toIntExact(length));
+        return new KeysAndValues(memory.keys(), memory.values(), 0, Math.toIntExact(capacity), Math.toIntExact(length));
     }
 
     @Override

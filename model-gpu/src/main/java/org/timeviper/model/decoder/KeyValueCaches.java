@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.timeviper.model.tensor.Workspace;
+import org.timeviper.model.vector.KeysAndValues;
 import org.timeviper.model.vector.Numbers;
 
 /**
@@ -139,10 +140,10 @@ final class KeyValueCaches implements CachesInPlace {
     }
 
     /** What a sequence has behind its trunk. */
-    private Stretch own(int row) {
+    private KeysAndValues own(int row) {
         InPlace memory = inPlace();
         long heads = keys.getShape().get(1);
-        return new Stretch(
+        return new KeysAndValues(
                 memory.keys(),
                 memory.values(),
                 Math.toIntExact((row * heads * capacity + starts[row]) * width()),

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.timeviper.model.config.DecoderConfig;
 import org.timeviper.model.decoder.CachesInPlace.Neighbours;
-import org.timeviper.model.decoder.CachesInPlace.Stretch;
 import org.timeviper.model.vector.Crew;
+import org.timeviper.model.vector.KeysAndValues;
 import org.timeviper.model.vector.LinearMap;
 import org.timeviper.model.vector.VectorArithmetic;
 
@@ -119,7 +119,7 @@ record VectorAttention(
         }
 
         /** Of some sequences to tokens that all of them have. */
-        private void attend(Stretch stretch, int from, int to) {
+        private void attend(KeysAndValues stretch, int from, int to) {
             for (int first = 0; first < stretch.tokens(); first += BLOCK) {
                 int count = Math.min(BLOCK, stretch.tokens() - first);
                 int start = stretch.start() + (group * stretch.capacity() + first) * width;

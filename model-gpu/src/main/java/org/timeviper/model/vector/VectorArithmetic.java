@@ -25,12 +25,12 @@ public final class VectorArithmetic {
      * Sums and exponentials are put together of single operations, because those that the module has for them may come to other last digits once they are compiled: the same work
      * is to give the same numbers at any time.
      */
-    private static final class Lanes {
-        private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+    static final class Lanes {
+        static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
         private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, FLOATS.vectorShape());
         private static final VectorSpecies<Short> SHORTS =
                 VectorSpecies.of(short.class, VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
-        private static final int COUNT = FLOATS.length();
+        static final int COUNT = FLOATS.length();
         private static final float LN2 = (float) Math.log(2);
         /** Few enough bits that its products with whole numbers are exact. */
         private static final float LN2_HIGH = 0.693359375f;
@@ -74,13 +74,13 @@ public final class VectorArithmetic {
                             .sum());
         }
 
-        private static FloatVector widened(short[] halves, int at) {
+        static FloatVector widened(short[] halves, int at) {
             return ((IntVector) ShortVector.fromArray(SHORTS, halves, at).convertShape(VectorOperators.S2I, INTS, 0))
                     .lanewise(VectorOperators.LSHL, Short.SIZE)
                     .reinterpretAsFloats();
         }
 
-        private static float sum(FloatVector v) {
+        static float sum(FloatVector v) {
             FloatVector sums = v;
             if (COUNT > 8) {
                 sums = sums.add(sums.rearrange(BY_EIGHT));
@@ -95,7 +95,7 @@ public final class VectorArithmetic {
         }
 
         /** {@code 2ⁿ·exp(r)} with |r| ≤ ln(2)/2, for which seven terms of the series are enough. What lies outside of float's range comes to the range's ends. */
-        private static FloatVector exp(FloatVector x) {
+        static FloatVector exp(FloatVector x) {
             FloatVector within = x.max(LEAST_EXPONENT).min(MOST_EXPONENT);
             FloatVector shifted = within.mul(1 / LN2).add(INTEGERS);
             FloatVector n = shifted.sub(INTEGERS);
