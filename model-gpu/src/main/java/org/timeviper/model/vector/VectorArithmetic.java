@@ -25,12 +25,12 @@ public final class VectorArithmetic {
      * Sums and exponentials are put together of single operations, because those that the module has for them may come to other last digits once they are compiled: the same work
      * is to give the same numbers at any time.
      */
-    private static final class Lanes {
-        private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+    static final class Lanes {
+        static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
         private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, FLOATS.vectorShape());
         private static final VectorSpecies<Short> SHORTS =
                 VectorSpecies.of(short.class, VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
-        private static final int COUNT = FLOATS.length();
+        static final int COUNT = FLOATS.length();
         private static final float LN2 = (float) Math.log(2);
         /** Few enough bits that its products with whole numbers are exact. */
         private static final float LN2_HIGH = 0.693359375f;
@@ -78,6 +78,30 @@ public final class VectorArithmetic {
             return ((IntVector) ShortVector.fromArray(SHORTS, halves, at).convertShape(VectorOperators.S2I, INTS, 0))
                     .lanewise(VectorOperators.LSHL, Short.SIZE)
                     .reinterpretAsFloats();
+        }
+
+        /**
+         * Adds the lanes of four vectors, each by themselves, as {@link #sum} does.
+         *
+         * @param vectors one behind the other; their sums take the place of its first four numbers
+         */
+        static void sumFour(float[] vectors) {
+            FloatVector a = FloatVector.fromArray(FLOATS, vectors, 0);
+            FloatVector b = FloatVector.fromArray(FLOATS, vectors, COUNT);
+            FloatVector c = FloatVector.fromArray(FLOATS, vectors, 2 * COUNT);
+            FloatVector d = FloatVector.fromArray(FLOATS, vectors, 3 * COUNT);
+            FloatVector odd = a.blend(c, UPPER_HALF).add(c.blend(a, UPPER_HALF).rearrange(ACROSS_HALVES));
+            FloatVector even = b.blend(d, UPPER_HALF).add(d.blend(b, UPPER_HALF).rearrange(ACROSS_HALVES));
+            FloatVector sums = odd.blend(even, UPPER_QUARTERS)
+                    .add(even.blend(odd, UPPER_QUARTERS).rearrange(ACROSS_QUARTERS));
+            if (COUNT > 8) {
+                sums = sums.add(sums.rearrange(ACROSS_TWO));
+            }
+            if (COUNT > 4) {
+                sums = sums.add(sums.rearrange(ACROSS_ONE));
+            }
+            ((FloatVector) sums.rearrange(FIRST_OF_QUARTERS).reinterpretShape(FloatVector.SPECIES_128, 0))
+                    .intoArray(vectors, 0);
         }
 
         private static float sum(FloatVector v) {
