@@ -26,30 +26,31 @@ record MemoryProducts(FloatBuffer numbers, Object segment, int columns) {
      */
     void product(float[] x, float[] y, int from, int to) {
         float[] sums = new float[4 * Lanes.COUNT];
-        for (int row = from; row < to; row += 4) {
-            fourRows(row, to - 1, x, sums);
+        int apart = Math.ceilDiv(to - from, 4);
+        for (int row = from; row < from + apart; row++) {
+            fourRows(row, apart, to - 1, x, sums);
             Lanes.sumFour(sums);
-            int count = Math.min(4, to - row);
-            System.arraycopy(sums, 0, y, row, count);
-            for (int i = row; i < row + count; i++) {
-                addRest(i, x, y);
+            for (int i = 0, at = row; i < 4 && at < to; i++, at += apart) {
+                y[at] = sums[i];
+                addRest(at, x, y);
             }
         }
     }
 
     /**
-     * Four rows together: each number of x is loaded once for them, and four sums grow independently.
+     * Four rows together: each number of x is loaded once for them, and four sums grow independently. They are a quarter of all rows apart, so that the
+     * processor meets with four stretches of memory that go on and on, and not with four that end with every row.
      *
-     * <p>They are left in an array, for a vector that is handed to a method lies on the heap where the compiler does not take in that method, in every round of the loop, too.
+     * <p>The sums are left in an array, for a vector that is handed to a method lies on the heap where the compiler does not take in that method, in every round of the loop, too.
      *
      * @param last to be taken again in place of rows behind it
      * @param sums takes the four vectors of sums
      */
-    private void fourRows(int row, int last, float[] x, float[] sums) {
+    private void fourRows(int row, int apart, int last, float[] x, float[] sums) {
         long first = place(row);
-        long second = place(Math.min(row + 1, last));
-        long third = place(Math.min(row + 2, last));
-        long fourth = place(Math.min(row + 3, last));
+        long second = place(Math.min(row + apart, last));
+        long third = place(Math.min(row + 2 * apart, last));
+        long fourth = place(Math.min(row + 3 * apart, last));
         FloatVector a = FloatVector.zero(Lanes.FLOATS);
         FloatVector b = a;
         FloatVector c = a;
