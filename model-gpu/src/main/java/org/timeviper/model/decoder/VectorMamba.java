@@ -28,11 +28,18 @@ record VectorMamba(
         float[] dt = timeSteps(x, sequences);
         float[] y = new float[sequences * sizes.inner()];
         MambaInPlace past = states.mamba().apply(index);
-        long numbers = (long) sequences * sizes.inner() * sizes.state();
-        crew.share(sequences, numbers, (from, to) -> {
+        float[][] xbc = new float[sequences][];
+        crew.share(sequences, (long) sequences * sizes.convolved() * sizes.convolution(), (from, to) -> {
             for (int sequence = from; sequence < to; sequence++) {
-                float[] xbc = convolved(sequence, projected, past.convolution());
-                scan(sequence, xbc, dt, past.ssm(), y);
+                xbc[sequence] = convolved(sequence, projected, past.convolution());
+            }
+        });
+        crew.share(
+                sequences * sizes.heads(),
+                (long) sequences * sizes.inner() * sizes.state(),
+                (from, to) -> scan(from, to, xbc, dt, past.ssm(), y));
+        crew.share(sequences, (long) sequences * sizes.inner(), (from, to) -> {
+            for (int sequence = from; sequence < to; sequence++) {
                 gate(sequence, y, projected);
             }
         });
@@ -93,22 +100,23 @@ record VectorMamba(
         return dt;
     }
 
-    /** {@code h = exp(dt·A)·h + dt·B⊗x}, {@code y = C·h + D·x} of a sequence; its state (heads, headDim, state) goes on, a head at a time. */
-    private void scan(int sequence, float[] xbc, float[] dt, Numbers state, float[] y) {
+    /** {@code h = exp(dt·A)·h + dt·B⊗x}, {@code y = C·h + D·x} of some heads, counted through all sequences; the states (sequences, heads, headDim, state) go on, a head at a time. */
+    private void scan(int from, int to, float[][] xbc, float[] dt, Numbers state, float[] y) {
         int shared = sizes.heads() / sizes.groups();
         float[] h = new float[sizes.headDim() * sizes.state()];
-        for (int head = 0; head < sizes.heads(); head++) {
+        for (int number = from; number < to; number++) {
+            float[] inputs = xbc[number / sizes.heads()];
+            int head = number % sizes.heads();
             int b = sizes.inner() + head / shared * sizes.state();
             int c = b + sizes.groups() * sizes.state();
-            int number = sequence * sizes.heads() + head;
             float step = dt[number];
             float keep = (float) Math.exp(step * coefficients.a()[head]);
             state.read(number * h.length, h, 0, h.length);
             for (int i = 0; i < sizes.headDim(); i++) {
-                float x = xbc[head * sizes.headDim() + i];
-                y[number * sizes.headDim() + i] =
-                        VectorArithmetic.recur(h, i * sizes.state(), sizes.state(), keep, step * x, xbc, b, xbc, c)
-                                + coefficients.d()[head] * x;
+                float x = inputs[head * sizes.headDim() + i];
+                y[number * sizes.headDim() + i] = VectorArithmetic.recur(
+                                h, i * sizes.state(), sizes.state(), keep, step * x, inputs, b, inputs, c)
+                        + coefficients.d()[head] * x;
             }
             state.write(number * h.length, h, 0, h.length);
         }

@@ -85,6 +85,12 @@ public final class Weights {
     }
 
     private NDArray rows(String name, Precision wanted, long start, long count) {
+        NDArray rows = read(name, wanted, start, count);
+        LargePages.keep(rows, owner);
+        return rows;
+    }
+
+    private NDArray read(String name, Precision wanted, long start, long count) {
         TensorInfo info = checkpoint.info(name);
         long block = Math.max(1, BLOCK_BYTES / Math.max(1, info.rowBytes()));
         if (count <= block) {

@@ -1,10 +1,15 @@
 package org.timeviper.model.vector;
 
 import ai.djl.ndarray.NDArray;
+import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
+import java.util.Optional;
 
 /**
- * A matrix that stays in native memory, by which vectors are multiplied: a block of rows at a time is copied to where the processor's nearest cache keeps it. The array must live as long.
+ * A matrix that stays in native memory, by which vectors are multiplied. The array must live as long.
+ *
+ * <p>One vector is multiplied by float32 numbers where they lie. Else a block of rows at a time is copied to where the processor's nearest cache keeps it: several vectors read it from
+ * there, and of bfloat16 numbers, each of which is more work for the bytes that it takes, the processor fetches more at a time by copying.
  */
 public final class Matrix {
     /** Numbers of a block: together with the vector they fit the nearest cache. */
@@ -15,6 +20,7 @@ public final class Matrix {
     private final Numbers numbers;
     private final int rows;
     private final int columns;
+    private final Optional<MemoryProducts> inPlace;
     private final Crew crew;
 
     /** @param array (rows, columns), see {@link Numbers#of} */
@@ -22,6 +28,9 @@ public final class Matrix {
         this.numbers = Numbers.of(array);
         this.rows = Math.toIntExact(array.getShape().get(0));
         this.columns = Math.toIntExact(array.getShape().get(1));
+        this.inPlace = numbers instanceof Numbers.Float32(FloatBuffer values)
+                ? Optional.of(MemoryProducts.of(values, columns))
+                : Optional.empty();
         this.crew = crew;
     }
 
@@ -57,6 +66,10 @@ public final class Matrix {
     }
 
     private void multiply(float[] x, int vectors, float[] y, int from, int to) {
+        if (vectors == 1 && inPlace.isPresent()) {
+            inPlace.get().product(x, y, from, to);
+            return;
+        }
         int together = Math.max(4, BLOCK / columns / 4 * 4);
         for (int row = from; row < to; row += together) {
             int count = Math.min(together, to - row);

@@ -74,13 +74,37 @@ public final class VectorArithmetic {
                             .sum());
         }
 
-        static FloatVector widened(short[] halves, int at) {
+        private static FloatVector widened(short[] halves, int at) {
             return ((IntVector) ShortVector.fromArray(SHORTS, halves, at).convertShape(VectorOperators.S2I, INTS, 0))
                     .lanewise(VectorOperators.LSHL, Short.SIZE)
                     .reinterpretAsFloats();
         }
 
-        static float sum(FloatVector v) {
+        /**
+         * Adds the lanes of four vectors, each by themselves, as {@link #sum} does.
+         *
+         * @param vectors one behind the other; their sums take the place of its first four numbers
+         */
+        static void sumFour(float[] vectors) {
+            FloatVector a = FloatVector.fromArray(FLOATS, vectors, 0);
+            FloatVector b = FloatVector.fromArray(FLOATS, vectors, COUNT);
+            FloatVector c = FloatVector.fromArray(FLOATS, vectors, 2 * COUNT);
+            FloatVector d = FloatVector.fromArray(FLOATS, vectors, 3 * COUNT);
+            FloatVector odd = a.blend(c, UPPER_HALF).add(c.blend(a, UPPER_HALF).rearrange(ACROSS_HALVES));
+            FloatVector even = b.blend(d, UPPER_HALF).add(d.blend(b, UPPER_HALF).rearrange(ACROSS_HALVES));
+            FloatVector sums = odd.blend(even, UPPER_QUARTERS)
+                    .add(even.blend(odd, UPPER_QUARTERS).rearrange(ACROSS_QUARTERS));
+            if (COUNT > 8) {
+                sums = sums.add(sums.rearrange(ACROSS_TWO));
+            }
+            if (COUNT > 4) {
+                sums = sums.add(sums.rearrange(ACROSS_ONE));
+            }
+            ((FloatVector) sums.rearrange(FIRST_OF_QUARTERS).reinterpretShape(FloatVector.SPECIES_128, 0))
+                    .intoArray(vectors, 0);
+        }
+
+        private static float sum(FloatVector v) {
             FloatVector sums = v;
             if (COUNT > 8) {
                 sums = sums.add(sums.rearrange(BY_EIGHT));

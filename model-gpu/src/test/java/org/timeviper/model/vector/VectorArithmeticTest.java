@@ -20,6 +20,7 @@ import org.timeviper.model.tensor.Workspace;
 /** Holds sums and functions over stretches of any length and place to plain loops in double precision, and matrices in native memory to the engine's. */
 class VectorArithmeticTest {
     private static final float CLOSE = 1e-4f;
+    private static final Kernels KERNELS = Kernels.load(ComputeDevice.cpu(), 0);
 
     private static float[] drawn(Random random, int count) {
         float[] values = new float[count];
@@ -235,6 +236,27 @@ class VectorArithmeticTest {
                     assertArrayEquals(Arrays.copyOf(actual, shape[0]), matrix.times(Arrays.copyOf(x, shape[1]), 1));
                     assertArrayEquals(memory.rows(exact, shape[0] - 1L, 1).toFloatArray(), matrix.row(shape[0] - 1L));
                 }
+            }
+        }
+    }
+
+    /** Also of an array that begins in the middle of another, by columns that fill no vector and by rows that are no whole fours. */
+    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+    void aMatrixInNativeMemoryMultipliesOneVectorAsTheHeapDoesToTheLastDigit(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 11) int rows,
+            @ForAll @IntRange(min = 1, max = 70) int columns,
+            @ForAll @IntRange(max = 3) int before) {
+        Random random = new Random(seed);
+        float[] drawn = drawn(random, (before + rows) * columns);
+        float[] x = drawn(random, columns);
+        try (Workspace memory = KERNELS.workspace()) {
+            NDArray whole = memory.floats(drawn, before + rows, columns);
+            for (Precision precision : Precision.values()) {
+                NDArray array = memory.rows(memory.copy(whole, precision), before, rows);
+                float[] expected = new float[rows];
+                VectorArithmetic.product(Numbers.of(array).all(), rows, columns, x, 0, expected, 0);
+                assertArrayEquals(expected, new Matrix(array, new Crew(1)).times(x, 1));
             }
         }
     }
