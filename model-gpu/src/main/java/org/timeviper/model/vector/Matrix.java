@@ -1,15 +1,12 @@
 package org.timeviper.model.vector;
 
 import ai.djl.ndarray.NDArray;
-import java.nio.FloatBuffer;
-import java.nio.ShortBuffer;
-import java.util.Optional;
 
 /**
  * A matrix that stays in native memory, by which vectors are multiplied. The array must live as long.
  *
- * <p>One vector is multiplied by float32 numbers where they lie. Else a block of rows at a time is copied to where the processor's nearest cache keeps it: several vectors read it from
- * there, and of bfloat16 numbers, each of which is more work for the bytes that it takes, the processor fetches more at a time by copying.
+ * <p>One vector is multiplied by the numbers where they lie. Of several a block of rows at a time is copied to where the processor's nearest cache keeps it: all of them read it from
+ * there.
  */
 public final class Matrix {
     /** Numbers of a block: together with the vector they fit the nearest cache. */
@@ -20,7 +17,7 @@ public final class Matrix {
     private final Numbers numbers;
     private final int rows;
     private final int columns;
-    private final Optional<MemoryProducts> inPlace;
+    private final MemoryProducts inPlace;
     private final Crew crew;
 
     /** @param array (rows, columns), see {@link Numbers#of} */
@@ -28,9 +25,7 @@ public final class Matrix {
         this.numbers = Numbers.of(array);
         this.rows = Math.toIntExact(array.getShape().get(0));
         this.columns = Math.toIntExact(array.getShape().get(1));
-        this.inPlace = numbers instanceof Numbers.Float32(FloatBuffer values)
-                ? Optional.of(MemoryProducts.of(values, columns))
-                : Optional.empty();
+        this.inPlace = MemoryProducts.of(numbers, columns);
         this.crew = crew;
     }
 
@@ -66,42 +61,28 @@ public final class Matrix {
     }
 
     private void multiply(float[] x, int vectors, float[] y, int from, int to) {
-        if (vectors == 1 && inPlace.isPresent()) {
-            inPlace.get().product(x, y, from, to);
+        if (vectors == 1) {
+            inPlace.product(x, y, from, to);
             return;
         }
         int together = Math.max(4, BLOCK / columns / 4 * 4);
         for (int row = from; row < to; row += together) {
             int count = Math.min(together, to - row);
-            if (vectors == 1 && numbers instanceof Numbers.Bfloat16(ShortBuffer halves)) {
-                short[] block = BLOCKS.get().halves(count * columns);
-                halves.get(row * columns, block, 0, count * columns);
-                VectorArithmetic.product(block, count, columns, x, y, row);
-            } else {
-                float[] block = BLOCKS.get().floats(count * columns);
-                numbers.read(row * columns, block, 0, count * columns);
-                VectorArithmetic.products(block, count, columns, x, 0, vectors, y, row, rows);
-            }
+            float[] block = BLOCKS.get().floats(count * columns);
+            numbers.read(row * columns, block, 0, count * columns);
+            VectorArithmetic.products(block, count, columns, x, 0, vectors, y, row, rows);
         }
     }
 
     /** A thread's room for a block. */
     private static final class Room {
         private float[] floats = {};
-        private short[] halves = {};
 
         float[] floats(int least) {
             if (floats.length < least) {
                 floats = new float[least];
             }
             return floats;
-        }
-
-        short[] halves(int least) {
-            if (halves.length < least) {
-                halves = new short[least];
-            }
-            return halves;
         }
     }
 }

@@ -1,6 +1,8 @@
 package org.timeviper.model.vector;
 
+import java.nio.Buffer;
 import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
 import jdk.incubator.vector.FloatVector;
 import org.timeviper.model.vector.VectorArithmetic.Lanes;
 
@@ -11,11 +13,16 @@ import org.timeviper.model.vector.VectorArithmetic.Lanes;
  * @param numbers rows of {@code columns} numbers each, one behind the other
  * @param segment their memory, see {@link MemoryVectors}
  */
-record MemoryProducts(FloatBuffer numbers, Object segment, int columns) {
+record MemoryProducts(Numbers numbers, Object segment, int columns) {
 
     /** Products of a matrix whose numbers are these. */
-    static MemoryProducts of(FloatBuffer numbers, int columns) {
-        return new MemoryProducts(numbers, MemoryVectors.segment(numbers), columns);
+    static MemoryProducts of(Numbers numbers, int columns) {
+        Buffer memory =
+                switch (numbers) {
+                    case Numbers.Float32(FloatBuffer values) -> values;
+                    case Numbers.Bfloat16(ShortBuffer halves) -> halves;
+                };
+        return new MemoryProducts(numbers, MemoryVectors.segment(memory), columns);
     }
 
     /**
@@ -28,7 +35,10 @@ record MemoryProducts(FloatBuffer numbers, Object segment, int columns) {
         float[] sums = new float[4 * Lanes.COUNT];
         int apart = Math.ceilDiv(to - from, 4);
         for (int row = from; row < from + apart; row++) {
-            fourRows(row, apart, to - 1, x, sums);
+            switch (numbers) {
+                case Numbers.Float32 floats -> fourRows(row, apart, to - 1, x, sums);
+                case Numbers.Bfloat16 halves -> fourRowsOfHalves(row, apart, to - 1, x, sums);
+            }
             Lanes.sumFour(sums);
             for (int i = 0, at = row; i < 4 && at < to; i++, at += apart) {
                 y[at] = sums[i];
@@ -70,9 +80,34 @@ record MemoryProducts(FloatBuffer numbers, Object segment, int columns) {
         d.intoArray(sums, 3 * Lanes.COUNT);
     }
 
+    /** The same of bfloat16 numbers. */
+    private void fourRowsOfHalves(int row, int apart, int last, float[] x, float[] sums) {
+        long first = place(row);
+        long second = place(Math.min(row + apart, last));
+        long third = place(Math.min(row + 2 * apart, last));
+        long fourth = place(Math.min(row + 3 * apart, last));
+        FloatVector a = FloatVector.zero(Lanes.FLOATS);
+        FloatVector b = a;
+        FloatVector c = a;
+        FloatVector d = a;
+        int bound = Lanes.FLOATS.loopBound(columns);
+        for (int i = 0; i < bound; i += Lanes.COUNT) {
+            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, i);
+            long at = (long) i * Short.BYTES;
+            a = Lanes.widened(MemoryVectors.shorts(segment, first + at)).fma(v, a);
+            b = Lanes.widened(MemoryVectors.shorts(segment, second + at)).fma(v, b);
+            c = Lanes.widened(MemoryVectors.shorts(segment, third + at)).fma(v, c);
+            d = Lanes.widened(MemoryVectors.shorts(segment, fourth + at)).fma(v, d);
+        }
+        a.intoArray(sums, 0);
+        b.intoArray(sums, Lanes.COUNT);
+        c.intoArray(sums, 2 * Lanes.COUNT);
+        d.intoArray(sums, 3 * Lanes.COUNT);
+    }
+
     /** The byte at which a row begins. */
     private long place(int row) {
-        return (long) row * columns * Float.BYTES;
+        return (long) row * columns * numbers.bytes();
     }
 
     /** What a row's last numbers add, which fill no vector. */

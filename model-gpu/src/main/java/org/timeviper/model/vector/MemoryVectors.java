@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import java.nio.Buffer;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -15,11 +16,12 @@ import jdk.incubator.vector.VectorSpecies;
 final class MemoryVectors {
     private static final Class<?> SEGMENT = segmentClass();
     private static final MethodHandle OF_BUFFER = ofBuffer();
-    private static final MethodHandle FLOATS = fromSegment();
+    private static final MethodHandle FLOATS = fromSegment(FloatVector.class, VectorArithmetic.Lanes.FLOATS);
+    private static final MethodHandle SHORTS = fromSegment(ShortVector.class, VectorArithmetic.Lanes.SHORTS);
 
     private MemoryVectors() {}
 
-    /** The memory segment that a buffer shows, which {@link #floats} takes. */
+    /** The memory segment that a buffer shows, which {@link #floats} and {@link #shorts} take. */
     static Object segment(Buffer buffer) {
         try {
             return (Object) OF_BUFFER.invokeExact(buffer);
@@ -36,6 +38,15 @@ final class MemoryVectors {
     static FloatVector floats(Object segment, long at) {
         try {
             return (FloatVector) FLOATS.invokeExact(segment, at);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** As many halves as a vector of floats has numbers. */
+    static ShortVector shorts(Object segment, long at) {
+        try {
+            return (ShortVector) SHORTS.invokeExact(segment, at);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -67,16 +78,14 @@ final class MemoryVectors {
         }
     }
 
-    /** (Object, long) to the vector. */
-    private static MethodHandle fromSegment() {
-        MethodType type =
-                MethodType.methodType(FloatVector.class, VectorSpecies.class, SEGMENT, long.class, ByteOrder.class);
+    /** (Object, long) to a vector. */
+    private static MethodHandle fromSegment(Class<?> vector, VectorSpecies<?> species) {
+        MethodType type = MethodType.methodType(vector, VectorSpecies.class, SEGMENT, long.class, ByteOrder.class);
         try {
-            MethodHandle inAnyOrder =
-                    MethodHandles.publicLookup().findStatic(FloatVector.class, "fromMemorySegment", type);
+            MethodHandle inAnyOrder = MethodHandles.publicLookup().findStatic(vector, "fromMemorySegment", type);
             MethodHandle ofAnySpecies = MethodHandles.insertArguments(inAnyOrder, 3, ByteOrder.nativeOrder());
-            return MethodHandles.insertArguments(ofAnySpecies, 0, VectorArithmetic.Lanes.FLOATS)
-                    .asType(MethodType.methodType(FloatVector.class, Object.class, long.class));
+            return MethodHandles.insertArguments(ofAnySpecies, 0, species)
+                    .asType(MethodType.methodType(vector, Object.class, long.class));
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }

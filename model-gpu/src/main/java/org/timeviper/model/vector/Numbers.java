@@ -45,8 +45,14 @@ public sealed interface Numbers {
     /** Copies a stretch in, rounded to the nearest where it is bfloat16. */
     void write(int start, float[] from, int at, int count);
 
+    /** One of them. */
+    float get(int at);
+
     /** How many there are. */
     int size();
+
+    /** Bytes of each. */
+    int bytes();
 
     /** All of them, copied. */
     default float[] all() {
@@ -68,8 +74,18 @@ public sealed interface Numbers {
         }
 
         @Override
+        public float get(int at) {
+            return values.get(at);
+        }
+
+        @Override
         public int size() {
             return values.remaining();
+        }
+
+        @Override
+        public int bytes() {
+            return Float.BYTES;
         }
     }
 
@@ -95,8 +111,18 @@ public sealed interface Numbers {
         }
 
         @Override
+        public float get(int at) {
+            return Float.intBitsToFloat(halves.get(at) << Short.SIZE);
+        }
+
+        @Override
         public int size() {
             return halves.remaining();
+        }
+
+        @Override
+        public int bytes() {
+            return Short.BYTES;
         }
     }
 }

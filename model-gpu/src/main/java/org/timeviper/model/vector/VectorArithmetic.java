@@ -28,7 +28,7 @@ public final class VectorArithmetic {
     static final class Lanes {
         static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
         private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, FLOATS.vectorShape());
-        private static final VectorSpecies<Short> SHORTS =
+        static final VectorSpecies<Short> SHORTS =
                 VectorSpecies.of(short.class, VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
         static final int COUNT = FLOATS.length();
         private static final float LN2 = (float) Math.log(2);
@@ -75,7 +75,12 @@ public final class VectorArithmetic {
         }
 
         private static FloatVector widened(short[] halves, int at) {
-            return ((IntVector) ShortVector.fromArray(SHORTS, halves, at).convertShape(VectorOperators.S2I, INTS, 0))
+            return widened(ShortVector.fromArray(SHORTS, halves, at));
+        }
+
+        /** Bfloat16 numbers as floats. */
+        static FloatVector widened(ShortVector halves) {
+            return ((IntVector) halves.convertShape(VectorOperators.S2I, INTS, 0))
                     .lanewise(VectorOperators.LSHL, Short.SIZE)
                     .reinterpretAsFloats();
         }
@@ -292,66 +297,6 @@ public final class VectorArithmetic {
                 .intoArray(y, atY + apart);
         addRest(w, first, columns, x, atX, y, atY);
         addRest(w, first, columns, x, atOther, y, atY + apart);
-    }
-
-    /** Matrix times vector, as {@link #product(float[], int, int, float[], int, float[], int)}, of bfloat16 rows. */
-    static void product(short[] w, int rows, int columns, float[] x, float[] y, int atY) {
-        int row = 0;
-        for (; row + 4 <= rows; row += 4) {
-            fourRows(w, row * columns, columns, x, y, atY + row);
-        }
-        for (; row < rows; row++) {
-            int first = row * columns;
-            FloatVector sums = FloatVector.zero(Lanes.FLOATS);
-            int bound = Lanes.FLOATS.loopBound(columns);
-            for (int i = 0; i < bound; i += Lanes.COUNT) {
-                sums = Lanes.widened(w, first + i).fma(FloatVector.fromArray(Lanes.FLOATS, x, i), sums);
-            }
-            y[atY + row] = Lanes.sum(sums);
-            addRest(w, first, columns, x, y, atY + row);
-        }
-    }
-
-    private static void fourRows(short[] w, int first, int columns, float[] x, float[] y, int atY) {
-        int second = first + columns;
-        int third = second + columns;
-        int fourth = third + columns;
-        FloatVector a = FloatVector.zero(Lanes.FLOATS);
-        FloatVector b = a;
-        FloatVector c = a;
-        FloatVector d = a;
-        int bound = Lanes.FLOATS.loopBound(columns);
-        for (int i = 0; i < bound; i += Lanes.COUNT) {
-            FloatVector v = FloatVector.fromArray(Lanes.FLOATS, x, i);
-            a = Lanes.widened(w, first + i).fma(v, a);
-            b = Lanes.widened(w, second + i).fma(v, b);
-            c = Lanes.widened(w, third + i).fma(v, c);
-            d = Lanes.widened(w, fourth + i).fma(v, d);
-        }
-        FloatVector odd =
-                a.blend(c, Lanes.UPPER_HALF).add(c.blend(a, Lanes.UPPER_HALF).rearrange(Lanes.ACROSS_HALVES));
-        FloatVector even =
-                b.blend(d, Lanes.UPPER_HALF).add(d.blend(b, Lanes.UPPER_HALF).rearrange(Lanes.ACROSS_HALVES));
-        FloatVector sums = odd.blend(even, Lanes.UPPER_QUARTERS)
-                .add(even.blend(odd, Lanes.UPPER_QUARTERS).rearrange(Lanes.ACROSS_QUARTERS));
-        if (Lanes.COUNT > 8) {
-            sums = sums.add(sums.rearrange(Lanes.ACROSS_TWO));
-        }
-        if (Lanes.COUNT > 4) {
-            sums = sums.add(sums.rearrange(Lanes.ACROSS_ONE));
-        }
-        ((FloatVector) sums.rearrange(Lanes.FIRST_OF_QUARTERS).reinterpretShape(FloatVector.SPECIES_128, 0))
-                .intoArray(y, atY);
-        for (int row = 0; row < 4; row++) {
-            addRest(w, first + row * columns, columns, x, y, atY + row);
-        }
-    }
-
-    /** What a row's last numbers add, which fill no vector. */
-    private static void addRest(short[] w, int row, int columns, float[] x, float[] y, int atY) {
-        for (int i = Lanes.FLOATS.loopBound(columns); i < columns; i++) {
-            y[atY] += Float.intBitsToFloat(w[row + i] << Short.SIZE) * x[i];
-        }
     }
 
     /**
