@@ -79,7 +79,7 @@ final class QueryRows {
      */
     void attend(float[] keys, float[] values, int count, int first) {
         for (int key = 0; key < count; key += 4) {
-            scoreFour(keys, key * width, scores, key * COUNT);
+            scoreFour(keys, key);
         }
         if (first + count - 1 > common) {
             hide(count, first);
@@ -96,8 +96,11 @@ final class QueryRows {
         }
     }
 
-    private void scoreFour(float[] keys, int key, float[] scores, int at) {
-        int second = key + width;
+    /** Scores of four keys together: eight sums grow independently, as many as a processor has under way. */
+    private void scoreFour(float[] keys, int key) {
+        int at = key * COUNT;
+        int first = key * width;
+        int second = first + width;
         int third = second + width;
         int fourth = third + width;
         FloatVector a = FloatVector.zero(Lanes.FLOATS);
@@ -111,7 +114,7 @@ final class QueryRows {
         for (int i = 0; i < width; i++) {
             FloatVector one = FloatVector.fromArray(Lanes.FLOATS, queries, i * COUNT);
             FloatVector other = FloatVector.fromArray(Lanes.FLOATS, queries, i * COUNT + LANES);
-            FloatVector number = FloatVector.broadcast(Lanes.FLOATS, keys[key + i]);
+            FloatVector number = FloatVector.broadcast(Lanes.FLOATS, keys[first + i]);
             a = number.fma(one, a);
             e = number.fma(other, e);
             number = FloatVector.broadcast(Lanes.FLOATS, keys[second + i]);
