@@ -125,7 +125,7 @@ public final class StoredArrays implements AutoCloseable {
 
     private NDArray read(TensorInfo part, Workspace owner) {
         Precision precision = part.type() == TensorType.F32 ? Precision.FLOAT32 : Precision.BFLOAT16;
-        return new Weights(file, owner, precision).matrix(part.name());
+        return new Weights(file, owner, precision).passing(part.name());
     }
 
     private void requireShape(String name, List<TensorInfo> parts, long... expected) {

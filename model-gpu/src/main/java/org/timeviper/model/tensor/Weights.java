@@ -36,6 +36,11 @@ public final class Weights {
 
     /** A tensor in the compute precision. */
     public NDArray matrix(String name) {
+        return kept(load(name, precision));
+    }
+
+    /** A tensor in the compute precision, to be read once and let go of. */
+    NDArray passing(String name) {
         return load(name, precision);
     }
 
@@ -52,7 +57,7 @@ public final class Weights {
 
     /** A linear map of some rows only of {@code name.weight} and {@code name.bias}. */
     public Linear linearRows(String name, boolean bias, long start, long count) {
-        NDArray weight = rows(name + ".weight", precision, start, count);
+        NDArray weight = kept(rows(name + ".weight", precision, start, count));
         return bias
                 ? new Linear.Affine(weight, rows(name + ".bias", precision, start, count))
                 : new Linear.Plain(weight);
@@ -84,13 +89,13 @@ public final class Weights {
         return rows(name, wanted, 0, checkpoint.info(name).rows());
     }
 
-    private NDArray rows(String name, Precision wanted, long start, long count) {
-        NDArray rows = read(name, wanted, start, count);
-        LargePages.keep(rows, owner);
-        return rows;
+    /** In large pages, for it is read from end to end again and again. */
+    private NDArray kept(NDArray matrix) {
+        LargePages.keep(matrix, owner);
+        return matrix;
     }
 
-    private NDArray read(String name, Precision wanted, long start, long count) {
+    private NDArray rows(String name, Precision wanted, long start, long count) {
         TensorInfo info = checkpoint.info(name);
         long block = Math.max(1, BLOCK_BYTES / Math.max(1, info.rowBytes()));
         if (count <= block) {
