@@ -1,7 +1,7 @@
 """Photographs to train on, read from the archives that hold them; nothing of them is kept in this repository.
 
 A folder has `photos-captioned-128px.tar` with `photos-captioned.csv` (`image,caption`, several captions each), and `photos-64px-0.tar`,
-`photos-64px-1.tar` (`CLASS/NNN.jpg`). Which are for training, for validation and for the test follows from their names.
+`photos-64px-1.tar` (`CLASS/NNN.jpg`) with `photos-64px-classes.tsv` (class, names). Which are for training, for validation and for the test follows from their names.
 """
 
 from __future__ import annotations
@@ -73,6 +73,12 @@ def classed(folder, split="train"):
     classes = {name: i for i, name in enumerate(sorted({name.split("/")[0] for name in stored}))}
     names = sorted(name for name in stored if int(Path(name).stem) in PARTS[split])
     return Photographs(names, stored, {name: classes[name.split("/")[0]] for name in names})
+
+
+def class_names(folder):
+    """The first name of each class, in the order of their numbers."""
+    with open(Path(folder) / "photos-64px-classes.tsv", encoding="utf-8") as lines:
+        return [names.split(",")[0] for _, names in sorted(line.rstrip("\n").split("\t") for line in lines)]
 
 
 def _read(archive):

@@ -216,10 +216,19 @@ final class ConfigReader {
     }
 
     private static ThingOdds things(JsonSection section) {
-        Map<String, Double> evenAt = new LinkedHashMap<>();
-        section.section("even_at")
-                .ifPresent(odds -> odds.keys().forEach(thing -> evenAt.put(thing, odds.number(thing))));
-        return new ThingOdds(section.positive(1, "slope"), evenAt);
+        double slope = section.positive(1, "slope");
+        Map<String, Double> named = odds(section, "named_from");
+        try {
+            return new ThingOdds(slope, odds(section, "even_at"), named);
+        } catch (IllegalArgumentException e) {
+            throw section.wrong("named_from", named, e.getMessage());
+        }
+    }
+
+    private static Map<String, Double> odds(JsonSection section, String key) {
+        Map<String, Double> odds = new LinkedHashMap<>();
+        section.section(key).ifPresent(given -> given.keys().forEach(thing -> odds.put(thing, given.number(thing))));
+        return odds;
     }
 
     private static ConfidenceRule confidenceRule(JsonSection section) {

@@ -21,6 +21,11 @@ public enum Facet {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** @return whether it is about things: where they are, and what the camera does, can be told without a name */
+    boolean namesThings() {
+        return this == DETAILED || this == SHORT || this == MAIN_OBJECT;
+    }
+
     /**
      * @param key as {@link #key} gives it
      * @throws IllegalArgumentException if no facet is called so; the message lists those that there are

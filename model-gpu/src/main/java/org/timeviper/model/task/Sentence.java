@@ -22,4 +22,11 @@ record Sentence(String text, double chance) {
                 .map(found -> new Sentence(found.group(), said.chance(found.start(), found.end())))
                 .toList();
     }
+
+    /** @return this after what a description tells, as sure as the less sure of both; alone if that has no words */
+    Description behind(Description said) {
+        return said.text().isEmpty()
+                ? new Description(text, chance, said.unsure())
+                : new Description(said.text() + " " + text, Math.min(said.confidence(), chance), said.unsure());
+    }
 }

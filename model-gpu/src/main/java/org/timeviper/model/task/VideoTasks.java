@@ -44,11 +44,6 @@ public final class VideoTasks {
     /** How often the model is asked to go on with a list at most. */
     private static final int CONTINUATIONS = 3;
 
-    private static final List<String> YES_OR_NO = List.of("Yes.", "No.");
-
-    /** What is less likely is told apart no more. */
-    private static final double LEAST_CHANCE = 1e-9;
-
     private static final String NOT_SURE = "I can't tell that for sure from this footage.";
 
     private VideoTasks() {}
@@ -152,7 +147,10 @@ public final class VideoTasks {
         return EventList.inOrder(confirmed);
     }
 
-    /** Describes a clip in the five facets. What the model is not sure of is replaced by its {@link #look}, if it can say less. */
+    /**
+     * Describes a clip in the five facets. What the model is not sure of is replaced by its {@link #look}, if it can say less, and by the names of those things that it surely sees, if it is
+     * {@linkplain org.timeviper.model.config.ThingOdds#namedFrom known} from when on it does.
+     */
     public static FacetCaptions captions(VideoSession session) {
         return captions(List.of(session)).getFirst();
     }
@@ -211,8 +209,14 @@ public final class VideoTasks {
                 unsure.stream().map(sessions::get).toList(),
                 unsure.stream().map(i -> measured.get(i).orElseThrow()).toList());
         for (int i = 0; i < unsure.size(); i++) {
-            Description less = looks.get(i);
-            told.get(unsure.get(i)).replaceAll((facet, description) -> description.unsure() ? less : description);
+            int clip = unsure.get(i);
+            Description look = looks.get(i);
+            Description named = SureThings.in(sessions.get(clip))
+                    .map(things -> things.sentence().behind(look))
+                    .orElse(look);
+            told.get(clip)
+                    .replaceAll((facet, description) ->
+                            !description.unsure() ? description : facet.namesThings() ? named : look);
         }
     }
 
@@ -309,8 +313,8 @@ public final class VideoTasks {
         if (!moments.askWhether() || seen.span().isEmpty()) {
             return seen;
         }
-        List<Double> odds = yesOrNo(session, ThingQuestion.about(description));
-        return seen.believed(odds.get(0) / (odds.get(0) + odds.get(1)), moments.yesFrom());
+        YesOrNo there = YesOrNo.to(session, ThingQuestion.about(description));
+        return seen.believed(there.share(), moments.yesFrom());
     }
 
     private static GroundingAnswer grounding(VideoSession session, Sighting seen) {
@@ -429,7 +433,7 @@ public final class VideoTasks {
 
     private static Answer answer(VideoSession session, String question, Generation said) {
         Answer answer = answer(session, kind(session.config(), question), said);
-        return YES_OR_NO.contains(answer.words())
+        return YesOrNo.WORDS.contains(answer.words())
                 ? ThingQuestion.of(
                                 question,
                                 session.config().confidence().things().evenAt().keySet())
@@ -440,18 +444,14 @@ public final class VideoTasks {
 
     /** Yes or No, whichever is the likelier by what is known of the model's answers about the thing. */
     private static Answer weighed(VideoSession session, ThingQuestion asked) {
-        List<Double> odds = yesOrNo(session, asked);
-        double there = session.config().confidence().things().there(asked.thing(), odds.get(0), odds.get(1));
+        YesOrNo odds = YesOrNo.to(session, asked);
+        double there = session.config().confidence().things().there(asked.thing(), odds.yes(), odds.no());
         double confidence = Math.max(there, 1 - there);
         return new Answer(
-                YES_OR_NO.get(there > 0.5 ? 0 : 1), true, confidence, isUnsure(session, AnswerKind.ANSWER, confidence));
-    }
-
-    /** @return the probabilities of Yes and of No */
-    private static List<Double> yesOrNo(VideoSession session, ThingQuestion asked) {
-        return session.probabilities(Prompts.question(session, asked.text()), "", YES_OR_NO, false).stream()
-                .map(probability -> Math.max(LEAST_CHANCE, probability))
-                .toList();
+                YesOrNo.WORDS.get(there > 0.5 ? 0 : 1),
+                true,
+                confidence,
+                isUnsure(session, AnswerKind.ANSWER, confidence));
     }
 
     private static Answer answer(VideoSession session, AnswerKind kind, Generation said) {

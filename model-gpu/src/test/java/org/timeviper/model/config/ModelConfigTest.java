@@ -301,10 +301,12 @@ class ModelConfigTest {
             root.putRawValue("confidence", new RawValue("""
                     {"grounding": {"curve": [[0.5, 0.1], [0.75, 0.4], [1, 0.95]], "least": 0.3}, "caption": {"least": 1},
                      "event": {"curve": [[0.5, 0.6]]}, "answer": {},
-                     "things": {"slope": 0.5, "even_at": {"a dog": 2.0, "water": -1}}}"""));
+                     "things": {"slope": 0.5, "even_at": {"a dog": 2.0, "water": -1}, "named_from": {"water": 3, "a dog": 2.5}}}"""));
         });
         ThingOdds things = config.confidence().things();
-        assertEquals(new ThingOdds(0.5, Map.of("a dog", 2.0, "water", -1.0)), things);
+        assertEquals(
+                new ThingOdds(0.5, Map.of("a dog", 2.0, "water", -1.0), Map.of("a dog", 2.5, "water", 3.0)), things);
+        assertEquals(List.of("water", "a dog"), List.copyOf(things.namedFrom().keySet()), "in their order");
         assertEquals(0.5, things.there("a dog", Math.E * Math.E * 0.1, 0.1), 1e-12);
         assertEquals(1 / (1 + Math.exp(-1)), things.there("water", Math.E * 0.1, 0.1), 1e-12);
         assertTrue(config.saysLess());
@@ -333,6 +335,9 @@ class ModelConfigTest {
             value = {
                 "{\"slope\": 0}                          | 'slope' is 0",
                 "{\"even_at\": {\"a dog\": \"often\"}}   | 'a dog' is \"often\", but must be a number",
+                "{\"named_from\": {\"a dog\": \"often\"}} | 'a dog' is \"often\", but must be a number",
+                "{\"named_from\": {\"a dog\": 3}}          | 'named_from' is {a dog=3.0}, but must be odds from those of 'even_at' on, which for a dog are not given, and not 3.0",
+                "{\"even_at\": {\"a dog\": 4}, \"named_from\": {\"a dog\": 3}} | which for a dog are 4.0, and not 3.0",
             })
     void wrongOddsOfThingsAreNamed(String things, String message) {
         ModelException e = assertThrows(

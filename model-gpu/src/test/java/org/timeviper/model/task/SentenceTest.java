@@ -38,6 +38,18 @@ class SentenceTest {
     }
 
     @Test
+    void whatIsSaidLastIsAsSureAsTheLessSureOfBothAndAloneWhereNothingElseIsSaid() {
+        Sentence dog = new Sentence("It shows a dog.", 0.9);
+        assertEquals(
+                new Description("A dark scene. It shows a dog.", 0.8, false),
+                dog.behind(new Description("A dark scene.", 0.8, false)));
+        assertEquals(
+                new Description("A dark scene. It shows a dog.", 0.9, false),
+                dog.behind(new Description("A dark scene.", 1, false)));
+        assertEquals(new Description("It shows a dog.", 0.9, false), dog.behind(new Description("", 0, false)));
+    }
+
+    @Test
     void noWordsAreNoSentence() {
         assertEquals(List.of(), Sentence.of(new Generation(" \n", List.of(token(0.5, 2)), StopReason.LENGTH)));
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -49,6 +50,8 @@ class VideoTasksTest {
     private static final double START = 40;
     private static final double DURATION = 4.5;
     private static final double CONFIDENCE = 1e-5;
+    private static final List<String> THINGS =
+            List.of("a person", "a dog", "water", "grass", "a street", "snow", "a beach", "a shirt");
 
     @TempDir
     Path directory;
@@ -245,14 +248,56 @@ class VideoTasksTest {
         }
     }
 
+    /** Of the facets that are about things; where and how it was filmed is told as before. */
+    @Test
+    void whatTheModelSurelySeesIsNamedWhereItIsNotSureOfADescription() throws IOException {
+        String shown = "A scene in colour.";
+        List<String> answered;
+        try (TimeViper model = starter(0);
+                VideoSession session = model.open(clip())) {
+            answered = THINGS.stream()
+                    .filter(thing ->
+                            YesOrNo.WORDS.contains(asked(session, thing).words()))
+                    .toList();
+        }
+        assertTrue(answered.size() > 1, answered::toString);
+        String first = answered.get(1);
+        String second = answered.get(0);
+        try (TimeViper model = starter(config -> config.putRawValue("confidence", naming(first, -50, second, -50)));
+                VideoSession session = model.open(clip())) {
+            FacetCaptions captions = VideoTasks.captions(session);
+            String all = shown + " It shows " + first + " and " + second + ".";
+            assertEquals(List.of(all, all, all), List.of(captions.detailed(), captions.brief(), captions.mainObject()));
+            assertEquals(List.of(shown, shown), List.of(captions.background(), captions.camera()));
+            assertEquals(1, captions.confidence(), 1e-9, "as sure as that the less likely of them is there");
+            assertFalse(captions.unsure());
+        }
+        try (TimeViper model = starter(config -> config.putRawValue("confidence", naming(first, 50, second, -50)));
+                VideoSession session = model.open(clip())) {
+            assertEquals(
+                    shown + " It shows " + second + ".",
+                    VideoTasks.captions(session).brief());
+        }
+        try (TimeViper model = starter(config -> config.putRawValue("confidence", naming(first, 50, second, 50)));
+                VideoSession session = model.open(clip())) {
+            assertEquals(shown, VideoTasks.captions(session).brief());
+        }
+    }
+
+    /** A section by which no caption is sure, and the two things are named from these odds on. */
+    private static RawValue naming(String first, int from, String second, int after) {
+        return new RawValue("""
+                {"caption": {"least": 1},
+                 "things": {"even_at": {"%1$s": -99, "%3$s": -99}, "named_from": {"%1$s": %2$d, "%3$s": %4$d}}}""".formatted(first, from, second, after));
+    }
+
     /** The starter says Yes or No to one thing or another, whatever it is shown. */
     @Test
     void yesAndNoToWhetherAThingIsSeenAreReadByWhatTheyComeTo() throws IOException {
-        List<String> things = List.of("a person", "a dog", "water", "grass", "a street", "snow", "a beach", "a shirt");
         String thing;
         try (TimeViper model = starter(0);
                 VideoSession session = model.open(clip())) {
-            thing = things.stream()
+            thing = THINGS.stream()
                     .filter(one ->
                             List.of("Yes.", "No.").contains(asked(session, one).words()))
                     .findFirst()
