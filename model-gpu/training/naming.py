@@ -25,7 +25,7 @@ from prompting import Prompting
 from ways import load
 
 COMMON = 20  # nouns whose Yes and No are read
-DRAWN_TOGETHER = 0.05  # how much it costs that two nouns are even at different odds
+DRAWN_TOGETHER = 0.005  # how much it costs that two nouns are even at different odds
 RIGHT = 0.9  # share of the named that is right, at least, whether of photographs as they come or of as many with the thing as without it, from either kind
 FALSE = 0.01  # share of the photographs in classes without the thing that name it, at most
 ENOUGH = 20  # photographs that a bound rests on

@@ -38,12 +38,17 @@ public final class Chromium implements AutoCloseable {
         }
     }
 
+    /**
+     * A film with sound may play by itself, as it may for readers who have played films there before: else whether it does hangs on whether Playwright, whose scripts count as what a reader
+     * does, has come to the page before the player.
+     */
     private static BrowserType.LaunchOptions options() {
         return new BrowserType.LaunchOptions()
                 .setExecutablePath(program())
                 .setChromiumSandbox(false)
                 .setArgs(List.of(
                         "--no-sandbox",
+                        "--autoplay-policy=no-user-gesture-required",
                         "--disable-dev-shm-usage",
                         "--disable-gpu",
                         "--disable-background-networking",

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.BoundingBox;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +24,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class PlayerSnippet extends Watching {
 
     private static final String VIDEO_JS = "/META-INF/resources/webjars/video.js/7.21.7/dist/video.min.js";
+
+    /** What a player that does not play has to say for itself. */
+    private static final String STATE = """
+            () => {
+              const player = document.querySelector('tv-player');
+              const { readyState, networkState, error, paused, seeking, currentTime, duration, src } = player.video ?? {};
+              return JSON.stringify({ readyState, networkState, error: error?.message, paused, seeking, currentTime, duration, src,
+                text: player.shadowRoot?.textContent.trim().slice(0, 300), visible: document.visibilityState });
+            }""";
 
     private static final String OWN_ELEMENT = """
             <script>
@@ -64,7 +74,11 @@ abstract class PlayerSnippet extends Watching {
 
     /** Of a player that plays by itself as soon as the page is there, and by now may be further on. */
     private void hasPlayedFrom(double second) {
-        waitFor("() => document.querySelector('tv-player').video?.played.length > 0");
+        try {
+            waitFor("() => document.querySelector('tv-player').video?.played.length > 0");
+        } catch (TimeoutError e) {
+            throw new AssertionError("the film has not begun to play: " + page.evaluate(STATE), e);
+        }
         assertEquals(second, number("() => document.querySelector('tv-player').video.played.start(0)"), 0.5);
     }
 
