@@ -155,9 +155,14 @@ def still_crop(picture, rng, size):
     return recolour(crop(picture, rng, size, 0.5), rng)
 
 
+def still_whole(picture, size):
+    """A photograph as it is measured: all of it, as it is."""
+    return crop(picture, random.Random(0), size, 1.0, 0.0, False)
+
+
 def still_features(folder, vision, keep, size, photographs, variant):
     """float16 (photographs, keep, dim): each photograph in one crop, variant 0 whole; kept in `folder`."""
     rng = random.Random(f"still {variant}")
-    cropped = lambda p: still_crop(p, rng, size) if variant else crop(p, rng, size, 1.0, 0.0, False)
+    cropped = lambda p: still_crop(p, rng, size) if variant else still_whole(p, size)
     path = Path(folder) / f"stills-{len(photographs)}-{variant}.npy"
     return kept(path, lambda: look(vision, keep, np.stack([cropped(p) for p, _ in photographs])))

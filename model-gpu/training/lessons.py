@@ -130,10 +130,14 @@ def still_questions(prompting: Prompting, known: list, states: list, seconds: fl
             among = [n for n, s in zip(NOUNS, state) if s == wanted]
             if among:
                 asked.append(("question", rng.choice(NOUN_QUESTIONS).format(a=rng.choice(among).text), answer))
-        for task, question, answer in asked:
-            branch = prompting.branch(seconds, frames, question, "", answer)
-            rows.append(Row(index, task, branch.prompt + branch.answer[:-1], branch.answer))
+        rows += [still_row(prompting, index, seconds, frames, *one) for one in asked]
     return rows
+
+
+def still_row(prompting: Prompting, index: int, seconds: float, frames: int, task: str, question: str, answer: str) -> Row:
+    """Of a single photograph, of which nothing is known but the answer."""
+    branch = prompting.branch(seconds, frames, question, "", answer)
+    return Row(index, task, branch.prompt + branch.answer[:-1], branch.answer)
 
 
 def pieces(rows: list[Row], most: int):

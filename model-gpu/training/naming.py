@@ -15,9 +15,8 @@ import numpy as np
 import torch
 
 from class_nouns import class_states
-from features import STILL, look
+from features import STILL, look, still_whole
 from generate import beginnings, prefix
-from natural import crop, seeded
 from nouns import ABSENT, NOUNS, SEEN, states
 from photo_film import NOUN_QUESTIONS
 from photographs import captioned, class_names, classed
@@ -46,7 +45,7 @@ class Asked:
 def ask(model, prompting, pictures, piece=100):
     """(photographs, nouns, 2): the logarithms of the probabilities of Yes and No."""
     size, out = model.config["vision"]["image_size"], []
-    cropped = np.stack([crop(picture, seeded(0), size, 1.0, 0.0, False) for picture in pictures])
+    cropped = np.stack([still_whole(picture, size) for picture in pictures])
     prompts = [prompting.branch(STILL, STILL, NOUN_QUESTIONS[0].format(a=noun.text)).prompt for noun in NOUNS]
     for some in look(model.featurizer, model.tokens_a_frame, cropped).split(piece):
         state = prefix(model, prompting, some.unsqueeze(1).expand(-1, STILL, -1, -1), [STILL] * len(some))

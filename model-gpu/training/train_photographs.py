@@ -20,11 +20,11 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from class_nouns import class_states
-from features import STILL
+from features import STILL, still_whole
 from film import PROMPTS
 from generate import padded_rows, prefill, searched_and_confidence
 from learning import by_decay
-from lessons import TASK_WEIGHT, Piece, Row, Told, pieces
+from lessons import TASK_WEIGHT, Piece, Row, Told, pieces, still_row
 from model import normalise
 from natural import crop, recolour, seeded
 from nouns import ABSENT, NOUNS, SEEN, states, tidy
@@ -163,8 +163,8 @@ def noun_rows(prompting, batch: Batch, seconds, rng) -> list[Row]:
         for wanted, answer, most in ((SEEN, "Yes.", 1), (ABSENT, "No.", 1 if index < len(batch.captions) else DENIED)):
             among = [noun for noun, s in zip(NOUNS, state) if s == wanted]
             for noun in rng.sample(among, min(most, len(among))):
-                branch = prompting.branch(seconds, STILL, rng.choice(NOUN_QUESTIONS).format(a=noun.text), "", answer)
-                rows.append(Row(index, "question", branch.prompt + branch.answer[:-1], branch.answer))
+                question = rng.choice(NOUN_QUESTIONS).format(a=noun.text)
+                rows.append(still_row(prompting, index, seconds, STILL, "question", question, answer))
     return rows
 
 
@@ -214,7 +214,7 @@ class Validation:
         told = captioned(data, "valid")
         pictures, self.known = zip(*(told[i] for i in range(min(CHECKED, len(told)))))
         self.prompting = prompting
-        self.pictures = torch.from_numpy(np.stack([crop(p, random.Random(0), size, 1.0, 0.0, False) for p in pictures]))
+        self.pictures = torch.from_numpy(np.stack([still_whole(p, size) for p in pictures]))
 
     @torch.no_grad()
     def scores(self, model, beam=4, piece=50):

@@ -173,11 +173,8 @@ public final class FilmDescription {
     }
 
     private static Description sentence(List<Part> parts) {
-        List<String> words =
-                parts.stream().map(part -> uncapitalised(part.words())).toList();
-        String joined = words.size() < 2
-                ? String.join("", words)
-                : String.join(", ", words.subList(0, words.size() - 1)) + " and " + words.getLast();
+        String joined = Sentence.listed(
+                parts.stream().map(part -> uncapitalised(part.words())).toList());
         return together(
                 joined.isEmpty() ? "" : joined.substring(0, 1).toUpperCase(Locale.ROOT) + joined.substring(1) + ".",
                 parts);

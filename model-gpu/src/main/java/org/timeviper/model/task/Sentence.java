@@ -23,6 +23,13 @@ record Sentence(String text, double chance) {
                 .toList();
     }
 
+    /** @return {@code a dog, grass and water} */
+    static String listed(List<String> names) {
+        return names.size() < 2
+                ? String.join("", names)
+                : String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast();
+    }
+
     /** @return this after what a description tells, as sure as the less sure of both; alone if that has no words */
     Description behind(Description said) {
         return said.text().isEmpty()

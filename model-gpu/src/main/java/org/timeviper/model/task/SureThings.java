@@ -32,9 +32,6 @@ record SureThings(List<String> things, double chance) {
 
     /** @return {@code It shows a dog, grass and water.} */
     Sentence sentence() {
-        int last = things.size() - 1;
-        String all =
-                last == 0 ? things.getFirst() : String.join(", ", things.subList(0, last)) + " and " + things.get(last);
-        return new Sentence("It shows " + all + ".", chance);
+        return new Sentence("It shows " + Sentence.listed(things) + ".", chance);
     }
 }

@@ -298,8 +298,7 @@ class VideoTasksTest {
         try (TimeViper model = starter(0);
                 VideoSession session = model.open(clip())) {
             thing = THINGS.stream()
-                    .filter(one ->
-                            List.of("Yes.", "No.").contains(asked(session, one).words()))
+                    .filter(one -> YesOrNo.WORDS.contains(asked(session, one).words()))
                     .findFirst()
                     .orElseThrow();
         }
