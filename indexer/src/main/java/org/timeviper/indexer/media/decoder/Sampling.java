@@ -19,6 +19,7 @@ import org.timeviper.indexer.media.SampleProgress;
 import org.timeviper.indexer.media.SampleRecord;
 import org.timeviper.indexer.media.SampledFilm;
 import org.timeviper.indexer.media.Slate;
+import org.timeviper.indexer.media.decoder.shots.ShotDetector;
 
 /**
  * One pass over a film: writes the picture that is on screen at every {@code i/fps} seconds, and feeds every frame to the shot detector. Times are counted from

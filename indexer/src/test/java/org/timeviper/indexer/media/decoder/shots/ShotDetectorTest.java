@@ -1,4 +1,4 @@
-package org.timeviper.indexer.media.decoder;
+package org.timeviper.indexer.media.decoder.shots;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -16,6 +17,8 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.timeviper.indexer.media.Shot;
 
 class ShotDetectorTest {
@@ -67,6 +70,82 @@ class ShotDetectorTest {
                 shots.stream().filter(shot -> shot.transition().equals("fade")).toList();
         assertEquals(1, faded.size(), shots::toString);
         assertEquals(4, faded.getFirst().start(), 0.1, shots::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.4, 1, 2.4})
+    void aDissolveIsAnEditInItsMiddle(double takes) {
+        List<Shot> shots = shots(
+                10,
+                second -> blend(scene(3, Color.DARK_GRAY, 0), scene(4, Color.ORANGE, 0), (second - 5) / takes + 0.5));
+        assertEquals(2, shots.size(), shots::toString);
+        assertEquals(5, shots.getLast().start(), 0.1 + 0.1 * takes, shots::toString);
+        assertEquals("dissolve", shots.getLast().transition());
+    }
+
+    @Test
+    void aDissolveIntoSomethingPlainIsNoFade() {
+        List<Shot> shots = shots(10, second -> blend(scene(3, Color.GRAY, 0), filled(Color.BLUE), second - 4.5));
+        assertEquals(2, shots.size(), shots::toString);
+        assertEquals(5, shots.getLast().start(), 0.15, shots::toString);
+        assertEquals("dissolve", shots.getLast().transition());
+    }
+
+    @Test
+    void aFadeAtTheBeginningOrTheEndIsNoEdit() {
+        List<Shot> shots = shots(8, second -> texture(1, Math.clamp(Math.min(second, 8 - second), 0, 1)));
+        assertEquals(1, shots.size(), shots::toString);
+    }
+
+    @Test
+    void whatPassesCloseToTheCameraIsNoEdit() {
+        List<Shot> shots = shots(9, second -> {
+            BufferedImage picture = scene(5, new Color(70, 90, 60), 0);
+            Graphics2D brush = picture.createGraphics();
+            brush.setColor(new Color(200, 190, 180));
+            brush.fillRect((int) (1.2 * WIDTH * (second - 4.5)), 0, WIDTH, HEIGHT);
+            brush.dispose();
+            return picture;
+        });
+        assertEquals(1, shots.size(), shots::toString);
+    }
+
+    @Test
+    void aFlashIsNoEdit() {
+        BufferedImage white = filled(Color.WHITE);
+        BufferedImage still = scene(6, Color.GRAY, 0);
+        List<Shot> shots = shots(6, second -> second >= 3 && second < 3.1 ? blend(still, white, 0.9) : still);
+        assertEquals(1, shots.size(), shots::toString);
+    }
+
+    @Test
+    void anotherLightIsNoEdit() {
+        BufferedImage dark = blend(filled(Color.BLACK), scene(7, Color.GRAY, 0), 0.45);
+        BufferedImage light = scene(7, Color.GRAY, 0);
+        List<Shot> shots = shots(8, second -> blend(dark, light, second - 3.5));
+        assertEquals(1, shots.size(), shots::toString);
+    }
+
+    @Test
+    void anHourOfNothingButEditsIsRememberedInBoundedSpace() {
+        BufferedImage[] pictures = {scene(1, Color.RED, 0), scene(2, Color.BLUE, 0), scene(3, Color.GREEN, 0)};
+        ShotDetector detector = new ShotDetector(5);
+        for (int i = 0; i < 3600 * 5; i++) {
+            detector.accept(i / 5.0, pictures[i % 3]);
+        }
+        assertTrue(detector.finish(3600).size() <= 3600 / 0.4 + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 47})
+    void aTinyPictureIsLookedAtToo(int side) {
+        ShotDetector detector = new ShotDetector(RATE);
+        for (int i = 0; i < 50; i++) {
+            BufferedImage picture = new BufferedImage(side, 1, BufferedImage.TYPE_3BYTE_BGR);
+            picture.setRGB(0, 0, i < 25 ? 0x102030 : 0xe0d0a0);
+            detector.accept(i / RATE, picture);
+        }
+        assertEquals(2, detector.finish(2).getLast().end());
     }
 
     @Test
@@ -132,6 +211,19 @@ class ShotDetectorTest {
                 int blue = (int) (light * random.nextInt(128 * seed));
                 picture.setRGB(x, y, red << 16 | green << 8 | blue);
             }
+        }
+        return picture;
+    }
+
+    /** @param share of the other one; what is not between 0 and 1 is one of both */
+    private static BufferedImage blend(BufferedImage one, BufferedImage other, double share) {
+        BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
+        byte[] from = ((DataBufferByte) one.getRaster().getDataBuffer()).getData();
+        byte[] to = ((DataBufferByte) other.getRaster().getDataBuffer()).getData();
+        byte[] out = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
+        double most = Math.clamp(share, 0, 1);
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (byte) Math.round((from[i] & 0xff) * (1 - most) + (to[i] & 0xff) * most);
         }
         return picture;
     }
