@@ -3,7 +3,8 @@
     python filmed.py ../starter --data PHOTOGRAPHS [--fit] [--clip FILE…]
 
 A starter has learned what happens, and when, from drawn film alone, and how sure it may be of that is measured on drawn film alone. Of anything else it must not be believed as readily.
-The weights are a logistic regression on the mean of a frame's tokens behind the projector, fitted to films and photographs for training; `--fit` writes them into config.json, as `filmed`.
+The weights are a logistic regression on the mean of a frame's tokens behind the projector, fitted to films and photographs for training; `--fit` writes them
+into config.json, as `filmed` of `confidence`.
 """
 
 import argparse
@@ -99,7 +100,8 @@ def main():
         before = path.read_text(encoding="utf-8")
         path.write_text(with_section(before, weights.tolist(), bias), encoding="utf-8")
         config = written_config(args.starter)
-    odds = lambda pictures: tokens(model, pictures) @ np.array(config["filmed"]["weights"]) + config["filmed"]["bias"]
+    filmed = config["confidence"]["filmed"]
+    odds = lambda pictures: tokens(model, pictures) @ np.array(filmed["weights"]) + filmed["bias"]
     told("drawn, for the test", odds(list(drawn("test", size, 100, 900_000))))
     stills = captioned(args.data, "valid")
     told("photographs, for validation", odds([still_whole(stills[i][0], size) for i in range(len(stills))]))
@@ -110,11 +112,11 @@ def main():
 
 
 def with_section(text, weights, bias):
-    """config.json with the section, in one line, in the place of the one that was there."""
-    section = f'  "filmed": {{ "bias": {bias}, "weights": {json.dumps([round(w, 4) for w in weights])} }}'
-    lines = [line for line in text.rstrip().splitlines() if not line.startswith('  "filmed":')]
-    at = next(i for i, line in enumerate(lines) if line.startswith('  "confidence":'))
-    return "\n".join([*lines[:at], section + ",", *lines[at:]]) + "\n"
+    """config.json with the section in one line before `things` of `confidence`, in the place of the one that was there."""
+    section = f'    "filmed": {{ "bias": {bias}, "weights": {json.dumps([round(w, 4) for w in weights])} }},'
+    lines = [line for line in text.rstrip().splitlines() if not line.startswith('    "filmed":')]
+    at = next(i for i, line in enumerate(lines) if line.startswith('    "things":'))
+    return "\n".join([*lines[:at], section, *lines[at:]]) + "\n"
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.timeviper.model.checkpoint.CheckpointException;
+import org.timeviper.model.config.FilmedOdds;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.decoder.Decoder;
 import org.timeviper.model.decoder.MixingListener;
@@ -54,6 +55,7 @@ public final class VideoSession implements AutoCloseable {
     private volatile BooleanSupplier givenUp = () -> false;
     private Optional<String> toldSeconds = Optional.empty();
     private List<Miniature> miniatures = List.of();
+    private Optional<double[]> filmed = Optional.empty();
 
     private VideoSession(TimeViper model, Clip clip, int framesLookedAt, Function<VideoSession, NDArray> embeddings) {
         this.model = model;
@@ -136,6 +138,43 @@ public final class VideoSession implements AutoCloseable {
                 .filter(i -> i == 0 || !seconds.get(i).equals(seconds.get(i - 1)))
                 .mapToObj(all::get)
                 .toList();
+    }
+
+    /**
+     * Whether a stretch shows what is photographed and not drawn, as far as the model's configuration knows; see {@link FilmedOdds}.
+     *
+     * @param start first second, of the film
+     * @param end second of the film before which the stretch ends
+     * @return false where nothing is known, or no frame lies in the stretch
+     */
+    public boolean isFilmed(double start, double end) {
+        if (!config().confidence().filmed().isKnown()) {
+            return false;
+        }
+        List<Double> seconds = clip.frames().seconds();
+        double[] odds = filmed();
+        return IntStream.range(0, seconds.size())
+                        .filter(i -> seconds.get(i) >= start && seconds.get(i) < end)
+                        .mapToDouble(i -> odds[i])
+                        .average()
+                        .orElse(0)
+                > 0;
+    }
+
+    /** Of each frame of the clip, the logarithm of the odds that it is photographed. */
+    private double[] filmed() {
+        if (filmed.isEmpty()) {
+            FilmedOdds odds = config().confidence().filmed();
+            try (NDArray tokens = embeddings.reshape(
+                            frames(), tokensPerFrame(), config().decoder().hidden());
+                    NDArray means = tokens.mean(new int[] {1})) {
+                float[] values = means.toFloatArray();
+                filmed = Optional.of(IntStream.range(0, clip.frames().count())
+                        .mapToDouble(frame -> odds.of(values, frame))
+                        .toArray());
+            }
+        }
+        return filmed.get();
     }
 
     /**

@@ -7,11 +7,12 @@ import java.util.Map;
  *
  * @param rules of the kinds of which something is known
  * @param things how Yes and No to whether a thing is seen are read
+ * @param filmed which footage the rules do not hold for
  */
-public record ConfidenceConfig(Map<AnswerKind, ConfidenceRule> rules, ThingOdds things) {
+public record ConfidenceConfig(Map<AnswerKind, ConfidenceRule> rules, ThingOdds things, FilmedOdds filmed) {
 
     /** Nothing is known, as of the published checkpoints. */
-    public static final ConfidenceConfig NONE = new ConfidenceConfig(Map.of(), ThingOdds.NONE);
+    public static final ConfidenceConfig NONE = new ConfidenceConfig(Map.of(), ThingOdds.NONE, FilmedOdds.NONE);
 
     /** Copies the map. */
     public ConfidenceConfig {

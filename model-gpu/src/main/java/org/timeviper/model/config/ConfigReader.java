@@ -81,7 +81,9 @@ final class ConfigReader {
                 decoder,
                 root.section("token_drop").map(drop -> tokenDrop(drop, decoder)).orElse(TokenDropConfig.NONE),
                 root.section("sampling").map(ConfigReader::sampling).orElse(SamplingConfig.DEFAULT),
-                root.section("confidence").map(ConfigReader::confidence).orElse(ConfidenceConfig.NONE),
+                root.section("confidence")
+                        .map(known -> confidence(known, decoder.hidden()))
+                        .orElse(ConfidenceConfig.NONE),
                 root.section("moments").map(ConfigReader::moments).orElse(MomentsConfig.DEFAULT),
                 root.section("captions").map(CaptionsConfig::of).orElse(CaptionsConfig.DEFAULT),
                 root.section("prompts").map(PromptTexts::of).orElse(PromptTexts.USUAL),
@@ -206,13 +208,23 @@ final class ConfigReader {
                 section.section("colours").map(ColoursConfig::of).orElse(ColoursConfig.NONE));
     }
 
-    private static ConfidenceConfig confidence(JsonSection section) {
+    private static ConfidenceConfig confidence(JsonSection section, int hidden) {
         Map<AnswerKind, ConfidenceRule> rules = new EnumMap<>(AnswerKind.class);
         for (AnswerKind kind : AnswerKind.values()) {
             section.section(kind.key()).ifPresent(rule -> rules.put(kind, confidenceRule(rule)));
         }
         return new ConfidenceConfig(
-                rules, section.section("things").map(ConfigReader::things).orElse(ThingOdds.NONE));
+                rules,
+                section.section("things").map(ConfigReader::things).orElse(ThingOdds.NONE),
+                section.section("filmed").map(given -> filmed(given, hidden)).orElse(FilmedOdds.NONE));
+    }
+
+    private static FilmedOdds filmed(JsonSection section, int hidden) {
+        List<Double> weights = section.numbers("weights");
+        if (weights.size() != hidden) {
+            throw section.wrong("weights", weights, "as many numbers as the decoder is wide, " + hidden);
+        }
+        return new FilmedOdds(weights, section.number("bias"));
     }
 
     private static ThingOdds things(JsonSection section) {

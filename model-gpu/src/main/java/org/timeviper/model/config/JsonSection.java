@@ -58,6 +58,19 @@ record JsonSection(String where, JsonNode node) {
                 .orElse(List.of());
     }
 
+    /** @return the finite numbers of the list under the key, which must be there */
+    List<Double> numbers(String key) {
+        JsonNode found = find(key).orElseThrow(() -> missing(key));
+        List<Double> numbers = new ArrayList<>();
+        for (JsonNode item : found) {
+            numbers.add(item.isNumber() ? item.doubleValue() : Double.NaN);
+        }
+        if (!found.isArray() || !numbers.stream().allMatch(Double::isFinite)) {
+            throw wrong(key, found, "a list of numbers");
+        }
+        return numbers;
+    }
+
     /** @return what stands in it, in its order */
     List<String> keys() {
         List<String> keys = new ArrayList<>();

@@ -21,6 +21,11 @@ public record Answer(String words, boolean seen, double confidence, boolean unsu
         return new Answer(words, seen, confidence, !rule.isSure(confidence));
     }
 
+    /** @return the same, of which the model is not to be taken at its word */
+    Answer doubted() {
+        return new Answer(words, seen, confidence, true);
+    }
+
     /** What can be said: the model's words, or, where it is not sure, {@link VideoTasks#notSure}. */
     public String text() {
         return unsure ? VideoTasks.notSure() : words;

@@ -10,6 +10,11 @@ package org.timeviper.model.task;
  */
 public record TimedCaption(Span span, String text, double confidence, boolean unsure) {
 
+    /** @return the same, of which the model is not to be taken at its word */
+    TimedCaption doubted() {
+        return new TimedCaption(span, text, confidence, true);
+    }
+
     /** @return whether another says the same, of nearly the same time */
     boolean repeats(TimedCaption other) {
         return text.equalsIgnoreCase(other.text) && span.overlap(other.span) > 0.5;

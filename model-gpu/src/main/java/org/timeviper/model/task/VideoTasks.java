@@ -123,9 +123,19 @@ public final class VideoTasks {
                         .map(events -> events.stream().map(TimedCaption::text).toList())
                         .toList());
         return IntStream.range(0, sessions.size())
-                .mapToObj(i -> putRight(
+                .mapToObj(i -> doubtedIfFilmed(
                         sessions.get(i),
-                        confirmed(listed.get(i), again.get(i), rule(sessions.get(i), AnswerKind.EVENT))))
+                        putRight(
+                                sessions.get(i),
+                                confirmed(listed.get(i), again.get(i), rule(sessions.get(i), AnswerKind.EVENT)))))
+                .toList();
+    }
+
+    /** What happens was learned from drawn film: of what is photographed, none of it is sure. */
+    private static List<TimedCaption> doubtedIfFilmed(VideoSession session, List<TimedCaption> events) {
+        return events.stream()
+                .map(event ->
+                        session.isFilmed(event.span().start(), event.span().end()) ? event.doubted() : event)
                 .toList();
     }
 
@@ -251,7 +261,8 @@ public final class VideoTasks {
 
     private static Description description(VideoSession session, Generation said) {
         double confidence = confidence(session, AnswerKind.CAPTION, said);
-        return new Description(said.text().strip(), confidence, isUnsure(session, AnswerKind.CAPTION, confidence));
+        boolean unsure = isUnsure(session, AnswerKind.CAPTION, confidence) || isFilmed(session);
+        return new Description(said.text().strip(), confidence, unsure);
     }
 
     /**
@@ -455,8 +466,14 @@ public final class VideoTasks {
     }
 
     private static Answer answer(VideoSession session, AnswerKind kind, Generation said) {
-        return Answer.calibrated(
+        Answer answer = Answer.calibrated(
                 session.config(), kind, said.text().strip(), !AnswerParsing.notShown(said.text()), said.confidence());
+        return answer.seen() && isFilmed(session) ? answer.doubted() : answer;
+    }
+
+    private static boolean isFilmed(VideoSession session) {
+        Clip clip = session.clip();
+        return session.isFilmed(clip.startSeconds(), clip.startSeconds() + clip.durationSeconds());
     }
 
     /** @return what the model's own answer to an open question is */

@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -288,6 +290,31 @@ class ModelConfigTest {
         ModelConfig config = read(root -> root.put("follows_conversations", true));
         assertTrue(config.followsConversations());
         assertTrue(config.withTokenDrop(TokenDropConfig.NONE).followsConversations());
+    }
+
+    @Test
+    void whatTellsPhotographedFromDrawnIsAsWideAsTheDecoder() throws IOException {
+        int hidden = read(root -> {}).decoder().hidden();
+        ModelConfig config = read(root -> filmed(root, hidden));
+        FilmedOdds filmed = config.confidence().filmed();
+        assertTrue(filmed.isKnown());
+        float[] means = new float[2 * hidden];
+        Arrays.fill(means, hidden, 2 * hidden, 1);
+        assertEquals(-3, filmed.of(means, 0), 1e-12);
+        assertEquals(0.5 * hidden - 3, filmed.of(means, 1), 1e-9);
+        assertFalse(read(root -> {}).confidence().filmed().isKnown());
+        ModelException wrong = assertThrows(ModelException.class, () -> read(root -> filmed(root, hidden - 1)));
+        assertTrue(
+                wrong.getMessage().contains("filmed: the key 'weights'")
+                        && wrong.getMessage().contains("as many numbers as the decoder is wide, " + hidden),
+                wrong::getMessage);
+    }
+
+    private static void filmed(ObjectNode root, int count) {
+        root.putObject("confidence")
+                .putObject("filmed")
+                .put("bias", -3)
+                .putPOJO("weights", Collections.nCopies(count, 0.5));
     }
 
     @Test

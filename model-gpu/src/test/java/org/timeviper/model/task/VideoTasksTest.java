@@ -291,6 +291,35 @@ class VideoTasksTest {
                  "things": {"even_at": {"%1$s": -99, "%3$s": -99}, "named_from": {"%1$s": %2$d, "%3$s": %4$d}}}""".formatted(first, from, second, after));
     }
 
+    /** Both ways, whatever is shown: a bias tells what is photographed from what is drawn. */
+    @Test
+    void whatWasLearnedFromDrawnFilmIsNotAssertedOfPhotographedFilm() throws IOException {
+        List<TimedCaption> events = List.of(new TimedCaption(new Span(START, START + 3), "a red ball", 1, false));
+        for (boolean filmed : new boolean[] {false, true}) {
+            try (TimeViper model = starter(config -> config.putObject("confidence")
+                            .putObject("filmed")
+                            .put("bias", filmed ? 1e6 : -1e6)
+                            .putPOJO("weights", Collections.nCopies(192, 0.5)));
+                    VideoSession session = model.open(clip())) {
+                assertEquals(filmed, session.isFilmed(START, START + DURATION));
+                assertFalse(session.isFilmed(1000, 1001), "no frame lies there");
+                assertTrue(VideoTasks.confirmed(session, events).stream().allMatch(event -> event.unsure() == filmed));
+                assertEquals(
+                        filmed, VideoTasks.describe(session, Facet.BACKGROUND).unsure());
+                Answer answer = VideoTasks.answer(session, "What is the colour of the picture?", TokenListener.none());
+                assertEquals(answer.seen() && filmed, answer.unsure());
+            }
+        }
+    }
+
+    @Test
+    void theStarterTellsDrawnFilmFromPhotographs() throws IOException {
+        try (TimeViper model = TimeViper.load(Path.of("starter"), ModelOptions.defaults());
+                VideoSession session = model.open(painted(1))) {
+            assertFalse(session.isFilmed(0, 4));
+        }
+    }
+
     /** The starter says Yes or No to one thing or another, whatever it is shown. */
     @Test
     void yesAndNoToWhetherAThingIsSeenAreReadByWhatTheyComeTo() throws IOException {
