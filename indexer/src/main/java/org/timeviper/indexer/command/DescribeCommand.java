@@ -182,12 +182,12 @@ final class DescribeCommand implements Callable<Integer> {
     private void print(Described description) {
         terminal.line("%s", terminal.bold(description.file()));
         terminal.line(
-                "%s, %d×%d, %.2f frames/s, %d shots; %s saw %d of %d frames",
+                "%s, %d×%d, %.2f frames/s, %s; %s saw %d of %d frames",
                 Timecode.duration(description.duration()),
                 description.width(),
                 description.height(),
                 description.frameRate(),
-                description.shots().size(),
+                shots(description.shots().size()),
                 description.model(),
                 description.framesSeen(),
                 description.framesTotal());
@@ -207,6 +207,10 @@ final class DescribeCommand implements Callable<Integer> {
                     .filter(event -> event.start() >= summary.start() && event.start() < summary.end())
                     .forEach(this::print);
         }
+    }
+
+    private static String shots(int count) {
+        return count == 1 ? "1 shot" : count + " shots";
     }
 
     private void print(Whole film) {
