@@ -18,7 +18,7 @@ public final class FilmLook {
     /**
      * @param part in seconds of the film
      * @param mark of a thing that the question names; empty if there is none, or if it is not looked for here
-     * @param events in order, each found again, with uncalibrated confidences
+     * @param events in order, each found again, with uncalibrated confidences; none that is {@linkplain VideoSession#isFilmed photographed}
      * @param words the model's own answer, if it lists nothing
      */
     FilmLook(Span part, Optional<Sighting> mark, List<TimedCaption> events, Optional<Answer> words) {
@@ -35,7 +35,10 @@ public final class FilmLook {
                 .toList();
         List<Sighting> again =
                 VideoTasks.lookFor(List.of(session), List.of(sought)).getFirst();
-        List<TimedCaption> events = VideoTasks.confirmed(listed, again.subList(0, listed.size()), ConfidenceRule.NONE);
+        List<TimedCaption> events =
+                VideoTasks.confirmed(listed, again.subList(0, listed.size()), ConfidenceRule.NONE).stream()
+                        .filter(event -> !VideoTasks.isFilmed(session, event.span()))
+                        .toList();
         return new FilmLook(
                 VideoTasks.span(session.clip()),
                 other.map(thing -> again.getLast()),

@@ -134,8 +134,7 @@ public final class VideoTasks {
     /** What happens was learned from drawn film: of what is photographed, none of it is sure. */
     private static List<TimedCaption> doubtedIfFilmed(VideoSession session, List<TimedCaption> events) {
         return events.stream()
-                .map(event ->
-                        session.isFilmed(event.span().start(), event.span().end()) ? event.doubted() : event)
+                .map(event -> isFilmed(session, event.span()) ? event.doubted() : event)
                 .toList();
     }
 
@@ -261,7 +260,7 @@ public final class VideoTasks {
 
     private static Description description(VideoSession session, Generation said) {
         double confidence = confidence(session, AnswerKind.CAPTION, said);
-        boolean unsure = isUnsure(session, AnswerKind.CAPTION, confidence) || isFilmed(session);
+        boolean unsure = isUnsure(session, AnswerKind.CAPTION, confidence) || isFilmed(session, span(session.clip()));
         return new Description(said.text().strip(), confidence, unsure);
     }
 
@@ -468,12 +467,11 @@ public final class VideoTasks {
     private static Answer answer(VideoSession session, AnswerKind kind, Generation said) {
         Answer answer = Answer.calibrated(
                 session.config(), kind, said.text().strip(), !AnswerParsing.notShown(said.text()), said.confidence());
-        return answer.seen() && isFilmed(session) ? answer.doubted() : answer;
+        return answer.seen() && isFilmed(session, span(session.clip())) ? answer.doubted() : answer;
     }
 
-    private static boolean isFilmed(VideoSession session) {
-        Clip clip = session.clip();
-        return session.isFilmed(clip.startSeconds(), clip.startSeconds() + clip.durationSeconds());
+    static boolean isFilmed(VideoSession session, Span span) {
+        return session.isFilmed(span.start(), span.end());
     }
 
     /** @return what the model's own answer to an open question is */

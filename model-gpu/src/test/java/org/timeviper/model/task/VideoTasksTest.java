@@ -308,6 +308,8 @@ class VideoTasksTest {
                         filmed, VideoTasks.describe(session, Facet.BACKGROUND).unsure());
                 Answer answer = VideoTasks.answer(session, "What is the colour of the picture?", TokenListener.none());
                 assertEquals(answer.seen() && filmed, answer.unsure());
+                FilmLook look = FilmLook.at(session, "How many different things are seen?", Optional.empty());
+                assertTrue(!filmed || look.events.isEmpty(), look.events::toString);
             }
         }
     }
