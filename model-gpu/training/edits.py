@@ -4,7 +4,7 @@
     python edits.py edits.json --record RECORDED.json    what they say of a film that is given by a formula, for the service to be held to
 
 Each film here is a dozen drawn shots, cut together, dissolved into each other in 0.3 to 2.5 s, or faded through a colour, with things that are no edit: flashes, changing light, somebody who passes
-before the camera. What is measured of a step, and of a stretch, is what `ShotDetector` and its `Looks` measure in the service; two small networks tell edits from the rest.
+before the camera. What is measured of a step, and of a stretch, is what `CutFinder` and `StretchFinder` measure in the service; two small networks tell edits from the rest.
 """
 
 import argparse

@@ -12,11 +12,11 @@ import json
 import random
 from pathlib import Path
 
-import cv2
 import numpy as np
 import torch
 import torch.nn.functional as F
 
+from evaluate import read_clip
 from features import still_crop, still_whole
 from film import sample_film
 from footage import EVERYDAY, sample_footage
@@ -25,6 +25,7 @@ from photographs import captioned, classed
 from ways import load, written_config
 
 FILMS, A_FILM, STILLS = 500, 6, 3000  # films, frames of each, photographs
+LONGEST = 3600  # seconds of a clip that are looked at
 STEPS, RATE, DECAY = 800, 0.01, 1e-3
 
 
@@ -69,18 +70,6 @@ def fit(of_drawn: np.ndarray, of_photographs: np.ndarray):
     return weights.round(4), round(float(line.bias.item() - (weights * mean).sum()), 4)
 
 
-def a_second(path, size):
-    """A frame of each second of a clip."""
-    video, out, number = cv2.VideoCapture(str(path)), [], 0
-    while True:
-        there, frame = video.read()
-        if not there:
-            return out
-        if number / video.get(cv2.CAP_PROP_FPS) >= len(out) - 1e-6:
-            out.append(cv2.cvtColor(cv2.resize(frame, (size, size), interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2RGB))
-        number += 1
-
-
 def told(name, odds):
     print(f"{name}: mean {odds.mean():.2f}; of 1, 5, 50, 95 and 99 % less than {', '.join(f'{q:.1f}' for q in np.quantile(odds, [0.01, 0.05, 0.5, 0.95, 0.99]))}; above 0: {(odds > 0).mean():.4f}", flush=True)
 
@@ -106,7 +95,7 @@ def main():
     stills = captioned(args.data, "valid")
     told("photographs, for validation", odds([still_whole(stills[i][0], size) for i in range(len(stills))]))
     for clip in args.clip:
-        found = odds(a_second(clip, size))
+        found = odds(read_clip(clip, size, LONGEST)[0])
         told(clip.name, found)
         print(" ".join(f"{value:.0f}" for value in found))
 

@@ -117,8 +117,9 @@ final class StretchFinder {
         Look first = looks.get(centre - half);
         Look last = looks.get(centre + half);
         Blend blend = blend(colours, centre, half, first.colours().length);
-        boolean same = first.lines().alike(last.lines()) > MOST_ALIKE;
-        if (same || blend.change() < LEAST_CHANGE || blend.uneven() > MOST_UNEVEN) {
+        if (blend.change() < LEAST_CHANGE
+                || blend.uneven() > MOST_UNEVEN
+                || first.lines().alike(last.lines()) > MOST_ALIKE) {
             return;
         }
         boolean fromPlain = plain(first);
