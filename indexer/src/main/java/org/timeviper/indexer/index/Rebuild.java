@@ -36,15 +36,16 @@ public final class Rebuild {
     }
 
     /**
-     * Writes every video anew.
+     * Writes every video anew. What is published meanwhile either was in the index before, and then this waits until the library says so, or goes into what is written too: the
+     * {@linkplain #differences comparison} that follows finds the former.
      *
      * @param done told how many videos are done, after each
      */
     public Report everything(LongConsumer done) {
-        Set<String> gone = new HashSet<>(index.scenesByVideo().keySet());
         AtomicLong videos = new AtomicLong();
         long removed;
         try (SceneIndex.Rewriting anew = index.rewrite()) {
+            Set<String> gone = new HashSet<>(index.scenesByVideo().keySet());
             library.forEachVideo((video, scenes) -> {
                 gone.remove(video);
                 anew.replace(video, vectors.of(scenes));

@@ -16,9 +16,11 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -146,17 +148,28 @@ public final class ElasticsearchSceneIndex implements SceneIndex {
         }
     }
 
+    /**
+     * Whoever rewrites the index reads the library, which says nothing of a change before it is in the index. So a change is written until it is in every index that is there
+     * behind it: one that was begun, or took the place of the one that was written, in the meantime may not have it.
+     */
     @Override
     public void replace(String videoId, List<SceneDocument> scenes) {
         writer.check(videoId, scenes);
         using(() -> {
-            String alias = alias();
-            writer.replace(alias, videoId, scenes, Refresh.True);
-            homes.underConstruction().stream()
-                    .filter(other -> !other.equals(alias))
-                    .forEach(other -> writer.replace(other, videoId, scenes, Refresh.False));
+            Set<String> written = new HashSet<>(writer.replace(alias(), videoId, scenes, Refresh.True));
+            for (Map<String, String> others = homes.besides(written);
+                    !others.isEmpty();
+                    others = homes.besides(written)) {
+                others.values().forEach(other -> writer.replace(other, videoId, scenes, refresh(other)));
+                written.addAll(others.keySet());
+            }
             return videoId;
         });
+    }
+
+    /** A search sees at once what is written to the index that serves; of one that is being written that would only be work. */
+    private Refresh refresh(String alias) {
+        return alias.equals(homes.alias()) ? Refresh.True : Refresh.False;
     }
 
     @Override
@@ -172,7 +185,7 @@ public final class ElasticsearchSceneIndex implements SceneIndex {
     public void purge() {
         using(() -> {
             String alias = alias();
-            List<String> all = Stream.concat(Stream.of(alias), homes.underConstruction().stream())
+            List<String> all = Stream.concat(Stream.of(alias), homes.besides(Set.of()).values().stream())
                     .distinct()
                     .toList();
             cluster.send("let it merge whatever holds something deleted", client -> client.indices()

@@ -3,7 +3,6 @@ package org.timeviper.indexer.index.elasticsearch;
 import co.elastic.clients.elasticsearch._types.ExpandWildcard;
 import co.elastic.clients.elasticsearch._types.mapping.TypeMapping;
 import co.elastic.clients.elasticsearch.indices.get_alias.IndexAliases;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -91,27 +90,29 @@ final class Homes {
         return superseded ? known : find();
     }
 
-    /** The aliases of the indices of this version that are written beside the one that serves: what changes meanwhile must change there too. */
-    List<String> underConstruction() {
-        Map<String, IndexAliases> aliases = cluster.send(
-                        "look for indices under construction",
-                        client -> client.indices().getAlias(get -> get.index(ours())
+    /**
+     * The indices of this version, the one that serves and those that are written beside it: what changes must change in all of them.
+     *
+     * @param written the names of those that have a change already
+     * @return of the others, the alias that each is written through, by its name
+     */
+    Map<String, String> besides(Set<String> written) {
+        Map<String, IndexAliases> aliases = cluster.send("look for other indices to write", client -> client.indices()
+                        .getAlias(get -> get.index(ours())
                                 .name(alias, alias + "-0*-build")
                                 .allowNoIndices(true)))
                 .aliases();
-        List<String> beside = aliases.entrySet().stream()
-                .filter(index -> !index.getValue().aliases().containsKey(alias))
-                .map(Map.Entry::getKey)
-                .toList();
-        if (beside.isEmpty()) {
-            return List.of();
+        Map<String, String> others = new TreeMap<>();
+        aliases.forEach(
+                (name, index) -> others.put(name, index.aliases().containsKey(alias) ? alias : buildAlias(name)));
+        others.keySet().removeAll(written);
+        if (!others.isEmpty()) {
+            Map<String, TypeMapping> present = indices();
+            others.keySet()
+                    .removeIf(name -> !present.containsKey(name)
+                            || definition.mismatch(present.get(name)).isPresent());
         }
-        Map<String, TypeMapping> present = indices();
-        return beside.stream()
-                .filter(name -> present.containsKey(name)
-                        && definition.mismatch(present.get(name)).isEmpty())
-                .map(Homes::buildAlias)
-                .toList();
+        return others;
     }
 
     /** Another process of this version may be writing the index that is wanted: the work is shared. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.timeviper.indexer.index.IndexUnavailable;
 import org.timeviper.indexer.index.SceneDocument;
 import org.timeviper.search.lucene.CaptionAnalyzer;
@@ -34,33 +35,41 @@ final class VideoWriter {
         scenes.forEach(scene -> scene.check(videoId, dimensions));
     }
 
-    /** Writes a video, or deletes it if it has no scenes. */
-    void replace(String alias, String videoId, List<SceneDocument> scenes, Refresh refresh) {
+    /**
+     * Writes a video, or deletes it if it has no scenes.
+     *
+     * @return the name of the index that this was done in; none if there is nothing to delete from
+     */
+    Set<String> replace(String alias, String videoId, List<SceneDocument> scenes, Refresh refresh) {
         if (scenes.isEmpty()) {
-            delete(alias, videoId, refresh);
-            return;
+            return delete(alias, videoId, refresh);
         }
         Map<String, Object> document = VideoDocument.of(scenes, analyzer);
-        cluster.send(
-                "publish a video",
-                client -> client.index(index -> index.index(alias)
-                        .requireAlias(true)
-                        .id(videoId)
-                        .routing(videoId)
-                        .document(document)
-                        .refresh(refresh)));
+        return Set.of(cluster.send(
+                        "publish a video",
+                        client -> client.index(index -> index.index(alias)
+                                .requireAlias(true)
+                                .id(videoId)
+                                .routing(videoId)
+                                .document(document)
+                                .refresh(refresh)))
+                .index());
     }
 
-    private void delete(String alias, String videoId, Refresh refresh) {
+    private Set<String> delete(String alias, String videoId, Refresh refresh) {
         try {
-            cluster.send(
-                    "delete a video",
-                    client -> client.delete(delete ->
-                            delete.index(alias).id(videoId).routing(videoId).refresh(refresh)));
+            return Set.of(cluster.send(
+                            "delete a video",
+                            client -> client.delete(delete -> delete.index(alias)
+                                    .id(videoId)
+                                    .routing(videoId)
+                                    .refresh(refresh)))
+                    .index());
         } catch (IndexUnavailable e) {
             if (ClusterConnection.status(e) != 404) {
                 throw e;
             }
+            return Set.of();
         }
     }
 

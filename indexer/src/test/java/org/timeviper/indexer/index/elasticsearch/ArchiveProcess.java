@@ -17,6 +17,7 @@ import org.timeviper.indexer.pipeline.JobQueue;
 import org.timeviper.indexer.pipeline.PipelineSettings;
 import org.timeviper.indexer.pipeline.Published;
 import org.timeviper.indexer.pipeline.Publishing;
+import org.timeviper.indexer.pipeline.Step;
 import org.timeviper.indexer.search.SentenceEmbedder;
 import org.timeviper.search.lucene.CaptionLanguage;
 
@@ -70,10 +71,7 @@ final class ArchiveProcess implements AutoCloseable {
                 library,
                 new OneTry(),
                 FetchTimes.LONG,
-                job -> {
-                    publishing.publish(job.videoId());
-                    library.finish(job.id(), null, null);
-                },
+                job -> publishing.publish(job, Step.EMBED, library.scenes(job.videoId())),
                 () -> {});
         alignment.follow(Duration.ofMillis(500));
         jobs.start(true);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.timeviper.indexer.index.IndexUnavailable;
+import org.timeviper.indexer.index.SceneDocument;
 import org.timeviper.indexer.index.SceneIndex;
 import org.timeviper.search.lucene.CaptionLanguage;
 
@@ -51,7 +55,15 @@ class IndexHomesIT {
     }
 
     private ElasticsearchSceneIndex open(CaptionLanguage language, String embedding, int dimensions) {
-        Settings settings = Settings.of(NODE.node().address(), name, 2, Duration.ofSeconds(20));
+        return open(NODE.node().address(), language, embedding, dimensions);
+    }
+
+    private ElasticsearchSceneIndex open(URI address) {
+        return open(address, CaptionLanguage.ENGLISH, "a model", DIMENSIONS);
+    }
+
+    private ElasticsearchSceneIndex open(URI address, CaptionLanguage language, String embedding, int dimensions) {
+        Settings settings = Settings.of(address, name, 2, Duration.ofSeconds(20));
         return ElasticsearchSceneIndex.open(settings, language, embedding, dimensions);
     }
 
@@ -299,6 +311,32 @@ class IndexHomesIT {
             other.delete("v05");
             assertEquals(List.of("v04"), holding(one, "dog"));
             assertEquals(VIDEOS - 2, other.scenesByVideo().size());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,1", "true,2", "false,1"})
+    void whatIsChangedWhileAnotherIndexTakesThePlaceOfTheOneItIsWrittenToIsInTheNewOne(boolean published, int turns) {
+        try (WatchedCluster between = new WatchedCluster(NODE.node().address());
+                ElasticsearchSceneIndex one = open();
+                ElasticsearchSceneIndex other = open(between.address())) {
+            rebuild(one, "a red car", DIMENSIONS);
+            assertEquals(Optional.empty(), other.staleness());
+            List<SceneDocument> changed = published ? Films.film("v00", 2, "a blue boat", DIMENSIONS) : List.of();
+            afterItIsWritten(between, turns, () -> rebuild(one, "a red car", DIMENSIONS));
+            other.replace("v00", changed);
+            assertEquals(published ? List.of("v00") : List.of(), holding(one, "blue boat"));
+            assertEquals(names().subList(1, VIDEOS), holding(one, "red car"));
+        }
+    }
+
+    /** Lets the index change as often as is said, each time when a process has just written it and looks whether there are others. */
+    private void afterItIsWritten(WatchedCluster cluster, int turns, Runnable change) {
+        if (turns > 0) {
+            cluster.beforeNext(request -> request.startsWith("GET /" + name + "-0*/_alias"), () -> {
+                change.run();
+                afterItIsWritten(cluster, turns - 1, change);
+            });
         }
     }
 }
