@@ -11,6 +11,7 @@ import random
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from math import ceil, floor
 from pathlib import Path
 
 import cv2
@@ -197,6 +198,17 @@ def captions(chosen):
     ]
 
 
+def edits(film):
+    """As ClipShots has them: the last frame of a shot and the first of the next that shows nothing else."""
+    takes = {"cut": 0.0, "dissolve": 0.5, "fade": 1.0}  # seconds before the edit, and as many behind it
+    found = []
+    for scene in film.scenes[1:]:
+        around = takes[scene.transition]
+        first = ceil((scene.start + around) * RATE - 1e-6)
+        found.append([max(0, floor((scene.start - around) * RATE + 1e-6) if around else first - 1), first])
+    return {"transitions": found, "frame_num": round(film.duration * RATE)}
+
+
 def films(subjects):
     """What was drawn, for those who look closer."""
     return {
@@ -241,6 +253,7 @@ everything that is said is true of what was drawn. Licence: Apache-2.0.
 | `captions.jsonl` | five facets of each film; `facts` are the things with their colours, backgrounds, cards and camera moves that the caption names |
 | `vocabulary.json` | every fact that a caption could name: what a description names of these and is not true was made up |
 | `dense.json` | as ActivityNet Captions: every shot without things and every thing, with its seconds; events overlap |
+| `edits.json` | as ClipShots: the last frame of each shot and the first of the next that shows nothing else; not counted among the items above |
 | `films.json` | seeds and shots, for those who look closer |
 
 ## Disjoint from training
@@ -270,6 +283,7 @@ def write(folder, seed, without_videos=False, workers=1):
         "choice.json": json.dumps(choices(chosen, rng), indent=1) + "\n",
         "open.jsonl": lines(open_questions(chosen, rng)),
         "captions.jsonl": lines(captions(chosen)),
+        "edits.json": json.dumps({f"{s.id}.mp4": edits(s.film) for s in found}, indent=1) + "\n",
         "vocabulary.json": json.dumps(FACTS, indent=1) + "\n",
         "videos.json": json.dumps({s.id: {"duration": s.seconds} for s in found}, indent=1) + "\n",
         "films.json": json.dumps(films(found), indent=1) + "\n",

@@ -131,6 +131,23 @@ def test_captions_name_their_facts_and_all_facets_are_there(written):
     assert len(facets) == 40 and all(tuple(f) == FACETS for f in facets.values())
 
 
+def test_edits_lie_where_the_pictures_change(written, films):
+    told = json.loads((written[0] / "edits.json").read_text())
+    assert list(told) == [f"{name}.mp4" for name in json.loads((written[0] / "videos.json").read_text())]
+    kinds = Counter()
+    for name, film in films.items():
+        record = told[f"{name}.mp4"]
+        assert record["frame_num"] == film.duration * RATE and len(record["transitions"]) == len(film.scenes) - 1
+        for (last, first), scene in zip(record["transitions"], film.scenes[1:], strict=True):
+            kinds[scene.transition] += 1
+            lasting = {"cut": 1, "dissolve": RATE, "fade": 2 * RATE}[scene.transition]
+            assert first - last == lasting or last == 0 and first - last < lasting, (name, scene)
+            within = {film.transition(frame / RATE) for frame in range(last + 1, first)}
+            assert within <= {scene.transition}, (name, scene, within)
+            assert last / RATE < scene.start <= (last + 1) / RATE or scene.transition != "cut"
+    assert min(kinds[kind] for kind in ("cut", "fade", "dissolve")) > 50, kinds
+
+
 def test_the_vocabulary_holds_every_fact_and_more_than_the_captions_name(written):
     folder, _, _ = written
     vocabulary = json.loads((folder / "vocabulary.json").read_text())

@@ -99,4 +99,12 @@ public sealed interface Item {
      * @param answers all that are right; empty if the footage does not show it
      */
     record Open(String id, Footage footage, ItemGroups groups, String question, List<String> answers) implements Item {}
+
+    /**
+     * Where does one shot become another? The decoder tells it, not the model.
+     *
+     * @param footage a whole film
+     * @param transitions all of its edits, counted in frames of the film
+     */
+    record Edits(String id, Footage footage, ItemGroups groups, List<Transition> transitions) implements Item {}
 }

@@ -68,6 +68,21 @@ record Annotation(Place place, JsonNode node) {
         return found.intValue();
     }
 
+    /** @return pairs of whole numbers: {@code [[311, 334], [502, 503]]} */
+    List<List<Integer>> wholePairs(String field) {
+        List<List<Integer>> pairs = new ArrayList<>();
+        for (JsonNode pair : list(field)) {
+            if (!pair.isArray()
+                    || pair.size() != 2
+                    || !pair.get(0).isInt()
+                    || !pair.get(1).isInt()) {
+                throw wrong(field, pair, "a pair of whole numbers");
+            }
+            pairs.add(List.of(pair.get(0).intValue(), pair.get(1).intValue()));
+        }
+        return pairs;
+    }
+
     /** @return texts, none of them blank */
     List<String> texts(String field) {
         return texts(field, this::text);

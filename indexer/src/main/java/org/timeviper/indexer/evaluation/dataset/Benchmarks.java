@@ -24,6 +24,7 @@ public final class Benchmarks {
             CgBench.full(),
             CgBench.mini(),
             new YouCook2(),
+            new ClipShots(),
             new RenderedFilm());
 
     private Benchmarks() {}

@@ -2,12 +2,14 @@ package org.timeviper.indexer.evaluation.dataset;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.timeviper.indexer.evaluation.Footage;
 import org.timeviper.indexer.evaluation.Item;
 import org.timeviper.indexer.evaluation.ItemGroups;
@@ -24,10 +26,11 @@ import org.timeviper.model.task.Span;
  * choice.json        [{"video": ID, "question": …, "candidates": […], "answer": one of them, "task_type": …, "duration": …}], as MLVU has them
  * open.jsonl         {"id": …, "video": ID, "question": …, "answers": […]}; what is not shown has no answers
  * captions.jsonl     {"id": …, "video": ID, "facet": one of VDC's five, "caption": …, "facts": […]}
+ * edits.json         {ID.mp4: {"transitions": [[last frame of a shot, first of the next], …], "frame_num": …}}, as ClipShots has them
  * vocabulary.json    ["a red ball", …]: all facts that a description of a drawn film can name
  * </pre>
  *
- * <p>Of the five kinds of questions those are read that are there. Folders that are older than {@code vocabulary.json} are read, with a note: what is named falsely is counted short
+ * <p>Of the five kinds of questions, and of edits, those are read that are there. Folders that are older than {@code vocabulary.json} are read, with a note: what is named falsely is counted short
  * then. Two lines in {@code grounding.txt} with the same film and sentence are two right answers to the same
  * question. The length of a film is the group {@code seconds}, and whether what is asked
  * for is shown the group {@code shown}.
@@ -48,7 +51,7 @@ final class RenderedFilm implements Benchmark {
 
     @Override
     public Set<Scoring> scored() {
-        return Set.of(Scoring.values());
+        return EnumSet.complementOf(EnumSet.of(Scoring.CLUES));
     }
 
     @Override
@@ -71,13 +74,9 @@ final class RenderedFilm implements Benchmark {
         Optional<Path> choice = dataset.look("choice.json");
         Optional<Path> open = dataset.look("open.jsonl");
         Optional<Path> captions = dataset.look("captions.jsonl");
-        if (grounding
-                .or(() -> dense)
-                .or(() -> choice)
-                .or(() -> open)
-                .or(() -> captions)
-                .isEmpty()) {
-            throw dataset.missing("grounding.txt, dense.json, choice.json, open.jsonl, nor captions.jsonl");
+        Optional<Path> edits = dataset.look("edits.json");
+        if (Stream.of(grounding, dense, choice, open, captions, edits).allMatch(Optional::isEmpty)) {
+            throw dataset.missing("grounding.txt, dense.json, choice.json, open.jsonl, captions.jsonl, nor edits.json");
         }
         grounding.ifPresent(file -> readGrounding(file, reading, films));
         dense.ifPresent(file ->
@@ -89,6 +88,8 @@ final class RenderedFilm implements Benchmark {
             readVocabulary(dataset, reading);
             JsonAnnotations.ofLines(file, reading, line -> reading.add(line, () -> caption(line, films)));
         });
+        edits.ifPresent(file -> JsonAnnotations.ofMap(
+                file, (film, cut) -> reading.add(cut, () -> edits(film.replaceFirst("\\.mp4$", ""), cut, films))));
         return reading.build();
     }
 
@@ -217,6 +218,11 @@ final class RenderedFilm implements Benchmark {
                 films.groups(line, film, "shown", answers.isEmpty() ? "no" : "yes"),
                 line.text("question"),
                 List.copyOf(answers));
+    }
+
+    private static Item edits(String film, Annotation cut, RenderedFilms films) {
+        return new Item.Edits(
+                "edits/" + film, films.footage(cut, film), films.groups(cut, film), Transitions.of(cut, "transitions"));
     }
 
     private static Item caption(Annotation line, RenderedFilms films) {

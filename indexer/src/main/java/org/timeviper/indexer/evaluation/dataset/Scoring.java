@@ -13,5 +13,7 @@ public enum Scoring {
     /** What is to be seen? */
     CAPTIONS,
     /** Questions with answers of any words. */
-    OPEN
+    OPEN,
+    /** Where does one shot become another? */
+    EDITS
 }

@@ -9,11 +9,11 @@ import org.timeviper.indexer.evaluation.run.RunDescription;
  * @param title of the benchmark, as its authors write it
  * @param run what was run
  * @param items how many items the benchmark has here
- * @param answered how many the model was asked and answered
+ * @param answered how many were answered
  * @param failed how many could not be looked at: they count as wrong answers
  * @param notes what a reader has to know before comparing these numbers with others
  * @param paper the number that TimeViper's paper reports; null where it reports none
- * @param frames frames that the model was given for an item, on average
+ * @param frames frames that the model was given for an item that it was asked, on average; 0 if it was asked nothing
  * @param secondsAnItem how long an answer took, on average, without the look at the footage
  * @param examples wrong answers, the surest first
  */

@@ -42,9 +42,11 @@ public final class ReportText {
                 table.rows().forEach(row -> lines.add(line(row)));
             });
         }
-        lines.add("");
-        lines.add(String.format(
-                Locale.ROOT, "%.1f frames and %.2f s an item on average", report.frames(), report.secondsAnItem()));
+        if (report.frames() > 0) {
+            lines.add("");
+            lines.add(String.format(
+                    Locale.ROOT, "%.1f frames and %.2f s an item on average", report.frames(), report.secondsAnItem()));
+        }
         return lines;
     }
 

@@ -27,9 +27,11 @@ public final class Reporting {
     private final List<Scored<Item.Caption, Outcome.Said>> captions = new ArrayList<>();
     private final List<Scored<Item.Instructed, Outcome.Said>> instructed = new ArrayList<>();
     private final List<Scored<Item.Open, Outcome.Said>> opens = new ArrayList<>();
+    private final List<Scored<Item.Edits, Outcome.Edited>> edits = new ArrayList<>();
     private final List<Example> wrong = new ArrayList<>();
     private int failed;
     private int answered;
+    private int asked;
     private double frames;
     private double seconds;
 
@@ -69,8 +71,8 @@ public final class Reporting {
                         .map(headline -> new Report.PaperNumber(headline.measure(), headline.percent()))
                         .orElse(null),
                 reporting.sections(verdicts, vocabulary),
-                reporting.frames / Math.max(1, reporting.answered),
-                reporting.seconds / Math.max(1, reporting.answered),
+                reporting.frames / Math.max(1, reporting.asked),
+                reporting.seconds / Math.max(1, reporting.asked),
                 reporting.surestMistakes());
     }
 
@@ -81,8 +83,11 @@ public final class Reporting {
             return;
         }
         answered++;
-        frames += answer.frames();
-        seconds += answer.seconds();
+        if (!(item instanceof Item.Edits)) {
+            asked++;
+            frames += answer.frames();
+            seconds += answer.seconds();
+        }
         switch (item) {
             case Item.Choice choice when answer.outcome() instanceof Outcome.Chosen && !choice.published() -> {
                 // the benchmark's own server tells whether it is right
@@ -100,6 +105,8 @@ public final class Reporting {
             case Item.Instructed asked
             when answer.outcome() instanceof Outcome.Said said -> instructed.add(new Scored<>(asked, said, answer));
             case Item.Open open when answer.outcome() instanceof Outcome.Said said -> add(open, said, answer);
+            case Item.Edits cut
+            when answer.outcome() instanceof Outcome.Edited found -> edits.add(new Scored<>(cut, found, answer));
             default ->
                 throw new IllegalArgumentException("The answer to " + item.id() + " is no answer to what is asked: "
                         + answer.outcome() + ". The benchmark's data has changed since; run it into another folder.");
@@ -127,6 +134,7 @@ public final class Reporting {
                 boolean wrong = open.answers().isEmpty();
                 opens.add(new Scored<>(open, new Outcome.Said("", wrong, 0), missing));
             }
+            case Item.Edits cut -> edits.add(new Scored<>(cut, new Outcome.Edited(List.of()), missing));
         }
     }
 
@@ -197,6 +205,9 @@ public final class Reporting {
         }
         if (!opens.isEmpty()) {
             sections.add(OpenSection.of(opens));
+        }
+        if (!edits.isEmpty()) {
+            sections.add(EditsSection.of(edits));
         }
         return sections;
     }

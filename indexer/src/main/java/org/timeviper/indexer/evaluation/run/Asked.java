@@ -36,6 +36,7 @@ final class Asked {
                     case Item.Caption caption -> "caption\n" + caption.facet();
                     case Item.Instructed instructed -> "instructed\n" + instructed.instruction();
                     case Item.Open open -> "open\n" + open.question();
+                    case Item.Edits edits -> "edits";
                 };
         return digest(List.of(about, question));
     }

@@ -37,8 +37,8 @@ import org.timeviper.model.task.Unlocated;
 import org.timeviper.model.task.VideoTasks;
 
 /**
- * Puts a benchmark's items to the model: each film is decoded once, each footage looked at once, and everything that is asked about it is answered from that look. An answer
- * is kept as soon as it is there; a film that cannot be decoded fails its items and no others.
+ * Puts a benchmark's items to the model: each film is decoded once, each footage looked at once, and everything that is asked about it is answered from that look. Edits the decoder
+ * tells. An answer is kept as soon as it is there; a film that cannot be decoded fails its items and no others.
  */
 public final class Evaluation {
 
@@ -111,7 +111,9 @@ public final class Evaluation {
         try {
             progress.doing(name + ": decoding");
             SampledFilm film = decoded(file, items);
+            tellEdits(film, items, results, progress);
             Map<Footage, List<Item>> byFootage = items.stream()
+                    .filter(item -> !(item instanceof Item.Edits))
                     .collect(Collectors.groupingBy(Item::footage, LinkedHashMap::new, Collectors.toList()));
             byFootage.forEach((footage, asked) -> footage(film, footage, asked, results, progress));
         } catch (UnreadableMedia e) {
@@ -119,6 +121,15 @@ public final class Evaluation {
                 if (!results.holds(item)) {
                     add(Answered.to(item, new Outcome.Failed(e.getMessage()), 0, 0, 0), results, progress);
                 }
+            }
+        }
+    }
+
+    private static void tellEdits(SampledFilm film, List<Item> items, ResultFile results, Progress progress) {
+        for (Item item : items) {
+            if (item instanceof Item.Edits edits) {
+                Outcome found = new Outcome.Edited(FoundEdits.of(film));
+                add(Answered.to(edits, found, film.info().durationSeconds(), 0, 0), results, progress);
             }
         }
     }
@@ -457,6 +468,7 @@ public final class Evaluation {
                 yield new Outcome.Said(said.words(), true, said.confidence());
             }
             case Item.Open open -> said(VideoTasks.answer(session, open.question(), TokenListener.none()));
+            case Item.Edits edits -> throw new IllegalArgumentException("the model is not asked for edits");
         };
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import org.timeviper.indexer.evaluation.TimedText;
+import org.timeviper.indexer.evaluation.Transition;
 import org.timeviper.model.task.Span;
 
 /** What the model made of an item. Seconds are counted from the beginning of the item's footage. */
@@ -13,6 +14,7 @@ import org.timeviper.model.task.Span;
     @JsonSubTypes.Type(value = Outcome.Grounded.class, name = "grounded"),
     @JsonSubTypes.Type(value = Outcome.Listed.class, name = "listed"),
     @JsonSubTypes.Type(value = Outcome.Said.class, name = "said"),
+    @JsonSubTypes.Type(value = Outcome.Edited.class, name = "edited"),
     @JsonSubTypes.Type(value = Outcome.Failed.class, name = "failed")
 })
 public sealed interface Outcome {
@@ -61,6 +63,13 @@ public sealed interface Outcome {
      * @param confidence 0 to 1
      */
     record Said(String text, boolean shown, double confidence) implements Outcome {}
+
+    /**
+     * Edits were found, by the decoder.
+     *
+     * @param transitions in order; of those that take their time, the middle
+     */
+    record Edited(List<Transition> transitions) implements Outcome {}
 
     /**
      * The footage could not be looked at.

@@ -30,6 +30,7 @@ final class WindowedAnswer {
                         Outcome.Grounded::confidence);
             case Outcome.Listed any -> listed(of(windows, Outcome.Listed.class));
             case Outcome.Said any -> surest(windows, Outcome.Said.class, Outcome.Said::shown, Outcome.Said::confidence);
+            case Outcome.Edited edited -> edited; // of the whole film
             case Outcome.Failed failed -> failed;
         };
     }

@@ -175,6 +175,24 @@ class DamagedAnnotationsTest {
     }
 
     @Test
+    void editsAreFramesInOrder() {
+        files.text("annotations/test.json", """
+                        {"v": {"transitions": [[3, 4]]},
+                         "w": {"transitions": [[5, 5]]},
+                         "x": {"transitions": [[2.5, 3]]}}""").films("videos/test/v.mp4", "videos/test/w.mp4", "videos/test/x.mp4");
+        Reading reading = files.read("clipshots");
+        assertEquals(List.of("v"), reading.items().stream().map(Item::id).toList());
+        Path file = files.path("annotations/test.json");
+        assertEquals(
+                List.of(
+                        file
+                                + ", line 2, entry w: the field 'transitions' has an edit from frame 5 to 5: a shot begins behind the last one's last frame",
+                        file
+                                + ", line 3, entry x: the field 'transitions' is [2.5,3], but must be a pair of whole numbers"),
+                told(reading));
+    }
+
+    @Test
     void ofTheSentencesOfAFilmOnlyTheOneThatCannotBeIsLeftOut() {
         files.text("val_2.json", """
                         {"v": {"duration": 9, "timestamps": [[0, 1], [3, 2], [4, 5]], "sentences": ["One.", "Two.", ""]},

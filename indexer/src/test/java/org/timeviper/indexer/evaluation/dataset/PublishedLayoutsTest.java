@@ -19,6 +19,7 @@ import org.timeviper.indexer.evaluation.Footage;
 import org.timeviper.indexer.evaluation.Item;
 import org.timeviper.indexer.evaluation.ItemGroups;
 import org.timeviper.indexer.evaluation.TimedText;
+import org.timeviper.indexer.evaluation.Transition;
 import org.timeviper.indexer.evaluation.report.GroupTable;
 import org.timeviper.indexer.evaluation.report.Reporting;
 import org.timeviper.indexer.evaluation.report.Section;
@@ -722,6 +723,24 @@ class PublishedLayoutsTest {
     }
 
     @Test
+    void clipShotsTellsTheFramesThatShotsEndAndBeginWith() {
+        files.text("annotations/test.json", """
+                        {"1t9.mp4": {"transitions": [[311, 334], [502, 503]], "frame_num": 3561.0},
+                         "5p1.mp4": {"transitions": [], "frame_num": 60.0}}""")
+                .text("annotations/train.json", "{\"0.mp4\": {\"transitions\": [], \"frame_num\": 6.0}}")
+                .films("videos/test/1t9.mp4", "videos/test/5p1.mp4");
+        assertEquals(
+                List.of(
+                        new Item.Edits(
+                                "1t9.mp4",
+                                whole("videos/test/1t9.mp4"),
+                                ItemGroups.NONE,
+                                List.of(new Transition(311, 334), new Transition(502, 503))),
+                        new Item.Edits("5p1.mp4", whole("videos/test/5p1.mp4"), ItemGroups.NONE, List.of())),
+                files.read("clipshots").complete().items());
+    }
+
+    @Test
     void renderedFilmHasAllKindsOfQuestions() {
         files.text("videos.json", "{\"f1\": {\"duration\": 29.9}, \"f2\": {\"duration\": 600.0}}")
                 .films("videos/f1.mp4", "videos/f2.mp4")
@@ -740,7 +759,8 @@ class PublishedLayoutsTest {
                         {"id": "o1", "video": "f1", "question": "What colour?", "answers": ["red", "crimson"]}
                         {"id": "o2", "video": "f1", "question": "What dog?", "answers": []}""")
                 .text("captions.jsonl", """
-                        {"id": "c1", "video": "f2", "facet": "short", "caption": "A square.", "facts": ["there is a square"]}""");
+                        {"id": "c1", "video": "f2", "facet": "short", "caption": "A square.", "facts": ["there is a square"]}""")
+                .text("edits.json", "{\"f1.mp4\": {\"transitions\": [[10, 11], [49, 60]], \"frame_num\": 299}}");
         Footage first = whole("videos/f1.mp4");
         Footage second = whole("videos/f2.mp4");
         assertEquals(
@@ -788,7 +808,12 @@ class PublishedLayoutsTest {
                                 "short",
                                 List.of("A square."),
                                 List.of(),
-                                List.of("there is a square"))),
+                                List.of("there is a square")),
+                        new Item.Edits(
+                                "edits/f1",
+                                first,
+                                ItemGroups.of("seconds", "under 30"),
+                                List.of(new Transition(10, 11), new Transition(49, 60)))),
                 files.read("rendered-film").complete().items());
     }
 

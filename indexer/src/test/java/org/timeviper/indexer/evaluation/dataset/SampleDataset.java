@@ -62,6 +62,7 @@ record SampleDataset(List<String> annotations, List<String> films) {
             case "cgbench" -> writer.cgBench("cgbench.json");
             case "cgbench-mini" -> writer.cgBench("cgbench_mini.json");
             case "youcook2" -> writer.youCook2();
+            case "clipshots" -> writer.clipShots();
             case "rendered-film" -> writer.renderedFilm();
             default -> throw new AssertionError("a sample of " + benchmark + " is wanted here");
         }
@@ -281,6 +282,10 @@ record SampleDataset(List<String> annotations, List<String> films) {
             files.text(annotation("annotations/youcookii_annotations_trainval.json"), json(object("database", films)));
         }
 
+        void clipShots() {
+            map("annotations/test.json", "videos/test", i -> object("transitions", List.of(List.of(i, i + 3))));
+        }
+
         void renderedFilm() {
             map("videos.json", "videos", i -> object("duration", 20 * i + 0.5));
             text("grounding.txt", i -> film("videos", i) + (i % 2 == 0 ? " -1 -1" : " 1 2") + "##it moves");
@@ -319,6 +324,7 @@ record SampleDataset(List<String> annotations, List<String> films) {
                             "facet", Vdc.FACETS.get(i % 5),
                             "caption", "c",
                             "facts", List.of("a fact")));
+            map("edits.json", "videos", i -> object("transitions", List.of(List.of(i, i + 3))));
         }
 
         /** @return its id */

@@ -18,6 +18,7 @@ import org.timeviper.indexer.evaluation.Footage;
 import org.timeviper.indexer.evaluation.Item;
 import org.timeviper.indexer.evaluation.ItemGroups;
 import org.timeviper.indexer.evaluation.TimedText;
+import org.timeviper.indexer.evaluation.Transition;
 import org.timeviper.indexer.evaluation.dataset.Benchmark;
 import org.timeviper.indexer.evaluation.dataset.Benchmarks;
 import org.timeviper.indexer.evaluation.metric.ProbeVerdict;
@@ -322,6 +323,28 @@ class ReportingTest {
     private static ProbeVerdict verdict(boolean matches, double score) {
         return new ProbeVerdict(
                 new Item.Probe("What?", "a ball"), "a ball", Optional.of(new ProbeVerdict.Agreement(matches, score)));
+    }
+
+    /** Of a cut and a fade the cut is found, and another is none; the film of one shot is told as such. What the decoder took for them is not the model's. */
+    @Test
+    void editsAreScoredByKind() {
+        choice(1, "a", 0, 0, 0.95);
+        add(
+                new Item.Edits("e1", FOOTAGE, ItemGroups.NONE, List.of(new Transition(9, 10), new Transition(40, 60))),
+                new Outcome.Edited(List.of(new Transition(10, 11), new Transition(99, 100))));
+        add(new Item.Edits("e2", FOOTAGE, ItemGroups.NONE, List.of()), new Outcome.Edited(List.of()));
+        Report report = report();
+        Section section = report.sections().getLast();
+        assertEquals("Edits, told without the model", section.title());
+        assertEquals(0.5, measure(section, "precision").value());
+        assertEquals(0.5, measure(section, "recall").value());
+        assertEquals(1, measure(section, "recall of cuts").value());
+        assertEquals(0, measure(section, "recall of gradual edits").value());
+        assertEquals(0.75, measure(section, "F1, mean of the films'").value());
+        assertEquals(
+                List.of(new GroupTable.Row("30–60", 0.75, 2)),
+                table(section, "F1, mean of the films'", "length in seconds").rows());
+        assertEquals(40, report.frames());
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.timeviper.indexer.evaluation.Footage;
 import org.timeviper.indexer.evaluation.Item;
 import org.timeviper.indexer.evaluation.ItemGroups;
 import org.timeviper.indexer.evaluation.TimedText;
+import org.timeviper.indexer.evaluation.Transition;
 import org.timeviper.indexer.media.DecoderSettings;
 import org.timeviper.indexer.media.FilmReader;
 import org.timeviper.indexer.media.PictureSequenceTest;
@@ -179,6 +180,7 @@ class EvaluationTest {
                             listed.events().stream().map(TimedText::span).toList();
                         case Outcome.Chosen chosen -> List.of();
                         case Outcome.Said said -> List.of();
+                        case Outcome.Edited edited -> List.of();
                         case Outcome.Failed failed -> throw new AssertionError(failed.reason());
                     };
             spans.forEach(span -> assertTrue(span.start() >= 0 && span.end() <= 3, span::toString));
@@ -202,6 +204,22 @@ class EvaluationTest {
                 .answered()
                 .values()
                 .forEach(one -> assertEquals(4, one.frames()));
+    }
+
+    /** Its shots begin at 10, 16 and 31 seconds, and it has 25 frames a second. */
+    @Test
+    void editsAreToldInFramesOfTheFilm() throws IOException {
+        Path snow = Files.write(folder.resolve("snow.mp4"), TestFilm.shipped("snow.mp4"));
+        Path file = folder.resolve("edits.jsonl");
+        Item edits = new Item.Edits("edits", new Footage(snow, Optional.empty()), ItemGroups.NONE, List.of());
+        List<String> told = run(List.of(edits), file);
+        assertEquals(List.of("0/1 snow.mp4: decoding"), told, "the model is not asked");
+        Answered answered = ResultFile.read(file).orElseThrow().answered().get("edits");
+        assertEquals(0, answered.frames());
+        assertEquals(
+                new Outcome.Edited(
+                        List.of(new Transition(249, 250), new Transition(399, 400), new Transition(774, 775))),
+                answered.outcome());
     }
 
     /** Four shots in three windows. Asked without having looked for the things first, the surest window has the star before the snow, and the camera that films the car static. */
