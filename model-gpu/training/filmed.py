@@ -101,8 +101,9 @@ def main():
 
 
 def with_section(text, weights, bias):
-    """config.json with the section in one line before `things` of `confidence`, in the place of the one that was there."""
-    section = f'    "filmed": {{ "bias": {bias}, "weights": {json.dumps([round(w, 4) for w in weights])} }},'
+    """config.json with the section in one line before `things` of `confidence`, in the place of the one that was there, of which the rules stay."""
+    filmed = json.loads(text)["confidence"].get("filmed", {}) | {"bias": bias, "weights": [round(w, 4) for w in weights]}
+    section = f'    "filmed": {json.dumps(filmed)},'
     lines = [line for line in text.rstrip().splitlines() if not line.startswith('    "filmed":')]
     at = next(i for i, line in enumerate(lines) if line.startswith('    "things":'))
     return "\n".join([*lines[:at], section, *lines[at:]]) + "\n"

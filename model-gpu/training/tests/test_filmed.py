@@ -18,6 +18,8 @@ def test_the_section_is_written_once_and_leaves_the_rest_as_it_is():
     twice = with_section(once, [0.125], 2.0)
     assert json.loads(once)["confidence"]["filmed"] == {"bias": 1.5, "weights": [0.5, -0.25]}
     assert json.loads(twice)["confidence"]["filmed"] == {"bias": 2.0, "weights": [0.125]}
+    rules = twice.replace('"bias": 2.0', '"grounding": {"least": 0.5}, "bias": 2.0')
+    assert json.loads(with_section(rules, [0.25], 3.0))["confidence"]["filmed"] == {"grounding": {"least": 0.5}, "bias": 3.0, "weights": [0.25]}
     assert [line for line in twice.splitlines() if '"filmed"' not in line] == CONFIG.rstrip().splitlines()
 
 

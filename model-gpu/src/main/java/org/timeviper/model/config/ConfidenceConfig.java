@@ -23,4 +23,9 @@ public record ConfidenceConfig(Map<AnswerKind, ConfidenceRule> rules, ThingOdds 
     public ConfidenceRule of(AnswerKind kind) {
         return rules.getOrDefault(kind, ConfidenceRule.NONE);
     }
+
+    /** @return the rule of a kind where what is seen is photographed: as of all else, if nothing else is known */
+    public ConfidenceRule ofFilmed(AnswerKind kind) {
+        return filmed.rules().getOrDefault(kind, of(kind));
+    }
 }

@@ -209,14 +209,18 @@ final class ConfigReader {
     }
 
     private static ConfidenceConfig confidence(JsonSection section, int hidden) {
+        return new ConfidenceConfig(
+                rules(section),
+                section.section("things").map(ConfigReader::things).orElse(ThingOdds.NONE),
+                section.section("filmed").map(given -> filmed(given, hidden)).orElse(FilmedOdds.NONE));
+    }
+
+    private static Map<AnswerKind, ConfidenceRule> rules(JsonSection section) {
         Map<AnswerKind, ConfidenceRule> rules = new EnumMap<>(AnswerKind.class);
         for (AnswerKind kind : AnswerKind.values()) {
             section.section(kind.key()).ifPresent(rule -> rules.put(kind, confidenceRule(rule)));
         }
-        return new ConfidenceConfig(
-                rules,
-                section.section("things").map(ConfigReader::things).orElse(ThingOdds.NONE),
-                section.section("filmed").map(given -> filmed(given, hidden)).orElse(FilmedOdds.NONE));
+        return rules;
     }
 
     private static FilmedOdds filmed(JsonSection section, int hidden) {
@@ -224,7 +228,7 @@ final class ConfigReader {
         if (weights.size() != hidden) {
             throw section.wrong("weights", weights, "as many numbers as the decoder is wide, " + hidden);
         }
-        return new FilmedOdds(weights, section.number("bias"));
+        return new FilmedOdds(weights, section.number("bias"), rules(section));
     }
 
     private static ThingOdds things(JsonSection section) {

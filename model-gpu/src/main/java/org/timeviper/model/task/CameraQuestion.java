@@ -74,17 +74,21 @@ record CameraQuestion(Optional<LocatedQuestion> thing) implements MeasuredQuesti
                 .map(List::getFirst);
     }
 
-    /** Moves and ways that are named. */
     @Override
     public Set<String> said(String words) {
-        Set<String> named = WORD.matcher(words.toLowerCase(Locale.ROOT))
+        return named(words);
+    }
+
+    /** @return moves and ways that are named, the same of words that say the same */
+    static Set<String> named(String words) {
+        Set<String> all = WORD.matcher(words.toLowerCase(Locale.ROOT))
                 .results()
                 .map(word -> word.group())
                 .collect(Collectors.toSet());
-        Set<String> said = new HashSet<>(named);
+        Set<String> said = new HashSet<>(all);
         said.retainAll(WAYS);
         SAME.stream()
-                .filter(same -> named.stream().anyMatch(same::contains))
+                .filter(same -> all.stream().anyMatch(same::contains))
                 .forEach(same -> said.add(same.stream().min(String::compareTo).orElseThrow()));
         return said;
     }

@@ -12,6 +12,7 @@ import org.timeviper.model.Prompt;
 import org.timeviper.model.SessionBatch;
 import org.timeviper.model.VideoSession;
 import org.timeviper.model.config.AnswerKind;
+import org.timeviper.model.config.ConfidenceConfig;
 import org.timeviper.model.config.ConfidenceRule;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.MomentsConfig;
@@ -301,7 +302,7 @@ public final class VideoTasks {
      * @param description what to find, in words
      */
     public static GroundingAnswer ground(VideoSession session, String description) {
-        return grounding(session, believed(session, description, lookFor(session, description)));
+        return grounding(session, believed(session, description, sought(session, description)));
     }
 
     /**
@@ -315,7 +316,7 @@ public final class VideoTasks {
 
     /** As {@link #ground}, but whether what it finds is there at all is not asked: {@link #groundAgain} asks that from nearer, where the model knows it better. */
     static GroundingAnswer groundUnasked(VideoSession session, String description) {
-        return grounding(session, lookFor(session, description));
+        return grounding(session, sought(session, description));
     }
 
     private static Sighting believed(VideoSession session, String description, Sighting seen) {
@@ -328,9 +329,17 @@ public final class VideoTasks {
     }
 
     private static GroundingAnswer grounding(VideoSession session, Sighting seen) {
-        double confidence = rule(session, AnswerKind.GROUNDING).curve().at(seen.confidence());
-        return new GroundingAnswer(
-                seen.span(), confidence, isUnsure(session, AnswerKind.GROUNDING, confidence), seen.text());
+        ConfidenceRule rule = ofSighting(session, seen.span());
+        double confidence = rule.curve().at(seen.confidence());
+        return new GroundingAnswer(seen.span(), confidence, !rule.isSure(confidence), seen.text());
+    }
+
+    /** @param found what is photographed may be looked for by another rule than what is drawn */
+    private static ConfidenceRule ofSighting(VideoSession session, Optional<Span> found) {
+        ConfidenceConfig confidence = session.config().confidence();
+        return found.filter(span -> isFilmed(session, span)).isPresent()
+                ? confidence.ofFilmed(AnswerKind.GROUNDING)
+                : confidence.of(AnswerKind.GROUNDING);
     }
 
     /**
@@ -354,8 +363,16 @@ public final class VideoTasks {
             return again;
         }
         double confidence = Math.sqrt(before.confidence() * again.confidence());
-        return new GroundingAnswer(
-                again.guess(), confidence, isUnsure(session, AnswerKind.GROUNDING, confidence), again.text());
+        boolean sure = ofSighting(session, again.guess()).isSure(confidence);
+        return new GroundingAnswer(again.guess(), confidence, !sure, again.text());
+    }
+
+    /** As {@link #lookFor(VideoSession, String)}, held against what is measured if a camera move is looked for. */
+    private static Sighting sought(VideoSession session, String description) {
+        Sighting seen = lookFor(session, description);
+        return SoughtMove.in(session.config(), description)
+                .map(move -> move.measured(session, seen))
+                .orElse(seen);
     }
 
     private static Sighting lookFor(VideoSession session, String description) {

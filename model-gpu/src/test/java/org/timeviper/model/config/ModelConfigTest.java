@@ -303,11 +303,29 @@ class ModelConfigTest {
         assertEquals(-3, filmed.of(means, 0), 1e-12);
         assertEquals(0.5 * hidden - 3, filmed.of(means, 1), 1e-9);
         assertFalse(read(root -> {}).confidence().filmed().isKnown());
+        assertEquals(
+                ConfidenceRule.NONE, config.confidence().ofFilmed(AnswerKind.GROUNDING), "nothing else is known of it");
         ModelException wrong = assertThrows(ModelException.class, () -> read(root -> filmed(root, hidden - 1)));
         assertTrue(
                 wrong.getMessage().contains("filmed: the key 'weights'")
                         && wrong.getMessage().contains("as many numbers as the decoder is wide, " + hidden),
                 wrong::getMessage);
+    }
+
+    @Test
+    void whatIsPhotographedMayHaveRulesOfItsOwn() throws IOException {
+        int hidden = read(root -> {}).decoder().hidden();
+        ConfidenceConfig confidence = read(root -> {
+                    filmed(root, hidden);
+                    ObjectNode section = (ObjectNode) root.get("confidence");
+                    section.putObject("grounding").put("least", 0.3);
+                    section.putObject("choice").put("least", 0.4);
+                    ((ObjectNode) section.get("filmed")).putObject("grounding").put("least", 0.7);
+                })
+                .confidence();
+        assertEquals(0.3, confidence.of(AnswerKind.GROUNDING).least());
+        assertEquals(0.7, confidence.ofFilmed(AnswerKind.GROUNDING).least());
+        assertEquals(0.4, confidence.ofFilmed(AnswerKind.CHOICE).least(), "as of all else");
     }
 
     private static void filmed(ObjectNode root, int count) {

@@ -28,6 +28,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -315,6 +316,28 @@ class VideoTasksTest {
     }
 
     @Test
+    void whatIsFoundInPhotographedFilmIsAsSureAsSuchFindsAre() throws IOException {
+        for (boolean filmed : new boolean[] {false, true}) {
+            try (TimeViper model = starter(config -> config.putRawValue("confidence", new RawValue("""
+                            {"grounding": {"curve": [[0, 0.9], [1, 0.9]], "least": 0.5},
+                             "filmed": {"bias": %s, "weights": %s, "grounding": {"curve": [[0, 0.2], [1, 0.2]], "least": 0.5}}}""".formatted(
+                                    filmed ? 1e6 : -1e6, Collections.nCopies(192, 0.5)))));
+                    VideoSession session = model.open(painted(1))) {
+                String description = Stream.of("a ball", "a blue ball", "a yellow background", "the picture is blue")
+                        .filter(words ->
+                                VideoTasks.groundUnasked(session, words).guess().isPresent())
+                        .findFirst()
+                        .orElseThrow();
+                GroundingAnswer found = VideoTasks.groundUnasked(session, description);
+                assertEquals(filmed ? 0.2 : 0.9, found.confidence(), 1e-9);
+                assertEquals(filmed, found.unsure());
+                GroundingAnswer again = VideoTasks.groundAgainUnasked(session, description, found);
+                assertEquals(filmed, again.unsure());
+            }
+        }
+    }
+
+    @Test
     void theStarterTellsDrawnFilmFromPhotographs() throws IOException {
         try (TimeViper model = TimeViper.load(Path.of("starter"), ModelOptions.defaults());
                 VideoSession session = model.open(painted(1))) {
@@ -533,6 +556,24 @@ class VideoTasksTest {
             List<String> others = List.of("it shakes", "it tilts up");
             assertTrue(VideoTasks.weigh(session, question, others).letters().stream()
                     .noneMatch(letter -> letter == 0.99));
+        }
+    }
+
+    /** What the model finds of it, the pictures deny. */
+    @Test
+    void aCameraMoveIsNotSeenWhereThePicturesShowAnother() throws IOException {
+        Sighting found = new Sighting(Optional.of(new Span(0, 6)), 0.8, "0 to 6");
+        try (TimeViper model = TimeViper.load(Path.of("starter"), ModelOptions.defaults());
+                VideoSession session = model.open(panned())) {
+            SoughtMove right = SoughtMove.in(model.config(), "The camera pans to the right.")
+                    .orElseThrow();
+            assertEquals(found, right.measured(session, found));
+            SoughtMove other =
+                    SoughtMove.in(model.config(), "the camera zooms in").orElseThrow();
+            assertEquals(Sighting.unseen(MeasuredLook.RIGHT), other.measured(session, found));
+            assertEquals(Sighting.unseen(0.7), other.measured(session, Sighting.unseen(0.7)), "nothing to deny");
+            GroundingAnswer sought = VideoTasks.ground(session, "the camera zooms in");
+            assertEquals(Optional.empty(), sought.guess());
         }
     }
 
