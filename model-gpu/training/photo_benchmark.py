@@ -5,7 +5,7 @@
     python photo_benchmark.py FOLDER --results OUT --fit    fits how often a find is right to how sure the model is of it
 
 Nothing is drawn into these films, and as much is asked for that is not there as that is: photographs' nouns and captions of others, drawn things, and camera moves that are not made. What is
-there, captions and nouns tell; what none of them names is taken not to be there. The folder holds the photographs and is not to be passed on.
+there, captions and nouns tell; what none of them names is taken not to be there. Choices of four are for nouns, for the order of photographs, and for camera moves. The folder holds the photographs and is not to be passed on.
 """
 
 import argparse
@@ -22,7 +22,7 @@ import numpy as np
 
 from benchmark import RATE, seconds_text
 from evaluate import overlap
-from film import COLOUR_NAMES, an
+from film import COLOUR_NAMES, PROMPTS, an
 from footage import EVERYDAY, sample_footage
 from nouns import NOUNS
 from photo_film import photo_film
@@ -37,13 +37,13 @@ LEAST_POOL, WANTED = 40, 0.7  # finds that a point of the curve rests on, and th
 
 
 def subject(photographs, split, number):
-    """A film and what is asked for in it: (kind, words, seconds from and to; both −1 if it is not shown) each."""
+    """A film, what is asked for in it: (kind, words, seconds from and to; both −1 if it is not shown) each, and the choices that are put."""
     rng = random.Random(f"photo benchmark {split} {number}")
     chosen = rng.sample(range(len(photographs)), rng.randint(3, 7) + 4)
     strangers = [caption for i in chosen[-4:] for caption in photographs.known(i)]
     footage = sample_footage(rng, **EVERYDAY)
     film = photo_film([photographs[i] for i in chosen[:-4]], FIRST_SEED + number, split, footage=footage, strangers=strangers)
-    return film, asked(film, rng)
+    return film, asked(film, rng), choices(film, rng)
 
 
 def asked(film, rng):
@@ -57,6 +57,18 @@ def asked(film, rng):
     return shown[:SHOWN] + absent
 
 
+def choices(film, rng):
+    """As MVBench has them, but for the film's name."""
+    before = PROMPTS["multiple_choice"].split("{question}")[0]
+    put = []
+    for item in film.items(rng):
+        if item.task == "multiple_choice":
+            question = item.instruction.removeprefix(before).split("\nA. ")[0]
+            kind = "camera" if "camera" in question else "noun" if question.startswith("Which of these") else "order"
+            put.append({"question": question, "candidates": item.meta["options"], "answer": item.meta["answer"], "task_type": kind, "duration": film.duration})
+    return put
+
+
 def _is_noun(query):
     return query.removesuffix(" in the picture") in {noun.text for noun in NOUNS}
 
@@ -68,7 +80,7 @@ def name_of(number):
 def _encode(job):
     data, split, number, path = job
     cv2.setNumThreads(1)
-    film, _ = subject(captioned(data, split), split, number)
+    film, *_ = subject(captioned(data, split), split, number)
     part = path.with_name(f"{path.stem}.part.mp4")
     width = film.footage.width(HEIGHT)
     video = cv2.VideoWriter(str(part), cv2.VideoWriter_fourcc(*"mp4v"), RATE, (width, HEIGHT))
@@ -85,15 +97,17 @@ def write(folder, data, split, films, workers=1):
     photographs = captioned(data, split)
     found = {name_of(n): subject(photographs, split, n) for n in range(films)}
     (folder / "videos").mkdir(parents=True, exist_ok=True)
-    lines = [f"{name} {seconds_text(start)} {seconds_text(end)}##{query}.\n" for name, (_, items) in found.items() for _, query, start, end in items]
+    lines = [f"{name} {seconds_text(start)} {seconds_text(end)}##{query}.\n" for name, (_, items, _) in found.items() for _, query, start, end in items]
     (folder / "grounding.txt").write_text("".join(lines), encoding="utf-8")
-    (folder / "videos.json").write_text(json.dumps({name: {"duration": film.duration} for name, (film, _) in found.items()}, indent=1) + "\n", encoding="utf-8")
-    (folder / "kinds.json").write_text(json.dumps({name: [[kind, query] for kind, query, *_ in items] for name, (_, items) in found.items()}, indent=1) + "\n", encoding="utf-8")
+    (folder / "videos.json").write_text(json.dumps({name: {"duration": film.duration} for name, (film, *_) in found.items()}, indent=1) + "\n", encoding="utf-8")
+    (folder / "kinds.json").write_text(json.dumps({name: [[kind, query] for kind, query, *_ in items] for name, (_, items, _) in found.items()}, indent=1) + "\n", encoding="utf-8")
+    put = [{"video": name} | choice for name, (*_, choices_put) in found.items() for choice in choices_put]
+    (folder / "choice.json").write_text(json.dumps(put, indent=1) + "\n", encoding="utf-8")
     jobs = [(data, split, n, folder / "videos" / f"{name_of(n)}.mp4") for n in range(films)]
     with ProcessPoolExecutor(workers) as pool:
         for done, _ in enumerate(pool.map(_encode, [job for job in jobs if not job[3].exists()])):
             print(f"{done + 1} of {films}", flush=True)
-    return {name: items for name, (_, items) in found.items()}
+    return {name: items for name, (_, items, _) in found.items()}
 
 
 # ---------------------------------------------------------------- what the product made of it
@@ -102,7 +116,7 @@ def finds(folder, results):
     """What was found, of all that was asked for: (kind, confidence, whether it overlaps what is asked for by half at least) each; and how much of each kind was asked for."""
     kinds = json.loads((folder / "kinds.json").read_text(encoding="utf-8"))
     lines = [re.fullmatch(r"(\S+) (\S+) (\S+)##(.+)\.", line).groups() for line in (folder / "grounding.txt").read_text(encoding="utf-8").splitlines()]
-    answers = {a["id"]: a["outcome"] for part in sorted(results.glob("results-*.jsonl")) for line in part.read_text(encoding="utf-8").splitlines() for a in [json.loads(line)] if "outcome" in a}
+    answers = outcomes(results)
     found, asked_for = [], Counter()
     for number, (name, start, end, query) in enumerate(lines, 1):
         kind = dict(reversed(pair) for pair in kinds[name])[query]
@@ -112,6 +126,19 @@ def finds(folder, results):
             right = float(start) >= 0 and overlap((span["start"], span["end"]), (float(start), float(end))) >= RIGHT
             found.append((kind, outcome["confidence"], right))
     return found, asked_for
+
+
+def outcomes(results):
+    lines = [json.loads(line) for part in sorted(results.glob("results-*.jsonl")) for line in part.read_text(encoding="utf-8").splitlines()]
+    return {answer["id"]: answer["outcome"] for answer in lines if "outcome" in answer}
+
+
+def chosen(folder, results):
+    """(kind, confidence, whether it is right) of each choice."""
+    answers = outcomes(results)
+    put = json.loads((folder / "choice.json").read_text(encoding="utf-8"))
+    asked_for = [(choice, answers[f"choice/{number}"]) for number, choice in enumerate(put, 1) if f"choice/{number}" in answers]
+    return [(choice["task_type"], said["confidence"], said["option"] == choice["candidates"].index(choice["answer"])) for choice, said in asked_for]
 
 
 def curve(found):
@@ -134,10 +161,10 @@ def least(found, points):
     return floor(min(bounds) * 1000) / 1000 if bounds else 1.0
 
 
-def fit(found):
-    """The section `grounding` of `filmed` in config.json."""
+def fit(found, put):
+    """The sections `grounding` and `choice` of `filmed` in config.json; of a choice, somebody wants the likeliest option however likely it is."""
     points = curve(found)
-    return {"curve": points, "least": least(found, points)}
+    return {"grounding": {"curve": points, "least": least(found, points)}, "choice": {"curve": curve(put)}}
 
 
 def table(found, asked_for, bound):
@@ -157,14 +184,17 @@ def main():
     parser.add_argument("--films", type=int, default=150)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--results", type=Path, help="folder with the answers: nothing is written, what they are worth is told")
-    parser.add_argument("--fit", action="store_true", help="prints what goes into config.json, as grounding of filmed of confidence")
+    parser.add_argument("--fit", action="store_true", help="prints what goes into config.json, as parts of filmed of confidence")
     parser.add_argument("--least", type=float, default=0.0, help="confidence from which on a find is told")
     args = parser.parse_args()
     if args.results:
         found, asked_for = finds(args.folder, args.results)
         if args.fit:
-            print(json.dumps(fit(found)))
+            print(json.dumps(fit(found, chosen(args.folder, args.results))))
         print(table(found, asked_for, args.least))
+        for kind in ("camera", "noun", "order"):
+            right = [right for k, _, right in chosen(args.folder, args.results) if k == kind]
+            print(f"choices, {kind:9} {len(right):4} put, {sum(right):4} right")
         return
     if not args.data:
         parser.error("--data tells where the photographs are")

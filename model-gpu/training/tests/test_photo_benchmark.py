@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from film import COLOUR_NAMES
-from photo_benchmark import LEAST_POOL, WANTED, asked, curve, finds, fit, least
+from photo_benchmark import LEAST_POOL, WANTED, asked, choices, chosen, curve, finds, fit, least
 from photo_film import photo_film
 from wording import CAMERA_TEXT, DRAWN_ONLY
 
@@ -30,6 +30,19 @@ def test_what_is_there_is_asked_for_with_its_times_and_as_much_that_is_not(film)
     article, colour, kind = absent["drawn thing"].split()
     assert article in ("a", "an") and colour in COLOUR_NAMES and kind in DRAWN_ONLY
     assert absent["camera"] in CAMERA_TEXT.values() and absent["camera"] not in {CAMERA_TEXT[scene.camera] for scene in film.scenes}
+
+
+def test_choices_are_put_as_they_are_asked_with_the_right_answer_among_four(film, tmp_path):
+    put = choices(film, random.Random(3))
+    assert {choice["task_type"] for choice in put} == {"camera", "noun", "order"}
+    for choice in put:
+        assert choice["answer"] in choice["candidates"] and len(choice["candidates"]) == 4 and "\n" not in choice["question"]
+        assert choice["question"].endswith("?") or choice["question"].startswith("What is seen next after")
+    (tmp_path / "choice.json").write_text(json.dumps(put))
+    right = put[0]["candidates"].index(put[0]["answer"])
+    lines = [{"id": f"choice/{n}", "outcome": {"option": right if n == 1 else -1, "confidence": 0.5}} for n in range(1, len(put) + 1)]
+    (tmp_path / "results-1-of-1.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    assert [r for _, _, r in chosen(tmp_path, tmp_path)] == [True] + [False] * (len(put) - 1)
 
 
 def test_finds_are_right_if_they_overlap_by_half(tmp_path):
@@ -58,7 +71,7 @@ def test_the_curve_tells_how_often_a_find_is_right_and_never_falls():
 def test_from_the_least_confidence_on_enough_is_right():
     rng = np.random.default_rng(3)
     found = [("noun", c, bool(rng.random() < c)) for c in rng.random(4000)]
-    section = fit(found)
+    section = fit(found, found)["grounding"]
     told = [right for _, c, right in found if np.interp(c, *zip(*section["curve"])) >= section["least"]]
     assert WANTED - 0.005 < np.mean(told) < WANTED + 0.02
     assert least([("noun", 0.5, False)] * 100, [[0.5, 0.0]]) == 1.0

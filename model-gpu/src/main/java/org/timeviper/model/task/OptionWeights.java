@@ -12,8 +12,9 @@ import java.util.stream.IntStream;
  * @param letters of each option the probability of its letter, 1 in all
  * @param shown how likely it says anything but that it does not see that, 0 to 1
  * @param found where the question asks for an order in time, when each thing that tells it is seen in the clip ({@link OrderQuestion#sought}); else empty
+ * @param filmed whether what the clip shows is {@linkplain org.timeviper.model.VideoSession#isFilmed photographed}
  */
-public record OptionWeights(List<Double> letters, double shown, List<GroundingAnswer> found) {
+public record OptionWeights(List<Double> letters, double shown, List<GroundingAnswer> found, boolean filmed) {
 
     public OptionWeights {
         letters = List.copyOf(letters);

@@ -571,7 +571,8 @@ public final class VideoTasks {
                 1 - notShown,
                 order(session.config(), question)
                         .map(order -> found(session, order.sought(options)))
-                        .orElse(List.of()));
+                        .orElse(List.of()),
+                isFilmed(session, span(session.clip())));
     }
 
     private static List<Double> letters(VideoSession session, String question, List<String> options) {
@@ -607,7 +608,9 @@ public final class VideoTasks {
         int best = order(config, question)
                 .map(order -> surest.best(order.answers(OptionWeights.moments(clips))))
                 .orElseGet(surest::best);
-        ConfidenceRule rule = config.confidence().of(AnswerKind.CHOICE);
+        ConfidenceRule rule = surest.filmed()
+                ? config.confidence().ofFilmed(AnswerKind.CHOICE)
+                : config.confidence().of(AnswerKind.CHOICE);
         double confidence = rule.curve().at(surest.confidence());
         return new Choice(best, Prompts.chosen(options, best), confidence, !rule.isSure(confidence));
     }

@@ -338,6 +338,21 @@ class VideoTasksTest {
     }
 
     @Test
+    void aChoiceInPhotographedFilmIsAsSureAsSuchChoicesAre() throws IOException {
+        for (boolean filmed : new boolean[] {false, true}) {
+            try (TimeViper model = starter(config -> config.putRawValue("confidence", new RawValue("""
+                            {"choice": {"curve": [[0, 0.9], [1, 0.9]], "least": 0.5},
+                             "filmed": {"bias": %s, "weights": %s, "choice": {"curve": [[0, 0.2], [1, 0.2]], "least": 0.5}}}""".formatted(
+                                    filmed ? 1e6 : -1e6, Collections.nCopies(192, 0.5)))));
+                    VideoSession session = model.open(painted(1))) {
+                Choice choice = VideoTasks.choose(session, "Which of these is seen?", List.of("a dog", "a ball"));
+                assertEquals(filmed ? 0.2 : 0.9, choice.confidence(), 1e-9);
+                assertEquals(filmed, choice.unsure());
+            }
+        }
+    }
+
+    @Test
     void theStarterTellsDrawnFilmFromPhotographs() throws IOException {
         try (TimeViper model = TimeViper.load(Path.of("starter"), ModelOptions.defaults());
                 VideoSession session = model.open(painted(1))) {
@@ -439,7 +454,7 @@ class VideoTasksTest {
             assertEquals(
                     new Choice(best, "ABC".charAt(best) + ") " + options.get(best), weights.confidence(), false),
                     choice);
-            OptionWeights surer = new OptionWeights(List.of(0.0, 0.0, 1.0), 1, List.of());
+            OptionWeights surer = new OptionWeights(List.of(0.0, 0.0, 1.0), 1, List.of(), false);
             assertEquals(
                     new Choice(2, "C) a snowy field", 1, false),
                     VideoTasks.choose(model.config(), "What is the background?", options, List.of(weights, surer)));
@@ -465,7 +480,7 @@ class VideoTasksTest {
                     VideoTasks.weigh(session, "What is the background?", options)
                             .found());
             OptionWeights letters =
-                    new OptionWeights(List.of(0.1, 0.2, 0.7), 1, List.of(foundAt(30), foundAt(2), foundAt(9)));
+                    new OptionWeights(List.of(0.1, 0.2, 0.7), 1, List.of(foundAt(30), foundAt(2), foundAt(9)), false);
             assertEquals(
                     1,
                     VideoTasks.choose(model.config(), question, options, List.of(letters))
