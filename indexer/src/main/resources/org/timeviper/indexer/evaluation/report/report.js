@@ -87,8 +87,9 @@
     make('p', {}, `${run.model} answered ${report.answered.toLocaleString('en')} of ${report.items.toLocaleString('en')} items. `
       + `Sampled at ${run.sampling.fps} frames a second, ${run.sampling.minFrames} to ${run.sampling.maxFrames} frames, `
       + (run.sampling.windows ? 'longer footage in windows, as the service looks at it.' : 'in one look, as the published evaluation does.')),
-    make('p', { class: 'soft' }, `${report.frames.toFixed(1)} frames and ${report.secondsAnItem.toFixed(2)} s an item on average. `
-      + `Weights ${run.weights}.`));
+    make('p', { class: 'soft' }, (report.frames > 0
+      ? `${report.frames.toFixed(1)} frames and ${report.secondsAnItem.toFixed(2)} s an item on average. `
+      : '') + `Weights ${run.weights}.`));
   if (report.failed > 0) {
     main.append(make('p', { class: 'warning' }, `${report.failed} items could not be looked at and count as wrong answers.`));
   }
