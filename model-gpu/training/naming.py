@@ -71,12 +71,14 @@ def of_classed(model, prompting, data, split):
     return asked_of(model, prompting, pictures, known, known == SEEN)
 
 
-def even(asked: Asked, nouns):
-    """A logistic regression with one slope and a place for each noun, where those with it and those without weigh the same: (slope, the places)."""
-    odds, there = torch.tensor(asked.odds[:, nouns]), torch.tensor(asked.states[:, nouns])
+def even(told: Asked, classed_: Asked, nouns):
+    """A logistic regression with one slope and a place for each noun: (slope, the places). Those with it and those without weigh the same, and of those without it those with captions and those in
+    classes: photographs with captions seldom lack people, and what they lack is seldom something that looks otherwise."""
+    odds, there = (torch.tensor(np.concatenate([getattr(told, name)[:, nouns], getattr(classed_, name)[:, nouns]])) for name in ("odds", "states"))
+    captions = torch.arange(len(odds))[:, None] < len(told.odds)
     weight = torch.zeros_like(odds)
-    for state in (SEEN, ABSENT):
-        weight += (there == state) / (there == state).sum(0).clamp(min=1)
+    for those, share in (((there == SEEN) & captions, 1.0), ((there == ABSENT) & captions, 0.5), ((there == ABSENT) & ~captions, 0.5)):
+        weight += share * those / those.sum(0).clamp(min=1)
     slope, middle, place = (torch.zeros(n, dtype=torch.double, requires_grad=True) for n in (1, 1, len(nouns)))
     optimiser = torch.optim.LBFGS([slope, middle, place], max_iter=500, line_search_fn="strong_wolfe")
 
@@ -111,7 +113,7 @@ def named_from(told: Asked, classed_: Asked, noun, least):
 
 def fitted(told: Asked, classed_: Asked):
     common = sorted(range(len(NOUNS)), key=lambda n: -(told.states[:, n] == SEEN).sum())[:COMMON]
-    slope, places = even(told, common)
+    slope, places = even(told, classed_, common)
     bounds = {NOUNS[n].text: named_from(told, classed_, n, place) for n, place in zip(common, places)}
     return {"slope": round(slope, 3), "even_at": {NOUNS[n].text: round(place, 2) for n, place in zip(common, places)},
             "named_from": {thing: round(bound + 0.005, 2) for thing, bound in bounds.items() if bound is not None}}  # fmt: skip

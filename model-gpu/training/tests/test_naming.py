@@ -23,8 +23,11 @@ def test_what_is_as_likely_there_as_not_is_found_by_its_odds():
     rng = np.random.default_rng(1)
     there = np.repeat([True, False], [400, 2000])
     odds = np.where(there, rng.normal(3, 1, 2400), rng.normal(1, 1, 2400))
-    slope, (place,) = even(asked(odds, np.where(there, SEEN, ABSENT)), [DOG])
+    told, absent = asked(odds, np.where(there, SEEN, ABSENT)), np.full(2000, ABSENT)
+    slope, (place,) = even(told, asked(rng.normal(1, 1, 2000), absent), [DOG])
     assert place == pytest.approx(2, abs=0.1) and slope == pytest.approx(2, rel=0.1)
+    _, (later,) = even(told, asked(rng.normal(2.5, 1, 2000), absent), [DOG])
+    assert later > place + 0.2, "what is in classes and looks like it counts as well"
 
 
 def test_a_thing_is_named_from_where_it_is_right_among_photographs_and_among_other_classes():
