@@ -157,6 +157,22 @@ class RebuildTest {
         }
     }
 
+    /** Whoever publishes it may not have told the library yet, which is asked for it and waits for him: in the new index it would be missed. */
+    @Test
+    void whatIsWrittenUntilARebuildBeginsIsAskedFor() {
+        library.put("v1", List.of(scene("v1", "a red car")));
+        try (SceneIndex index = open()) {
+            SceneIndex written = new ForwardedIndex(index) {
+                @Override
+                public Rewriting rewrite() {
+                    replace("late", List.of(scene("late", "a dog")));
+                    return super.rewrite();
+                }
+            };
+            assertEquals(new Rebuild.Report(1, 1, 1), rebuild(written).everything(videos -> {}));
+        }
+    }
+
     private static int found(SceneIndex index) {
         return index.words(new SceneQuery("red car", new float[] {1, 0, 0}, SceneFilter.NONE), 10)
                 .size();
