@@ -305,16 +305,19 @@ def _render(found, folder, workers):
 
 
 def encode_film(job):
+    seed, seconds, path = job
+    return encode(sample_film(seed, "test", seconds, unseen_only=True), path, HEIGHT)
+
+
+def encode(film, path, height):
     """A film is written under another name until it is whole."""
     cv2.setNumThreads(1)
-    seed, seconds, path = job
-    film, part = sample_film(seed, "test", seconds, unseen_only=True), path.with_name(f"{path.stem}.part.mp4")
-    width = film.footage.width(HEIGHT)
-    video = cv2.VideoWriter(str(part), cv2.VideoWriter_fourcc(*"mp4v"), RATE, (width, HEIGHT))
+    part, width = path.with_name(f"{path.stem}.part.mp4"), film.footage.width(height)
+    video = cv2.VideoWriter(str(part), cv2.VideoWriter_fourcc(*"mp4v"), RATE, (width, height))
     if not video.isOpened():
         raise RuntimeError(f"{part} cannot be written: is its folder writable, and does this OpenCV write mp4v?")
     for time in film.times(RATE):
-        video.write(cv2.cvtColor(np.ascontiguousarray(film.frame_at(time, width, HEIGHT)), cv2.COLOR_RGB2BGR))
+        video.write(cv2.cvtColor(np.ascontiguousarray(film.frame_at(time, width, height)), cv2.COLOR_RGB2BGR))
     video.release()
     part.rename(path)
     return path.name

@@ -17,10 +17,9 @@ from concurrent.futures import ProcessPoolExecutor
 from math import floor
 from pathlib import Path
 
-import cv2
 import numpy as np
 
-from benchmark import RATE, seconds_text
+from benchmark import encode, seconds_text
 from evaluate import overlap
 from film import COLOUR_NAMES, PROMPTS, an
 from footage import EVERYDAY, sample_footage
@@ -79,17 +78,8 @@ def name_of(number):
 
 def _encode(job):
     data, split, number, path = job
-    cv2.setNumThreads(1)
     film, *_ = subject(captioned(data, split), split, number)
-    part = path.with_name(f"{path.stem}.part.mp4")
-    width = film.footage.width(HEIGHT)
-    video = cv2.VideoWriter(str(part), cv2.VideoWriter_fourcc(*"mp4v"), RATE, (width, HEIGHT))
-    if not video.isOpened():
-        raise RuntimeError(f"{part} cannot be written: is its folder writable, and does this OpenCV write mp4v?")
-    for time in film.times(RATE):
-        video.write(cv2.cvtColor(np.ascontiguousarray(film.frame_at(time, width, HEIGHT)), cv2.COLOR_RGB2BGR))
-    video.release()
-    part.rename(path)
+    return encode(film, path, HEIGHT)
 
 
 def write(folder, data, split, films, workers=1):

@@ -24,8 +24,11 @@ public record ConfidenceConfig(Map<AnswerKind, ConfidenceRule> rules, ThingOdds 
         return rules.getOrDefault(kind, ConfidenceRule.NONE);
     }
 
-    /** @return the rule of a kind where what is seen is photographed: as of all else, if nothing else is known */
-    public ConfidenceRule ofFilmed(AnswerKind kind) {
-        return filmed.rules().getOrDefault(kind, of(kind));
+    /**
+     * @param photographed whether what is seen is
+     * @return the rule of a kind; the same of what is photographed, if nothing else is known of that
+     */
+    public ConfidenceRule of(AnswerKind kind, boolean photographed) {
+        return photographed ? filmed.rules().getOrDefault(kind, of(kind)) : of(kind);
     }
 }

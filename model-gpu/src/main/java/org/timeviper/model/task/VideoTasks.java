@@ -12,7 +12,6 @@ import org.timeviper.model.Prompt;
 import org.timeviper.model.SessionBatch;
 import org.timeviper.model.VideoSession;
 import org.timeviper.model.config.AnswerKind;
-import org.timeviper.model.config.ConfidenceConfig;
 import org.timeviper.model.config.ConfidenceRule;
 import org.timeviper.model.config.ModelConfig;
 import org.timeviper.model.config.MomentsConfig;
@@ -336,10 +335,8 @@ public final class VideoTasks {
 
     /** @param found what is photographed may be looked for by another rule than what is drawn */
     private static ConfidenceRule ofSighting(VideoSession session, Optional<Span> found) {
-        ConfidenceConfig confidence = session.config().confidence();
-        return found.filter(span -> isFilmed(session, span)).isPresent()
-                ? confidence.ofFilmed(AnswerKind.GROUNDING)
-                : confidence.of(AnswerKind.GROUNDING);
+        boolean filmed = found.filter(span -> isFilmed(session, span)).isPresent();
+        return session.config().confidence().of(AnswerKind.GROUNDING, filmed);
     }
 
     /**
@@ -608,9 +605,7 @@ public final class VideoTasks {
         int best = order(config, question)
                 .map(order -> surest.best(order.answers(OptionWeights.moments(clips))))
                 .orElseGet(surest::best);
-        ConfidenceRule rule = surest.filmed()
-                ? config.confidence().ofFilmed(AnswerKind.CHOICE)
-                : config.confidence().of(AnswerKind.CHOICE);
+        ConfidenceRule rule = config.confidence().of(AnswerKind.CHOICE, surest.filmed());
         double confidence = rule.curve().at(surest.confidence());
         return new Choice(best, Prompts.chosen(options, best), confidence, !rule.isSure(confidence));
     }

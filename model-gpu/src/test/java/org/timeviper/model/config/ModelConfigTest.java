@@ -304,7 +304,7 @@ class ModelConfigTest {
         assertEquals(0.5 * hidden - 3, filmed.of(means, 1), 1e-9);
         assertFalse(read(root -> {}).confidence().filmed().isKnown());
         assertEquals(
-                ConfidenceRule.NONE, config.confidence().ofFilmed(AnswerKind.GROUNDING), "nothing else is known of it");
+                ConfidenceRule.NONE, config.confidence().of(AnswerKind.GROUNDING, true), "nothing else is known of it");
         ModelException wrong = assertThrows(ModelException.class, () -> read(root -> filmed(root, hidden - 1)));
         assertTrue(
                 wrong.getMessage().contains("filmed: the key 'weights'")
@@ -324,8 +324,8 @@ class ModelConfigTest {
                 })
                 .confidence();
         assertEquals(0.3, confidence.of(AnswerKind.GROUNDING).least());
-        assertEquals(0.7, confidence.ofFilmed(AnswerKind.GROUNDING).least());
-        assertEquals(0.4, confidence.ofFilmed(AnswerKind.CHOICE).least(), "as of all else");
+        assertEquals(0.7, confidence.of(AnswerKind.GROUNDING, true).least());
+        assertEquals(0.4, confidence.of(AnswerKind.CHOICE, true).least(), "as of all else");
     }
 
     private static void filmed(ObjectNode root, int count) {
